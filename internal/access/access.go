@@ -1,0 +1,126 @@
+// Package access says who may do what. It is pure: no rows, no clock.
+//
+// An Actor is the person who acts and the organisation whose hat is worn; the
+// zero Actor is nobody and may do nothing. What an actor may do inside an
+// operation depends on the roles it holds there and on the side on which its
+// organisation stands: the roles grant, the side fences. What it may do in the
+// instance depends on two plain facts: administrator, and standing contact point
+// of its organisation. The administrator has no content role: administering
+// opens no operation.
+//
+// A permission has the name of the command it allows: seizure.report is the
+// permission, the journal's verb, the route's name and the prefix of its texts.
+package access
+
+import "slices"
+
+// Actor is who acts. It is an argument of every command, never in a context.
+type Actor struct {
+	Person        string // UUID; empty: nobody
+	Organisation  int64  // number of the organisation whose hat is worn
+	Administrator bool   // of the instance
+	ContactPoint  bool   // standing contact point (or deputy, or duty officer) of Organisation
+	System        string // housekeeping acts under a name, such as "release-clock"
+}
+
+// Known tells whether somebody acts at all.
+func (a Actor) Known() bool { return a.Person != "" && a.Organisation != 0 }
+
+// Name is how journals call the actor: the person's id, or system:NAME.
+func (a Actor) Name() string {
+	if a.System != "" {
+		return "system:" + a.System
+	}
+	return a.Person
+}
+
+// Role is held by a person in one operation, through one organisation.
+type Role string
+
+// The roles of an operation (design.md, 6).
+const (
+	Director     Role = "director"
+	Coordinator  Role = "coordinator"
+	Analyst      Role = "analyst"
+	ContactPoint Role = "contact-point"
+	Officer      Role = "officer"
+	Observer     Role = "observer"
+	RightHolder  Role = "right-holder"
+	Trainer      Role = "trainer"
+	Auditor      Role = "auditor"
+)
+
+// Side is where an organisation stands in an operation.
+type Side string
+
+// The sides of an operation.
+const (
+	Coordination    Side = "coordination"
+	Enforcement     Side = "enforcement"
+	ObserverSide    Side = "observer"
+	RightHolderSide Side = "right-holder"
+)
+
+// Sides lists the sides in their usual order.
+func Sides() []Side { return []Side{Coordination, Enforcement, ObserverSide, RightHolderSide} }
+
+// RolesOf lists the roles that people of an organisation on that side may hold.
+func RolesOf(side Side) []Role {
+	switch side {
+	case Coordination:
+		return []Role{Director, Coordinator, Analyst, ContactPoint, Officer, Trainer, Auditor}
+	case Enforcement:
+		return []Role{ContactPoint, Officer, Analyst, Trainer, Auditor}
+	case ObserverSide:
+		return []Role{Observer}
+	case RightHolderSide:
+		return []Role{RightHolder}
+	}
+	return nil
+}
+
+// ValidSide tells whether the side exists.
+func ValidSide(s Side) bool { return slices.Contains(Sides(), s) }
+
+// Permission is the name of a command or query.
+type Permission string
+
+// Permissions inside an operation.
+const (
+	OperationRead   Permission = "operation.read"
+	OperationInvite Permission = "operation.invite"
+	OperationEnd    Permission = "operation.end"
+	OperationAssign Permission = "operation.assign"
+	OperationPeople Permission = "operation.people"
+	JournalRead     Permission = "journal.read"
+	MessageRead     Permission = "message.read"
+	MessageSend     Permission = "message.send"
+	MessageAnswer   Permission = "message.answer"
+	SeizureRead     Permission = "seizure.read"
+	SeizureSave     Permission = "seizure.save"
+	SeizureReport   Permission = "seizure.report"
+	SeizureRelease  Permission = "seizure.release"
+	SeizureRecall   Permission = "seizure.recall"
+	SeizureAmend    Permission = "seizure.amend"
+	SeizureWithdraw Permission = "seizure.withdraw"
+	SeizureRelate   Permission = "seizure.relate" // says that a case is the double of another
+	ResultsRead     Permission = "results.read"
+)
+
+// Permissions of the instance. They are decided by May below.
+const (
+	OperationOpen        Permission = "operation.open"
+	OperationAccept      Permission = "operation.accept"
+	OrganisationRegister Permission = "organisation.register"
+	OrganisationAmend    Permission = "organisation.amend"
+	OrganisationRead     Permission = "organisation.read"
+	PersonRegister       Permission = "person.register"
+	PersonHat            Permission = "person.hat"
+	PersonInvite         Permission = "person.invite"
+	PersonSuspend        Permission = "person.suspend"
+	PersonRead           Permission = "person.read"
+	PersonSettle         Permission = "person.settle" // one's own language, theme, password
+	SessionEnd           Permission = "session.end"   // one's own sessions
+	SessionSwitch        Permission = "session.switch"
+	HomeRead             Permission = "home.read"
+)

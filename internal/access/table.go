@@ -1,0 +1,60 @@
+package access
+
+import "slices"
+
+// The one table of who may do what inside an operation.
+var granted = map[Role][]Permission{
+	Director: {OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
+		MessageRead, MessageSend, MessageAnswer, SeizureRead, SeizureRelate, ResultsRead},
+	Coordinator: {OperationRead, OperationInvite, OperationPeople, JournalRead,
+		MessageRead, MessageSend, MessageAnswer, SeizureRead, SeizureRelate, ResultsRead},
+	Analyst: {OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, SeizureRead, ResultsRead},
+	ContactPoint: {OperationRead, OperationAssign, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer,
+		SeizureRead, SeizureSave, SeizureReport, SeizureRelease, SeizureRecall, SeizureAmend, SeizureWithdraw, ResultsRead},
+	Officer: {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer,
+		SeizureRead, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, ResultsRead},
+	Observer:    {OperationRead, MessageRead, MessageSend, MessageAnswer, ResultsRead},
+	RightHolder: {OperationRead, MessageRead, MessageSend, MessageAnswer},
+	Trainer:     {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer},
+	Auditor:     {OperationRead, JournalRead},
+}
+
+// What a side fences off, whatever the roles grant.
+var fenced = map[Side][]Permission{
+	ObserverSide:    {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, ResultsRead},
+	RightHolderSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer},
+}
+
+// Within tells whether the roles, held through an organisation on that side, may
+// do it inside the operation.
+func Within(side Side, roles []Role, p Permission) bool {
+	if !ValidSide(side) {
+		return false
+	}
+	if fence, ok := fenced[side]; ok && !slices.Contains(fence, p) {
+		return false
+	}
+	return slices.ContainsFunc(roles, func(r Role) bool {
+		return slices.Contains(RolesOf(side), r) && slices.Contains(granted[r], p)
+	})
+}
+
+// May tells whether the actor may do it in the instance. Commands on one
+// organisation's people check beside it that the organisation is the actor's
+// own, unless the actor administers.
+func May(who Actor, p Permission) bool {
+	if !who.Known() {
+		return false
+	}
+	switch p {
+	case HomeRead, PersonSettle, SessionEnd, SessionSwitch:
+		return true
+	case OrganisationRegister, PersonHat:
+		return who.Administrator
+	case OrganisationAmend, OrganisationRead, PersonRegister, PersonInvite, PersonSuspend, PersonRead, OperationOpen:
+		return who.Administrator || who.ContactPoint
+	case OperationAccept:
+		return who.ContactPoint
+	}
+	return false
+}

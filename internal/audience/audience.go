@@ -1,0 +1,200 @@
+package audience
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+// Value is an audience: whoever stands on one of the sides, and the named
+// organisations (by number).
+type Value struct {
+	Sides         []access.Side
+	Organisations []int64
+}
+
+// Address is how a writer says for whom a thing is; Value makes an audience of it.
+type Address struct {
+	Sides         []access.Side // every organisation on these sides, now and later
+	Organisations []int64       // chosen organisations
+	Apart         bool          // coordination does not read along
+}
+
+// Empty tells whether nobody but the writer is addressed.
+func (a Address) Empty() bool { return len(a.Sides) == 0 && len(a.Organisations) == 0 }
+
+// Value puts the originator in, and coordination unless the writer took it out.
+func (a Address) Value(originator int64) Value {
+	v := Value{Sides: slices.Clone(a.Sides), Organisations: append(slices.Clone(a.Organisations), originator)}
+	if !a.Apart && !a.Empty() {
+		v.Sides = append(v.Sides, access.Coordination)
+	}
+	return v.canonical()
+}
+
+func (v Value) canonical() Value {
+	slices.Sort(v.Sides)
+	slices.Sort(v.Organisations)
+	return Value{Sides: slices.Compact(v.Sides), Organisations: slices.Compact(v.Organisations)}
+}
+
+// Own is the audience of what only its own organisation sees.
+func Own(organisation int64) Value { return Value{Organisations: []int64{organisation}} }
+
+// With adds sides to a value.
+func (v Value) With(sides ...access.Side) Value {
+	return Value{Sides: append(slices.Clone(v.Sides), sides...), Organisations: slices.Clone(v.Organisations)}.canonical()
+}
+
+// Has tells whether an organisation on that side belongs to the audience.
+func (v Value) Has(organisation int64, side access.Side) bool {
+	return slices.Contains(v.Organisations, organisation) || slices.Contains(v.Sides, side)
+}
+
+// String is the canonical form, such as "coordination,enforcement;3,17".
+func (v Value) String() string {
+	v = v.canonical()
+	var b strings.Builder
+	for i, s := range v.Sides {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(string(s))
+	}
+	b.WriteByte(';')
+	for i, n := range v.Organisations {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(strconv.FormatInt(n, 10))
+	}
+	return b.String()
+}
+
+// Parse reads the canonical form.
+func Parse(text string) (Value, error) {
+	var v Value
+	sides, organisations, ok := strings.Cut(text, ";")
+	if !ok {
+		return v, fmt.Errorf("audience: malformed value %q", text)
+	}
+	for s := range strings.SplitSeq(sides, ",") {
+		if s == "" {
+			continue
+		}
+		if !access.ValidSide(access.Side(s)) {
+			return v, fmt.Errorf("audience: unknown side %q", s)
+		}
+		v.Sides = append(v.Sides, access.Side(s))
+	}
+	for s := range strings.SplitSeq(organisations, ",") {
+		if s == "" {
+			continue
+		}
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil {
+			return v, fmt.Errorf("audience: malformed organisation %q", s)
+		}
+		v.Organisations = append(v.Organisations, n)
+	}
+	if v.String() != text {
+		return v, fmt.Errorf("audience: %q is not canonical", text)
+	}
+	return v, nil
+}
+
+// Intern gives the number of an audience in an operation, made if new. The
+// caller holds the operation's journal head.
+func Intern(tx *db.Tx, operation int64, v Value, at time.Time) (int64, error) {
+	text := v.String()
+	n, err := db.One(tx, selectByValue, db.Int64, operation, text)
+	if !errors.Is(err, db.ErrNone) {
+		return n, err
+	}
+	if n, err = db.One(tx, selectNext, db.Int64, operation); err != nil {
+		return 0, err
+	}
+	if _, err := tx.Exec(insertAudience, operation, n, text); err != nil {
+		return 0, err
+	}
+	members, err := membersAt(tx, operation, at)
+	if err != nil {
+		return 0, err
+	}
+	for _, m := range members {
+		if !v.Has(m.organisation, m.side) {
+			continue
+		}
+		if _, err := tx.Exec(insertReader, operation, m.organisation, n, m.since); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// Joined makes an organisation a reader of every audience it belongs to, from at
+// on: joining shows all that one's side may read.
+func Joined(tx *db.Tx, operation, organisation int64, side access.Side, at time.Time) error {
+	if _, err := tx.Exec(insertMember, operation, organisation, at, string(side)); err != nil {
+		return err
+	}
+	all, err := db.All(tx, selectAll, scanNumbered, operation)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if !a.value.Has(organisation, side) {
+			continue
+		}
+		if _, err := tx.Exec(insertReader, operation, organisation, a.number, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Left ends what an organisation may read: the next request sees nothing.
+func Left(tx *db.Tx, operation, organisation int64, at time.Time) error {
+	if _, err := tx.Exec(endMember, operation, organisation, at); err != nil {
+		return err
+	}
+	_, err := tx.Exec(endReader, operation, organisation, at)
+	return err
+}
+
+// Readable lists the audiences that an organisation may read at a moment. It is
+// never nil: an empty list reads nothing.
+func Readable(tx *db.Tx, operation, organisation int64, at time.Time) (db.List, error) {
+	l, err := db.All(tx, selectReadable, db.Int64, operation, organisation, at)
+	return append(db.List{}, l...), err
+}
+
+// Readers lists the organisations that may read an audience at a moment.
+func Readers(tx *db.Tx, operation, audience int64, at time.Time) ([]int64, error) {
+	return db.All(tx, selectReaders, db.Int64, operation, audience, at)
+}
+
+// Preview lists the organisations that would read a value written now; it
+// equals Readers once the thing is written.
+func Preview(tx *db.Tx, operation int64, v Value, at time.Time) ([]int64, error) {
+	members, err := membersAt(tx, operation, at)
+	var out []int64
+	for _, m := range members {
+		if v.Has(m.organisation, m.side) {
+			out = append(out, m.organisation)
+		}
+	}
+	slices.Sort(out)
+	return out, err
+}
+
+// Of gives the value behind a number.
+func Of(tx *db.Tx, operation, number int64) (Value, error) {
+	return db.One(tx, selectValue, scanValue, operation, number)
+}

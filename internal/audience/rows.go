@@ -1,0 +1,67 @@
+package audience
+
+import (
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+var (
+	selectByValue = db.Statement(`select number from audience where operation = $1 and value = $2`)
+	// Numbers start at 1: in a journal 0 stands for every reader of the journal.
+	selectNext     = db.Statement(`select coalesce(max(number), 0) + 1 from audience where operation = $1`)
+	selectValue    = db.Statement(`select value from audience where operation = $1 and number = $2`)
+	selectAll      = db.Statement(`select number, value from audience where operation = $1 order by number`)
+	insertAudience = db.Statement(`insert into audience (operation, number, value) values ($1, $2, $3)`)
+	insertMember   = db.Statement(`insert into audience_member (operation, organisation, since, side) values ($1, $2, $3, $4)`)
+	endMember      = db.Statement(`update audience_member set until = $3 where operation = $1 and organisation = $2 and until is null`)
+	selectMembers  = db.Statement(`select organisation, side, since from audience_member
+		where operation = $1 and since <= $2 and (until is null or until > $2) order by organisation`)
+	insertReader   = db.Statement(`insert into audience_reader (operation, organisation, audience, since) values ($1, $2, $3, $4)`)
+	endReader      = db.Statement(`update audience_reader set until = $3 where operation = $1 and organisation = $2 and until is null`)
+	selectReadable = db.Statement(`select audience from audience_reader
+		where operation = $1 and organisation = $2 and since <= $3 and (until is null or until > $3) order by audience`)
+	selectReaders = db.Statement(`select organisation from audience_reader
+		where operation = $1 and audience = $2 and since <= $3 and (until is null or until > $3) order by organisation`)
+)
+
+type member struct {
+	organisation int64
+	side         access.Side
+	since        time.Time
+}
+
+func membersAt(tx *db.Tx, operation int64, at time.Time) ([]member, error) {
+	return db.All(tx, selectMembers, func(row db.Scanner) (member, error) {
+		var m member
+		var side string
+		err := row.Scan(&m.organisation, &side, db.Time(&m.since))
+		m.side = access.Side(side)
+		return m, err
+	}, operation, at)
+}
+
+type numbered struct {
+	number int64
+	value  Value
+}
+
+func scanNumbered(row db.Scanner) (numbered, error) {
+	var n numbered
+	var text string
+	if err := row.Scan(&n.number, &text); err != nil {
+		return n, err
+	}
+	var err error
+	n.value, err = Parse(text)
+	return n, err
+}
+
+func scanValue(row db.Scanner) (Value, error) {
+	text, err := db.Text(row)
+	if err != nil {
+		return Value{}, err
+	}
+	return Parse(text)
+}

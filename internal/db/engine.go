@@ -1,0 +1,133 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
+	_ "modernc.org/sqlite"             // registers "sqlite"
+)
+
+var errBadConn = driver.ErrBadConn
+
+// engine is what differs between SQLite and PostgreSQL.
+type engine interface {
+	name() string
+	open(ctx context.Context) (readers, writers *sql.DB, err error)
+	writers() int
+	queue(name string) string
+	beginRead() string
+	beginWrite() string
+	list(l List) any
+	rewrite(text string) string
+	schema(text string) string
+	checkpoint(db *sql.DB)
+}
+
+type sqlite struct{ path, flush string }
+
+func (sqlite) name() string { return "sqlite" }
+
+// writers: one holds the file, one more checkpoints and migrates.
+func (sqlite) writers() int { return 1 }
+
+// queue: SQLite has one writer, so there is one queue.
+func (sqlite) queue(string) string { return "" }
+
+func (sqlite) beginRead() string  { return "begin" }
+func (sqlite) beginWrite() string { return "begin immediate" }
+func (sqlite) list(l List) any    { return jsonList(l) }
+
+func (sqlite) checkpoint(db *sql.DB) {
+	_, _ = db.Exec("pragma wal_checkpoint(passive)")
+}
+
+func (s sqlite) dsn(pragmas ...string) string {
+	q := url.Values{}
+	for _, p := range append([]string{"busy_timeout(10000)", "foreign_keys(1)", "temp_store(memory)"}, pragmas...) {
+		q.Add("_pragma", p)
+	}
+	return "file:" + (&url.URL{Path: s.path}).EscapedPath() + "?" + q.Encode()
+}
+
+// minSQLite is the first release without the WAL-reset corruption bug.
+const minSQLite = "3.51.3"
+
+func (s sqlite) open(ctx context.Context) (readers, writers *sql.DB, err error) {
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+		return nil, nil, err
+	}
+	writers, err = sql.Open("sqlite", s.dsn("journal_mode(wal)", "synchronous("+s.flush+")", "wal_autocheckpoint(0)", "cache_size(-65536)"))
+	if err != nil {
+		return nil, nil, err
+	}
+	var version string
+	if err := writers.QueryRowContext(ctx, "select sqlite_version()").Scan(&version); err != nil {
+		writers.Close()
+		return nil, nil, err
+	}
+	if olderThan(version, minSQLite) {
+		writers.Close()
+		return nil, nil, fmt.Errorf("SQLite %s is too old: want %s or newer", version, minSQLite)
+	}
+	// A mapped file lets several readers work at once: the driver's page cache has one lock.
+	readers, err = sql.Open("sqlite", s.dsn("query_only(1)", "mmap_size(1073741824)"))
+	if err != nil {
+		writers.Close()
+		return nil, nil, err
+	}
+	return readers, writers, nil
+}
+
+func olderThan(version, least string) bool {
+	var a, b [3]int
+	_, _ = fmt.Sscanf(version, "%d.%d.%d", &a[0], &a[1], &a[2])
+	_, _ = fmt.Sscanf(least, "%d.%d.%d", &b[0], &b[1], &b[2])
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false
+}
+
+func (sqlite) rewrite(text string) string {
+	return inMacro.ReplaceAllString(text, "in (select value from json_each($$$1))")
+}
+
+type postgres struct{ url string }
+
+func (postgres) name() string { return "postgres" }
+
+func (postgres) writers() int { return 16 }
+
+// queue: one a journal, so that operations do not wait for each other.
+func (postgres) queue(name string) string { return name }
+
+func (postgres) beginRead() string {
+	return "begin isolation level repeatable read read only"
+}
+func (postgres) beginWrite() string { return "begin" }
+func (postgres) list(l List) any    { return arrayList(l) }
+func (postgres) checkpoint(*sql.DB) {}
+
+func (p postgres) open(ctx context.Context) (readers, writers *sql.DB, err error) {
+	db, err := sql.Open("pgx", p.url)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, nil, err
+	}
+	return db, db, nil
+}
+
+func (postgres) rewrite(text string) string {
+	return inMacro.ReplaceAllString(text, "= any(cast(cast($$$1 as text) as bigint[]))")
+}

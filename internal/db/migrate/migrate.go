@@ -1,0 +1,19 @@
+// Package migrate holds the schema: plain SQL in numbered files, forward only,
+// one text for both engines. The words bigint, boolean and text are translated
+// by package db (STRICT tables on SQLite, byte order of texts on PostgreSQL).
+// The operation's number leads every primary key and index of an operation's
+// tables, so that it can be a distribution key.
+package migrate
+
+import (
+	"context"
+	"embed"
+
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+//go:embed *.sql
+var files embed.FS
+
+// Up brings the schema up to date.
+func Up(ctx context.Context, d *db.DB) error { return d.Migrate(ctx, files) }

@@ -1,0 +1,149 @@
+package db
+
+import (
+	"database/sql"
+	"encoding/json"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// SQL is one statement in the subset both engines share. Make it with Statement
+// at package level, beside the function that scans it.
+type SQL struct{ text string }
+
+var registry struct {
+	sync.Mutex
+	all []SQL
+}
+
+// Statement makes a statement and registers it, so that a test can prepare
+// every statement on both engines.
+func Statement(text string) SQL {
+	s := SQL{text: strings.TrimSpace(text)}
+	registry.Lock()
+	defer registry.Unlock()
+	registry.all = append(registry.all, s)
+	return s
+}
+
+// Statements lists every registered statement.
+func Statements() []SQL {
+	registry.Lock()
+	defer registry.Unlock()
+	return append([]SQL(nil), registry.all...)
+}
+
+// String is the text as written.
+func (s SQL) String() string { return s.text }
+
+// List is a list of numbers for the macro {in $n}.
+type List []int64
+
+var inMacro = regexp.MustCompile(`\{in \$(\d+)\}`)
+
+// arguments turns Go values into what both drivers take: times become
+// microseconds, a List the engine's own form of a list, named types their kind.
+func arguments(e engine, args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		out[i] = argument(e, a)
+	}
+	return out
+}
+
+func argument(e engine, a any) any {
+	switch v := a.(type) {
+	case nil, string, int64, bool:
+		return v
+	case int:
+		return int64(v)
+	case time.Time:
+		return v.UnixMicro()
+	case *time.Time:
+		if v == nil {
+			return nil
+		}
+		return v.UnixMicro()
+	case *int64:
+		if v == nil {
+			return nil
+		}
+		return *v
+	case List:
+		return e.list(v)
+	}
+	switch r := reflect.ValueOf(a); r.Kind() {
+	case reflect.String:
+		return r.String()
+	case reflect.Int, reflect.Int64, reflect.Int32:
+		return r.Int()
+	}
+	return a
+}
+
+func jsonList(l List) string {
+	if l == nil {
+		l = List{}
+	}
+	b, _ := json.Marshal([]int64(l))
+	return string(b)
+}
+
+func arrayList(l List) string {
+	parts := make([]string, len(l))
+	for i, n := range l {
+		parts[i] = strconv.FormatInt(n, 10)
+	}
+	return "{" + strings.Join(parts, ",") + "}"
+}
+
+// Time scans a microsecond column into t; null leaves the zero time.
+func Time(t *time.Time) sql.Scanner { return timeScanner{t} }
+
+type timeScanner struct{ t *time.Time }
+
+func (s timeScanner) Scan(v any) error {
+	var n sql.NullInt64
+	if err := n.Scan(v); err != nil {
+		return err
+	}
+	*s.t = time.Time{}
+	if n.Valid {
+		*s.t = time.UnixMicro(n.Int64).UTC()
+	}
+	return nil
+}
+
+// Number scans a bigint column that may be null into n; null leaves zero.
+func Number(n *int64) sql.Scanner { return numberScanner{n} }
+
+type numberScanner struct{ n *int64 }
+
+func (s numberScanner) Scan(v any) error {
+	var n sql.NullInt64
+	if err := n.Scan(v); err != nil {
+		return err
+	}
+	*s.n = n.Int64
+	return nil
+}
+
+// Null gives nil for the zero time, so that it is stored as null.
+func Null(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// NullNumber gives nil for zero, so that it is stored as null.
+func NullNumber(n int64) *int64 {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
