@@ -1,0 +1,131 @@
+package codelist
+
+import (
+	"maps"
+	"slices"
+)
+
+// The lists of goods.
+var (
+	// Category is what kind of goods: the WCO's IPR categories with the house's
+	// additions (sporting goods, medical devices, wildlife, packaging, household).
+	Category = newList("category",
+		"ACC", "CLO", "PHA", "PHO", "ELE", "MOB", "COS", "WAT", "COM", "TOY", "FTW", "FOO", "DRK", "ALC", "TOB",
+		"TEX", "SPA", "SPO", "MED", "WIL", "PKG", "HOU", "OTH")
+
+	// Unit is what a quantity counts: UN/CEFACT Recommendation 20, and packages
+	// from Recommendation 21 with the prefix X, as Recommendation 20 rules.
+	// H87 pieces, KGM kilograms, GRM grams, TNE tonnes, LTR litres, MTQ cubic
+	// metres, PR pairs, STK cigarettes, E27 doses, HEA head (live animals), NMP packs,
+	// XBX boxes, XPC parcels.
+	Unit = newList("unit", "H87", "KGM", "GRM", "TNE", "LTR", "MTQ", "PR", "STK", "E27", "HEA", "NMP", "XBX", "XPC")
+
+	// IPRType is the right that goods violate (gi: geographical indication).
+	IPRType = newList("ipr-type", "trade-mark", "copyright", "design", "patent", "gi", "other")
+
+	// Verdict is what is known of goods' genuineness; diverted goods are genuine
+	// but sold outside the right holder's channels.
+	Verdict = newList("verdict", "suspected", "fake", "genuine", "diverted", "unknown")
+)
+
+// The lists of an event.
+var (
+	// Conveyance is the mode of transport; see Rec19.
+	Conveyance = newList("conveyance",
+		"sea", "air", "road", "rail", "inland-water", "mail", "express", "passenger", "other", "unknown")
+
+	// Direction is the customs direction of the goods.
+	Direction = newList("direction", "import", "export", "transit", "transhipment")
+
+	// Detection is what led to the control.
+	Detection = newList("detection",
+		"routine", "random", "risk-profile", "intelligence", "warning", "right-holder", "scanner", "dog", "other", "unknown")
+
+	// Concealment is how goods were hidden.
+	Concealment = newList("concealment",
+		"none", "in-baggage", "on-body", "false-compartment", "cover-load", "in-vehicle", "in-parcel", "mislabelled", "other")
+
+	// Outcome is what became of the goods of a case.
+	Outcome = newList("outcome",
+		"stopped", "suspended", "detained", "seized", "released", "destroyed", "returned", "abandoned", "forfeited",
+		"re-exported", "handed-over", "proceedings")
+
+	// Counted says whether a case counts towards the results, and if not, why.
+	Counted = newList("counted",
+		"counted", "genuine", "duplicate", "outside-phase", "withdrawn", "draft", "unchecked")
+)
+
+// The lists of messages and operations.
+var (
+	// TLP is the Traffic Light Protocol 2.0; its labels are never translated.
+	TLP = newList("tlp", "RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
+
+	// Feedback is the answer to a warning.
+	Feedback = newList("feedback",
+		"hit", "clean", "not-checked", "released", "moved-on", "surveillance", "not-arrived")
+
+	// Side is where an organisation stands in an operation.
+	Side = newList("side", "coordination", "enforcement", "observer", "right-holder")
+
+	// Role is what a person may do in an operation.
+	Role = newList("role",
+		"director", "coordinator", "analyst", "contact-point", "officer", "observer", "right-holder", "trainer", "auditor")
+
+	// OperationKind is what an operation is for.
+	OperationKind = newList("operation-kind", "operation", "library", "practice")
+
+	// PhaseKind is a stage of an operation.
+	PhaseKind = newList("phase-kind", "plan", "training", "operational", "follow-up", "evaluation", "closed")
+
+	// OrganisationKind is what an organisation is.
+	OrganisationKind = newList("organisation-kind",
+		"customs", "secretariat", "rilo", "right-holder", "partner", "observer")
+
+	// Language are the languages that a text may be written in (BCP 47): the
+	// interface's ten first, then others, alphabetically. Labels come from CLDR.
+	Language = newList("language",
+		"ar", "zh", "en", "fr", "ja", "ko", "pt", "ru", "es", "th",
+		"am", "az", "be", "bg", "bn", "bs", "cs", "da", "de", "dz", "el", "et", "fa", "fi", "fil", "he", "hi", "hr", "hu",
+		"hy", "id", "is", "it", "ka", "kk", "km", "ky", "lo", "lt", "lv", "mg", "mk", "mn", "ms", "my", "nb", "ne", "nl",
+		"pl", "ps", "ro", "rw", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "tg", "ti", "tk", "tr", "uk", "ur",
+		"uz", "vi", "zu")
+)
+
+// All lists every list with labels in the catalogues, in a stable order.
+// Countries and languages are named by CLDR instead.
+func All() []List {
+	return []List{
+		Category, Unit, IPRType, Verdict,
+		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
+		TLP, Feedback, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+	}
+}
+
+// byName finds a list by its name.
+var byName = func() map[string]List {
+	m := map[string]List{Country.Name(): Country, Language.Name(): Language}
+	for _, l := range All() {
+		m[l.Name()] = l
+	}
+	return m
+}()
+
+// Named gives the list of a name, such as "category".
+func Named(name string) (List, bool) {
+	l, ok := byName[name]
+	return l, ok
+}
+
+// Names lists the names of all lists, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(byName)) }
+
+var rec19 = map[string]string{
+	"unknown": "0", "sea": "1", "rail": "2", "road": "3", "air": "4", "mail": "5", "inland-water": "8",
+}
+
+// Rec19 is a conveyance's code in UN/CEFACT Recommendation 19. Express couriers,
+// passengers and "other" have none: they say nothing of the means of transport.
+func Rec19(conveyance string) (code string, ok bool) {
+	code, ok = rec19[conveyance]
+	return code, ok
+}

@@ -1,0 +1,154 @@
+package message
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+)
+
+// sides says on which side each member stands now.
+type sides map[int64]access.Side
+
+func sidesAt(tx *db.Tx, operation int64, at time.Time) (sides, error) {
+	out := sides{}
+	for _, side := range access.Sides() {
+		members, err := audience.Preview(tx, operation, audience.Value{Sides: []access.Side{side}}, at)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range members {
+			out[n] = side
+		}
+	}
+	return out, nil
+}
+
+// controls tells whether organisations of a side control goods: these warn, and
+// say what became of a warning. Right holders write and answer, but not this.
+func controls(side access.Side) bool {
+	return side == access.Coordination || side == access.Enforcement
+}
+
+// mayName tells whether a writer may name an organisation. Who may not know the
+// members names only its own, whom it answers, and the bodies that coordinate:
+// otherwise naming would find out who takes part.
+func mayName(st operation.Standing, members sides, parent, n int64) bool {
+	side, member := members[n]
+	return member && (known(st) || n == st.Who.Organisation || n == parent || side == access.Coordination)
+}
+
+// room is where a draft will stand: who may read it, and what it answers.
+type room struct {
+	audience audience.Value
+	asked    audience.Value // of a warning
+	parent   Message        // zero for what begins a thread
+}
+
+// place decides who may read a draft. What is answered must be readable.
+func place(tx *db.Tx, st operation.Standing, d Draft) (room, error) {
+	if d.Template != General && !controls(st.Side()) {
+		return room{}, problem("template", "message.template-of-authorities")
+	}
+	members, err := sidesAt(tx, st.Operation.Number, st.Now)
+	if err != nil {
+		return room{}, err
+	}
+	if d.Answers == 0 {
+		return begin(st, members, d)
+	}
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return room{}, err
+	}
+	r := room{}
+	if r.parent, err = one(tx, st.Operation.Number, readable, d.Answers); err != nil {
+		if errors.Is(err, db.ErrNone) {
+			return r, fault.Missing()
+		}
+		return r, err
+	}
+	if d.Template == Feedback && r.parent.Template != Warning {
+		return r, problem("answers", "message.feedback-of-warning")
+	}
+	above, err := audience.Of(tx, st.Operation.Number, r.parent.Audience)
+	if err != nil {
+		return r, err
+	}
+	r.audience, err = below(above, r.parent.Organisation, st, members, d)
+	return r, err
+}
+
+// begin is the place of a message that begins a thread.
+func begin(st operation.Standing, members sides, d Draft) (room, error) {
+	for _, n := range d.To.Organisations {
+		if !mayName(st, members, 0, n) {
+			return room{}, problem("to", "message.to-unknown")
+		}
+	}
+	r := room{audience: d.To.Value(st.Who.Organisation)}
+	if d.Template != Warning {
+		return r, nil
+	}
+	for _, side := range d.To.Sides {
+		if controls(side) {
+			r.asked.Sides = append(r.asked.Sides, side)
+		}
+	}
+	for _, n := range d.To.Organisations {
+		if n != st.Who.Organisation && controls(members[n]) {
+			r.asked.Organisations = append(r.asked.Organisations, n)
+		}
+	}
+	if len(r.asked.Sides)+len(r.asked.Organisations) == 0 {
+		return r, problem("to", "message.to-nobody-answers")
+	}
+	return r, nil
+}
+
+// below is the audience of an answer to a message of organisation parent whose
+// audience is above. Left empty, it is the same one with the answering
+// organisation put in; the parent's is taken out where its side reads anyway, or
+// a long thread would make an audience for every order of its speakers.
+// Otherwise it narrows: it holds nobody who does not read what is answered
+// (coordination, for a feedback, excepted), and always whom it answers.
+func below(above audience.Value, parent int64, st operation.Standing, members sides, d Draft) (audience.Value, error) {
+	own := st.Who.Organisation
+	if d.To.Empty() {
+		v := audience.Value{Sides: above.Sides}
+		for _, n := range above.Organisations {
+			if n != parent || !slices.Contains(above.Sides, members[n]) {
+				v.Organisations = append(v.Organisations, n)
+			}
+		}
+		v.Organisations = append(v.Organisations, own)
+		return v, nil
+	}
+	for _, side := range d.To.Sides {
+		ledger := d.Template == Feedback && side == access.Coordination
+		if !ledger && !slices.Contains(above.Sides, side) {
+			return above, problem("to", "message.to-wider")
+		}
+	}
+	for _, n := range d.To.Organisations {
+		if !mayName(st, members, parent, n) || !above.Has(n, members[n]) {
+			return above, problem("to", "message.to-wider")
+		}
+	}
+	v := audience.Value{Sides: slices.Clone(d.To.Sides), Organisations: append(slices.Clone(d.To.Organisations), own, parent)}
+	if !d.To.Apart && slices.Contains(above.Sides, access.Coordination) {
+		v.Sides = append(v.Sides, access.Coordination)
+	}
+	return v, nil
+}
+
+func problem(path, key string) error {
+	var p fault.Problems
+	p.Add(path, key)
+	return p.Fault()
+}

@@ -1,0 +1,179 @@
+package message
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+)
+
+// Limits of a draft.
+const (
+	MaxSubject   = i18n.MaxName         // characters
+	MaxBody      = i18n.MaxText         // characters
+	MaxAddressed = 300                  // organisations named
+	MaxDue       = 365 * 24 * time.Hour // from now to ReplyDue
+	maxLanguage  = 35                   // characters of a BCP 47 tag that people use
+)
+
+// Draft is what is written to send a message.
+type Draft struct {
+	ID       ID // the same id again is the same message; empty: one is made
+	Template string
+	Subject  string
+	Body     string
+	Language string // BCP 47, of subject and body
+	TLP      string // codelist.TLP
+	// To says for whom it is. Empty in an answer: for whoever reads what it
+	// answers. In an answer it can only narrow, but a feedback may add coordination.
+	To       audience.Address
+	ReplyDue time.Time // of a warning: after now, within a year
+	Answers  int64     // Seq of the message it answers; a feedback: of the warning
+	Outcome  string    // of a feedback: codelist.Feedback
+	Profile  Profile   // of a warning
+}
+
+// Check says what is wrong with a draft at a moment, field by field. Paths are
+// id, template, subject, body, language, tlp, to, apart, reply_due, answers,
+// outcome, category, conveyance, provenance, destination.
+func (d Draft) Check(now time.Time) error {
+	_, err := d.clean(now)
+	return err
+}
+
+// clean gives the draft as it is stored, and what is wrong with it.
+func (d Draft) clean(now time.Time) (Draft, error) {
+	var p fault.Problems
+	if !source.ValidID(string(d.ID)) {
+		p.Add("id", "fault.not-an-id")
+	}
+	if !slices.Contains(Templates(), d.Template) {
+		p.Add("template", "fault.unknown-code")
+	}
+	d.cleanText(&p)
+	if !codelist.TLP.Has(d.TLP) {
+		p.Add("tlp", "message.tlp")
+	}
+	d.checkTo(&p)
+	d.checkAnswers(&p)
+	d.checkDue(&p, now)
+	d.checkProfile(&p)
+	return d, p.Fault()
+}
+
+func (d *Draft) cleanText(p *fault.Problems) {
+	var err error
+	if strings.TrimSpace(d.Subject) == "" && d.Answers != 0 {
+		d.Subject = ""
+	} else if d.Subject, err = i18n.CleanName(d.Subject); err != nil {
+		note(p, "subject", err)
+	}
+	if d.Body, err = i18n.CleanText(d.Body); err != nil {
+		note(p, "body", err)
+	} else if strings.TrimSpace(d.Body) == "" {
+		switch {
+		case d.Template == Feedback && d.Outcome == "not-checked":
+			p.Add("body", "message.reason")
+		case d.Template != Feedback:
+			p.Add("body", "fault.required")
+		}
+	}
+	tag, err := language.Parse(d.Language)
+	base, _ := tag.Base()
+	if err != nil || len(d.Language) > maxLanguage || !codelist.Language.Has(base.String()) {
+		p.Add("language", "message.language")
+	} else {
+		d.Language = tag.String()
+	}
+}
+
+// note takes a text's fault over to its field.
+func note(p *fault.Problems, path string, err error) {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		p.Add(path, f.Key, f.Args)
+		return
+	}
+	p.Add(path, "fault.malformed")
+}
+
+func (d *Draft) checkTo(p *fault.Problems) {
+	sides := slices.Clone(d.To.Sides)
+	slices.Sort(sides)
+	organisations := slices.Clone(d.To.Organisations)
+	slices.Sort(organisations)
+	d.To.Sides, d.To.Organisations = slices.Compact(sides), slices.Compact(organisations)
+	switch {
+	case len(d.To.Organisations) > MaxAddressed:
+		p.Add("to", "fault.too-many-items", fault.Args{"max": int64(MaxAddressed)})
+	case slices.ContainsFunc(d.To.Sides, func(s access.Side) bool { return !access.ValidSide(s) }):
+		p.Add("to", "message.to-unknown")
+	case d.To.Empty() && d.Answers == 0:
+		p.Add("to", "message.to")
+	}
+	if d.To.Apart && (d.To.Empty() || slices.Contains(d.To.Sides, access.Coordination)) {
+		p.Add("apart", "message.apart")
+	}
+}
+
+func (d *Draft) checkAnswers(p *fault.Problems) {
+	switch {
+	case d.Answers < 0:
+		p.Add("answers", "fault.not-an-id")
+	case d.Template == Warning && d.Answers != 0:
+		p.Add("answers", "message.warning-begins")
+	case d.Template == Feedback && d.Answers == 0:
+		p.Add("answers", "message.feedback-of-warning")
+	}
+	switch {
+	case d.Template == Feedback && !codelist.Feedback.Has(d.Outcome):
+		p.Add("outcome", "message.outcome")
+	case d.Template != Feedback && d.Outcome != "":
+		p.Add("outcome", "message.outcome-of-feedback")
+	}
+}
+
+func (d *Draft) checkDue(p *fault.Problems, now time.Time) {
+	if !d.ReplyDue.IsZero() {
+		d.ReplyDue = d.ReplyDue.UTC().Truncate(time.Microsecond)
+	}
+	switch {
+	case d.Template != Warning && !d.ReplyDue.IsZero():
+		p.Add("reply_due", "message.due-of-warning")
+	case d.Template != Warning:
+	case d.ReplyDue.IsZero():
+		p.Add("reply_due", "message.due")
+	case !d.ReplyDue.After(now):
+		p.Add("reply_due", "message.due-past")
+	case d.ReplyDue.After(now.Add(MaxDue)):
+		p.Add("reply_due", "message.due-far")
+	}
+}
+
+func (d *Draft) checkProfile(p *fault.Problems) {
+	if d.Template != Warning && d.Profile != (Profile{}) {
+		p.Add("category", "message.profile-of-warning")
+		return
+	}
+	for _, c := range []struct {
+		path, code string
+		list       codelist.List
+	}{
+		{"category", d.Profile.Category, codelist.Category},
+		{"conveyance", d.Profile.Conveyance, codelist.Conveyance},
+		{"provenance", d.Profile.Provenance, codelist.Country},
+		{"destination", d.Profile.Destination, codelist.Country},
+	} {
+		if c.code != "" && !c.list.Has(c.code) {
+			p.Add(c.path, "fault.unknown-code")
+		}
+	}
+}

@@ -1,0 +1,216 @@
+package message
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+)
+
+// Limits of lists.
+const (
+	pageSize    = 50
+	maxPage     = 200
+	maxWaiting  = 200
+	afterNewest = int64(1) << 62
+)
+
+func (f Filter) clean() (Filter, error) {
+	var p fault.Problems
+	if f.Template != "" && !slices.Contains(Templates(), f.Template) {
+		p.Add("template", "fault.unknown-code")
+	}
+	if f.Before <= 0 {
+		f.Before = afterNewest
+	}
+	if f.Limit <= 0 {
+		f.Limit = pageSize
+	}
+	f.Limit = min(f.Limit, maxPage)
+	return f, p.Fault()
+}
+
+// List gives a page of the messages that the actor may read, newest first.
+func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code, f Filter) (Page, error) {
+	var page Page
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, readable, err := s.enter(tx, who, code)
+		if err != nil {
+			return err
+		}
+		f, err := f.clean()
+		if err != nil {
+			return err
+		}
+		page.Standing = st
+		messages, err := list(tx, st, readable, f)
+		if err != nil {
+			return err
+		}
+		if int64(len(messages)) > f.Limit {
+			messages = messages[:f.Limit]
+			page.Next = messages[f.Limit-1].Seq
+		}
+		if page.Items, err = items(tx, st, readable, messages); err != nil {
+			return err
+		}
+		if page.Counts, err = counts(tx, st.Operation.Number, readable, who); err != nil {
+			return err
+		}
+		open, err := OpenWarnings(tx, st.Operation.Number, readable, who.Organisation, st.Now)
+		page.Counts.Open = open.All
+		return err
+	})
+	if err != nil {
+		return Page{}, fmt.Errorf("message.read: %w", err)
+	}
+	return page, nil
+}
+
+// enter is the gate of every query: where the reader stands, and what its
+// organisation may read.
+func (s *Store) enter(tx *db.Tx, who access.Actor, code operation.Code) (operation.Standing, db.List, error) {
+	st, err := operation.Enter(tx, s.source.Now(), who, code, access.MessageRead)
+	if err != nil {
+		return st, nil, err
+	}
+	readable, err := st.Readable(tx)
+	return st, readable, err
+}
+
+// list gives one message more than the limit if there is one.
+func list(tx *db.Tx, st operation.Standing, readable db.List, f Filter) ([]Message, error) {
+	author := ""
+	if f.Mine {
+		author = st.Who.Person
+	}
+	if !f.Open {
+		return db.All(tx, selectPage, scan, st.Operation.Number, readable, st.Who.Organisation, f.Before, f.Organisation, author,
+			f.Template, f.Limit+1)
+	}
+	if f.Template != "" && f.Template != Warning {
+		return nil, nil
+	}
+	return db.All(tx, selectOpen, scan, st.Operation.Number, readable, st.Who.Organisation, f.Before, f.Organisation, author, f.Limit+1)
+}
+
+// Waiting gives the warnings that wait for the feedback of the actor's
+// organisation, at most 200, the most urgent first.
+func (s *Store) Waiting(ctx context.Context, who access.Actor, code operation.Code) ([]Item, error) {
+	var out []Item
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, readable, err := s.enter(tx, who, code)
+		if err != nil {
+			return err
+		}
+		messages, err := db.All(tx, selectWaiting, scan, st.Operation.Number, readable, who.Organisation, maxWaiting)
+		if err != nil {
+			return err
+		}
+		out, err = items(tx, st, readable, messages)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("message.read: %w", err)
+	}
+	return out, nil
+}
+
+// items adds to messages what their reader may know of them.
+func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Message) ([]Item, error) {
+	var numbers, organisations db.List
+	var authors []string
+	for _, m := range messages {
+		numbers = append(numbers, m.Seq)
+		if !slices.Contains(organisations, m.Organisation) {
+			organisations = append(organisations, m.Organisation)
+		}
+		if !slices.Contains(authors, m.Author) {
+			authors = append(authors, m.Author)
+		}
+	}
+	if len(messages) == 0 {
+		return nil, nil
+	}
+	from, err := organisation.These(tx, organisations)
+	if err != nil {
+		return nil, err
+	}
+	people, err := person.These(tx, authors)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := replies(tx, st.Operation.Number, readable, numbers)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Item, len(messages))
+	readers := map[int64][]int64{0: nil} // by audience: pages repeat few
+	for i, m := range messages {
+		if _, ok := readers[m.Asked]; !ok {
+			if readers[m.Asked], err = audience.Readers(tx, st.Operation.Number, m.Asked, st.Now); err != nil {
+				return nil, err
+			}
+		}
+		out[i] = item(st, slices.Contains(readable, m.Asked), m, answers, owing(m, readers[m.Asked]))
+		out[i].From, out[i].AuthorName = from[m.Organisation], people[m.Author].Name
+	}
+	return out, nil
+}
+
+// item says of one message what follows from its answers; isAsked: the reader's
+// organisation is in the audience that owes an answer.
+func item(st operation.Standing, isAsked bool, m Message, answers []reply, asked []int64) Item {
+	own := st.Who.Organisation
+	out := Item{Message: conceal(st, m), Mine: m.Author == st.Who.Person && m.Organisation == own}
+	any := false
+	for _, r := range answers {
+		if r.answers != m.Seq {
+			continue
+		}
+		out.Replies += r.count
+		any = any || r.feedback
+		out.Answered = out.Answered || r.organisation == own && (r.feedback || m.Template != Warning)
+		if r.feedback && slices.Contains(asked, r.organisation) {
+			out.Heard++
+		}
+	}
+	if m.Template == Warning {
+		out.Waits = isAsked && m.Organisation != own && !out.Answered
+		out.Open = out.Waits || !(isAsked && m.Organisation != own) && !any
+		out.Overdue = out.Open && m.Overdue(st.Now)
+	}
+	if known(st) {
+		out.Asked = len(asked)
+	} else {
+		out.Heard = 0
+	}
+	return out
+}
+
+// known tells whether the reader may know who the members are. Right holders and
+// observers may not.
+func known(st operation.Standing) bool { return st.May(access.OperationPeople) }
+
+// conceal takes out the organisations that a message names, for readers who may
+// not know the members.
+func conceal(st operation.Standing, m Message) Message {
+	if known(st) {
+		return m
+	}
+	m.To.Organisations = slices.DeleteFunc(slices.Clone(m.To.Organisations), func(n int64) bool { return n != st.Who.Organisation })
+	return m
+}
+
+// owing lists who owes an answer to a warning: the readers of its Asked, without
+// who warns.
+func owing(m Message, readers []int64) []int64 {
+	return slices.DeleteFunc(slices.Clone(readers), func(n int64) bool { return n == m.Organisation })
+}

@@ -1,0 +1,153 @@
+package message
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+const columns = `seq, id, organisation, author, audience, addressed, asked, template, thread, answers, outcome, subject, body,
+	language, tlp, category, conveyance, provenance, destination, reply_due, written`
+
+// openWarning: $1 operation, $2 readable audiences, $3 the reader's organisation.
+// The two lists of answers are made once, not row by row, and hold nothing that
+// the reader may not read.
+const openWarning = `template = 'warning' and audience {in $2} and (
+		organisation <> $3 and asked {in $2} and seq not in (select answers from message
+			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
+		or (organisation = $3 or not (asked {in $2})) and seq not in (select answers from message
+			where operation = $1 and template = 'feedback' and audience {in $2} and answers is not null))`
+
+var (
+	insertRow = db.Statement(`insert into message (operation, ` + columns + `) values
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`)
+	selectByID   = db.Statement(`select ` + columns + ` from message where operation = $1 and organisation = $2 and id = $3`)
+	selectOne    = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq = $3`)
+	selectThread = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and thread = $3 order by seq`)
+
+	selectPage = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2}
+		and seq < $4 and ($5 = 0 or organisation = $5) and ($6 = '' or author = $6 and organisation = $3)
+		and ($7 = '' or template = $7) order by seq desc limit $8`)
+	selectOpen = db.Statement(`select ` + columns + ` from message where operation = $1 and ` + openWarning + `
+		and seq < $4 and ($5 = 0 or organisation = $5) and ($6 = '' or author = $6 and organisation = $3)
+		order by seq desc limit $7`)
+	selectWaiting = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning'
+		and audience {in $2} and asked {in $2} and organisation <> $3 and seq not in (select answers from message
+			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
+		order by reply_due, seq limit $4`)
+	selectLatest = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} order by seq desc limit $3`)
+
+	selectCounts = db.Statement(`select count(*), count(case when template = 'general' then 1 end),
+		count(case when template = 'warning' then 1 end), count(case when template = 'feedback' then 1 end),
+		count(case when author = $4 and organisation = $3 then 1 end)
+		from message where operation = $1 and audience {in $2}`)
+	selectOpenCounts = db.Statement(`select count(case when organisation <> $3 and asked {in $2} then 1 end),
+		count(case when organisation <> $3 and asked {in $2} and reply_due <= $4 then 1 end),
+		count(*), count(case when reply_due <= $4 then 1 end)
+		from message where operation = $1 and ` + openWarning)
+
+	selectReplies = db.Statement(`select answers, organisation, template = 'feedback', count(*) from message
+		where operation = $1 and audience {in $2} and answers {in $3} group by answers, organisation, template = 'feedback'`)
+)
+
+func scan(row db.Scanner) (Message, error) {
+	var m Message
+	var id, addressed string
+	err := row.Scan(&m.Seq, &id, &m.Organisation, &m.Author, &m.Audience, &addressed, &m.Asked, &m.Template, &m.Thread,
+		db.Number(&m.Answers), &m.Outcome, &m.Subject, &m.Body, &m.Language, &m.TLP, &m.Profile.Category, &m.Profile.Conveyance,
+		&m.Profile.Provenance, &m.Profile.Destination, db.Time(&m.ReplyDue), db.Time(&m.Written))
+	if err != nil {
+		return m, err
+	}
+	m.ID = ID(id)
+	m.To, err = parseAddress(addressed)
+	return m, err
+}
+
+func insert(tx *db.Tx, operation int64, m Message) error {
+	_, err := tx.Exec(insertRow, operation, m.Seq, m.ID, m.Organisation, m.Author, m.Audience, addressText(m.To), m.Asked, m.Template,
+		m.Thread, db.NullNumber(m.Answers), m.Outcome, m.Subject, m.Body, m.Language, m.TLP, m.Profile.Category, m.Profile.Conveyance,
+		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written)
+	return err
+}
+
+// apart ends the text of an address that coordination does not read along.
+const apart = ";apart"
+
+// addressText is the canonical text of an address, such as "enforcement;3,17" or
+// ";3;apart".
+func addressText(to audience.Address) string {
+	text := audience.Value{Sides: to.Sides, Organisations: to.Organisations}.String()
+	if to.Apart {
+		text += apart
+	}
+	return text
+}
+
+func parseAddress(text string) (audience.Address, error) {
+	text, isApart := strings.CutSuffix(text, apart)
+	v, err := audience.Parse(text)
+	if err != nil {
+		return audience.Address{}, fmt.Errorf("message: address: %w", err)
+	}
+	return audience.Address{Sides: v.Sides, Organisations: v.Organisations, Apart: isApart}, nil
+}
+
+func byID(tx *db.Tx, operation, organisation int64, id ID) (Message, error) {
+	return db.One(tx, selectByID, scan, operation, organisation, id)
+}
+
+// one gives a message that the audiences allow to read; db.ErrNone otherwise.
+func one(tx *db.Tx, operation int64, readable db.List, seq int64) (Message, error) {
+	return db.One(tx, selectOne, scan, operation, readable, seq)
+}
+
+// Latest gives the newest messages of some audiences, newest first.
+func Latest(tx *db.Tx, operation int64, readable db.List, n int64) ([]Message, error) {
+	return db.All(tx, selectLatest, scan, operation, readable, n)
+}
+
+func counts(tx *db.Tx, operation int64, readable db.List, who access.Actor) (Counts, error) {
+	return db.One(tx, selectCounts, func(row db.Scanner) (Counts, error) {
+		var c Counts
+		err := row.Scan(&c.All, &c.General, &c.Warnings, &c.Feedback, &c.Mine)
+		return c, err
+	}, operation, readable, who.Organisation, who.Person)
+}
+
+// OpenCounts are numbers of open warnings.
+type OpenCounts struct {
+	Waiting        int64 // for the feedback of the reader's organisation
+	WaitingOverdue int64
+	All            int64 // as Filter.Open lists
+	AllOverdue     int64
+}
+
+// OpenWarnings counts the warnings that are open for an organisation which may
+// read these audiences.
+func OpenWarnings(tx *db.Tx, operation int64, readable db.List, organisation int64, at time.Time) (OpenCounts, error) {
+	return db.One(tx, selectOpenCounts, func(row db.Scanner) (OpenCounts, error) {
+		var o OpenCounts
+		err := row.Scan(&o.Waiting, &o.WaitingOverdue, &o.All, &o.AllOverdue)
+		return o, err
+	}, operation, readable, organisation, at)
+}
+
+// reply says how often an organisation answered a message.
+type reply struct {
+	answers, organisation int64
+	feedback              bool
+	count                 int64
+}
+
+func replies(tx *db.Tx, operation int64, readable, to db.List) ([]reply, error) {
+	return db.All(tx, selectReplies, func(row db.Scanner) (reply, error) {
+		var r reply
+		err := row.Scan(&r.answers, &r.organisation, &r.feedback, &r.count)
+		return r, err
+	}, operation, readable, to)
+}

@@ -1,0 +1,148 @@
+package message
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+)
+
+// Store does what people do with messages.
+type Store struct {
+	db      *db.DB
+	journal *journal.Journal
+	source  *source.Source
+}
+
+// NewStore makes a store.
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &Store{d, j, s} }
+
+// Send writes a message. Beginning a thread takes message.send, answering takes
+// message.answer and that one may read what is answered. The same draft again is
+// the same message and the same answer; its id with other content is a Conflict.
+func (s *Store) Send(ctx context.Context, who access.Actor, code operation.Code, d Draft) (Message, error) {
+	var made Message
+	if d.ID == "" {
+		d.ID = ID(s.source.ID())
+	}
+	need := permission(d.Answers)
+	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, code, need)
+		if err != nil {
+			return err
+		}
+		d, wrong := d.clean(st.Now)
+		draft := d.message(who)
+		// Looked up first: a warning sent again when its time has passed is still the same warning.
+		old, err := byID(tx, st.Operation.Number, who.Organisation, d.ID)
+		switch {
+		case err == nil && old.same(draft):
+			made = old
+			return db.Unchanged
+		case err != nil && !errors.Is(err, db.ErrNone):
+			return err
+		case wrong != nil:
+			return wrong
+		case err == nil:
+			return fault.Of(fault.Conflict, "message.id-taken")
+		}
+		made, err = s.send(tx, st, need, d, draft)
+		return err
+	})
+	if err != nil {
+		return Message{}, fmt.Errorf("%s: %w", need, err)
+	}
+	return made, nil
+}
+
+func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d Draft, m Message) (Message, error) {
+	r, err := place(tx, st, d)
+	if err != nil {
+		return m, err
+	}
+	op := st.Operation.Number
+	if m.Audience, err = audience.Intern(tx, op, r.audience, st.Now); err != nil {
+		return m, err
+	}
+	if m.Template == Warning {
+		if m.Asked, err = audience.Intern(tx, op, r.asked, st.Now); err != nil {
+			return m, err
+		}
+	}
+	m.Thread, m.Written = r.parent.Thread, st.Now
+	m.Seq, err = s.journal.Append(tx, st.Entry(verb, "message/"+string(m.ID), m.Audience), journal.Content{After: m})
+	if err != nil {
+		return m, err
+	}
+	if m.Thread == 0 {
+		m.Thread = m.Seq
+	}
+	return m, insert(tx, op, m)
+}
+
+// message is a clean draft as its author's message, without what the operation
+// decides.
+func (d Draft) message(who access.Actor) Message {
+	return Message{ID: d.ID, Organisation: who.Organisation, Author: who.Person, To: d.To, Template: d.Template, Answers: d.Answers,
+		Outcome: d.Outcome, Subject: d.Subject, Body: d.Body, Language: d.Language, TLP: d.TLP, Profile: d.Profile, ReplyDue: d.ReplyDue}
+}
+
+// same tells whether a stored message is what a draft says.
+func (m Message) same(draft Message) bool {
+	if addressText(m.To) != addressText(draft.To) {
+		return false
+	}
+	m.Seq, m.Audience, m.Asked, m.Thread, m.Written = 0, 0, 0, 0, draft.Written
+	m.To = draft.To
+	return reflect.DeepEqual(m, draft)
+}
+
+// Preview is whom a draft would reach. Known is false, and Reach empty, for
+// writers who may not know the operation's members (right holders).
+type Preview struct {
+	Known bool
+	Reach operation.Reach
+}
+
+// Preview tells whom a draft would reach if it were sent now: its address, its
+// template and what it answers matter, its text does not. It takes what sending
+// takes.
+func (s *Store) Preview(ctx context.Context, who access.Actor, code operation.Code, d Draft) (Preview, error) {
+	var out Preview
+	need := permission(d.Answers)
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, code, need)
+		if err != nil {
+			return err
+		}
+		var p fault.Problems
+		if d.checkTo(&p); p.Fault() != nil {
+			return p.Fault()
+		}
+		r, err := place(tx, st, d)
+		if err != nil {
+			return err
+		}
+		if out.Known = known(st); !out.Known {
+			return nil
+		}
+		readers, err := audience.Preview(tx, st.Operation.Number, r.audience, st.Now)
+		if err != nil {
+			return err
+		}
+		out.Reach, err = operation.ReachOf(tx, st.Operation.Number, readers, access.MessageRead, st.Now)
+		return err
+	})
+	if err != nil {
+		return Preview{}, fmt.Errorf("%s: %w", need, err)
+	}
+	return out, nil
+}

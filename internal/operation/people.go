@@ -1,0 +1,155 @@
+package operation
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+)
+
+// Member is an organisation in an operation, with its people.
+type Member struct {
+	Membership   Membership
+	Organisation organisation.Organisation
+	People       []Participant
+}
+
+// Participant is a person with the roles held in this operation. Somebody of
+// one's own organisation without a role is listed too, so that one can be given.
+type Participant struct {
+	Person person.Person
+	Hat    person.Hat
+	Roles  []access.Role
+}
+
+// People lists who takes part: every current or invited membership and the
+// people behind it.
+func (s *Store) People(ctx context.Context, who access.Actor, code Code) (Standing, []Member, error) {
+	var st Standing
+	var out []Member
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if st, err = Enter(tx, s.source.Now(), who, code, access.OperationPeople); err != nil {
+			return err
+		}
+		all, err := memberships(tx, st.Operation.Number)
+		if err != nil {
+			return err
+		}
+		for _, m := range all {
+			member := Member{Membership: m}
+			if member.Organisation, err = organisation.One(tx, m.Organisation); err != nil {
+				return err
+			}
+			if member.People, err = participants(tx, st, m.Organisation); err != nil {
+				return err
+			}
+			out = append(out, member)
+		}
+		return nil
+	})
+	if err != nil {
+		return Standing{}, nil, fmt.Errorf("operation.people: %w", err)
+	}
+	return st, out, nil
+}
+
+func participants(tx *db.Tx, st Standing, org int64) ([]Participant, error) {
+	people, err := person.OfOrganisation(tx, org, st.Now)
+	if err != nil {
+		return nil, err
+	}
+	var out []Participant
+	for _, p := range people {
+		roles, err := rolesOf(tx, st.Operation.Number, string(p.Person.ID), org)
+		if err != nil {
+			return nil, err
+		}
+		if len(roles) > 0 || org == st.Who.Organisation && p.Person.State == "active" {
+			out = append(out, Participant{Person: p.Person, Hat: p.Hat, Roles: roles})
+		}
+	}
+	return out, nil
+}
+
+// Reach is whom something will reach, or reaches.
+type Reach struct {
+	Organisations []organisation.Organisation
+	People        int // who hold a role that reads it
+}
+
+// Preview tells whom a thing addressed like that would reach if it were written
+// now. need is the permission that reading it takes, such as message.read.
+func (s *Store) Preview(ctx context.Context, who access.Actor, code Code, to audience.Address, need access.Permission) (Reach, error) {
+	var r Reach
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := Enter(tx, s.source.Now(), who, code, access.MessageSend)
+		if err != nil {
+			return err
+		}
+		orgs, err := audience.Preview(tx, st.Operation.Number, to.Value(who.Organisation), st.Now)
+		if err != nil {
+			return err
+		}
+		r, err = ReachOf(tx, st.Operation.Number, orgs, need, st.Now)
+		return err
+	})
+	if err != nil {
+		return Reach{}, fmt.Errorf("operation.preview: %w", err)
+	}
+	return r, nil
+}
+
+// ReachOf counts the people of some organisations whose roles allow reading.
+func ReachOf(tx *db.Tx, op int64, orgs []int64, need access.Permission, at time.Time) (Reach, error) {
+	var r Reach
+	for _, n := range orgs {
+		o, err := organisation.One(tx, n)
+		if err != nil {
+			return r, err
+		}
+		m, err := activeMembership(tx, op, n, at)
+		if err != nil {
+			return r, err
+		}
+		people, err := db.All(tx, selectOrganisationRoles, scanPersonRole, op, n)
+		if err != nil {
+			return r, err
+		}
+		var readers []string
+		for _, p := range people {
+			if access.Within(m.Side, []access.Role{p.role}, need) && !slices.Contains(readers, p.person) {
+				readers = append(readers, p.person)
+			}
+		}
+		r.Organisations = append(r.Organisations, o)
+		r.People += len(readers)
+	}
+	return r, nil
+}
+
+// Members lists the organisations that take part now, by side, for forms that
+// choose among them.
+func Members(tx *db.Tx, op int64, at time.Time) ([]Member, error) {
+	all, err := memberships(tx, op)
+	if err != nil {
+		return nil, err
+	}
+	var out []Member
+	for _, m := range all {
+		if m.State != Accepted || m.Since.After(at) {
+			continue
+		}
+		o, err := organisation.One(tx, m.Organisation)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Member{Membership: m, Organisation: o})
+	}
+	return out, nil
+}

@@ -1,0 +1,183 @@
+package operation
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+const operationColumns = `number, id, code, kind, name, purpose, language, sponsor, time_zone, scope, counting, handling, names, banner, state, version`
+
+const membershipColumns = `seq, organisation, side, state, handling, accepted_by, since, until`
+
+var (
+	selectNextNumber   = db.Statement(`select coalesce(max(number), 0) + 1 from operation`)
+	selectByCode       = db.Statement(`select ` + operationColumns + ` from operation where code = $1`)
+	selectByID         = db.Statement(`select ` + operationColumns + ` from operation where id = $1`)
+	selectByNumber     = db.Statement(`select ` + operationColumns + ` from operation where number = $1`)
+	selectPhases       = db.Statement(`select kind, name, starts, ends from operation_phase where operation = $1 order by line`)
+	insertOperationRow = db.Statement(`insert into operation (` + operationColumns + `)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`)
+	insertPhase = db.Statement(`insert into operation_phase (operation, line, kind, name, starts, ends) values ($1, $2, $3, $4, $5, $6)`)
+
+	insertMembershipRow = db.Statement(`insert into membership (operation, ` + membershipColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
+	updateMembershipRow = db.Statement(`update membership set state = $3, handling = $4, accepted_by = $5, since = $6, until = $7
+		where operation = $1 and seq = $2`)
+	selectActive = db.Statement(`select ` + membershipColumns + ` from membership
+		where operation = $1 and organisation = $2 and state = 'accepted' and since <= $3 and (until is null or until > $3)`)
+	selectCurrent = db.Statement(`select ` + membershipColumns + ` from membership
+		where operation = $1 and organisation = $2 order by seq desc limit 1`)
+	selectMemberships    = db.Statement(`select ` + membershipColumns + ` from membership where operation = $1 order by seq`)
+	selectOfOrganisation = db.Statement(`select m.operation from membership m join operation o on o.number = m.operation
+		where m.organisation = $1 and m.state <> 'ended' order by m.operation`)
+
+	insertRoleRow = db.Statement(`insert into operation_role (operation, person, organisation, role) values ($1, $2, $3, $4)
+		on conflict (operation, person, organisation, role) do nothing`)
+	deleteRoles             = db.Statement(`delete from operation_role where operation = $1 and organisation = $2`)
+	deletePersonRoles       = db.Statement(`delete from operation_role where operation = $1 and person = $2 and organisation = $3`)
+	selectRoles             = db.Statement(`select role from operation_role where operation = $1 and person = $2 and organisation = $3 order by role`)
+	selectOrganisationRoles = db.Statement(`select person, role from operation_role where operation = $1 and organisation = $2 order by person, role`)
+	countOtherDirectors     = db.Statement(`select count(*) from operation_role where operation = $1 and organisation <> $2 and role = 'director'`)
+	countDirectors          = db.Statement(`select count(*) from operation_role where operation = $1 and organisation = $2 and role = 'director'`)
+)
+
+func scanOperation(row db.Scanner) (Operation, error) {
+	var o Operation
+	var id, code, scope, counting, handling, names string
+	err := row.Scan(&o.Number, &id, &code, &o.Kind, &o.Name, &o.Purpose, &o.Language, &o.Sponsor, &o.TimeZone,
+		&scope, &counting, &handling, &names, &o.Banner, &o.State, &o.Version)
+	if err != nil {
+		return o, err
+	}
+	o.ID, o.Code = ID(id), Code(code)
+	for text, into := range map[string]any{scope: &o.Scope, counting: &o.Counting, handling: &o.Handling, names: &o.Names} {
+		if err := json.Unmarshal([]byte(text), into); err != nil {
+			return o, err
+		}
+	}
+	return o, nil
+}
+
+func withPhases(tx *db.Tx, o Operation, err error) (Operation, error) {
+	if err != nil {
+		return o, err
+	}
+	o.Phases, err = db.All(tx, selectPhases, func(row db.Scanner) (Phase, error) {
+		var p Phase
+		err := row.Scan(&p.Kind, &p.Name, &p.Starts, &p.Ends)
+		return p, err
+	}, o.Number)
+	return o, err
+}
+
+// ByCode gives an operation; db.ErrNone when there is none. It decides nothing:
+// commands go through Enter.
+func ByCode(tx *db.Tx, code Code) (Operation, error) {
+	o, err := db.One(tx, selectByCode, scanOperation, code)
+	return withPhases(tx, o, err)
+}
+
+// ByNumber gives an operation by its number.
+func ByNumber(tx *db.Tx, number int64) (Operation, error) {
+	o, err := db.One(tx, selectByNumber, scanOperation, number)
+	return withPhases(tx, o, err)
+}
+
+func byID(tx *db.Tx, id ID) (Operation, error) {
+	o, err := db.One(tx, selectByID, scanOperation, id)
+	return withPhases(tx, o, err)
+}
+
+func insertOperation(tx *db.Tx, o Operation) error {
+	var texts [4]string
+	for i, v := range []any{o.Scope, o.Counting, o.Handling, o.Names} {
+		b, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		texts[i] = string(b)
+	}
+	_, err := tx.Exec(insertOperationRow, o.Number, o.ID, o.Code, o.Kind, o.Name, o.Purpose, o.Language, o.Sponsor, o.TimeZone,
+		texts[0], texts[1], texts[2], texts[3], o.Banner, o.State, o.Version)
+	for i, p := range o.Phases {
+		if err == nil {
+			_, err = tx.Exec(insertPhase, o.Number, i, p.Kind, p.Name, p.Starts, p.Ends)
+		}
+	}
+	return err
+}
+
+func (d Draft) operation(number int64) Operation {
+	return Operation{Number: number, ID: d.ID, Code: d.Code, Kind: d.Kind, Name: d.Name, Purpose: d.Purpose, Language: d.Language,
+		Sponsor: d.Sponsor, TimeZone: d.TimeZone, Scope: d.Scope, Counting: d.Counting,
+		Handling: Handling{Version: 1, Text: d.Handling, Language: d.Language}, Names: d.Names, Banner: d.Banner,
+		State: "open", Version: 1, Phases: d.Phases}
+}
+
+func scanMembership(row db.Scanner) (Membership, error) {
+	var m Membership
+	var side string
+	err := row.Scan(&m.Seq, &m.Organisation, &side, &m.State, &m.Handling, &m.AcceptedBy, db.Time(&m.Since), db.Time(&m.Until))
+	m.Side = access.Side(side)
+	return m, err
+}
+
+func insertMembership(tx *db.Tx, op int64, m Membership) error {
+	_, err := tx.Exec(insertMembershipRow, op, m.Seq, m.Organisation, string(m.Side), m.State, m.Handling, m.AcceptedBy,
+		db.Null(m.Since), db.Null(m.Until))
+	return err
+}
+
+func updateMembership(tx *db.Tx, op int64, m Membership) error {
+	_, err := tx.Exec(updateMembershipRow, op, m.Seq, m.State, m.Handling, m.AcceptedBy, db.Null(m.Since), db.Null(m.Until))
+	return err
+}
+
+func activeMembership(tx *db.Tx, op, org int64, at time.Time) (Membership, error) {
+	return db.One(tx, selectActive, scanMembership, op, org, at)
+}
+
+func currentMembership(tx *db.Tx, op, org int64) (Membership, error) {
+	return db.One(tx, selectCurrent, scanMembership, op, org)
+}
+
+func memberships(tx *db.Tx, op int64) ([]Membership, error) {
+	return db.All(tx, selectMemberships, scanMembership, op)
+}
+
+func insertRole(tx *db.Tx, op int64, person string, org int64, r access.Role) error {
+	_, err := tx.Exec(insertRoleRow, op, person, org, string(r))
+	return err
+}
+
+func rolesOf(tx *db.Tx, op int64, person string, org int64) ([]access.Role, error) {
+	return db.All(tx, selectRoles, func(row db.Scanner) (access.Role, error) {
+		s, err := db.Text(row)
+		return access.Role(s), err
+	}, op, person, org)
+}
+
+type personRole struct {
+	person string
+	role   access.Role
+}
+
+func scanPersonRole(row db.Scanner) (personRole, error) {
+	var p personRole
+	var role string
+	err := row.Scan(&p.person, &role)
+	p.role = access.Role(role)
+	return p, err
+}
+
+// lastDirector tells whether all directors of an operation belong to that organisation.
+func lastDirector(tx *db.Tx, op, org int64) (bool, error) {
+	own, err := db.One(tx, countDirectors, db.Int64, op, org)
+	if err != nil || own == 0 {
+		return false, err
+	}
+	others, err := db.One(tx, countOtherDirectors, db.Int64, op, org)
+	return others == 0, err
+}

@@ -1,0 +1,100 @@
+package operation
+
+import (
+	"errors"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+)
+
+// Standing is where an actor stands in an operation at a moment.
+type Standing struct {
+	Operation    Operation
+	Organisation organisation.Organisation // whose hat is worn
+	Membership   Membership
+	Roles        []access.Role
+	Who          access.Actor
+	Now          time.Time
+}
+
+// Side is the side on which the actor's organisation stands.
+func (s Standing) Side() access.Side { return s.Membership.Side }
+
+// May tells whether the actor may do it here. A standing contact point manages
+// its own organisation's people whatever role it holds.
+func (s Standing) May(p access.Permission) bool {
+	if s.Who.ContactPoint && (p == access.OperationAssign || p == access.OperationRead) {
+		return true
+	}
+	return access.Within(s.Side(), s.Roles, p)
+}
+
+// Enter is the gate of every command on an operation. For whoever is no member
+// now, or holds no role that allows it, the operation does not exist: the two
+// look the same. In a write it first takes the operation's journal, so that what
+// is decided here is still true at the commit.
+func Enter(tx *db.Tx, now time.Time, who access.Actor, code Code, need access.Permission) (Standing, error) {
+	st := Standing{Who: who, Now: now}
+	if !who.Known() {
+		return st, fault.Missing()
+	}
+	var err error
+	if st.Operation, err = ByCode(tx, code); err != nil {
+		return st, missing(err)
+	}
+	if tx.Writing() {
+		if _, err := journal.Lock(tx, st.Operation.Number); err != nil {
+			return st, err
+		}
+	}
+	if st.Membership, err = activeMembership(tx, st.Operation.Number, who.Organisation, now); err != nil {
+		return st, missing(err)
+	}
+	if st.Roles, err = rolesOf(tx, st.Operation.Number, who.Person, who.Organisation); err != nil {
+		return st, err
+	}
+	if !st.May(need) {
+		return st, fault.Missing()
+	}
+	st.Organisation, err = organisation.One(tx, who.Organisation)
+	return st, err
+}
+
+func missing(err error) error {
+	if errors.Is(err, db.ErrNone) {
+		return fault.Missing()
+	}
+	return err
+}
+
+// Readable lists the audiences that the actor's organisation may read now.
+func (s Standing) Readable(tx *db.Tx) (db.List, error) {
+	return audience.Readable(tx, s.Operation.Number, s.Who.Organisation, s.Now)
+}
+
+// Entry is the frame of a journal entry of this actor here and now.
+func (s Standing) Entry(verb access.Permission, subject string, aud int64) journal.Entry {
+	return journal.Entry{Operation: s.Operation.Number, At: s.Now, Actor: s.Who.Name(), Organisation: s.Who.Organisation,
+		Verb: string(verb), Subject: subject, Audience: aud}
+}
+
+// Today is the local day in the operation's zone.
+func (s Standing) Today() string { return s.Now.In(s.Operation.Location()).Format(time.DateOnly) }
+
+// EnterAs is the gate for housekeeping, which acts under a name and holds no
+// role: it decides nothing about people.
+func EnterAs(tx *db.Tx, now time.Time, system access.Actor, number int64) (Standing, error) {
+	if system.System == "" {
+		return Standing{}, fault.Missing()
+	}
+	if _, err := journal.Lock(tx, number); err != nil {
+		return Standing{}, err
+	}
+	o, err := ByNumber(tx, number)
+	return Standing{Operation: o, Who: system, Now: now}, err
+}

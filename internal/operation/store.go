@@ -1,0 +1,153 @@
+package operation
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+)
+
+// Store does what people do with operations.
+type Store struct {
+	db      *db.DB
+	journal *journal.Journal
+	source  *source.Source
+}
+
+// NewStore makes a store.
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &Store{d, j, s} }
+
+// Open makes an operation: the directing body is its first member, and one of
+// its people the director. The administrator does, or a contact point of the
+// directing body. Entry 0 of the new journal is this act; the instance's
+// journal holds it too.
+func (s *Store) Open(ctx context.Context, who access.Actor, d Draft) (Operation, error) {
+	var made Operation
+	if !access.May(who, access.OperationOpen) {
+		return made, fault.Missing()
+	}
+	if d.ID == "" {
+		d.ID = ID(s.source.ID())
+	}
+	if err := d.Check(); err != nil {
+		return made, err
+	}
+	err := s.db.Write(ctx, "", func(tx *db.Tx) (err error) {
+		made, err = s.open(tx, who, d)
+		return err
+	})
+	if err != nil {
+		return Operation{}, fmt.Errorf("operation.open: %w", err)
+	}
+	return made, nil
+}
+
+func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
+	if _, err := journal.Lock(tx, journal.Instance); err != nil {
+		return Operation{}, err
+	}
+	org, err := organisation.ByID(tx, d.Organisation)
+	if err != nil || !org.Directs() && d.Kind == KindOperation || !who.Administrator && org.Number != who.Organisation {
+		return Operation{}, fieldFault("organisation", "operation.organisation-cannot-direct")
+	}
+	now := s.source.Now()
+	if _, err := person.HatOf(tx, d.Director, org.Number, now); err != nil {
+		return Operation{}, fieldFault("director", "operation.director-elsewhere")
+	}
+	if old, err := byID(tx, d.ID); err == nil {
+		if again := d.operation(old.Number); !reflect.DeepEqual(old, again) {
+			return old, fault.Of(fault.Conflict, "fault.exists")
+		}
+		return old, db.Unchanged
+	}
+	if _, err := ByCode(tx, d.Code); err == nil {
+		return Operation{}, fieldFault("code", "operation.code-taken")
+	}
+	number, err := db.One(tx, selectNextNumber, db.Int64)
+	if err != nil {
+		return Operation{}, err
+	}
+	o := d.operation(number)
+	if err := insertOperation(tx, o); err != nil {
+		return o, err
+	}
+	return o, s.begin(tx, who, o, org.Number, string(d.Director))
+}
+
+// begin starts the journal and makes the directing body its first member.
+func (s *Store) begin(tx *db.Tx, who access.Actor, o Operation, org int64, director string) error {
+	if err := journal.Start(tx, o.Number); err != nil {
+		return err
+	}
+	now := s.source.Now()
+	e := journal.Entry{Operation: journal.Instance, At: now, Actor: who.Name(), Organisation: who.Organisation,
+		Verb: string(access.OperationOpen), Subject: "operation/" + string(o.ID)}
+	if _, err := s.journal.Append(tx, e, journal.Content{After: o}); err != nil {
+		return err
+	}
+	e.Operation = o.Number
+	seq, err := s.journal.Append(tx, e, journal.Content{After: o})
+	if err != nil {
+		return err
+	}
+	m := Membership{Seq: seq, Organisation: org, Side: access.Coordination, State: Accepted, Handling: o.Handling.Version,
+		AcceptedBy: director, Since: now}
+	if err := insertMembership(tx, o.Number, m); err != nil {
+		return err
+	}
+	if err := insertRole(tx, o.Number, director, org, access.Director); err != nil {
+		return err
+	}
+	return audience.Joined(tx, o.Number, org, access.Coordination, now)
+}
+
+func fieldFault(path, key string) error {
+	var p fault.Problems
+	p.Add(path, key)
+	return p.Fault()
+}
+
+// Summary is one line of somebody's list of operations.
+type Summary struct {
+	Operation  Operation
+	Membership Membership
+	Roles      []access.Role
+}
+
+// List gives the operations of those kinds in which the actor holds a role, and
+// the invitations that it may accept for its organisation.
+func (s *Store) List(ctx context.Context, who access.Actor, kinds ...string) ([]Summary, error) {
+	if !access.May(who, access.HomeRead) {
+		return nil, fault.Missing()
+	}
+	var out []Summary
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = summaries(tx, who, s.source.Now(), kinds)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("operation.list: %w", err)
+	}
+	return out, nil
+}
+
+// Read tells where the actor stands in an operation.
+func (s *Store) Read(ctx context.Context, who access.Actor, code Code) (Standing, error) {
+	var st Standing
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		st, err = Enter(tx, s.source.Now(), who, code, access.OperationRead)
+		return err
+	})
+	if err != nil {
+		return Standing{}, fmt.Errorf("operation.read: %w", err)
+	}
+	return st, nil
+}

@@ -1,0 +1,152 @@
+package results
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+)
+
+// latest is how many messages an overview shows.
+const latest = 6
+
+// Overview is what the first page of an operation shows one reader: one
+// snapshot, one answer to "may he". What the reader may not know is nil or zero.
+type Overview struct {
+	Standing operation.Standing
+	Figures  *Figures // nil for who may not read results
+	Messages int64    // that the reader may read
+	Latest   []Letter // the newest of them, newest first
+	Warnings message.OpenCounts
+	Own      OwnCases
+}
+
+// Letter is a message with its originator. Its address is left out: not every
+// reader may know who the members are.
+type Letter struct {
+	message.Message
+	From organisation.Organisation
+}
+
+// OwnCases are cases of the reader's organisation that wait for somebody.
+type OwnCases struct {
+	Drafts  int64 // kept, not reported
+	Waiting int64 // reported, for the contact point's release
+}
+
+// Overview gives the first page of an operation. Whoever may read the operation
+// may ask; the parts come with the reader's permissions.
+func (s *Store) Overview(ctx context.Context, who access.Actor, code operation.Code) (Overview, error) {
+	var o Overview
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		o = Overview{}
+		if o.Standing, err = operation.Enter(tx, s.source.Now(), who, code, access.OperationRead); err != nil {
+			return err
+		}
+		return o.fill(tx)
+	})
+	if err != nil {
+		return Overview{}, fmt.Errorf("%s: %w", access.OperationRead, err)
+	}
+	return o, nil
+}
+
+func (o *Overview) fill(tx *db.Tx) error {
+	st := o.Standing
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return err
+	}
+	if st.May(access.ResultsRead) {
+		f, err := Of(tx, st)
+		if err != nil {
+			return err
+		}
+		o.Figures = &f
+	}
+	if st.May(access.MessageRead) {
+		if err := o.fillMessages(tx, readable); err != nil {
+			return err
+		}
+	}
+	if st.May(access.SeizureRead) {
+		o.Own, err = db.One(tx, countOwnCases, scanOwnCases, st.Operation.Number, readable, st.Who.Organisation)
+	}
+	return err
+}
+
+func (o *Overview) fillMessages(tx *db.Tx, readable db.List) error {
+	st := o.Standing
+	var err error
+	if o.Messages, err = db.One(tx, countMessages, db.Int64, st.Operation.Number, readable); err != nil {
+		return err
+	}
+	if o.Warnings, err = message.OpenWarnings(tx, st.Operation.Number, readable, st.Who.Organisation, st.Now); err != nil {
+		return err
+	}
+	newest, err := message.Latest(tx, st.Operation.Number, readable, latest)
+	if err != nil {
+		return err
+	}
+	var numbers []int64
+	for _, m := range newest {
+		if !slices.Contains(numbers, m.Organisation) {
+			numbers = append(numbers, m.Organisation)
+		}
+	}
+	from, err := organisation.These(tx, numbers)
+	if err != nil {
+		return err
+	}
+	for _, m := range newest {
+		m.To = audience.Address{}
+		o.Latest = append(o.Latest, Letter{Message: m, From: from[m.Organisation]})
+	}
+	return nil
+}
+
+// Reasons lists why cases do not count, in the order in which they are shown,
+// with those only that some case has.
+func (f Figures) Reasons() []Reason {
+	var out []Reason
+	for _, class := range seizure.Classes() {
+		if n := f.NotCounted[class]; n != 0 {
+			out = append(out, Reason{Class: class, Cases: n})
+		}
+	}
+	return out
+}
+
+// Reason is one reason not to count, and how many cases have it.
+type Reason struct {
+	Class string // of seizure.Classes
+	Cases int64
+}
+
+// Daily gives one figure for each day on which cases may count, and for each on
+// which some do, in the order of the calendar: a day without a case is a zero.
+func (f Figures) Daily(o operation.Operation) []Group {
+	days := o.Days(o.Counting.Phase)
+	for _, g := range f.Days {
+		days = append(days, g.Value)
+	}
+	slices.Sort(days)
+	days = slices.Compact(days)
+	out := make([]Group, 0, len(days))
+	for _, day := range days {
+		i := slices.IndexFunc(f.Days, func(g Group) bool { return g.Value == day })
+		if i < 0 {
+			out = append(out, Group{Value: day, Totals: Totals{}})
+			continue
+		}
+		out = append(out, f.Days[i])
+	}
+	return out
+}

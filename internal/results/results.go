@@ -1,0 +1,226 @@
+package results
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+)
+
+// Totals are sums by unit, in millionths. In JSON they are decimal strings.
+type Totals map[string]int64
+
+// MarshalJSON writes {"H87":"1453429","KGM":"0.5"}.
+func (t Totals) MarshalJSON() ([]byte, error) {
+	out := make(map[string]string, len(t))
+	for unit, micro := range t {
+		out[unit] = i18n.Decimal(micro)
+	}
+	return json.Marshal(out)
+}
+
+// Group is one value of a dimension with its figures.
+type Group struct {
+	Value  string
+	Cases  int64
+	Totals Totals
+}
+
+// Figures are the results as one reader sees them.
+type Figures struct {
+	Operation  operation.Code   `json:"operation"`
+	AsOf       int64            `json:"as_of"` // journal index
+	Cases      int64            `json:"cases"`
+	NotCounted map[string]int64 `json:"not_counted"`
+	Totals     Totals           `json:"totals"`
+	Categories []Group          `json:"-"`
+	Countries  []Group          `json:"-"`
+	Conveyance []Group          `json:"-"`
+	Days       []Group          `json:"-"`
+	Official   *Official        `json:"official,omitempty"` // nil where it equals the reader's own
+}
+
+// Official is the coordination's figure.
+type Official struct {
+	Cases  int64  `json:"cases"`
+	Totals Totals `json:"totals"`
+}
+
+// MarshalJSON writes the groups as by_category, by_country, by_conveyance and
+// by_day, each with the name of its dimension.
+func (f Figures) MarshalJSON() ([]byte, error) {
+	type plain Figures
+	return json.Marshal(struct {
+		plain
+		ByCategory   []map[string]any `json:"by_category"`
+		ByCountry    []map[string]any `json:"by_country"`
+		ByConveyance []map[string]any `json:"by_conveyance"`
+		ByDay        []map[string]any `json:"by_day"`
+	}{plain(f), named("category", f.Categories), named("country", f.Countries), named("conveyance", f.Conveyance), named("day", f.Days)})
+}
+
+func named(dimension string, groups []Group) []map[string]any {
+	out := make([]map[string]any, 0, len(groups))
+	for _, g := range groups {
+		out = append(out, map[string]any{dimension: g.Value, "cases": g.Cases, "totals": g.Totals})
+	}
+	return out
+}
+
+// NotCountedTotal is how many cases do not count.
+func (f Figures) NotCountedTotal() int64 {
+	var n int64
+	for _, k := range f.NotCounted {
+		n += k
+	}
+	return n
+}
+
+// Store answers questions about results.
+type Store struct {
+	db     *db.DB
+	source *source.Source
+}
+
+// NewStore makes a store.
+func NewStore(d *db.DB, s *source.Source) *Store { return &Store{d, s} }
+
+// Read gives the figures of an operation as the actor may see them.
+func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code) (operation.Standing, Figures, error) {
+	var st operation.Standing
+	var f Figures
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.ResultsRead); err != nil {
+			return err
+		}
+		f, err = Of(tx, st)
+		return err
+	})
+	if err != nil {
+		return st, f, fmt.Errorf("%s: %w", access.ResultsRead, err)
+	}
+	return st, f, nil
+}
+
+// Of gives the figures inside a larger query.
+func Of(tx *db.Tx, st operation.Standing) (Figures, error) {
+	op := st.Operation.Number
+	list, err := st.Readable(tx)
+	if err != nil {
+		return Figures{}, err
+	}
+	own, err := seizure.Tallies(tx, op, list)
+	if err != nil {
+		return Figures{}, err
+	}
+	f := figuresOf(own)
+	f.Operation = st.Operation.Code
+	if f.AsOf, err = journal.Size(tx, op); err != nil {
+		return f, err
+	}
+	f.AsOf-- // the index of the newest entry
+	official, err := officialOf(tx, op, st.Now)
+	if err != nil {
+		return f, err
+	}
+	if official.Cases != f.Cases || !sameTotals(official.Totals, f.Totals) {
+		f.Official = &official
+	}
+	return f, nil
+}
+
+// officialOf is what the directing body reads.
+func officialOf(tx *db.Tx, op int64, at time.Time) (Official, error) {
+	members, err := operation.Members(tx, op, at)
+	if err != nil {
+		return Official{}, err
+	}
+	for _, m := range members {
+		if m.Membership.Side != access.Coordination {
+			continue
+		}
+		list, err := audience.Readable(tx, op, m.Organisation.Number, at)
+		if err != nil {
+			return Official{}, err
+		}
+		all, err := seizure.Tallies(tx, op, list)
+		f := figuresOf(all)
+		return Official{Cases: f.Cases, Totals: f.Totals}, err
+	}
+	return Official{Totals: Totals{}}, nil
+}
+
+// figuresOf arranges tallies: only counted cases make totals and groups.
+func figuresOf(all []seizure.Tally) Figures {
+	f := Figures{NotCounted: map[string]int64{}, Totals: Totals{}}
+	groups := map[string]map[string]*Group{}
+	for _, t := range all {
+		if t.Class != seizure.Counted {
+			if t.Dimension == seizure.ByTotal && t.Unit == "" {
+				f.NotCounted[t.Class] += t.Amount
+			}
+			continue
+		}
+		if t.Dimension == seizure.ByTotal {
+			addTo(&f.Cases, f.Totals, t)
+			continue
+		}
+		if groups[t.Dimension] == nil {
+			groups[t.Dimension] = map[string]*Group{}
+		}
+		g := groups[t.Dimension][t.Value]
+		if g == nil {
+			g = &Group{Value: t.Value, Totals: Totals{}}
+			groups[t.Dimension][t.Value] = g
+		}
+		addTo(&g.Cases, g.Totals, t)
+	}
+	f.Categories = ranked(groups[seizure.ByCategory])
+	f.Countries = ranked(groups[seizure.ByCountry])
+	f.Conveyance = ranked(groups[seizure.ByConveyance])
+	f.Days = ranked(groups[seizure.ByDay])
+	slices.SortFunc(f.Days, func(a, b Group) int { return cmp.Compare(a.Value, b.Value) })
+	return f
+}
+
+func addTo(cases *int64, totals Totals, t seizure.Tally) {
+	if t.Unit == "" {
+		*cases += t.Amount
+	} else {
+		totals[t.Unit] += t.Amount
+	}
+}
+
+// ranked sorts groups by their cases, most first.
+func ranked(groups map[string]*Group) []Group {
+	out := make([]Group, 0, len(groups))
+	for _, g := range groups {
+		if g.Cases != 0 {
+			out = append(out, *g)
+		}
+	}
+	slices.SortFunc(out, func(a, b Group) int { return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Value, b.Value)) })
+	return out
+}
+
+func sameTotals(a, b Totals) bool {
+	for _, m := range []Totals{a, b} {
+		for unit := range m {
+			if a[unit] != b[unit] {
+				return false
+			}
+		}
+	}
+	return true
+}

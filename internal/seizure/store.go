@@ -1,0 +1,258 @@
+package seizure
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+)
+
+// Store does what people do with cases.
+type Store struct {
+	db      *db.DB
+	journal *journal.Journal
+	source  *source.Source
+}
+
+// NewStore makes a store.
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &Store{d, j, s} }
+
+// latest is the last local day that an event can have had anywhere on earth.
+func (s *Store) latest() string { return s.source.Now().Add(14 * time.Hour).Format(time.DateOnly) }
+
+// Save keeps a draft that only its own organisation sees. version is the one
+// that was read, 0 for a new draft. Nothing is required yet, but what is there
+// must be possible.
+func (s *Store) Save(ctx context.Context, who access.Actor, code operation.Code, d Draft, version int64) (Case, error) {
+	d, err := d.CheckSaved(s.latest())
+	if err != nil {
+		return Case{}, named(access.SeizureSave, err)
+	}
+	return s.write(ctx, who, code, access.SeizureSave, func(tx *db.Tx, st operation.Standing) (Case, error) {
+		old, err := byID(tx, st, d.ID)
+		switch {
+		case errors.Is(err, db.ErrNone) && version == 0:
+			return s.create(tx, st, access.SeizureSave, d, Saved)
+		case errors.Is(err, db.ErrNone):
+			return Case{}, fault.Missing()
+		case err != nil:
+			return Case{}, err
+		case same(old.Draft, d) && old.State == Saved:
+			return old, db.Unchanged
+		case old.State != Saved || old.Version != version:
+			return Case{}, fault.Of(fault.Conflict, "fault.conflict")
+		}
+		next := old
+		next.Draft = d
+		return s.store(tx, st, access.SeizureSave, &old, next, "")
+	})
+}
+
+// Report lets a case out of the reporter's hands: a new one, or one saved before
+// under the same id. The administration's choice decides whether it is released
+// at once or waits for its contact point. The same report again is the same
+// case; other content under an id already reported is refused.
+func (s *Store) Report(ctx context.Context, who access.Actor, code operation.Code, d Draft) (Case, error) {
+	c, _, err := s.ReportOnce(ctx, who, code, d)
+	return c, err
+}
+
+// ReportOnce is Report that also tells whether the case is new: false when the
+// same report had been stored before.
+func (s *Store) ReportOnce(ctx context.Context, who access.Actor, code operation.Code, d Draft) (made Case, fresh bool, err error) {
+	if d, err = d.Check(s.latest()); err != nil {
+		return Case{}, false, named(access.SeizureReport, err)
+	}
+	made, err = s.write(ctx, who, code, access.SeizureReport, func(tx *db.Tx, st operation.Standing) (Case, error) {
+		fresh = true
+		old, err := byID(tx, st, d.ID)
+		if errors.Is(err, db.ErrNone) {
+			return s.create(tx, st, access.SeizureReport, d, stateFor(st))
+		}
+		if err != nil {
+			return Case{}, err
+		}
+		if old.State == Saved {
+			next := old
+			next.Draft, next.State, next.Reported = d, stateFor(st), st.Now
+			next.ReleaseDue = dueFor(st, next.State)
+			return s.store(tx, st, access.SeizureReport, &old, next, "")
+		}
+		fresh = false
+		first, err := db.One(tx, selectFirst, db.Text, st.Operation.Number, old.Seq)
+		if err != nil {
+			return Case{}, err
+		}
+		if again, err := sameReport(d, first); err != nil || !again {
+			return Case{}, errors.Join(err, fault.Of(fault.Conflict, "seizure.other-content"))
+		}
+		return old, db.Unchanged
+	})
+	return made, fresh && err == nil, err
+}
+
+// sameReport tells whether a report repeats the first one. A row of a sheet is
+// the same row whatever the mapping made of it.
+func sameReport(d Draft, first string) (bool, error) {
+	var old Draft
+	if err := json.Unmarshal([]byte(first), &old); err != nil {
+		return false, err
+	}
+	if d.Sheet != "" {
+		return d.Sheet == old.Sheet, nil
+	}
+	again, err := d.canonical()
+	return again == first, err
+}
+
+// stateFor tells where a report goes: out at once when the administration leaves
+// that to its officers, or when a contact point reports.
+func stateFor(st operation.Standing) string {
+	if st.Organisation.ReleaseBy == organisation.ReleaseByOfficer || slices.Contains(st.Roles, access.ContactPoint) {
+		return Released
+	}
+	return Reported
+}
+
+// dueFor tells when a report is released by time; a case that was recalled never
+// is again.
+func dueFor(st operation.Standing, state string) time.Time {
+	if after := st.Organisation.ReleaseAfter; state == Reported && after > 0 {
+		return st.Now.Add(after)
+	}
+	return time.Time{}
+}
+
+// write runs one command inside an operation and names its failure.
+func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code, need access.Permission,
+	fn func(tx *db.Tx, st operation.Standing) (Case, error)) (Case, error) {
+	var made Case
+	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, code, need)
+		if err != nil {
+			return err
+		}
+		made, err = fn(tx, st)
+		return err
+	})
+	if err != nil {
+		return Case{}, named(need, err)
+	}
+	return made, nil
+}
+
+// create stores a new case with its first version.
+func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission, d Draft, state string) (Case, error) {
+	c := Case{Draft: d, Organisation: st.Who.Organisation, Author: st.Who.Person, State: state, Version: 1,
+		Reported: st.Now, Changed: st.Now, ReleaseDue: dueFor(st, state)}
+	var err error
+	if c.Reference, err = s.newReference(tx, st); err != nil {
+		return c, err
+	}
+	if err := s.settle(tx, st, &c); err != nil {
+		return c, err
+	}
+	c.Seq, err = s.journal.Append(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience), journal.Content{After: c})
+	if err != nil {
+		return c, err
+	}
+	if err := insertCase(tx, st.Operation.Number, c); err != nil {
+		return c, err
+	}
+	tallied(tx, st.Operation.Number, nil, c)
+	return c, s.keepVersion(tx, st, verb, c, c.Seq, "")
+}
+
+// store writes a changed case as a new version.
+func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, old *Case, c Case, reason string) (Case, error) {
+	c.Version, c.Changed = old.Version+1, st.Now
+	if err := s.settle(tx, st, &c); err != nil {
+		return c, err
+	}
+	seq, err := s.journal.Append(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience),
+		journal.Content{Before: old, After: c})
+	if err != nil {
+		return c, err
+	}
+	if err := updateCase(tx, st.Operation.Number, c, !same(old.Draft, c.Draft)); err != nil {
+		return c, err
+	}
+	tallied(tx, st.Operation.Number, old, c)
+	return c, s.keepVersion(tx, st, verb, c, seq, reason)
+}
+
+// settle gives a case the audience and the class that follow from its state.
+func (s *Store) settle(tx *db.Tx, st operation.Standing, c *Case) error {
+	if c.State != Reported {
+		c.ReleaseDue = time.Time{}
+	}
+	if c.State != Withdrawn { // a withdrawn case stays where it was seen
+		var err error
+		if c.Audience, err = audience.Intern(tx, st.Operation.Number, audienceIn(c.State, c.Organisation), st.Now); err != nil {
+			return err
+		}
+	}
+	c.Class = c.classIn(st.Operation)
+	return nil
+}
+
+// audienceIn is who sees a case of an organisation in a state.
+func audienceIn(state string, organisation int64) audience.Value {
+	v := audience.Own(organisation)
+	switch state {
+	case Reported:
+		v = v.With(access.Coordination)
+	case Released:
+		v = v.With(access.Coordination, access.Enforcement)
+	}
+	return v
+}
+
+func (s *Store) keepVersion(tx *db.Tx, st operation.Standing, verb access.Permission, c Case, seq int64, reason string) error {
+	fields, err := c.canonical()
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(insertVersion, st.Operation.Number, c.Seq, c.Version, seq, string(verb), st.Who.Name(), st.Now, reason, fields)
+	return err
+}
+
+// newReference draws case numbers until one is free; the more cases, the longer.
+func (s *Store) newReference(tx *db.Tx, st operation.Standing) (string, error) {
+	for try := range 4 * (maxDigits - minDigits + 1) {
+		ref := reference(st.Now.Year(), s.source.Bytes(8), minDigits+try/4)
+		n, err := db.One(tx, countOfRef, db.Int64, st.Operation.Number, ref)
+		if err != nil || n == 0 {
+			return ref, err
+		}
+	}
+	return "", errors.New("seizure: no free case number")
+}
+
+func byID(tx *db.Tx, st operation.Standing, id ID) (Case, error) {
+	return db.One(tx, selectByID, scanCase, st.Operation.Number, st.Who.Organisation, id)
+}
+
+func same(a, b Draft) bool {
+	x, errX := a.canonical()
+	y, errY := b.canonical()
+	return errX == nil && errY == nil && x == y
+}
+
+func named(verb access.Permission, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", verb, err)
+	}
+	return nil
+}

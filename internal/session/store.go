@@ -1,0 +1,278 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+)
+
+// Store does what people do with sessions.
+type Store struct {
+	db      *db.DB
+	journal *journal.Journal
+	source  *source.Source
+	hasher  *person.Hasher
+	options Options
+}
+
+// NewStore makes a store. The source is source.Real() outside tests; the hasher
+// is that of the person store, so that both share one limit.
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source, h *person.Hasher, o Options) *Store {
+	return &Store{db: d, journal: j, source: s, hasher: h, options: o.withDefaults()}
+}
+
+// SignIn begins a session with a password. It is public. Every failure answers
+// fault.password-wrong after the same work, whether the login exists or not;
+// after person.MaxFailures tries of a login in person.FailureWindow it answers
+// fault.too-many. agent is what the browser calls itself.
+func (s *Store) SignIn(ctx context.Context, login, password, agent string) (token string, made Session, err error) {
+	id := s.source.ID()
+	if err := s.db.Keep(ctx, func(tx *db.Tx) error { return person.Attempt(tx, id, login, s.source.Now()) }); err != nil {
+		return "", made, fmt.Errorf("session.sign-in: %w", err)
+	}
+	var p person.Person
+	var phc string
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		p, phc, err = credential(tx, login)
+		return err
+	})
+	if err != nil {
+		return "", made, fmt.Errorf("session.sign-in: %w", err)
+	}
+	ok, err := s.hasher.Matches(ctx, phc, password)
+	if err != nil {
+		return "", made, fmt.Errorf("session.sign-in: %w", err)
+	}
+	if !ok || p.State != person.Active {
+		return "", made, wrong()
+	}
+	return s.begin(ctx, Password, agent, func(tx *db.Tx) (person.Person, error) {
+		now, stored, err := credential(tx, login)
+		if err == nil && (now.ID != p.ID || stored != phc || now.State != person.Active) {
+			err = wrong() // changed while it was compared
+		}
+		return now, errors.Join(err, person.Forgive(tx, login))
+	})
+}
+
+// credential reads a person and the stored hash with as many statements for a
+// login that nobody has.
+func credential(tx *db.Tx, login string) (person.Person, string, error) {
+	folded, err := person.FoldLogin(login)
+	if err != nil {
+		folded = "" // nobody's
+	}
+	p, err := person.ByLogin(tx, folded)
+	if err != nil && !errors.Is(err, db.ErrNone) {
+		return p, "", err
+	}
+	phc, err := person.PasswordOf(tx, p.ID)
+	if errors.Is(err, db.ErrNone) {
+		return p, "", nil
+	}
+	return p, phc, err
+}
+
+// SignInAs begins a session as a persona of a demonstration. It is public, and
+// finds nobody where no demonstration is served.
+func (s *Store) SignInAs(ctx context.Context, persona, agent string) (token string, made Session, err error) {
+	if !s.options.Demo || persona == "" || persona == Stranger {
+		return "", made, fault.Missing()
+	}
+	return s.begin(ctx, Demo, agent, byPersona(persona))
+}
+
+// Token makes a bearer token for the command line, as any persona of a
+// demonstration. Whoever can open the data directory may have one.
+func (s *Store) Token(ctx context.Context, persona string) (string, error) {
+	if !s.options.Demo || persona == "" {
+		return "", fault.Missing()
+	}
+	token, _, err := s.begin(ctx, Token, "", byPersona(persona))
+	return token, err
+}
+
+func byPersona(persona string) func(tx *db.Tx) (person.Person, error) {
+	return func(tx *db.Tx) (person.Person, error) {
+		if _, err := person.FoldLogin(persona); err != nil {
+			return person.Person{}, fault.Missing()
+		}
+		p, err := person.ByPersona(tx, persona)
+		if errors.Is(err, db.ErrNone) || err == nil && p.State != person.Active {
+			err = fault.Missing()
+		}
+		return p, err
+	}
+}
+
+// begin stores a new session of the person that find gives, under the first hat.
+func (s *Store) begin(ctx context.Context, kind, agent string, find func(tx *db.Tx) (person.Person, error)) (string, Session, error) {
+	token := person.NewSecret(s.source)
+	id := ID(s.source.ID())
+	var made Session
+	err := s.change(ctx, "session.sign-in", func(tx *db.Tx, now time.Time) error {
+		p, err := find(tx)
+		if err != nil {
+			return err
+		}
+		hats, err := wearable(tx, p.ID, now)
+		if err != nil {
+			return err
+		}
+		if len(hats) == 0 {
+			return fault.Of(fault.Conflict, "session.no-hat")
+		}
+		r := row{ID: id, Person: p.ID, Organisation: hats[0].Organisation, Kind: kind, Agent: cleanAgent(agent), Epoch: p.Epoch,
+			Created: now, Seen: now, Ends: now.Add(s.options.Absolute)}
+		if err := insert(tx, r, person.HashSecret(token)); err != nil {
+			return err
+		}
+		if made, err = load(tx, r, now); err != nil {
+			return err
+		}
+		return s.append(tx, made.Actor, "session.sign-in", id, now, nil, map[string]any{"kind": kind, "organisation": r.Organisation})
+	})
+	if err != nil {
+		return "", Session{}, err
+	}
+	return token, made, nil
+}
+
+// Resolve tells who asks. It is public: the token is the right. Everything that
+// ends a session is looked at now; what is ended answers fault.Unauthenticated.
+func (s *Store) Resolve(ctx context.Context, token string) (Session, error) {
+	if len(token) != 43 { // 256 bits in base64
+		return Session{}, unauthenticated()
+	}
+	now := s.source.Now()
+	var made Session
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		r, err := db.One(tx, selectByToken, scan, person.HashSecret(token))
+		if err != nil {
+			return missing(err)
+		}
+		if !r.alive(now, s.options.Idle) {
+			return unauthenticated()
+		}
+		made, err = load(tx, r, now)
+		return err
+	})
+	if err != nil {
+		return Session{}, fmt.Errorf("session.resolve: %w", err)
+	}
+	if now.Sub(made.Seen) < seenEvery {
+		return made, nil
+	}
+	made.Seen = now
+	// A full disk must not keep people from reading: the session only looks idle for longer.
+	_ = s.db.Keep(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(updateSeen, made.ID, now)
+		return err
+	})
+	return made, nil
+}
+
+// Switch takes another of the person's hats; the session's rights are then those
+// of that hat only.
+func (s *Store) Switch(ctx context.Context, of Session, org int64) (Session, error) {
+	if !access.May(of.Actor, access.SessionSwitch) {
+		return Session{}, fault.Missing()
+	}
+	var made Session
+	err := s.change(ctx, "session.switch", func(tx *db.Tx, now time.Time) error {
+		r, err := db.One(tx, selectByID, scan, of.ID, of.Actor.Person)
+		if err != nil {
+			return missing(err)
+		}
+		if !r.alive(now, s.options.Idle) {
+			return unauthenticated()
+		}
+		hats, err := wearable(tx, r.Person, now)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(hats, func(h person.Hat) bool { return h.Organisation == org }) {
+			return fault.Missing()
+		}
+		before := r.Organisation
+		r.Organisation = org
+		if made, err = load(tx, r, now); err != nil {
+			return err
+		}
+		if before == org {
+			return db.Unchanged
+		}
+		if _, err := tx.Exec(updateWorn, r.ID, org); err != nil {
+			return err
+		}
+		return s.append(tx, of.Actor, "session.switch", r.ID, now, map[string]any{"organisation": before}, map[string]any{"organisation": org})
+	})
+	if err != nil {
+		return Session{}, err
+	}
+	return made, nil
+}
+
+// Personas lists whom a demonstration lets one be, in order; it is public, and
+// empty where none is served.
+func (s *Store) Personas(ctx context.Context) ([]Persona, error) {
+	if !s.options.Demo {
+		return nil, nil
+	}
+	var out []Persona
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		all, err := person.Personas(tx)
+		if err != nil {
+			return err
+		}
+		for _, p := range all {
+			hats, err := wearable(tx, p.ID, s.source.Now())
+			if err != nil {
+				return err
+			}
+			if p.Persona == Stranger || p.State != person.Active || len(hats) == 0 {
+				continue
+			}
+			o, err := organisation.One(tx, hats[0].Organisation)
+			if err != nil {
+				return err
+			}
+			out = append(out, Persona{p, o, hats[0]})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("session.personas: %w", err)
+	}
+	return out, nil
+}
+
+// change is one unit of work on the instance's journal, named by its verb.
+func (s *Store) change(ctx context.Context, verb string, fn func(tx *db.Tx, now time.Time) error) error {
+	err := s.db.Write(ctx, "", func(tx *db.Tx) error {
+		if _, err := journal.Lock(tx, journal.Instance); err != nil {
+			return err
+		}
+		return fn(tx, s.source.Now())
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", verb, err)
+	}
+	return nil
+}
+
+func (s *Store) append(tx *db.Tx, who access.Actor, verb string, id ID, now time.Time, before, after any) error {
+	_, err := s.journal.Append(tx, journal.Entry{Operation: journal.Instance, At: now, Actor: who.Name(), Organisation: who.Organisation,
+		Verb: verb, Subject: "session/" + string(id)}, journal.Content{Before: before, After: after})
+	return err
+}
