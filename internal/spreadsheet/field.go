@@ -1,0 +1,215 @@
+package spreadsheet
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+)
+
+// form is what a field's text becomes.
+type form int
+
+const (
+	formText form = iota
+	formDay
+	formTime
+	formHS
+	formCode    // a code and nothing else
+	formCoded   // a code, or the text as typed
+	formCountry // a code list whose words are known: names of countries
+)
+
+// Kind is what is the same for a field in every mapping.
+type Kind struct {
+	List   string // name of the code list, "" for countries and fields without codes
+	Needed bool   // a case cannot be without it
+	form   form
+	typed  bool // the case keeps the text beside or instead of the code
+}
+
+// fieldNames is the order of a case, in which problems are reported.
+var fieldNames = []string{
+	"day", "time", "country", "place", "direction", "conveyance", "carrier", "detection", "concealment",
+	"origin", "transit", "destination", "status", "category", "description", "hs", "brand", "ipr", "verdict", "remarks",
+}
+
+var kinds = map[string]Kind{
+	"day":         {form: formDay, Needed: true},
+	"time":        {form: formTime},
+	"country":     {form: formCountry, Needed: true},
+	"place":       {form: formText},
+	"direction":   {form: formCoded, List: "direction", typed: true},
+	"conveyance":  {form: formCoded, List: "conveyance", typed: true},
+	"carrier":     {form: formText},
+	"detection":   {form: formCoded, List: "detection", typed: true},
+	"concealment": {form: formCoded, List: "concealment", typed: true},
+	"origin":      {form: formCountry, typed: true},
+	"transit":     {form: formCountry, typed: true},
+	"destination": {form: formCountry, typed: true},
+	"status":      {form: formCode, List: "outcome"},
+	"category":    {form: formCode, List: "category", Needed: true},
+	"description": {form: formText},
+	"hs":          {form: formHS},
+	"brand":       {form: formText},
+	"ipr":         {form: formCoded, List: "ipr-type", typed: true},
+	"verdict":     {form: formCode, List: "verdict"},
+	"remarks":     {form: formText},
+}
+
+// KindOf gives the kind of a field; a name that is no field's has the zero Kind.
+func KindOf(name string) Kind { return kinds[name] }
+
+// FieldNames gives the fields of a case in its order.
+func FieldNames() []string { return slices.Clone(fieldNames) }
+
+// Coded tells whether the field has a code list; countries are one.
+func (k Kind) Coded() bool { return k.form >= formCode }
+
+// Country tells whether the field's codes are those of countries.
+func (k Kind) Country() bool { return k.form == formCountry }
+
+// knows tells whether code belongs to the field's list.
+func (k Kind) knows(code string) bool {
+	if k.Country() {
+		return codelist.Country.Has(code)
+	}
+	list, _ := codelist.Named(k.List)
+	return list.Has(code)
+}
+
+func (f *Field) check(path string, p *fault.Problems) {
+	if f.kind.Needed {
+		f.Required = true
+	}
+	sources := 0
+	for _, given := range []bool{f.Column != "", len(f.Columns) > 0, f.Constant != ""} {
+		if given {
+			sources++
+		}
+	}
+	if sources != 1 {
+		p.Add(path, "spreadsheet.mapping.one-source", fault.Args{"name": path})
+	}
+	if len(f.Columns) > 0 && f.kind.form != formText {
+		p.Add(path+".columns", "spreadsheet.mapping.text-only", fault.Args{"name": path})
+	}
+	if f.Join == "" {
+		f.Join = ", "
+	}
+	if !f.kind.Coded() && (len(f.Values)+len(f.Partly) > 0 || len(f.Separate) > 0 || f.Several != "" || f.Part != "" || f.Otherwise != "") {
+		p.Add(path, "spreadsheet.mapping.coded-only", fault.Args{"name": path})
+		return
+	}
+	f.checkConstant(path, p)
+	if f.kind.Coded() {
+		f.checkCodes(path, p)
+	}
+	f.blank = folded(f.NotStated)
+}
+
+func (f *Field) checkConstant(path string, p *fault.Problems) {
+	if f.Constant == "" {
+		return
+	}
+	ok := true
+	switch f.kind.form {
+	case formCode, formCoded, formCountry:
+		ok = f.kind.knows(f.Constant)
+	case formDay:
+		_, ok = Pattern{tokens: []string{"yyyy", "-", "mm", "-", "dd"}}.parse(f.Constant, 1970)
+	case formTime:
+		_, ok = ParseClock(f.Constant)
+	case formHS:
+		ok = validHS(f.Constant)
+	}
+	if !ok {
+		p.Add(path+".constant", "spreadsheet.mapping.constant", fault.Args{"name": path, "value": f.Constant})
+	}
+}
+
+func (f *Field) checkCodes(path string, p *fault.Problems) {
+	f.values, f.partly = map[string]string{}, map[string]bool{}
+	for _, table := range []string{"values", "partly"} {
+		entries := map[string]map[string]string{"values": f.Values, "partly": f.Partly}[table]
+		for _, typed := range slices.Sorted(maps.Keys(entries)) {
+			code, key := entries[typed], sheet.Fold(typed)
+			if !f.kind.knows(code) {
+				p.Add(path+"."+table, "spreadsheet.mapping.no-code", fault.Args{"name": path, "value": typed, "code": code})
+			}
+			if before, ok := f.values[key]; ok && (before != code || table == "partly" && !f.partly[key]) {
+				p.Add(path+"."+table, "spreadsheet.mapping.two-codes", fault.Args{"name": path, "value": typed})
+			}
+			f.values[key] = code
+			f.partly[key] = table == "partly"
+		}
+	}
+	if f.Otherwise != "" && !f.kind.knows(f.Otherwise) {
+		p.Add(path+".otherwise", "spreadsheet.mapping.no-code", fault.Args{"name": path, "value": "otherwise", "code": f.Otherwise})
+	}
+	if !slices.Contains([]string{"", "agree", "first", "refuse"}, f.Several) {
+		p.Add(path+".several", "spreadsheet.mapping.one-of",
+			fault.Args{"name": path + ".several", "value": f.Several, "allowed": quoted([]string{"agree", "first", "refuse"})})
+	}
+	if !slices.Contains([]string{"", "whole", "last"}, f.Part) {
+		p.Add(path+".part", "spreadsheet.mapping.one-of",
+			fault.Args{"name": path + ".part", "value": f.Part, "allowed": quoted([]string{"whole", "last"})})
+	}
+	if f.PartSign == "" {
+		f.PartSign = ","
+	}
+	if f.Separate == nil && f.kind.Country() {
+		f.Separate = []string{";"} // "Doha, Qatar; Bangkok, Thailand" never ends in Thailand only
+	}
+	if slices.Contains(f.Separate, "") || (f.Part == "last" && slices.Contains(f.Separate, f.PartSign)) {
+		p.Add(path+".separators", "spreadsheet.mapping.separators", fault.Args{"name": path})
+	}
+}
+
+func (m *Mapping) checkQuantities(p *fault.Problems) {
+	seen := map[string]bool{}
+	for _, q := range m.Quantities {
+		name := "quantities"
+		if q.Column == "" {
+			p.Add(name, "spreadsheet.mapping.missing", fault.Args{"name": "quantities.column"})
+		}
+		if (q.Unit == "") == (len(q.Units) == 0) || (q.UnitColumn != "" && q.Unit != "") {
+			p.Add(name, "spreadsheet.mapping.one-unit", fault.Args{"value": q.Column})
+		}
+		if q.Unit != "" {
+			if !codelist.Unit.Has(q.Unit) {
+				p.Add(name, "spreadsheet.mapping.no-code", fault.Args{"name": name, "value": q.Column, "code": q.Unit})
+			}
+			if seen[q.Unit] {
+				p.Add(name, "spreadsheet.mapping.same-unit", fault.Args{"code": q.Unit})
+			}
+			seen[q.Unit] = true
+		}
+		q.units = map[string]string{}
+		for _, typed := range slices.Sorted(maps.Keys(q.Units)) {
+			if !codelist.Unit.Has(q.Units[typed]) {
+				p.Add(name, "spreadsheet.mapping.no-code", fault.Args{"name": name, "value": typed, "code": q.Units[typed]})
+			}
+			q.units[sheet.Fold(typed)] = q.Units[typed]
+		}
+		q.blank = folded(q.NotStated)
+	}
+}
+
+func folded(list []string) map[string]bool {
+	set := map[string]bool{}
+	for _, v := range list {
+		set[sheet.Fold(v)] = true
+	}
+	return set
+}
+
+func validHS(s string) bool {
+	return sheet.Digits(s) && (len(s) == 2 || len(s) == 4 || len(s) == 6)
+}
+
+func validLanguage(s string) bool {
+	return codelist.Language.Has(s)
+}

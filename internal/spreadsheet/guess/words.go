@@ -1,0 +1,47 @@
+package guess
+
+import (
+	_ "embed"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+)
+
+//go:embed vocabulary.toml
+var vocabularyFile string
+
+// vocabulary is what the words of collectors mean, in plain text (sheet.Plain).
+type vocabulary struct {
+	headings  map[string][]string          // field to names of its column
+	values    map[string]map[string]string // code list to word to code
+	languages map[string][]string          // language to words of headings
+}
+
+// words is read once; a mistake in the embedded file is caught by a test.
+var words = sync.OnceValue(func() *vocabulary {
+	var file struct {
+		Headings  map[string][]string
+		Values    map[string]map[string][]string
+		Languages map[string][]string
+	}
+	if _, err := toml.Decode(vocabularyFile, &file); err != nil {
+		panic("guess: vocabulary.toml: " + err.Error())
+	}
+	v := &vocabulary{headings: map[string][]string{}, values: map[string]map[string]string{}, languages: file.Languages}
+	for field, names := range file.Headings {
+		for _, name := range names {
+			v.headings[field] = append(v.headings[field], sheet.Plain(name))
+		}
+	}
+	for list, entries := range file.Values {
+		v.values[list] = map[string]string{}
+		for code, names := range entries {
+			for _, name := range names {
+				v.values[list][sheet.Plain(name)] = code
+			}
+		}
+	}
+	return v
+})

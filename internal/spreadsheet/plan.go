@@ -1,0 +1,152 @@
+package spreadsheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+)
+
+// plan is a mapping that has met the headings of a sheet.
+type plan struct {
+	m         *Mapping
+	headings  []sheet.Heading
+	columns   map[*Field][]int
+	numbers   map[*Quantity][2]int // column, unit column or -1
+	key       []int
+	remainder []int // columns that nobody mapped
+	keepers   []int // how many fields keep the whole text of a column
+	fields    []*Field
+	memo      map[*Field]map[string]meaning
+}
+
+// meaning is what a cell of a coded field says; columns repeat few values.
+type meaning struct {
+	code    string
+	whole   bool
+	several string
+}
+
+// maxMemo bounds what a plan remembers of a column whose values never repeat.
+const maxMemo = 5_000
+
+func (p *plan) meaning(f *Field, text string) meaning {
+	known := p.memo[f]
+	if m, ok := known[text]; ok {
+		return m
+	}
+	var m meaning
+	m.code, m.whole, m.several = f.Code(text)
+	if known == nil || len(known) >= maxMemo {
+		known = map[string]meaning{}
+		p.memo[f] = known
+	}
+	known[text] = m
+	return m
+}
+
+// bind finds the mapping's columns in the sheet. A column that is not there, or
+// that stands there twice under one name, is a fault.
+func (m *Mapping) bind(cells []string) (*plan, error) {
+	p := &plan{m: m, headings: sheet.Headings(cells), columns: map[*Field][]int{}, numbers: map[*Quantity][2]int{}, memo: map[*Field]map[string]meaning{}}
+	p.keepers = make([]int, len(p.headings))
+	if len(p.headings) > sheet.MaxColumns {
+		return nil, fault.Of(fault.TooLarge, "spreadsheet.file.too-many-columns", fault.Args{"limit": int64(sheet.MaxColumns)})
+	}
+	var problems fault.Problems
+	used := make([]bool, len(p.headings))
+	find := func(path, name string) int {
+		i, key := p.find(name)
+		if key != "" {
+			problems.Add(path, key, fault.Args{"name": name, "path": path})
+			return -1
+		}
+		used[i] = true
+		return i
+	}
+	for _, name := range m.order {
+		f := m.Fields[name]
+		p.fields = append(p.fields, f)
+		for _, column := range f.sources() {
+			if i := find("fields."+name, column); i >= 0 {
+				p.columns[f] = append(p.columns[f], i)
+				if f.kind.typed || f.kind.form == formText {
+					p.keepers[i]++
+				}
+			}
+		}
+	}
+	for _, q := range m.Quantities {
+		at := [2]int{find("quantities", q.Column), -1}
+		if q.UnitColumn != "" {
+			at[1] = find("quantities", q.UnitColumn)
+		}
+		p.numbers[q] = at
+	}
+	for _, column := range m.Key.Columns {
+		p.key = append(p.key, find("key.columns", column))
+	}
+	for _, column := range m.Sheet.Ignored {
+		find("sheet.ignored", column)
+	}
+	for i := range p.headings {
+		if !used[i] {
+			p.remainder = append(p.remainder, i)
+		}
+	}
+	if m.Sheet.Unused == "refuse" && len(p.remainder) > 0 {
+		for _, i := range p.remainder {
+			problems.Add("sheet.unused", "spreadsheet.file.unused-column", fault.Args{"name": p.headings[i].Typed})
+		}
+	}
+	if err := problems.Fault(); err != nil {
+		f := err.(*fault.Fault)
+		f.Key = "spreadsheet.file.other-columns"
+		return nil, f
+	}
+	return p, nil
+}
+
+func (f *Field) sources() []string {
+	if f.Column != "" {
+		return []string{f.Column}
+	}
+	return f.Columns
+}
+
+// find gives a column by its heading, or by "#4" for the fourth.
+func (p *plan) find(name string) (int, string) {
+	want := sheet.Fold(name)
+	if i := slices.IndexFunc(p.headings, func(h sheet.Heading) bool { return h.Name == want }); i >= 0 {
+		return i, ""
+	}
+	var n int
+	if _, err := fmt.Sscanf(want, "#%d", &n); err == nil && n >= 1 && n <= len(p.headings) && fmt.Sprintf("#%d", n) == want {
+		return n - 1, ""
+	}
+	if slices.ContainsFunc(p.headings, func(h sheet.Heading) bool { return strings.HasPrefix(h.Name, want+" [") }) {
+		return -1, "spreadsheet.file.column-twice"
+	}
+	return -1, "spreadsheet.file.no-column"
+}
+
+// columnOf names the column behind a field path of a draft ("country",
+// "goods.1.quantity"), for refusals that come from the seizure store.
+func (p *plan) columnOf(path string) string {
+	parts := strings.Split(path, ".")
+	for i := len(parts) - 1; i >= 0; i-- {
+		part := parts[i]
+		if strings.HasPrefix(part, "quantit") || part == "unit" || part == "micro" {
+			if len(p.m.Quantities) == 1 {
+				return p.headings[p.numbers[p.m.Quantities[0]][0]].Typed
+			}
+			return ""
+		}
+		if f := p.m.Fields[part]; f != nil && len(p.columns[f]) > 0 {
+			return p.headings[p.columns[f][0]].Typed
+		}
+	}
+	return ""
+}
