@@ -1,0 +1,170 @@
+package house_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The floors. A room may import what stands in its line of beneath, and what
+// those may import, through as many lines as it takes.
+var (
+	// ground knows nothing of customs.
+	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist"}
+	first  = []string{
+		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
+		"message", "seizure", "product", "alert", "inquiry", "workshop",
+	}
+	second = []string{"casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline"}
+
+	beneath = map[string][]string{
+		"fault": {}, "source": {}, "access": {"fault"},
+		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
+		"journal": {"db", "source", "i18n"}, "live": {"db", "source"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
+		"blob": {"fault", "source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+
+		"organisation": ground,
+		"person":       {"organisation"}, "audience": {"organisation"},
+		"session": {"person"}, "operation": {"audience", "person"},
+		"attachment": {"operation"}, "consignment": {"operation"},
+		"product": {"attachment"},
+		"message": {"attachment", "consignment", "operation"}, "seizure": {"attachment", "consignment", "operation"},
+		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
+
+		"spreadsheet/sheet": {"fault"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
+		"links":   {"consignment", "seizure", "message"},
+		"results": {"seizure", "message"}, "offline": {"seizure", "message", "product"},
+		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
+		"publication": {"results", "casefile", "links", "workshop"},
+
+		"story":      append(slices.Clone(first), "spreadsheet"),
+		"story/tell": append(slices.Concat(first, second), "story"), // puts the story in through the commands
+		"door":       append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
+		"web":        append(slices.Concat(first, second), "door", "web/kit", "web/static"), "api": append(slices.Concat(first, second), "door"),
+		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
+		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
+		"cmd":    append(slices.Concat(ground, first, second), "server", "story", "story/tell"),
+
+		"i18n/gen": {}, // a program that makes data files
+		// For tests only; see TestOnlyTestsImportTestHelpers.
+		"db/dbtest": {"db/migrate"}, "browsertest": {}, "house": {},
+	}
+
+	// never are arrows that would pass through a permitted line.
+	never = map[string][]string{
+		"door": {"db", "db/migrate"}, "web": {"db", "db/migrate", "story"}, "api": {"db", "db/migrate", "story"},
+		"web/kit": {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
+	}
+)
+
+// below gives every room that a room may import.
+func below(room string) map[string]bool {
+	may := map[string]bool{}
+	var walk func(string)
+	walk = func(from string) {
+		for _, to := range beneath[from] {
+			if !may[to] {
+				may[to] = true
+				walk(to)
+			}
+		}
+	}
+	walk(room)
+	for _, to := range never[room] {
+		delete(may, to)
+	}
+	return may
+}
+
+func TestArrowsPointDown(t *testing.T) {
+	for room := range beneath {
+		if below(room)[room] {
+			t.Fatalf("the table of rooms has a circle through %s", room)
+		}
+	}
+	w := newWall(t, "import what stands below (the table in import_test.go); two rooms that want each other have a missing third above them, or are one", importExceptions)
+	for _, s := range parsed(t) {
+		if s.test {
+			continue
+		}
+		room := s.room()
+		if _, known := beneath[room]; !known {
+			w.broken(s.path, "the room %q is not in the table of rooms", room)
+			continue
+		}
+		may := below(room)
+		for _, path := range s.imports() {
+			to, ours := strings.CutPrefix(path, module+"/")
+			if ours && !may[roomOf(to)] {
+				w.broken(s.path+" -> "+roomOf(to), "%s may not import %s", room, roomOf(to))
+			}
+		}
+	}
+}
+
+// keepers are the rooms that alone may import something from outside.
+var keepers = map[string][]string{
+	"database/sql":                       {"db"},
+	"database/sql/driver":                {"db"},
+	"modernc.org/sqlite":                 {"db"},
+	"github.com/jackc/pgx/v5":            {"db", "db/dbtest", "live"},
+	"github.com/pressly/goose/v3":        {"db"},
+	"github.com/a-h/templ":               {"web", "web/kit", "web/kit/gallery"},
+	"github.com/spf13/cobra":             {"cmd"},
+	"github.com/nicksnyder/go-i18n/v2":   {"i18n"},
+	"github.com/chromedp/chromedp":       {"browsertest"},
+	"github.com/chromedp/cdproto":        {"browsertest"},
+	"golang.org/x/mod/sumdb/tlog":        {"journal"},
+	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
+	"golang.org/x/crypto/argon2":         {"person", "session"},
+	"testing":                            {"db/dbtest", "browsertest"},
+	module + "/internal/db/dbtest":       {},
+	module + "/internal/browsertest":     {},
+	"math/rand/v2":                       {"source", "story"}, // seeded, for worlds that can be made again
+	"net/http/httptest":                  {},
+	"github.com/google/go-cmp":           {},
+	"pgregory.net/rapid":                 {},
+	"github.com/rogpeppe/go-internal":    {},
+	"github.com/google/uuid":             {"source"},
+	"os/exec":                            {"browsertest", "db/dbtest"},
+	"crypto/rand":                        {"source", "db/dbtest"},
+	"unsafe":                             {},
+	"html/template":                      {},
+	"text/template":                      {},
+	"github.com/evanw/esbuild":           {},
+	"golang.org/x/text/language/display": {"i18n"}, // its names are those of CLDR 32
+}
+
+func TestEachDependencyHasItsRoom(t *testing.T) {
+	w := newWall(t, "go through the room that keeps it (keepers in import_test.go); clock, ids and randomness come from source", keeperExceptions)
+	for _, s := range parsed(t) {
+		if s.test {
+			continue
+		}
+		for _, path := range s.imports() {
+			for kept, rooms := range keepers {
+				if (path == kept || strings.HasPrefix(path, kept+"/") && !strings.HasPrefix(kept, "testing")) && !slices.Contains(rooms, s.room()) {
+					w.broken(s.room()+" -> "+kept, "%s imports %s", s.path, path)
+				}
+			}
+		}
+	}
+}
+
+func TestNoRoomIsACupboard(t *testing.T) {
+	cupboards := []string{
+		"util", "utils", "common", "helper", "helpers", "types", "models", "model", "services", "service",
+		"misc", "base", "shared", "lib", "core", "tools", "entities", "repository", "controllers",
+	}
+	w := newWall(t, "name the package by what people talk about", nil)
+	for _, s := range parsed(t) {
+		for _, part := range strings.Split(s.dir, "/") {
+			if slices.Contains(cupboards, part) {
+				w.broken(s.dir, "%q says nothing about what lives there", part)
+			}
+		}
+		if name := s.ast.Name.Name; slices.Contains(cupboards, strings.TrimSuffix(name, "_test")) {
+			w.broken(s.path, "package %s says nothing about what lives there", name)
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package house_test
+
+import (
+	"go/ast"
+	"slices"
+	"testing"
+
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
+
+	// Every package with statements, so that they are registered.
+	_ "github.com/tidewaiter/tidewaiter/internal/audience"
+	_ "github.com/tidewaiter/tidewaiter/internal/journal"
+	_ "github.com/tidewaiter/tidewaiter/internal/message"
+	_ "github.com/tidewaiter/tidewaiter/internal/operation"
+	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
+	_ "github.com/tidewaiter/tidewaiter/internal/person"
+	_ "github.com/tidewaiter/tidewaiter/internal/results"
+	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
+	_ "github.com/tidewaiter/tidewaiter/internal/session"
+)
+
+// TestEveryStatementPrepares: a typing error or a missing column fails here, on
+// both engines, and not at the first officer who comes that way.
+func TestEveryStatementPrepares(t *testing.T) {
+	all := db.Statements()
+	if len(all) < 20 {
+		t.Fatalf("only %d statements are registered", len(all))
+	}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, s := range all {
+			if err := d.Prepares(t.Context(), s); err != nil {
+				t.Errorf("%v", err)
+			}
+		}
+	})
+}
+
+// TestEveryStatementIsLookedAt: this file imports every package that has some.
+func TestEveryStatementIsLookedAt(t *testing.T) {
+	var imported []string
+	for _, s := range parsed(t) {
+		if s.path == "internal/house/statement_test.go" {
+			imported = s.imports()
+		}
+	}
+	missing := map[string]bool{}
+	eachStatement(t, func(s source, _ *ast.CallExpr) {
+		if path := module + "/" + s.dir; !slices.Contains(imported, path) {
+			missing[path] = true
+		}
+	})
+	for path := range missing {
+		t.Errorf("%s has statements that nothing prepares (cure: import it in statement_test.go)", path)
+	}
+}
