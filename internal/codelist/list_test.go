@@ -112,7 +112,7 @@ func TestFixedCodes(t *testing.T) {
 		{codelist.Category, "ACC CLO PHA PHO ELE MOB COS WAT COM TOY FTW FOO DRK ALC TOB TEX SPA SPO MED WIL PKG HOU OTH"},
 		{codelist.Unit, "H87 KGM GRM TNE LTR MTQ PR STK E27 HEA NMP XBX XPC"},
 		{codelist.TLP, "RED AMBER+STRICT AMBER GREEN CLEAR"},
-		{codelist.Counted, "counted genuine duplicate outside-phase withdrawn draft unchecked"},
+		{codelist.Counted, "counted genuine duplicate outside-phase withdrawn draft status"},
 		{codelist.Feedback, "hit clean not-checked released moved-on surveillance not-arrived"},
 		{codelist.Role, "director coordinator analyst contact-point officer observer right-holder trainer auditor"},
 	} {

@@ -52,7 +52,7 @@ var (
 
 	// Counted says whether a case counts towards the results, and if not, why.
 	Counted = newList("counted",
-		"counted", "genuine", "duplicate", "outside-phase", "withdrawn", "draft", "unchecked")
+		"counted", "genuine", "duplicate", "outside-phase", "withdrawn", "draft", "status")
 )
 
 // The lists of messages and operations.

@@ -183,7 +183,7 @@ func TestReadCannotWrite(t *testing.T) {
 			_, err := tx.Exec(insertHead, 1, 1)
 			return err
 		})
-		if err == nil || count(t, d, 0) != 0 {
+		if err == nil || count(t, d, 1) != 0 {
 			t.Errorf("a read wrote: %v", err)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 )
 
 // SQL is one statement in the subset both engines share. Make it with Statement
@@ -53,6 +54,17 @@ func arguments(e engine, args []any) []any {
 		out[i] = argument(e, a)
 	}
 	return out
+}
+
+// storable tells whether both engines take every text among the arguments:
+// PostgreSQL takes neither NUL nor what is not UTF-8, and SQLite would cut at NUL.
+func storable(args []any) bool {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return false
+		}
+	}
+	return true
 }
 
 func argument(e engine, a any) any {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
 // Tx is a unit of work in progress: the right to run SQL. It takes no context,
@@ -29,7 +31,11 @@ func (tx *Tx) Exec(s SQL, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	res, err := stmt.ExecContext(tx.ctx, arguments(tx.engine, args)...)
+	bound, err := tx.bind(s, args)
+	if err != nil {
+		return 0, err
+	}
+	res, err := stmt.ExecContext(tx.ctx, bound...)
 	if err != nil {
 		return 0, tx.failed(s, err)
 	}
@@ -42,7 +48,11 @@ func All[T any](tx *Tx, s SQL, scan func(row Scanner) (T, error), args ...any) (
 	if err != nil {
 		return nil, err
 	}
-	rows, err := stmt.QueryContext(tx.ctx, arguments(tx.engine, args)...)
+	bound, err := tx.bind(s, args)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.QueryContext(tx.ctx, bound...)
 	if err != nil {
 		return nil, tx.failed(s, err)
 	}
@@ -98,6 +108,16 @@ func (tx *Tx) prepare(s SQL) (*sql.Stmt, error) {
 		return nil, tx.failed(s, err)
 	}
 	return stmt, nil
+}
+
+// bind refuses text that not both engines take. Rules refuse it earlier and say
+// in which field; what slips past them is a bad request, not an internal error.
+func (tx *Tx) bind(s SQL, args []any) ([]any, error) {
+	bound := arguments(tx.engine, args)
+	if !storable(bound) {
+		return nil, tx.failed(s, fault.Of(fault.Invalid, "fault.control-character"))
+	}
+	return bound, nil
 }
 
 // failed remembers the first failure: PostgreSQL would refuse everything after

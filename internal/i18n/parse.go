@@ -251,3 +251,14 @@ func (t typed) micro(whole, part string) (int64, error) {
 	}
 	return n, nil
 }
+
+// WesternDigits reads the digits that quantities may have as 0 to 9, for codes,
+// days and times; everything else stays.
+func WesternDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if zero, ok := zeroOf(r); ok {
+			return '0' + r - zero
+		}
+		return r
+	}, s)
+}

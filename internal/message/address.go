@@ -30,7 +30,7 @@ func sidesAt(tx *db.Tx, operation int64, at time.Time) (sides, error) {
 }
 
 // controls tells whether organisations of a side control goods: these warn, and
-// say what became of a warning. Right holders write and answer, but not this.
+// say what became of a warning. Right holders and observers write, but not this.
 func controls(side access.Side) bool {
 	return side == access.Coordination || side == access.Enforcement
 }

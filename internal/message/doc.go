@@ -14,8 +14,8 @@
 // feedback may add coordination, so that the ledger of outcomes can be complete
 // without betraying the warning's text. An answer always reaches whom it answers.
 //
-// Right holders write and answer general messages; warnings and feedback belong
-// to who controls goods. Right holders and observers learn from no message who
+// Right holders and observers write general messages; warnings and feedback belong
+// to who controls goods. They learn from no message who
 // else takes part.
 //
 // The package owns the table message, appends message.send and message.answer

@@ -106,7 +106,7 @@ func (m Message) same(draft Message) bool {
 }
 
 // Preview is whom a draft would reach. Known is false, and Reach empty, for
-// writers who may not know the operation's members (right holders).
+// writers who may not know the operation's members (right holders, observers).
 type Preview struct {
 	Known bool
 	Reach operation.Reach

@@ -1,14 +1,20 @@
 package operation
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // Draft is what is written to open an operation.
@@ -31,21 +37,54 @@ type Draft struct {
 	Director     person.ID       // one of its people
 }
 
-var codeForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// maxCode is the longest code, in characters.
+const maxCode = 40
 
-// Check says what is wrong with a draft.
+var (
+	codeForm    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	bannerForm  = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+){1,4}$`) // a key of the catalogues
+	headingForm = regexp.MustCompile(`^[0-9]{4}([0-9]{2})?$`)
+)
+
+// Limits of a draft, in characters or items.
+const (
+	maxName     = 120
+	maxPurpose  = 4000
+	maxSponsor  = 200
+	maxHandling = 8000
+	maxPhases   = 40
+	maxScope    = 200
+	maxNames    = 400 // countries and areas
+	maxLanguage = 35  // of a BCP 47 tag that people use
+)
+
+// Check says what is wrong with a draft. Paths are id, code, kind, name,
+// purpose, language, sponsor, time_zone, scope, counting, handling, names,
+// banner, phases, organisation, director.
 func (d Draft) Check() error {
+	_, err := d.clean()
+	return err
+}
+
+// clean gives the draft as it is stored, and what is wrong with it.
+func (d Draft) clean() (Draft, error) {
 	var p fault.Problems
-	if !codeForm.MatchString(string(d.Code)) || len(d.Code) < 3 || len(d.Code) > 40 {
+	if !source.ValidID(string(d.ID)) {
+		p.Add("id", "fault.not-an-id")
+	}
+	if !codeForm.MatchString(string(d.Code)) || len(d.Code) < 3 || len(d.Code) > maxCode {
 		p.Add("code", "operation.code-form")
 	}
 	if !slices.Contains([]string{KindOperation, KindLibrary, KindPractice}, d.Kind) {
 		p.Add("kind", "fault.unknown-code")
 	}
-	checkText(&p, "name", d.Name, 120, true)
-	checkText(&p, "purpose", d.Purpose, 4000, false)
-	checkText(&p, "sponsor", d.Sponsor, 200, false)
-	checkText(&p, "handling", d.Handling, 8000, true)
+	d.Name = line(&p, "name", d.Name, maxName, true)
+	d.Purpose = body(&p, "purpose", d.Purpose, maxPurpose, false)
+	d.Sponsor = line(&p, "sponsor", d.Sponsor, maxSponsor, false)
+	d.Handling = body(&p, "handling", d.Handling, maxHandling, true)
+	if tag, err := language.Parse(d.Language); err != nil || len(d.Language) > maxLanguage || tag == language.Und {
+		p.Add("language", "fault.choose-one")
+	}
 	if _, err := time.LoadLocation(d.TimeZone); err != nil || d.TimeZone == "" || d.TimeZone == "Local" {
 		p.Add("time_zone", "fault.unknown-code")
 	}
@@ -55,19 +94,75 @@ func (d Draft) Check() error {
 	if d.Director == "" {
 		p.Add("director", "fault.required")
 	}
+	if d.Banner != "" && !bannerForm.MatchString(d.Banner) {
+		p.Add("banner", "fault.unknown-code")
+	}
+	d.cleanNames(&p)
+	checkScope(&p, d.Scope)
+	d.Phases = slices.Clone(d.Phases)
 	checkPhases(&p, d.Phases, d.Counting.Phase)
-	return p.Fault()
+	return d, p.Fault()
 }
 
-func checkText(p *fault.Problems, path, text string, limit int, required bool) {
-	switch {
-	case required && strings.TrimSpace(text) == "":
-		p.Add(path, "fault.required")
-	case len([]rune(text)) > limit:
-		p.Add(path, "fault.too-long", fault.Args{"max": int64(limit)})
-	case strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' }):
-		p.Add(path, "fault.control-character")
+// cleanNames cleans the names of countries and areas, and the counting rule's words.
+func (d *Draft) cleanNames(p *fault.Problems) {
+	if len(d.Names) > maxNames {
+		p.Add("names", "fault.too-many-items", fault.Args{"max": int64(maxNames)})
+		return
 	}
+	names := make(map[string]map[string]string, len(d.Names))
+	for code, by := range d.Names {
+		names[code] = make(map[string]string, len(by))
+		for lang, name := range by {
+			names[code][lang] = line(p, "names", name, i18n.MaxName, true)
+		}
+	}
+	if d.Names != nil {
+		d.Names = names
+	}
+	words := make(map[string]string, len(d.Counting.Words))
+	for lang, text := range d.Counting.Words {
+		words[lang] = body(p, "counting", text, maxPurpose, false)
+	}
+	if d.Counting.Words != nil {
+		d.Counting.Words = words
+	}
+}
+
+func checkScope(p *fault.Problems, s Scope) {
+	if len(s.Categories) > maxScope || len(s.HS) > maxScope {
+		p.Add("scope", "fault.too-many-items", fault.Args{"max": int64(maxScope)})
+		return
+	}
+	unknown := func(c string) bool { return !codelist.Category.Has(c) }
+	if slices.ContainsFunc(s.Categories, unknown) || slices.ContainsFunc(s.HS, func(h string) bool { return !headingForm.MatchString(h) }) {
+		p.Add("scope", "fault.unknown-code")
+	}
+}
+
+// line and body clean a text of one line or several, and note what is wrong.
+func line(p *fault.Problems, path, text string, limit int, required bool) string {
+	if !required && strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return cleaned(p, path, text, limit, i18n.CleanLine)
+}
+
+func body(p *fault.Problems, path, text string, limit int, required bool) string {
+	if required && strings.TrimSpace(text) == "" {
+		p.Add(path, "fault.required")
+		return text
+	}
+	return cleaned(p, path, text, limit, i18n.CleanBody)
+}
+
+func cleaned(p *fault.Problems, path, text string, limit int, clean func(string, int) (string, error)) string {
+	out, err := clean(text, limit)
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		p.Add(path, f.Key, f.Args)
+		return text
+	}
+	return out
 }
 
 func checkPhases(p *fault.Problems, phases []Phase, counted string) {
@@ -75,7 +170,12 @@ func checkPhases(p *fault.Problems, phases []Phase, counted string) {
 		p.Add("phases", "fault.required")
 	}
 	found := counted == ""
-	for _, ph := range phases {
+	if len(phases) > maxPhases {
+		p.Add("phases", "fault.too-many-items", fault.Args{"max": int64(maxPhases)})
+		return
+	}
+	for i, ph := range phases {
+		phases[i].Name = line(p, "phases", ph.Name, maxName, false)
 		a, errA := time.Parse(time.DateOnly, ph.Starts)
 		b, errB := time.Parse(time.DateOnly, ph.Ends)
 		switch {

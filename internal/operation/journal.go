@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -18,7 +19,7 @@ import (
 
 // Limits of a page of the journal.
 const (
-	journalPage    = 50
+	journalPage    = 30
 	journalPageMax = 200
 	// later is how many entries about one thing are looked at to tell whether
 	// it has been taken back; beyond that its content is not shown.
@@ -48,7 +49,9 @@ type JournalEntry struct {
 	Standing Standing
 	Line     Line
 	Whole    bool
-	Leaf     string // the canonical text that the tree hashes
+	Audience audience.Value              // zero: every reader of the journal
+	Readers  []organisation.Organisation // named in the audience, beside its sides
+	Leaf     string                      // the canonical text that the tree hashes
 	Proof    journal.Proof
 	Content  string // why Before and After are given or not: ContentShown and the others
 	Matches  bool   // the content is what the entry's digest promised
@@ -93,7 +96,7 @@ func (s *Store) Journal(ctx context.Context, who access.Actor, code Code, f jour
 			return err
 		}
 		p.Whole = p.Standing.readsWhole()
-		if p.Verbs, err = journal.Verbs(tx, op); err != nil {
+		if p.Verbs, err = p.Standing.verbs(tx); err != nil {
 			return err
 		}
 		p.Organisations = []organisation.Organisation{p.Standing.Organisation}
@@ -121,6 +124,21 @@ func (s Standing) entries(tx *db.Tx, f journal.Filter) ([]journal.Entry, error) 
 		return nil, err
 	}
 	return journal.Visible(tx, s.Operation.Number, f, s.Who.Organisation, readable)
+}
+
+// verbs lists what the journal may be narrowed to. For who does not read it
+// whole these are all that there are, so that the list says nothing of what others did.
+func (s Standing) verbs(tx *db.Tx) ([]string, error) {
+	if s.readsWhole() {
+		return journal.Verbs(tx, s.Operation.Number)
+	}
+	var out []string
+	for _, v := range []access.Permission{access.MessageAnswer, access.MessageSend, access.OperationAccept, access.OperationAssign,
+		access.OperationEnd, access.OperationInvite, access.OperationOpen, access.SeizureAmend, access.SeizureRecall, access.SeizureRelate,
+		access.SeizureRelease, access.SeizureReport, access.SeizureSave, access.SeizureWithdraw} {
+		out = append(out, string(v))
+	}
+	return out, nil
 }
 
 func lines(tx *db.Tx, entries []journal.Entry) ([]Line, error) {
@@ -193,6 +211,9 @@ func (s *Store) JournalEntry(ctx context.Context, who access.Actor, code Code, s
 			return err
 		}
 		out.Line, out.Leaf = named[0], string(e.Leaf())
+		if err := out.audience(tx); err != nil {
+			return err
+		}
 		if out.Proof, err = journal.Prove(tx, e); err != nil {
 			return err
 		}
@@ -202,6 +223,25 @@ func (s *Store) JournalEntry(ctx context.Context, who access.Actor, code Code, s
 		return JournalEntry{}, fmt.Errorf("%s: %w", access.JournalRead, err)
 	}
 	return out, nil
+}
+
+// audience names who may see the entry, for readers who may know the members.
+func (j *JournalEntry) audience(tx *db.Tx) (err error) {
+	e := j.Line.Entry
+	if e.Audience == 0 {
+		return nil
+	}
+	if j.Audience, err = audience.Of(tx, e.Operation, e.Audience); err != nil {
+		return err
+	}
+	if !j.Whole && !j.Standing.May(access.OperationPeople) {
+		j.Audience.Organisations = nil
+	}
+	by, err := organisation.These(tx, j.Audience.Organisations)
+	for _, n := range j.Audience.Organisations {
+		j.Readers = append(j.Readers, by[n])
+	}
+	return err
 }
 
 // opens tells whether a reader of these audiences may read that one; audience 0

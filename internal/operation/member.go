@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -13,9 +14,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
-// Invite asks an organisation to take part on a side. The director does.
+// Invite asks an organisation to take part on a side. The director does. A right
+// holder stands on its own side only: it never reads a case, whatever a form says.
 func (s *Store) Invite(ctx context.Context, who access.Actor, code Code, org organisation.ID, side access.Side) error {
 	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
 		st, err := Enter(tx, s.source.Now(), who, code, access.OperationInvite)
@@ -28,6 +31,9 @@ func (s *Store) Invite(ctx context.Context, who access.Actor, code Code, org org
 		o, err := organisation.ByID(tx, org)
 		if err != nil {
 			return fieldFault("organisation", "fault.unknown-code")
+		}
+		if o.Kind == "right-holder" && side != access.RightHolderSide {
+			return fieldFault("side", "operation.side-of-right-holder")
 		}
 		old, err := currentMembership(tx, st.Operation.Number, o.Number)
 		if err == nil && old.State != Ended {
@@ -73,7 +79,18 @@ func (s *Store) Accept(ctx context.Context, who access.Actor, code Code, handlin
 		if handling != o.Handling.Version {
 			return fault.Of(fault.Conflict, "operation.handling-changed")
 		}
-		now := s.source.Now()
+		// It takes two people, also where one wears the hats of both bodies.
+		asked, err := journal.One(tx, o.Number, m.Seq)
+		if err != nil {
+			return err
+		}
+		if asked.Actor == who.Name() {
+			return fault.Of(fault.Conflict, "operation.two-people")
+		}
+		now, err := afterLast(tx, o.Number, who.Organisation, s.source.Now())
+		if err != nil {
+			return err
+		}
 		before := m
 		m.State, m.Handling, m.AcceptedBy, m.Since = Accepted, handling, who.Person, now
 		if err := updateMembership(tx, o.Number, m); err != nil {
@@ -101,6 +118,18 @@ func (s *Store) Accept(ctx context.Context, who access.Actor, code Code, handlin
 	return named("operation.accept", err)
 }
 
+// afterLast is now, or the first moment after the organisation's last membership:
+// epochs do not touch, also where a clock stands or was set back.
+func afterLast(tx *db.Tx, op, org int64, now time.Time) (time.Time, error) {
+	all, err := memberships(tx, op)
+	for _, m := range all {
+		if m.Organisation == org && !now.After(m.Until) {
+			now = m.Until.Add(time.Microsecond)
+		}
+	}
+	return now, err
+}
+
 // End ends a membership at this moment: the director any, a contact point its
 // own. The next request of that organisation sees nothing.
 func (s *Store) End(ctx context.Context, who access.Actor, code Code, org organisation.ID) error {
@@ -113,33 +142,49 @@ func (s *Store) End(ctx context.Context, who access.Actor, code Code, org organi
 		if err != nil {
 			return missing(err)
 		}
-		own := o.Number == who.Organisation && who.ContactPoint
-		if !own && !st.May(access.OperationEnd) {
+		if own := o.Number == who.Organisation && who.ContactPoint; !own && !st.May(access.OperationEnd) {
 			return fault.Missing()
 		}
 		m, err := currentMembership(tx, st.Operation.Number, o.Number)
 		if err != nil || m.State == Ended {
 			return fault.Missing()
 		}
-		if last, err := lastDirector(tx, st.Operation.Number, o.Number); err != nil || last {
-			return errors.Join(err, fault.Of(fault.Conflict, "operation.last-director"))
-		}
-		before := m
-		m.State, m.Until = Ended, st.Now
-		if err := updateMembership(tx, st.Operation.Number, m); err != nil {
+		if err := keepsDirector(tx, st, o.Number); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(deleteRoles, st.Operation.Number, o.Number); err != nil {
-			return err
-		}
-		if err := audience.Left(tx, st.Operation.Number, o.Number, st.Now); err != nil {
-			return err
-		}
-		_, err = s.journal.Append(tx, st.Entry(access.OperationEnd, "organisation/"+string(o.ID), 0),
-			journal.Content{Before: before, After: m})
-		return err
+		return s.end(tx, st, o, m)
 	})
 	return named("operation.end", err)
+}
+
+func (s *Store) end(tx *db.Tx, st Standing, o organisation.Organisation, m Membership) error {
+	before := m
+	m.State, m.Until = Ended, st.Now
+	if err := updateMembership(tx, st.Operation.Number, m); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(deleteRoles, st.Operation.Number, o.Number); err != nil {
+		return err
+	}
+	if err := audience.Left(tx, st.Operation.Number, o.Number, st.Now); err != nil {
+		return err
+	}
+	_, err := s.journal.Append(tx, st.Entry(access.OperationEnd, "organisation/"+string(o.ID), 0),
+		journal.Content{Before: before, After: m})
+	return err
+}
+
+// keepsDirector refuses to let the last body go that directs.
+func keepsDirector(tx *db.Tx, st Standing, org int64) error {
+	own, err := directors(tx, st, func(d personRole) bool { return d.organisation == org })
+	if err != nil || own == 0 {
+		return err
+	}
+	others, err := directors(tx, st, func(d personRole) bool { return d.organisation != org })
+	if err == nil && others == 0 {
+		err = fault.Of(fault.Conflict, "operation.last-director")
+	}
+	return err
 }
 
 // Assign sets the roles that one of the actor's own people holds here; none
@@ -150,16 +195,20 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code Code, p perso
 		if err != nil {
 			return err
 		}
-		if _, err := person.HatOf(tx, p, who.Organisation, st.Now); err != nil {
-			return missing(err)
+		if !source.ValidID(string(p)) {
+			return fault.Missing()
 		}
-		slices.Sort(roles)
+		roles := slices.Sorted(slices.Values(roles)) // a unit may run twice: not the caller's
 		roles = slices.Compact(roles)
 		before, err := rolesOf(tx, st.Operation.Number, string(p), who.Organisation)
 		if err != nil {
 			return err
 		}
-		if err := checkRoles(st, before, roles); err != nil {
+		// From somebody who has left, roles can still be taken.
+		if _, err := person.HatOf(tx, p, who.Organisation, st.Now); err != nil && (len(before) == 0 || len(roles) > 0) {
+			return missing(err)
+		}
+		if err := checkRoles(tx, st, p, before, roles); err != nil {
 			return err
 		}
 		if slices.Equal(before, roles) {
@@ -180,7 +229,7 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code Code, p perso
 	return named("operation.assign", err)
 }
 
-func checkRoles(st Standing, before, after []access.Role) error {
+func checkRoles(tx *db.Tx, st Standing, p person.ID, before, after []access.Role) error {
 	for _, r := range after {
 		if !slices.Contains(access.RolesOf(st.Side()), r) {
 			return fieldFault("roles", "operation.role-not-on-side")
@@ -190,7 +239,38 @@ func checkRoles(st Standing, before, after []access.Role) error {
 	if changesDirector && !slices.Contains(st.Roles, access.Director) {
 		return fieldFault("roles", "operation.director-by-director")
 	}
-	return nil
+	if !changesDirector || slices.Contains(after, access.Director) {
+		return nil
+	}
+	left, err := directors(tx, st, func(d personRole) bool {
+		return d.person != string(p) || d.organisation != st.Who.Organisation
+	})
+	if err == nil && left == 0 {
+		err = fieldFault("roles", "operation.director-stays")
+	}
+	return err
+}
+
+// directors counts the directors among some who can still act: somebody whose
+// hat has ended, or who is suspended, directs nothing.
+func directors(tx *db.Tx, st Standing, among func(personRole) bool) (int, error) {
+	all, err := db.All(tx, selectDirectors, scanPersonRole, st.Operation.Number)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, d := range all {
+		if !among(d) {
+			continue
+		}
+		_, err := person.HatOf(tx, person.ID(d.person), d.organisation, st.Now)
+		if err == nil {
+			n++
+		} else if !errors.Is(err, db.ErrNone) {
+			return 0, err
+		}
+	}
+	return n, nil
 }
 
 func named(verb string, err error) error {

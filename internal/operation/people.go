@@ -3,12 +3,12 @@ package operation
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
@@ -28,8 +28,8 @@ type Participant struct {
 	Roles  []access.Role
 }
 
-// People lists who takes part: every current or invited membership and the
-// people behind it.
+// People lists who takes part: every membership, the ended ones too, and the
+// people behind those that have not ended.
 func (s *Store) People(ctx context.Context, who access.Actor, code Code) (Standing, []Member, error) {
 	var st Standing
 	var out []Member
@@ -46,8 +46,10 @@ func (s *Store) People(ctx context.Context, who access.Actor, code Code) (Standi
 			if member.Organisation, err = organisation.One(tx, m.Organisation); err != nil {
 				return err
 			}
-			if member.People, err = participants(tx, st, m.Organisation); err != nil {
-				return err
+			if m.State != Ended {
+				if member.People, err = participants(tx, st, m.Organisation); err != nil {
+					return err
+				}
 			}
 			out = append(out, member)
 		}
@@ -84,13 +86,17 @@ type Reach struct {
 }
 
 // Preview tells whom a thing addressed like that would reach if it were written
-// now. need is the permission that reading it takes, such as message.read.
+// now. need is the permission that reading it takes, such as message.read. For
+// writers who may not know the members (right holders, observers) it does not exist.
 func (s *Store) Preview(ctx context.Context, who access.Actor, code Code, to audience.Address, need access.Permission) (Reach, error) {
 	var r Reach
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		st, err := Enter(tx, s.source.Now(), who, code, access.MessageSend)
 		if err != nil {
 			return err
+		}
+		if !st.May(access.OperationPeople) {
+			return fault.Missing()
 		}
 		orgs, err := audience.Preview(tx, st.Operation.Number, to.Value(who.Organisation), st.Now)
 		if err != nil {
@@ -105,9 +111,11 @@ func (s *Store) Preview(ctx context.Context, who access.Actor, code Code, to aud
 	return r, nil
 }
 
-// ReachOf counts the people of some organisations whose roles allow reading.
+// ReachOf counts the people of some organisations whose roles allow reading: a
+// person once, however many hats; nobody whose hat has ended or who is suspended.
 func ReachOf(tx *db.Tx, op int64, orgs []int64, need access.Permission, at time.Time) (Reach, error) {
 	var r Reach
+	readers := map[string]bool{}
 	for _, n := range orgs {
 		o, err := organisation.One(tx, n)
 		if err != nil {
@@ -117,20 +125,35 @@ func ReachOf(tx *db.Tx, op int64, orgs []int64, need access.Permission, at time.
 		if err != nil {
 			return r, err
 		}
-		people, err := db.All(tx, selectOrganisationRoles, scanPersonRole, op, n)
-		if err != nil {
+		r.Organisations = append(r.Organisations, o)
+		if err := readersOf(tx, op, m, need, at, readers); err != nil {
 			return r, err
 		}
-		var readers []string
-		for _, p := range people {
-			if access.Within(m.Side, []access.Role{p.role}, need) && !slices.Contains(readers, p.person) {
-				readers = append(readers, p.person)
-			}
-		}
-		r.Organisations = append(r.Organisations, o)
-		r.People += len(readers)
 	}
+	r.People = len(readers)
 	return r, nil
+}
+
+// readersOf puts in the people of one member who may read.
+func readersOf(tx *db.Tx, op int64, m Membership, need access.Permission, at time.Time, into map[string]bool) error {
+	held, err := db.All(tx, selectOrganisationRoles, scanPersonRole, op, m.Organisation)
+	if err != nil {
+		return err
+	}
+	people, err := person.OfOrganisation(tx, m.Organisation, at)
+	if err != nil {
+		return err
+	}
+	able := map[string]bool{}
+	for _, p := range people {
+		able[string(p.Person.ID)] = p.Person.State != person.Suspended
+	}
+	for _, h := range held {
+		if able[h.person] && access.Within(m.Side, []access.Role{h.role}, need) {
+			into[h.person] = true
+		}
+	}
+	return nil
 }
 
 // Members lists the organisations that take part now, by side, for forms that

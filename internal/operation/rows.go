@@ -38,9 +38,8 @@ var (
 	deleteRoles             = db.Statement(`delete from operation_role where operation = $1 and organisation = $2`)
 	deletePersonRoles       = db.Statement(`delete from operation_role where operation = $1 and person = $2 and organisation = $3`)
 	selectRoles             = db.Statement(`select role from operation_role where operation = $1 and person = $2 and organisation = $3 order by role`)
-	selectOrganisationRoles = db.Statement(`select person, role from operation_role where operation = $1 and organisation = $2 order by person, role`)
-	countOtherDirectors     = db.Statement(`select count(*) from operation_role where operation = $1 and organisation <> $2 and role = 'director'`)
-	countDirectors          = db.Statement(`select count(*) from operation_role where operation = $1 and organisation = $2 and role = 'director'`)
+	selectOrganisationRoles = db.Statement(`select person, organisation, role from operation_role where operation = $1 and organisation = $2 order by person, role`)
+	selectDirectors         = db.Statement(`select person, organisation, role from operation_role where operation = $1 and role = 'director' order by person, organisation`)
 )
 
 func scanOperation(row db.Scanner) (Operation, error) {
@@ -73,8 +72,12 @@ func withPhases(tx *db.Tx, o Operation, err error) (Operation, error) {
 }
 
 // ByCode gives an operation; db.ErrNone when there is none. It decides nothing:
-// commands go through Enter.
+// commands go through Enter. What is not written as a code is no operation's:
+// it comes from an address, and not every engine takes every byte.
 func ByCode(tx *db.Tx, code Code) (Operation, error) {
+	if len(code) > maxCode || !codeForm.MatchString(string(code)) {
+		return Operation{}, db.ErrNone
+	}
 	o, err := db.One(tx, selectByCode, scanOperation, code)
 	return withPhases(tx, o, err)
 }
@@ -160,24 +163,15 @@ func rolesOf(tx *db.Tx, op int64, person string, org int64) ([]access.Role, erro
 }
 
 type personRole struct {
-	person string
-	role   access.Role
+	person       string
+	organisation int64
+	role         access.Role
 }
 
 func scanPersonRole(row db.Scanner) (personRole, error) {
 	var p personRole
 	var role string
-	err := row.Scan(&p.person, &role)
+	err := row.Scan(&p.person, &p.organisation, &role)
 	p.role = access.Role(role)
 	return p, err
-}
-
-// lastDirector tells whether all directors of an operation belong to that organisation.
-func lastDirector(tx *db.Tx, op, org int64) (bool, error) {
-	own, err := db.One(tx, countDirectors, db.Int64, op, org)
-	if err != nil || own == 0 {
-		return false, err
-	}
-	others, err := db.One(tx, countOtherDirectors, db.Int64, op, org)
-	return others == 0, err
 }

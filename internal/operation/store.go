@@ -1,9 +1,10 @@
 package operation
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
-	"reflect"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -37,10 +38,11 @@ func (s *Store) Open(ctx context.Context, who access.Actor, d Draft) (Operation,
 	if d.ID == "" {
 		d.ID = ID(s.source.ID())
 	}
-	if err := d.Check(); err != nil {
-		return made, err
+	d, err := d.clean()
+	if err != nil {
+		return made, fmt.Errorf("operation.open: %w", err)
 	}
-	err := s.db.Write(ctx, "", func(tx *db.Tx) (err error) {
+	err = s.db.Write(ctx, "", func(tx *db.Tx) (err error) {
 		made, err = s.open(tx, who, d)
 		return err
 	})
@@ -59,11 +61,13 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 		return Operation{}, fieldFault("organisation", "operation.organisation-cannot-direct")
 	}
 	now := s.source.Now()
-	if _, err := person.HatOf(tx, d.Director, org.Number, now); err != nil {
+	if !source.ValidID(string(d.Director)) {
+		return Operation{}, fieldFault("director", "operation.director-elsewhere")
+	} else if _, err := person.HatOf(tx, d.Director, org.Number, now); err != nil {
 		return Operation{}, fieldFault("director", "operation.director-elsewhere")
 	}
 	if old, err := byID(tx, d.ID); err == nil {
-		if again := d.operation(old.Number); !reflect.DeepEqual(old, again) {
+		if !same(old, d.operation(old.Number)) {
 			return old, fault.Of(fault.Conflict, "fault.exists")
 		}
 		return old, db.Unchanged
@@ -80,6 +84,14 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 		return o, err
 	}
 	return o, s.begin(tx, who, o, org.Number, string(d.Director))
+}
+
+// same tells whether two operations say the same; what is empty and what was
+// never set are one.
+func same(a, b Operation) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // begin starts the journal and makes the directing body its first member.

@@ -1,11 +1,16 @@
 package organisation
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // ID is an organisation's UUID.
@@ -64,18 +69,27 @@ type Draft struct {
 	Version      int64 // the version that was read; 0 for a new one
 }
 
-// Check says what is wrong with a draft.
+// Limits of a draft.
+const (
+	maxAbbreviation = 40 // characters
+	maxNames        = 50 // languages
+	maxLanguage     = 35 // characters of a BCP 47 tag that people use
+)
+
+// Check says what is wrong with a draft. Paths are id, name, abbreviation,
+// names, name.LANGUAGE, kind, country, time_zone, language, release_by, release_after.
 func (d Draft) Check() error {
+	_, err := d.clean()
+	return err
+}
+
+// clean gives the draft as it is stored, and what is wrong with it.
+func (d Draft) clean() (Draft, error) {
 	var p fault.Problems
-	if strings.TrimSpace(d.Name) == "" {
-		p.Add("name", "fault.required")
+	if !source.ValidID(string(d.ID)) {
+		p.Add("id", "fault.not-an-id")
 	}
-	if len(d.Name) > 200 {
-		p.Add("name", "fault.too-long", fault.Args{"max": int64(200)})
-	}
-	if len(d.Abbreviation) > 40 {
-		p.Add("abbreviation", "fault.too-long", fault.Args{"max": int64(40)})
-	}
+	d.cleanNames(&p)
 	if !slices.Contains(Kinds(), d.Kind) {
 		p.Add("kind", "fault.unknown-code")
 	}
@@ -89,6 +103,8 @@ func (d Draft) Check() error {
 	}
 	if d.Language == "" {
 		p.Add("language", "fault.required")
+	} else if !isLanguage(d.Language) {
+		p.Add("language", "fault.choose-one")
 	}
 	if d.ReleaseBy != ReleaseByOfficer && d.ReleaseBy != ReleaseByContactPoint {
 		p.Add("release_by", "fault.unknown-code")
@@ -96,7 +112,44 @@ func (d Draft) Check() error {
 	if d.ReleaseAfter < 0 || d.ReleaseAfter > 30*24*time.Hour {
 		p.Add("release_after", "fault.out-of-range")
 	}
-	return p.Fault()
+	d.ReleaseAfter = d.ReleaseAfter.Truncate(time.Microsecond) // as it is stored
+	return d, p.Fault()
+}
+
+func (d *Draft) cleanNames(p *fault.Problems) {
+	d.Name = cleaned(p, "name", d.Name, i18n.MaxName)
+	if strings.TrimSpace(d.Abbreviation) == "" {
+		d.Abbreviation = ""
+	} else {
+		d.Abbreviation = cleaned(p, "abbreviation", d.Abbreviation, maxAbbreviation)
+	}
+	if len(d.Names) > maxNames {
+		p.Add("names", "fault.too-many-items", fault.Args{"max": int64(maxNames)})
+		return
+	}
+	names := make(map[string]string, len(d.Names))
+	for lang, name := range d.Names {
+		if !isLanguage(lang) {
+			p.Add("names", "fault.choose-one")
+		}
+		names[lang] = cleaned(p, "name."+lang, name, i18n.MaxName)
+	}
+	d.Names = names
+}
+
+// cleaned is a name as it is stored; what is wrong with it is noted.
+func cleaned(p *fault.Problems, path, text string, limit int) string {
+	out, err := i18n.CleanLine(text, limit)
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		p.Add(path, f.Key, f.Args)
+		return text
+	}
+	return out
+}
+
+func isLanguage(s string) bool {
+	tag, err := language.Parse(s)
+	return err == nil && len(s) <= maxLanguage && tag != language.Und
 }
 
 func isCountry(c string) bool {

@@ -41,8 +41,14 @@ func One(tx *db.Tx, number int64) (Organisation, error) {
 	return db.One(tx, selectOne, scan, number)
 }
 
-// ByID gives an organisation by its UUID; db.ErrNone when there is none.
-func ByID(tx *db.Tx, id ID) (Organisation, error) { return db.One(tx, selectByID, scan, id) }
+// ByID gives an organisation by its UUID; db.ErrNone when there is none, and for
+// what is no UUID: not every engine takes every byte.
+func ByID(tx *db.Tx, id ID) (Organisation, error) {
+	if !source.ValidID(string(id)) {
+		return Organisation{}, db.ErrNone
+	}
+	return db.One(tx, selectByID, scan, id)
+}
 
 // All gives every organisation of the instance.
 func All(tx *db.Tx) ([]Organisation, error) { return db.All(tx, selectAll, scan) }

@@ -33,7 +33,7 @@ func (s *Store) Register(ctx context.Context, who access.Actor, d Draft) (Organi
 		d.ID = ID(s.source.ID())
 	}
 	if err := d.Check(); err != nil {
-		return made, err
+		return made, fmt.Errorf("organisation.register: %w", err)
 	}
 	err := s.db.Write(ctx, "", func(tx *db.Tx) (err error) {
 		made, err = Insert(tx, s.journal, who, s.source, d)
@@ -48,6 +48,10 @@ func (s *Store) Register(ctx context.Context, who access.Actor, d Draft) (Organi
 // Insert is Register inside another unit of work: the first organisation of an
 // instance is made together with its administrator.
 func Insert(tx *db.Tx, j *journal.Journal, who access.Actor, src *source.Source, d Draft) (Organisation, error) {
+	d, err := d.clean()
+	if err != nil {
+		return Organisation{}, err
+	}
 	if _, err := journal.Lock(tx, journal.Instance); err != nil {
 		return Organisation{}, err
 	}
@@ -72,13 +76,14 @@ func Insert(tx *db.Tx, j *journal.Journal, who access.Actor, src *source.Source,
 // Amend changes an organisation. The administrator does, or its own contact point.
 func (s *Store) Amend(ctx context.Context, who access.Actor, d Draft) (Organisation, error) {
 	var made Organisation
-	if !access.May(who, access.OrganisationAmend) {
+	if !access.May(who, access.OrganisationAmend) || !source.ValidID(string(d.ID)) {
 		return made, fault.Missing()
 	}
-	if err := d.Check(); err != nil {
-		return made, err
+	d, err := d.clean()
+	if err != nil {
+		return made, fmt.Errorf("organisation.amend: %w", err)
 	}
-	err := s.db.Write(ctx, "", func(tx *db.Tx) error {
+	err = s.db.Write(ctx, "", func(tx *db.Tx) error {
 		if _, err := journal.Lock(tx, journal.Instance); err != nil {
 			return err
 		}

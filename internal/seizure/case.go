@@ -34,7 +34,7 @@ func Classes() []string {
 type Case struct {
 	Draft
 	Seq          int64  // the journal index that made it: its number in the operation
-	Reference    string // public-safe and speakable, with a check letter: S-17-48213-K
+	Reference    string // public-safe and speakable, with a check letter: S-17-48213-H
 	Organisation int64  // that reported it
 	Author       string // person's UUID
 	Audience     int64

@@ -71,6 +71,21 @@ func (s *Store) Report(ctx context.Context, who access.Actor, code operation.Cod
 // ReportOnce is Report that also tells whether the case is new: false when the
 // same report had been stored before.
 func (s *Store) ReportOnce(ctx context.Context, who access.Actor, code operation.Code, d Draft) (made Case, fresh bool, err error) {
+	return s.report(ctx, who, code, d, anyVersion)
+}
+
+// ReportSaved is Report for a draft that was read as version and may have been
+// saved by a colleague since: then it is a Conflict, and nothing is sent.
+// Version 0 says that the reporter knows of no draft.
+func (s *Store) ReportSaved(ctx context.Context, who access.Actor, code operation.Code, d Draft, version int64) (Case, error) {
+	c, _, err := s.report(ctx, who, code, d, version)
+	return c, err
+}
+
+// anyVersion takes a draft as it stands.
+const anyVersion = -1
+
+func (s *Store) report(ctx context.Context, who access.Actor, code operation.Code, d Draft, version int64) (made Case, fresh bool, err error) {
 	if d, err = d.Check(s.latest()); err != nil {
 		return Case{}, false, named(access.SeizureReport, err)
 	}
@@ -84,6 +99,9 @@ func (s *Store) ReportOnce(ctx context.Context, who access.Actor, code operation
 			return Case{}, err
 		}
 		if old.State == Saved {
+			if version != anyVersion && version != old.Version && !same(old.Draft, d) {
+				return Case{}, fault.Of(fault.Conflict, "fault.conflict")
+			}
 			next := old
 			next.Draft, next.State, next.Reported = d, stateFor(st), st.Now
 			next.ReleaseDue = dueFor(st, next.State)
@@ -91,6 +109,9 @@ func (s *Store) ReportOnce(ctx context.Context, who access.Actor, code operation
 		}
 		fresh = false
 		first, err := db.One(tx, selectFirst, db.Text, st.Operation.Number, old.Seq)
+		if errors.Is(err, db.ErrNone) { // a draft that was thrown away
+			return Case{}, fault.Of(fault.Conflict, "seizure.withdrawn-draft")
+		}
 		if err != nil {
 			return Case{}, err
 		}

@@ -40,6 +40,7 @@ type CountingRule struct {
 	Statuses    []string // counted if in one of these
 	Phase       string   // the event's local date lies in the phase of this kind
 	MustChecked bool     // only after the coordination's check
+	Released    bool     // only once the administration has let the case out to the members
 	Duplicates  string   // DuplicatesOnce
 	NotCounted  []string // the reasons, the first that holds is given
 }
@@ -96,7 +97,7 @@ func actionIPR2() *Operation {
 				"fr": "Une affaire est comptée lorsque ses marchandises sont suspendues, retenues, saisies ou détruites et que le fait a eu lieu, selon la date locale, du 6 au 24 février 2017. Elle est comptée dès sa diffusion aux membres, vérifiée ou non par la coordination. Un envoi signalé deux fois est compté une fois. Les marchandises reconnues authentiques et les affaires retirées ne sont pas comptées. Une affaire est comptée une fois au total et une fois dans chacune de ses catégories ; pièces, kilogrammes et litres ne sont jamais additionnés entre eux.",
 				"ar": "تُحتسب القضية إذا كانت بضائعها موقوفة أو محتجزة أو مضبوطة أو متلَفة ووقعت الواقعة، بحسب التاريخ المحلي للمكان، من 6 إلى 24 فبراير 2017. وتُحتسب منذ إتاحتها للأعضاء سواء دققتها جهة التنسيق أم لا. وتُحتسب الإرسالية المبلَّغ عنها مرتين مرة واحدة. ولا تُحتسب البضائع التي ثبتت أصالتها ولا القضايا المسحوبة. وتُحتسب القضية مرة في المجموع ومرة في كل فئة تضمها، ولا تُجمع القطع والكيلوغرامات واللترات معًا.",
 			},
-			Statuses: []string{StatusSuspended, StatusDetained, StatusSeized, StatusDestroyed}, Phase: PhaseOperational,
+			Statuses: []string{StatusSuspended, StatusDetained, StatusSeized, StatusDestroyed}, Phase: PhaseOperational, Released: true,
 			Duplicates: DuplicatesOnce, NotCounted: reasons},
 		Handling: handling, Languages: []string{"en", "fr"}, ReportDue: 24}
 	for _, c := range Categories {
@@ -137,6 +138,6 @@ func harbourLight() *Operation {
 		Phases:  []Phase{{PhaseOperational, "2017-02-01", "2017-03-15"}},
 		Counting: CountingRule{
 			Text:     Text{"en": "Every seizure of the phase counts once.", "fr": "Chaque saisie de la phase est comptée une fois.", "ar": "تُحتسب كل ضبطية في هذه المرحلة مرة واحدة."},
-			Statuses: []string{StatusSeized, StatusDestroyed}, Phase: PhaseOperational, Duplicates: DuplicatesOnce, NotCounted: reasons},
+			Statuses: []string{StatusSeized, StatusDestroyed}, Phase: PhaseOperational, Released: true, Duplicates: DuplicatesOnce, NotCounted: reasons},
 		Handling: handling, Languages: []string{"en"}, ReportDue: 48}
 }

@@ -83,7 +83,7 @@ func (t *Teller) open(ctx context.Context, who access.Actor, login, hat string, 
 	d := operation.Draft{ID: operation.ID(o.ID), Code: operation.Code(o.Code), Kind: o.Kind, Name: o.Name.In("en"),
 		Purpose: o.Purpose.In("en"), Language: "en", Sponsor: t.organisations[o.Sponsor].Name, TimeZone: "UTC",
 		Scope: operation.Scope{Categories: o.Scope}, Handling: o.Handling.Text.In("en"),
-		Counting: operation.Counting{Phase: o.Counting.Phase, Statuses: o.Counting.Statuses, Checked: true, Words: o.Counting.Text},
+		Counting: operation.Counting{Phase: o.Counting.Phase, Statuses: o.Counting.Statuses, Checked: o.Counting.Released, Words: o.Counting.Text},
 		Names:    map[string]map[string]string{}, Organisation: t.organisations[hat].ID, Director: person.ID(t.world.Person(login).ID)}
 	for _, c := range t.world.Countries {
 		d.Names[c.Code] = c.Name
