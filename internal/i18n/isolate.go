@@ -12,6 +12,7 @@ import (
 const (
 	firstStrong = "\u2068"
 	leftToRight = "\u2066"
+	rightToLeft = "\u2067"
 	endIsolate  = "\u2069"
 )
 
@@ -25,6 +26,14 @@ const (
 func (p *Printer) Isolate(s string) string {
 	if s == "" || !p.mayDisturb(s) {
 		return s
+	}
+	if p.lang.rtl() && strings.ContainsAny(s, leftToRight+rightToLeft+firstStrong) {
+		if strings.Index(s, endIsolate) == len(s)-len(endIsolate) && strings.ContainsAny(s[:len(endIsolate)], leftToRight+rightToLeft+firstStrong) {
+			return s // isolated as a whole
+		}
+		// Put together by this printer already, such as a day and a time: its parts run
+		// as the language does, and first-strong would not look inside the isolates.
+		return rightToLeft + s + endIsolate
 	}
 	return firstStrong + s + endIsolate
 }

@@ -39,7 +39,8 @@ var (
 		and audience {in $2} and asked {in $2} and organisation <> $3 and seq not in (select answers from message
 			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
 		order by reply_due, seq limit $4`)
-	selectLatest = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} order by seq desc limit $3`)
+	countReadable = db.Statement(`select count(*) from message where operation = $1 and audience {in $2}`)
+	selectLatest  = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} order by seq desc limit $3`)
 
 	selectCounts = db.Statement(`select count(*), count(case when template = 'general' then 1 end),
 		count(case when template = 'warning' then 1 end), count(case when template = 'feedback' then 1 end),
@@ -104,6 +105,11 @@ func byID(tx *db.Tx, operation, organisation int64, id ID) (Message, error) {
 // one gives a message that the audiences allow to read; db.ErrNone otherwise.
 func one(tx *db.Tx, operation int64, readable db.List, seq int64) (Message, error) {
 	return db.One(tx, selectOne, scan, operation, readable, seq)
+}
+
+// Count tells how many messages stand in some audiences.
+func Count(tx *db.Tx, operation int64, readable db.List) (int64, error) {
+	return db.One(tx, countReadable, db.Int64, operation, readable)
 }
 
 // Latest gives the newest messages of some audiences, newest first.

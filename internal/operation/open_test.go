@@ -78,6 +78,15 @@ func TestOpenRules(t *testing.T) {
 		practice.Kind = operation.KindPractice
 		_, err = w.operations.Open(ctx, w.actor["xa"], practice)
 		w.must(err)
+		for _, by := range []string{"holder", "watch", "xa"} {
+			d := w.draft(fresh(), by)
+			d.Kind = map[string]string{"xa": operation.KindLibrary}[by]
+			if d.Kind == "" {
+				d.Kind = operation.KindPractice
+			}
+			_, err = w.operations.Open(ctx, w.actor[by], d)
+			at(t, by+" directs a "+d.Kind, err, "organisation", "operation.organisation-cannot-direct")
+		}
 		unknown := w.draft(fresh(), "wco")
 		unknown.Organisation = "01890a5d-ac96-774b-bcce-000000000000"
 		_, err = w.operations.Open(ctx, w.root, unknown)

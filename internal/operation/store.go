@@ -57,7 +57,7 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 		return Operation{}, err
 	}
 	org, err := organisation.ByID(tx, d.Organisation)
-	if err != nil || !org.Directs() && d.Kind == KindOperation || !who.Administrator && org.Number != who.Organisation {
+	if err != nil || !mayDirect(org, d.Kind) || !who.Administrator && org.Number != who.Organisation {
 		return Operation{}, fieldFault("organisation", "operation.organisation-cannot-direct")
 	}
 	now := s.source.Now()
@@ -84,6 +84,13 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 		return o, err
 	}
 	return o, s.begin(tx, who, o, org.Number, string(d.Director))
+}
+
+// mayDirect tells whether a body may direct operations of a kind. An
+// administration practises by itself; a right holder or an observer would stand
+// on the coordinating side of something it opened, and directs nothing.
+func mayDirect(o organisation.Organisation, kind string) bool {
+	return o.Directs() || kind == KindPractice && o.Kind == "customs"
 }
 
 // same tells whether two operations say the same; what is empty and what was

@@ -111,6 +111,8 @@ func TestAmend(t *testing.T) {
 			"an officer": {Person: w.source.ID(), Organisation: o.Number}} {
 			_, err := w.bodies.Amend(ctx, who, draft)
 			w.refused(what, err, fault.NotFound, "fault.not-found")
+			_, err = w.bodies.Amend(ctx, who, organisation.Draft{ID: draft.ID})
+			w.refused(what+", a bad draft", err, fault.NotFound, "fault.not-found")
 		}
 		made, err := w.bodies.Amend(ctx, w.contact(o), draft)
 		if err != nil || made.Kind != "customs" || made.Country != "XA" || made.Name != "Aduanas de A" || made.Version != 2 ||

@@ -79,11 +79,8 @@ func (s *Store) Amend(ctx context.Context, who access.Actor, d Draft) (Organisat
 	if !access.May(who, access.OrganisationAmend) || !source.ValidID(string(d.ID)) {
 		return made, fault.Missing()
 	}
-	d, err := d.clean()
-	if err != nil {
-		return made, fmt.Errorf("organisation.amend: %w", err)
-	}
-	err = s.db.Write(ctx, "", func(tx *db.Tx) error {
+	clean, wrong := d.clean() // said only to who may amend this one
+	err := s.db.Write(ctx, "", func(tx *db.Tx) error {
 		if _, err := journal.Lock(tx, journal.Instance); err != nil {
 			return err
 		}
@@ -91,13 +88,13 @@ func (s *Store) Amend(ctx context.Context, who access.Actor, d Draft) (Organisat
 		if errors.Is(err, db.ErrNone) || err == nil && !who.Administrator && old.Number != who.Organisation {
 			return fault.Missing()
 		}
-		if err != nil {
+		if err := errors.Join(err, wrong); err != nil {
 			return err
 		}
-		if old.Version != d.Version {
+		if old.Version != clean.Version {
 			return fault.Of(fault.Conflict, "fault.conflict")
 		}
-		made = d.organisation(old.Number, old.Version+1)
+		made = clean.organisation(old.Number, old.Version+1)
 		if !who.Administrator {
 			made.Kind, made.Country = old.Kind, old.Country // what one is, is not one's own to change
 		}

@@ -25,7 +25,7 @@ type Overview struct {
 	Messages int64    // that the reader may read
 	Latest   []Letter // the newest of them, newest first
 	Warnings message.OpenCounts
-	Own      OwnCases
+	Own      seizure.OpenCounts
 }
 
 // Letter is a message with its originator. Its address is left out: not every
@@ -33,12 +33,6 @@ type Overview struct {
 type Letter struct {
 	message.Message
 	From organisation.Organisation
-}
-
-// OwnCases are cases of the reader's organisation that wait for somebody.
-type OwnCases struct {
-	Drafts  int64 // kept, not reported
-	Waiting int64 // reported, for the contact point's release
 }
 
 // Overview gives the first page of an operation. Whoever may read the operation
@@ -77,7 +71,7 @@ func (o *Overview) fill(tx *db.Tx) error {
 		}
 	}
 	if st.May(access.SeizureRead) {
-		o.Own, err = db.One(tx, countOwnCases, scanOwnCases, st.Operation.Number, readable, st.Who.Organisation)
+		o.Own, err = seizure.Open(tx, st.Operation.Number, readable, st.Who.Organisation)
 	}
 	return err
 }
@@ -85,7 +79,7 @@ func (o *Overview) fill(tx *db.Tx) error {
 func (o *Overview) fillMessages(tx *db.Tx, readable db.List) error {
 	st := o.Standing
 	var err error
-	if o.Messages, err = db.One(tx, countMessages, db.Int64, st.Operation.Number, readable); err != nil {
+	if o.Messages, err = message.Count(tx, st.Operation.Number, readable); err != nil {
 		return err
 	}
 	if o.Warnings, err = message.OpenWarnings(tx, st.Operation.Number, readable, st.Who.Organisation, st.Now); err != nil {
@@ -112,16 +106,28 @@ func (o *Overview) fillMessages(tx *db.Tx, readable db.List) error {
 	return nil
 }
 
-// Reasons lists why cases do not count, in the order in which they are shown,
-// with those only that some case has.
-func (f Figures) Reasons() []Reason {
-	var out []Reason
+// Reasons lists why cases do not count and how many they are together, in the
+// order in which they are shown, with those only that some case has.
+func Reasons(notCounted map[string]int64) (out []Reason, total int64) {
 	for _, class := range seizure.Classes() {
-		if n := f.NotCounted[class]; n != 0 {
+		if n := notCounted[class]; n != 0 {
 			out = append(out, Reason{Class: class, Cases: n})
+			total += n
 		}
 	}
-	return out
+	return out, total
+}
+
+// Reasons lists why cases do not count.
+func (f Figures) Reasons() []Reason {
+	reasons, _ := Reasons(f.NotCounted)
+	return reasons
+}
+
+// NotCountedTotal is how many cases do not count.
+func (f Figures) NotCountedTotal() int64 {
+	_, total := Reasons(f.NotCounted)
+	return total
 }
 
 // Reason is one reason not to count, and how many cases have it.

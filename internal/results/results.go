@@ -53,8 +53,9 @@ type Figures struct {
 
 // Official is the coordination's figure.
 type Official struct {
-	Cases  int64  `json:"cases"`
-	Totals Totals `json:"totals"`
+	Cases      int64            `json:"cases"`
+	NotCounted map[string]int64 `json:"not_counted"`
+	Totals     Totals           `json:"totals"`
 }
 
 // MarshalJSON writes the groups as by_category, by_country, by_conveyance and
@@ -76,15 +77,6 @@ func named(dimension string, groups []Group) []map[string]any {
 		out = append(out, map[string]any{dimension: g.Value, "cases": g.Cases, "totals": g.Totals})
 	}
 	return out
-}
-
-// NotCountedTotal is how many cases do not count.
-func (f Figures) NotCountedTotal() int64 {
-	var n int64
-	for _, k := range f.NotCounted {
-		n += k
-	}
-	return n
 }
 
 // Store answers questions about results.
@@ -156,9 +148,9 @@ func officialOf(tx *db.Tx, op int64, at time.Time) (Official, error) {
 		}
 		all, err := seizure.Tallies(tx, op, list)
 		f := figuresOf(all)
-		return Official{Cases: f.Cases, Totals: f.Totals}, err
+		return Official{Cases: f.Cases, NotCounted: f.NotCounted, Totals: f.Totals}, err
 	}
-	return Official{Totals: Totals{}}, nil
+	return Official{NotCounted: map[string]int64{}, Totals: Totals{}}, nil
 }
 
 // figuresOf arranges tallies: only counted cases make totals and groups.

@@ -114,7 +114,7 @@ func (f File) Own() bool { return f.Case.Organisation == f.Standing.Who.Organisa
 func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code, ref string) (File, error) {
 	var f File
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		f, err = Open(tx, s.source.Now(), who, code, ref)
+		f, err = read(tx, s.source.Now(), who, code, ref)
 		return err
 	})
 	if err != nil {
@@ -123,8 +123,8 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 	return f, nil
 }
 
-// Open is Read inside a larger query.
-func Open(tx *db.Tx, now time.Time, who access.Actor, code operation.Code, ref string) (File, error) {
+// read is Read inside a unit of work.
+func read(tx *db.Tx, now time.Time, who access.Actor, code operation.Code, ref string) (File, error) {
 	var f File
 	var err error
 	if f.Standing, err = operation.Enter(tx, now, who, code, access.SeizureRead); err != nil {
@@ -210,4 +210,19 @@ func (s *Store) Mine(ctx context.Context, who access.Actor, code operation.Code,
 		return nil, named(access.SeizureRead, err)
 	}
 	return out, nil
+}
+
+// OpenCounts are cases of one organisation that wait for somebody.
+type OpenCounts struct {
+	Drafts  int64 // kept, not reported
+	Waiting int64 // reported, for the contact point's release
+}
+
+// Open counts the cases of an organisation that wait, of those in the audiences.
+func Open(tx *db.Tx, op int64, readable db.List, organisation int64) (OpenCounts, error) {
+	return db.One(tx, countOpen, func(row db.Scanner) (OpenCounts, error) {
+		var c OpenCounts
+		err := row.Scan(&c.Drafts, &c.Waiting)
+		return c, err
+	}, op, readable, organisation)
 }

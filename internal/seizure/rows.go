@@ -28,7 +28,9 @@ var (
 	countOfRef = db.Statement(`select count(*) from seizure where operation = $1 and reference = $2`)
 	selectPage = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq < $3` + filters + `
 		order by seq desc limit $4`)
-	countPage  = db.Statement(`select count(*) from seizure where operation = $1 and audience {in $2} and seq < $3 and $4 > 0` + filters)
+	countPage = db.Statement(`select count(*) from seizure where operation = $1 and audience {in $2} and seq < $3 and $4 > 0` + filters)
+	countOpen = db.Statement(`select count(case when state = 'draft' then 1 end), count(case when state = 'reported' then 1 end)
+		from seizure where operation = $1 and audience {in $2} and organisation = $3`)
 	selectOpen = db.Statement(`select ` + columns + ` from seizure
 		where operation = $1 and organisation = $2 and audience {in $3} and state = $4 order by seq desc limit 100`)
 

@@ -110,7 +110,7 @@ func (p *play) change(t *rapid.T) {
 	case "relate":
 		_, of := p.some()
 		seq := of.Seq
-		if rapid.Bool().Draw(t, "back") {
+		if rapid.IntRange(0, 3).Draw(t, "back") == 0 {
 			seq = 0
 		}
 		c, err = p.cases.Relate(ctx, p.actor["wco.coordinator"], code, c.Seq, c.Version, seq, "why")
@@ -157,13 +157,14 @@ func TestTalliesEqualRecount(t *testing.T) {
 		}
 		w := newWorld(t, d)
 		p := &play{world: w, left: map[string]bool{}}
+		p.everyClass()
 		acts := 0
 		rapid.Check(t, func(rt *rapid.T) {
 			p.t = rt
-			for range 6 {
+			for range 4 {
 				w.tick()
 				do := rapid.SampledFrom([]func(*rapid.T){p.save, p.report, p.report, p.report, p.change, p.change, p.change, p.clock}).Draw(rt, "act")
-				if acts%23 == 22 {
+				if acts%17 == 16 {
 					do = p.membership
 				}
 				if acts++; len(p.made) == 0 {
@@ -179,16 +180,42 @@ func TestTalliesEqualRecount(t *testing.T) {
 				p.reader(who)
 			}
 		})
-		classes := map[string]int{}
-		for _, c := range p.made {
-			classes[c.Class]++
-		}
-		for _, class := range append(seizure.Classes(), seizure.Counted) {
-			if classes[class] == 0 {
-				t.Errorf("no case of class %s was ever made: the world is too small", class)
-			}
-		}
 	})
+}
+
+// everyClass begins with a case of every class.
+func (p *play) everyClass() {
+	p.world.t.Helper()
+	of := map[string]func(d *seizure.Draft){
+		seizure.Counted:      func(*seizure.Draft) {},
+		seizure.Genuine:      func(d *seizure.Draft) { d.Goods[0].Verdict = "genuine" },
+		seizure.OutsidePhase: func(d *seizure.Draft) { d.Day = "2017-02-05" },
+		seizure.OtherStatus:  func(d *seizure.Draft) { d.Status = "released" },
+		seizure.IsDraft:      func(*seizure.Draft) {},
+		seizure.IsWithdrawn:  func(*seizure.Draft) {},
+		seizure.Duplicate:    func(*seizure.Draft) {},
+	}
+	original := p.world.report("xa.officer", draft())
+	for _, class := range append(seizure.Classes(), seizure.Counted) {
+		d := draft()
+		of[class](&d)
+		who := "xa.officer"
+		if class == seizure.IsDraft {
+			who = "xb.officer"
+		}
+		c, err := p.world.report(who, d), error(nil)
+		switch class {
+		case seizure.IsWithdrawn:
+			c, err = p.cases.Withdraw(p.world.t.Context(), p.actor["xa"], code, c.Seq, c.Version, "why")
+		case seizure.Duplicate:
+			c, err = p.cases.Relate(p.world.t.Context(), p.actor["wco"], code, c.Seq, c.Version, original.Seq, "why")
+		}
+		p.must(err)
+		if c.Class != class {
+			p.world.t.Fatalf("made %s, wanted %s", c.Class, class)
+		}
+		p.made = append(p.made, c)
+	}
 }
 
 // reader checks one reader: list against single reads, figures against list.

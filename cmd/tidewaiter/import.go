@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/guess"
+)
+
+type importFlags struct {
+	operation, mapping, out string
+	who                     asker
+	guess, json             bool
+}
+
+func importCommand(s *shared) *cobra.Command {
+	var f importFlags
+	c := &cobra.Command{Use: "import FILE.csv", Args: takes(1), Short: "Bring a spreadsheet of seizures into an operation",
+		Long: "Bring a spreadsheet of seizures into an operation through a mapping of its columns.\n\n" +
+			"  tidewaiter import --guess FILE.csv > mapping.toml\n" +
+			"  tidewaiter import --data DIR --operation CODE --mapping mapping.toml FILE.csv\n\n" +
+			"Each row becomes a case or is refused with its reason. The same file again changes nothing; an import that was stopped goes on.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.guess {
+				return s.guess(f.out, args[0])
+			}
+			return s.importFile(cmd.Context(), f, args[0])
+		}}
+	s.dataFlags(c)
+	c.Flags().StringVar(&f.operation, "operation", "", "code of the operation")
+	f.who.flags(c, "officer")
+	c.Flags().StringVar(&f.mapping, "mapping", "", "mapping file (TOML)")
+	c.Flags().BoolVar(&f.guess, "guess", false, "write a first mapping for the file instead")
+	c.Flags().StringVar(&f.out, "out", "", "with --guess: write the mapping to this file")
+	c.Flags().BoolVar(&f.json, "json", false, "print the outcome as JSON")
+	return c
+}
+
+func (s *shared) guess(out, path string) error {
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	mapping, err := guess.Guess(in, time.Now())
+	if err != nil {
+		return err
+	}
+	if out != "" {
+		return os.WriteFile(out, mapping, 0o644)
+	}
+	_, err = s.out.Write(mapping)
+	return err
+}
+
+func (s *shared) importFile(ctx context.Context, f importFlags, path string) error {
+	if f.operation == "" || f.mapping == "" {
+		return usage{errors.New("--operation CODE and --mapping FILE are needed; tidewaiter import --guess FILE.csv writes a first mapping")}
+	}
+	text, err := os.ReadFile(f.mapping)
+	if err != nil {
+		return err
+	}
+	mapping, err := spreadsheet.ParseMapping(text)
+	if err != nil {
+		return err
+	}
+	sheet, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer sheet.Close()
+	app, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer app.Close()
+	who, err := s.actor(ctx, app, f.who)
+	if err != nil {
+		return err
+	}
+	st, err := app.Operations.Read(ctx, who, operation.Code(f.operation))
+	if err != nil {
+		return err
+	}
+	bar := newBar(s.errs, "import")
+	job := spreadsheet.Job{Operation: string(st.Operation.ID), Mapping: mapping, Progress: bar.show,
+		Report: spreadsheet.Into(app.Seizures, who, st.Operation.Code)}
+	result, err := job.Import(ctx, sheet)
+	bar.end()
+	if result != nil {
+		if e := s.printImport(result, f.json); err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+func (s *shared) printImport(result *spreadsheet.Result, asJSON bool) error {
+	printed := result.Print(terminalPrinter(s.env).T)
+	if asJSON {
+		return json.NewEncoder(s.out).Encode(printed)
+	}
+	fmt.Fprintf(s.out, "%d rows: %d accepted, %d unchanged, %d refused\n", printed.Rows, printed.Accepted, printed.Unchanged, printed.Refused)
+	for _, r := range printed.Refusals {
+		fmt.Fprintf(s.out, "  row %d, %s: %s (%q)\n", r.Row, r.Column, r.Reason, r.Value)
+	}
+	for _, n := range printed.Notes {
+		fmt.Fprintf(s.out, "  %s %q, %d rows: %s\n", n.Column, n.Value, n.Rows, n.Note)
+	}
+	return nil
+}

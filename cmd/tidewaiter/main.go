@@ -1,0 +1,111 @@
+// Command tidewaiter runs a joint customs enforcement operation: see README.md.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidewaiter/tidewaiter/internal/server"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run is the whole program: 0 done, 1 failed, 2 called wrongly.
+func run(ctx context.Context, args []string, env func(string) string, out, errs io.Writer) int {
+	root := command(env, out, errs)
+	root.SetArgs(args)
+	called, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(errs, explain(err, env))
+	code := exitCode(err)
+	if code == 2 {
+		fmt.Fprintf(errs, "See %s --help\n", called.CommandPath())
+	}
+	return code
+}
+
+// shared is what every subcommand is given.
+type shared struct {
+	env       func(string) string
+	out, errs io.Writer
+	data      string
+	database  string
+}
+
+func command(env func(string) string, out, errs io.Writer) *cobra.Command {
+	s := &shared{env: env, out: out, errs: errs}
+	root := &cobra.Command{Use: "tidewaiter", Short: "Joint customs enforcement operations, from the first workshop to the final report",
+		SilenceUsage: true, SilenceErrors: true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage{fmt.Errorf("unknown command %q", args[0])}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	root.SetOut(out)
+	root.SetErr(errs)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
+	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), versionCommand(s))
+	return root
+}
+
+// takes checks how many arguments follow a subcommand.
+func takes(n int) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usage{fmt.Errorf("arguments expected: %d, given: %q", n, args)}
+		}
+		return nil
+	}
+}
+
+// dataFlags adds what names an instance.
+func (s *shared) dataFlags(c *cobra.Command) {
+	c.Flags().StringVar(&s.data, "data", s.env("TIDEWAITER_DATA"), "data directory of the instance (or TIDEWAITER_DATA)")
+	c.Flags().StringVar(&s.database, "database", s.env("TIDEWAITER_DATABASE"), "postgres:// address (or TIDEWAITER_DATABASE); empty: SQLite in the data directory")
+	for _, name := range []string{"data", "database"} {
+		c.Flags().Lookup(name).DefValue = "" // an address holds a password: help must not print it
+	}
+}
+
+func (s *shared) config() (server.Config, error) {
+	if s.data == "" {
+		return server.Config{}, usage{fmt.Errorf("--data DIR is needed (or TIDEWAITER_DATA)")}
+	}
+	log := slog.New(slog.NewJSONHandler(s.errs, nil))
+	return server.Config{Data: s.data, Database: s.database, Version: version, Log: log}, nil
+}
+
+// open opens an instance that exists: a mistyped directory is not made.
+func (s *shared) open(ctx context.Context) (*server.App, error) { return s.openAs(ctx, false) }
+
+// openAs is open for a server; proxied: a proxy in front ends TLS.
+func (s *shared) openAs(ctx context.Context, proxied bool) (*server.App, error) {
+	c, err := s.config()
+	c.Proxied = proxied
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(c.Data); err != nil {
+		return nil, usage{fmt.Errorf("no instance in %s: make one with tidewaiter init, or tidewaiter demo", c.Data)}
+	}
+	return server.Open(ctx, c)
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+)
+
+func serveCommand(s *shared) *cobra.Command {
+	var addr, cert, key string
+	var proxy bool
+	c := &cobra.Command{Use: "serve", Args: takes(0), Short: "Serve an instance",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			l, err := listen(addr, cert, key, proxy)
+			if err != nil {
+				return err
+			}
+			defer l.Close()
+			app, err := s.openAs(cmd.Context(), proxy)
+			if err != nil {
+				return err
+			}
+			defer app.Close()
+			if host, local, err := isLoopback(addr); app.Demo != nil && !local {
+				return errors.Join(err, notLoopback(host))
+			}
+			scheme := "http"
+			if cert != "" {
+				scheme = "https"
+			}
+			fmt.Fprintf(s.out, "ready %s://%s\n", scheme, l.Addr())
+			return app.Serve(cmd.Context(), l, nil)
+		}}
+	s.dataFlags(c)
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "address to serve on")
+	c.Flags().StringVar(&cert, "tls-cert", "", "certificate file (PEM)")
+	c.Flags().StringVar(&key, "tls-key", "", "key file (PEM)")
+	c.Flags().BoolVar(&proxy, "behind-proxy", false, "a proxy in front ends TLS")
+	return c
+}
+
+// listen refuses to send passwords in the clear over a network.
+func listen(addr, cert, key string, proxy bool) (net.Listener, error) {
+	if cert != "" {
+		pair, err := tls.LoadX509KeyPair(cert, key)
+		if err != nil {
+			return nil, usage{fmt.Errorf("--tls-cert and --tls-key: %w", err)}
+		}
+		return tls.Listen("tcp", addr, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS13, NextProtos: []string{"h2", "http/1.1"}})
+	}
+	_, local, err := isLoopback(addr)
+	if err != nil {
+		return nil, err
+	}
+	if !proxy && !local {
+		return nil, usage{fmt.Errorf("%s is not loopback: give --tls-cert and --tls-key, or say --behind-proxy", addr)}
+	}
+	return net.Listen("tcp", addr)
+}

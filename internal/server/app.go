@@ -1,0 +1,148 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/web"
+)
+
+// Config is what an instance needs to know, read once in cmd.
+type Config struct {
+	Data     string // directory of the instance
+	Database string // postgres://...; empty: SQLite in the data directory
+	Version  string
+	Proxied  bool // a proxy in front ends TLS
+	Log      *slog.Logger
+}
+
+// database is the address of the instance's database.
+func (c Config) database() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return "sqlite:" + filepath.Join(c.Data, "tidewaiter.db")
+}
+
+// private makes a new SQLite file readable by nobody else, also in a directory
+// that is open to others; SQLite gives its log the same rights.
+func (c Config) private() error {
+	if c.Database != "" {
+		return nil
+	}
+	f, err := os.OpenFile(filepath.Join(c.Data, "tidewaiter.db"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("server: database: %w", err)
+	}
+	return f.Close()
+}
+
+// App is one opened instance.
+type App struct {
+	Config        Config
+	Demo          *Demo // nil unless the data directory holds a demonstration
+	Clock         *source.Source
+	Names         map[string]map[i18n.Lang]string // of countries and areas, as this instance calls them
+	DB            *db.DB
+	Sessions      *session.Store
+	People        *person.Store
+	Organisations *organisation.Store
+	Operations    *operation.Store
+	Messages      *message.Store
+	Seizures      *seizure.Store
+	Results       *results.Store
+}
+
+// Open opens the data directory, made if missing, and brings the schema up to
+// date. A demonstration's clock goes on from where it stood.
+func Open(ctx context.Context, c Config) (*App, error) {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("server: data directory: %w", err)
+	}
+	demo, err := readDemo(c.Data)
+	if err != nil {
+		return nil, err
+	}
+	clock := source.Real()
+	if demo != nil {
+		clock = demo.clock()
+	}
+	if err := c.private(); err != nil {
+		return nil, err
+	}
+	d, err := db.Open(ctx, c.database())
+	if err != nil {
+		return nil, err
+	}
+	return build(ctx, c, demo, clock, d)
+}
+
+// build makes the stores of an opened database, which it closes if it fails.
+func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *db.DB) (*App, error) {
+	names, err := readNames(c.Data)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err := migrate.Up(ctx, d); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	j := journal.New(source.Real()) // salts that nobody may foresee, also in a story
+	people := person.NewStore(d, j, clock)
+	return &App{
+		Config: c, Demo: demo, Clock: clock, Names: names, DB: d,
+		Sessions:      session.NewStore(d, j, source.Real(), people.Hasher(), session.Options{Demo: demo != nil}),
+		People:        people,
+		Organisations: organisation.NewStore(d, j, clock),
+		Operations:    operation.NewStore(d, j, clock),
+		Messages:      message.NewStore(d, j, clock),
+		Seizures:      seizure.NewStore(d, j, clock),
+		Results:       results.NewStore(d, clock),
+	}, nil
+}
+
+// Close waits for running writes and closes the database.
+func (a *App) Close() error { return a.DB.Close() }
+
+// Site is the door for browsers.
+func (a *App) Site() *web.Site {
+	return &web.Site{
+		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
+		Seizures: a.Seizures, Results: a.Results, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
+		Version: a.Config.Version, Log: a.Config.Log, Ready: a.DB.Ping,
+	}
+}
+
+// namesFile overrides names of countries and areas for the whole instance.
+const namesFile = "names.toml"
+
+func readNames(data string) (map[string]map[i18n.Lang]string, error) {
+	text, err := os.ReadFile(filepath.Join(data, namesFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("server: names: %w", err)
+	}
+	names, err := i18n.ParseNames(text)
+	if err != nil {
+		return nil, fmt.Errorf("server: %s: %w", filepath.Join(data, namesFile), err)
+	}
+	return names, nil
+}

@@ -1,0 +1,44 @@
+// The live line. The stream sends "status" events whose data is a sentence in
+// the reader's language; at most one is announced in ten seconds, the newest.
+// After three failures the line says that live updates are off; the stream
+// itself goes on trying.
+
+const pause = 10_000;
+
+export function live(doc: Document): void {
+  const source = doc.getElementById("live");
+  const line = doc.getElementById("status");
+  if (!source || !line) return;
+  let next: string | undefined;
+  let timer: number | undefined;
+  let failures = 0;
+  let off = false;
+
+  const flush = () => {
+    timer = undefined;
+    if (next === undefined) return;
+    line.textContent = next;
+    next = undefined;
+    timer = window.setTimeout(flush, pause);
+  };
+  const say = (text: string) => {
+    next = text;
+    if (timer === undefined) flush();
+  };
+
+  source.addEventListener("status", (e) => {
+    const data = (e as CustomEvent<{ data?: unknown }>).detail?.data;
+    if (typeof data === "string") say(data);
+  });
+  source.addEventListener("htmx:sse:error", () => {
+    if (++failures === 3) {
+      off = true;
+      say(source.dataset.off ?? "");
+    }
+  });
+  source.addEventListener("htmx:sse:after:connection", () => {
+    failures = 0;
+    if (off) say("");
+    off = false;
+  });
+}

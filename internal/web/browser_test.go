@@ -1,0 +1,227 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/tidewaiter/tidewaiter/internal/browsertest"
+	"github.com/tidewaiter/tidewaiter/internal/web"
+)
+
+const op = "/o/action-ipr-ap-2/"
+
+// waiting is the contact point of the body that was invited and has not accepted.
+const waiting = "qv.ncp"
+
+// stop is a page of the tour: a route, who opens it, and where. After each
+// "~" stands the form of a link: the first such link on the page before it is followed.
+type stop struct{ pattern, persona, path string }
+
+// tour visits every page once, as somebody for whom it is meant.
+var tour = []stop{
+	{"/signin", "", "/signin"},
+	{"/{$}", "coordinator", "/"},
+	{"/{$}", "officer", "/"},
+	{"/{$}", "right-holder", "/"},
+	{"/{$}", "auditor", "/"},
+	{"/{$}", "administrator", "/"},
+	{"/o/{$}", "analyst", "/o/"},
+	{"/me", "officer", "/me"},
+	{"/me/password", "officer", "/me/password"},
+	{"/o/{op}/{$}", "coordinator", op},
+	{"/o/{op}/{$}", "officer", op},
+	{"/o/{op}/{$}", "observer", op},
+	{"/o/{op}/{$}", "right-holder", op},
+	{"/o/{op}/m/{$}", "coordinator", op + "m/"},
+	{"/o/{op}/m/{seq}", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+"},
+	{"/o/{op}/m/{seq}", "contact-point", op + "m/?state=open ~" + op + "m/[0-9]+"},
+	{"/o/{op}/m/new", "coordinator", op + "m/new"},
+	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/warning"},
+	{"/o/{op}/m/new/{template}", "right-holder", op + "m/new/general"},
+	{"/o/{op}/c/{$}", "officer", op + "c/"},
+	{"/o/{op}/c/new", "officer", op + "c/new"},
+	{"/o/{op}/c/{ref}", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+"},
+	{"/o/{op}/c/{ref}/double", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+ /double"},
+	{"/o/{op}/c/{ref}", "officer", own + ref},
+	{"/o/{op}/c/{ref}/amend", "officer", own + ref + " /amend"},
+	{"/o/{op}/c/{ref}/status", "officer", own + ref + " /status"},
+	{"/o/{op}/c/{ref}/withdraw", "officer", own + ref + " /withdraw"},
+	{"/o/{op}/c/{ref}/recall", "contact-point", own + ref + " /recall"},
+	{"/o/{op}/c/{ref}/release", "contact-point", op + "c/?state=reported ~" + op + "c/S-[0-9A-Z-]+ /release"},
+	{"/o/{op}/people/{$}", "director", op + "people/"},
+	{"/o/{op}/people/invite", "director", op + "people/invite"},
+	{"/o/{op}/people/{org}", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36}"},
+	{"/o/{op}/people/{org}/end", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36} /end"},
+	{"/o/{op}/people/{org}/roles/{person}", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36} ~" + op + "people/[0-9a-f-]{36}/roles/[0-9a-f-]{36}"},
+	{"/o/{op}/accept", "waiting", op + "accept"},
+	{"/o/{op}/journal/{$}", "director", op + "journal/"},
+	{"/o/{op}/journal/{seq}", "director", op + "journal/ ~" + op + "journal/[0-9]+"},
+	{"/o/{op}/journal/{seq}", "auditor", op + "journal/ ~" + op + "journal/[0-9]+"},
+	{"/admin/{$}", "administrator", "/admin/"},
+	{"/admin/organisations/{$}", "administrator", "/admin/organisations/"},
+	{"/admin/organisations/new", "administrator", "/admin/organisations/new"},
+	{"/admin/organisations/{id}", "contact-point", "/admin/organisations/ ~/admin/organisations/[0-9a-f-]{36}"},
+	{"/admin/people/{$}", "contact-point", "/admin/people/"},
+	{"/admin/people/new", "contact-point", "/admin/people/new"},
+	{"/admin/people/{id}", "contact-point", "/admin/people/ ~/admin/people/[0-9a-f-]{36}"},
+	{"/admin/people/{id}/suspend", "administrator", "/admin/people/ ~/admin/people/[0-9a-f-]{36} /suspend"},
+	{"/admin/operations/new", "administrator", "/admin/operations/new"},
+	{"/invitation/{token}", "", "invitation"},
+	{"not found", "officer", "/o/no-such-operation/"},
+}
+
+const (
+	own = op + "c/?organisation=own&state=released ~"
+	ref = op + "c/S-[0-9A-Z-]+"
+)
+
+// notPages are answers that are no page.
+var notPages = map[string]string{
+	"/language":       "redirects",
+	"/o/{op}/results": "a file",
+}
+
+func TestTourIsWhole(t *testing.T) {
+	visited := map[string]bool{}
+	for _, s := range tour {
+		visited[s.pattern] = true
+	}
+	for _, r := range web.Routes() {
+		if r.Method == http.MethodGet && !visited[r.Pattern] && notPages[r.Pattern] == "" {
+			t.Errorf("no stop of the tour opens %s: add one to tour in browser_test.go", r.Pattern)
+		}
+	}
+}
+
+// reader is one way of looking: a language, a width, a colour scheme.
+type reader struct {
+	lang  string
+	width int
+	dark  bool
+	plain bool // without scripts
+}
+
+func (r reader) String() string {
+	scheme := map[bool]string{true: "dark", false: "light"}[r.dark]
+	if r.plain {
+		scheme += "-plain"
+	}
+	return fmt.Sprintf("%s-%d-%s", r.lang, r.width, scheme)
+}
+
+// Every page, in English and Arabic, on a phone and on a desk, light and dark,
+// with and without scripts: no finding of axe and none of our own checks.
+func TestEveryPageInChromium(t *testing.T) {
+	w := newWorld(t)
+	b := browsertest.Open(t)
+	for _, r := range []reader{
+		{"en", 1280, false, false}, {"ar", 360, true, false}, {"ar", 1280, true, false}, {"en", 360, false, true},
+	} {
+		pages := map[string]*browsertest.Page{}
+		for i, s := range tour {
+			if testing.Short() && i%4 != 0 {
+				continue
+			}
+			t.Run(fmt.Sprint(r, " ", s.persona, " ", strings.ReplaceAll(s.pattern, "/", "_")), func(t *testing.T) {
+				page := pages[s.persona]
+				if page == nil {
+					page = b.Page(w.t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, NoScripts: r.plain,
+						Bearer: w.tokenOf(s.persona), Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
+					pages[s.persona] = page
+				}
+				page = page.For(t)
+				path := w.resolve(t, s)
+				status := page.Go(w.server.URL + path)
+				if want := map[bool]int{true: 404, false: 200}[s.pattern == "not found"]; status != want {
+					t.Fatalf("%s as %q: status %d", path, s.persona, status)
+				}
+				for _, problem := range browsertest.Check(t, page) {
+					t.Errorf("%s as %q: %s", path, s.persona, problem)
+				}
+				if dir := os.Getenv("TIDEWAITER_PICTURES"); dir != "" {
+					name := fmt.Sprintf("%02d-%s-%s.png", i, s.persona, r)
+					page.Screenshot(filepath.Join(dir, name), true)
+				}
+			})
+		}
+	}
+}
+
+// tokenOf gives a bearer token: of a persona, of the contact point of the body
+// that was invited and has not accepted, or none.
+func (w *world) tokenOf(persona string) string {
+	switch persona {
+	case "":
+		return ""
+	case "waiting":
+		return w.signedIn(waiting)
+	}
+	return w.as(persona).token
+}
+
+// resolve finds the address of a stop.
+func (w *world) resolve(t *testing.T, s stop) string {
+	t.Helper()
+	if s.path == "invitation" {
+		return "/invitation/" + w.invite(waiting)
+	}
+	hops := strings.Split(s.path, " ~")
+	path := hops[0]
+	for _, hop := range hops[1:] {
+		pattern, suffix, _ := strings.Cut(hop, " ")
+		if strings.Contains(path, "organisation=own") {
+			path = strings.ReplaceAll(path, "organisation=own", fmt.Sprint("organisation=", w.numberOf(t, s.persona)))
+		}
+		a := w.as(s.persona).get(path)
+		found := regexp.MustCompile(`href="(` + pattern + `)["?#]`).FindStringSubmatch(a.body)
+		if found == nil {
+			t.Fatalf("%s as %q has no link to %s (status %d)", path, s.persona, pattern, a.status)
+		}
+		path = found[1] + suffix
+	}
+	return path
+}
+
+// numberOf is the number of a persona's organisation.
+func (w *world) numberOf(t *testing.T, persona string) int64 {
+	t.Helper()
+	sess, err := w.app.Sessions.Resolve(context.Background(), w.tokenOf(persona))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sess.Actor.Organisation
+}
+
+// TestScreenshots makes the pictures of README and docs (make screenshots).
+func TestScreenshots(t *testing.T) {
+	dir := os.Getenv("TIDEWAITER_SCREENSHOTS")
+	if dir == "" {
+		t.Skip("make screenshots runs this")
+	}
+	w := newWorld(t)
+	b := browsertest.Open(t)
+	for _, shot := range []struct {
+		name, persona, path, lang string
+		width                     int
+		dark                      bool
+	}{
+		{"overview", "coordinator", op, "en", 1280, false},
+		{"case-phone", "officer", op + "c/new", "en", 360, false},
+		{"warning", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+", "en", 1280, false},
+		{"arabic", "contact-point", op, "ar", 1280, true},
+	} {
+		page := b.Page(t, browsertest.Options{Width: shot.width, Dark: shot.dark, Lang: shot.lang, Bearer: w.tokenOf(shot.persona),
+			Cookies: []*http.Cookie{{Name: "language", Value: shot.lang}}})
+		path := w.resolve(t, stop{persona: shot.persona, path: shot.path})
+		if status := page.Go(w.server.URL + path); status != http.StatusOK {
+			t.Fatalf("%s: status %d", path, status)
+		}
+		page.Screenshot(filepath.Join(dir, shot.name+".png"), false)
+	}
+}

@@ -1,0 +1,192 @@
+package web_test
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web"
+)
+
+var update = flag.Bool("update", false, "write testdata/routes.txt anew; review it line by line")
+
+const routesFile = "testdata/routes.txt"
+
+// target fills a pattern in with things that exist: a released case of the
+// officer's administration, a colleague who is no persona, another member.
+type target map[string]string
+
+func (w *world) target(r door.Route) target {
+	w.t.Helper()
+	ctx, officer := w.t.Context(), w.sessionOf("officer")
+	mine, err := w.app.Seizures.List(ctx, officer.Actor, action, seizure.Filter{State: seizure.Released, Class: seizure.Counted, Organisation: officer.Organisation.Number})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	letters, err := w.app.Messages.List(ctx, w.sessionOf("right-holder").Actor, action, message.Filter{})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	other := w.officers()[0]
+	t := target{"{op}": string(action), "{ref}": mine.Items[0].Reference, "{seq}": fmt.Sprint(letters.Items[0].Message.Seq), "{template}": "general",
+		"{org}": string(officer.Organisation.ID), "{person}": string(w.colleague()), "{token}": strings.Repeat("A", 43), "{$}": ""}
+	switch {
+	case strings.HasSuffix(r.Pattern, "/{org}/end"): // nobody's own, or it would be somebody's to leave
+		t["{org}"] = string(other.Organisation.ID)
+	case strings.HasPrefix(r.Pattern, "/admin/people/"):
+		t["{id}"] = string(w.colleague())
+	case strings.HasPrefix(r.Pattern, "/admin/organisations/"):
+		t["{id}"] = string(officer.Organisation.ID)
+	case strings.Contains(r.Pattern, "/journal/"):
+		t["{seq}"] = "1"
+	}
+	return t
+}
+
+// colleague is somebody of the officer's administration who is no persona.
+func (w *world) colleague() string {
+	w.t.Helper()
+	all, err := w.app.People.List(w.t.Context(), w.sessionOf("contact-point").Actor)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, l := range all {
+		if l.Person.Persona == "" {
+			return string(l.Person.ID)
+		}
+	}
+	w.t.Fatal("the officer has no colleague")
+	return ""
+}
+
+func (t target) path(pattern string) string {
+	for name, value := range t {
+		pattern = strings.ReplaceAll(pattern, name, value)
+	}
+	return pattern
+}
+
+// unknown leads to nothing: the same kind of address, of things that there are not.
+func (t target) unknown(pattern string) string {
+	u := maps.Clone(t)
+	for name, value := range map[string]string{"{op}": "no-such-operation", "{id}": "01890a5d-ac96-774b-bcce-000000000000"} {
+		if _, ok := u[name]; ok {
+			u[name] = value
+		}
+	}
+	return u.path(pattern)
+}
+
+// ask sends what a route takes: nothing, or a form without a field.
+func (c *client) ask(r door.Route, path string) answer {
+	if r.Method == http.MethodPost {
+		form := url.Values{}
+		if path == "/signin" { // somebody each time: after ten tries a name has to wait
+			form.Set("login", "nobody-"+c.token)
+		}
+		return c.post(path, form)
+	}
+	return c.get(path)
+}
+
+// Every route, as everybody, answers as the reviewed table says. What is not
+// open to somebody and what there is not look the same to the byte.
+func TestRoutes(t *testing.T) {
+	var got []string
+	shared := newWorld(t)
+	for _, r := range web.Routes() {
+		w := shared
+		if r.Method == http.MethodPost {
+			w = newWorld(t) // a form that is taken changes the world
+		}
+		got = append(got, w.row(r))
+	}
+	slices.Sort(got)
+	text := "# Who is answered what: every route of the door as every persona, reviewed by hand.\n" +
+		"# Forms are sent empty. stranger belongs to another operation only; nobody is not signed in.\n" +
+		strings.Join(got, "\n") + "\n"
+	if *update {
+		if err := os.WriteFile(routesFile, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	b, err := os.ReadFile(routesFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(strings.TrimSpace(string(b)), "\n")
+	for _, line := range got {
+		if !slices.Contains(want, line) {
+			route, _, _ := strings.Cut(line, ":")
+			i := slices.IndexFunc(want, func(l string) bool { return strings.HasPrefix(l, route+":") })
+			if i < 0 {
+				t.Errorf("no line for this route: decide who is answered what, then go test ./internal/web -run TestRoutes -update and review\n%s", line)
+				continue
+			}
+			t.Errorf("\n got %s\nwant %s", line, want[i])
+		}
+	}
+	for _, line := range want {
+		route, _, _ := strings.Cut(line, ":")
+		if !strings.HasPrefix(line, "#") && !slices.ContainsFunc(got, func(l string) bool { return strings.HasPrefix(l, route+":") }) {
+			t.Errorf("a line without a route: %s", line)
+		}
+	}
+}
+
+// row asks a route as everybody and gives its line of the table.
+func (w *world) row(r door.Route) string {
+	w.t.Helper()
+	to := w.target(r)
+	by := map[int][]string{}
+	for _, persona := range w.personas() {
+		c, name := w.as(persona), persona
+		if name == "" {
+			name = "nobody"
+		}
+		path := to.path(r.Pattern)
+		a := c.ask(r, path)
+		carries(w.t, name+": "+r.Method+" "+path, a)
+		by[a.status] = append(by[a.status], name)
+		if a.status == http.StatusNotFound {
+			w.same(name, r, a, path, c.ask(r, to.unknown(r.Pattern)), to.unknown(r.Pattern))
+		}
+	}
+	var parts []string
+	for _, status := range slices.Sorted(maps.Keys(by)) {
+		slices.Sort(by[status])
+		parts = append(parts, fmt.Sprintf("%d %s", status, strings.Join(by[status], " ")))
+	}
+	return fmt.Sprintf("%-4s %s: %s", r.Method, r.Pattern, strings.Join(parts, "; "))
+}
+
+// same fails unless two refusals differ in nothing but the address that was asked.
+func (w *world) same(who string, r door.Route, closed answer, at string, none answer, elsewhere string) {
+	w.t.Helper()
+	if none.status != closed.status || addressless(closed, at) != addressless(none, elsewhere) {
+		w.t.Errorf("%s: %s %s is refused otherwise than what there is not: %d and %d", who, r.Method, r.Pattern, closed.status, none.status)
+	}
+	if a, b := headers(closed), headers(none); !maps.EqualFunc(withoutLength(a), withoutLength(b), slices.Equal) {
+		w.t.Errorf("%s: %s %s: headers %v and %v", who, r.Method, r.Pattern, a, b)
+	}
+}
+
+func addressless(a answer, path string) string {
+	body := strings.ReplaceAll(plain(a), url.QueryEscape(path), "ADDRESS")
+	return strings.ReplaceAll(body, path, "ADDRESS")
+}
+
+func withoutLength(h http.Header) http.Header {
+	h.Del("Content-Length")
+	return h
+}

@@ -1,0 +1,206 @@
+package web_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/server"
+)
+
+// told is a data directory into which the story was told once for this run.
+var told = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "tidewaiter-web-")
+	if err != nil {
+		return "", err
+	}
+	c := server.Config{Data: dir, Version: "test", Log: slog.New(slog.DiscardHandler)}
+	a, _, err := server.NewDemo(context.Background(), c, server.Options{Seed: 1, Scale: 1}, nil)
+	if err != nil {
+		return "", err
+	}
+	return dir, a.Close()
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if dir, err := told(); err == nil {
+		os.RemoveAll(dir)
+	}
+	os.Exit(code)
+}
+
+// world is the story served from a copy of its own.
+type world struct {
+	t      testing.TB
+	app    *server.App
+	server *httptest.Server
+	logged *strings.Builder
+}
+
+// newWorld copies the told story, so that a test may change it.
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	from, err := told()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+	w := &world{t: t, logged: &strings.Builder{}}
+	log := slog.New(slog.NewTextHandler(w.logged, nil))
+	w.app, err = server.Open(context.Background(), server.Config{Data: filepath.Clean(dir), Version: "test", Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.server = httptest.NewServer(w.app.Site().Handler())
+	t.Cleanup(func() {
+		w.server.Close()
+		if err := w.app.Close(); err != nil {
+			t.Error(err)
+		}
+		if w.logged.Len() > 0 {
+			t.Errorf("the site logged errors:\n%s", w.logged)
+		}
+	})
+	return w
+}
+
+// client asks as somebody; redirects are not followed.
+type client struct {
+	world *world
+	token string
+	lang  string
+	http  *http.Client
+}
+
+// as gives a client for a persona; "" is nobody.
+func (w *world) as(persona string) *client {
+	w.t.Helper()
+	c := &client{world: w, lang: "en", http: &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	if persona == "" {
+		return c
+	}
+	var err error
+	if c.token, err = w.app.Sessions.Token(context.Background(), persona); err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+// in gives the same client reading another language.
+func (c *client) in(lang string) *client {
+	other := *c
+	other.lang = lang
+	return &other
+}
+
+// answer is what came back.
+type answer struct {
+	status   int
+	header   http.Header
+	body     string
+	location string
+}
+
+func (c *client) get(path string) answer { return c.do(http.MethodGet, path, nil, nil) }
+
+func (c *client) post(path string, form url.Values) answer {
+	return c.do(http.MethodPost, path, form, nil)
+}
+
+func (c *client) do(method, path string, form url.Values, header http.Header) answer {
+	c.world.t.Helper()
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	req, err := http.NewRequest(method, c.world.server.URL+path, body)
+	if err != nil {
+		c.world.t.Fatal(err)
+	}
+	for k, v := range header {
+		req.Header[k] = v
+	}
+	if form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	req.AddCookie(&http.Cookie{Name: "language", Value: c.lang})
+	if c.token != "" {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		c.world.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		c.world.t.Fatal(err)
+	}
+	return answer{resp.StatusCode, resp.Header, string(b), resp.Header.Get("Location")}
+}
+
+// administrator is the actor who may invite anybody.
+func (w *world) administrator() access.Actor {
+	w.t.Helper()
+	sess, err := w.app.Sessions.Resolve(context.Background(), w.as("administrator").token)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return sess.Actor
+}
+
+// someone finds a person of the story who is no persona.
+func (w *world) someone(login string) person.ID {
+	w.t.Helper()
+	all, err := w.app.People.List(context.Background(), w.administrator())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, l := range all {
+		if l.Person.Login == login {
+			return l.Person.ID
+		}
+	}
+	w.t.Fatalf("nobody is called %q", login)
+	return ""
+}
+
+// invite gives the token of a link that a person may redeem.
+func (w *world) invite(login string) string {
+	w.t.Helper()
+	token, err := w.app.People.Invite(context.Background(), w.administrator(), w.someone(login))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return token
+}
+
+const testPassword = "seven gulls over the pier"
+
+// signedIn gives the token of a person who signs in with a password.
+func (w *world) signedIn(login string) string {
+	w.t.Helper()
+	ctx := context.Background()
+	if _, err := w.app.People.Redeem(ctx, w.invite(login), testPassword); err != nil {
+		w.t.Fatal(err)
+	}
+	token, _, err := w.app.Sessions.SignIn(ctx, login, testPassword, "test")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return token
+}

@@ -1,0 +1,202 @@
+package web_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/story"
+)
+
+var hashes = regexp.MustCompile(`[0-9a-f]{64}|[A-Za-z0-9+/]{43}=`)
+
+// twin is one of two worlds that differ only in what a viewer may not see.
+type twin struct {
+	*world
+	n int // 0 or 1
+}
+
+func newTwin(t *testing.T, n int) twin {
+	w := newWorld(t)
+	w.app.Clock.Set(story.Ends.AddDate(0, 0, 1))
+	return twin{w, n}
+}
+
+var written int
+
+func nextID() string {
+	written++
+	return fmt.Sprintf("01890a5d-ac96-774b-bcce-%012x", written)
+}
+
+func (w twin) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// pick gives this twin's one of two values.
+func pick[T any](w twin, a, b T) T { return []T{a, b}[w.n] }
+
+func (w twin) letter(subject string) message.Draft {
+	return message.Draft{ID: message.ID(nextID()), Template: message.General, Subject: subject, Body: subject + strings.Repeat(" more", w.n*40),
+		Language: "en", TLP: pick(w, "RED", "AMBER")}
+}
+
+func (w twin) find() seizure.Draft {
+	d := seizure.Draft{ID: seizure.ID(nextID()), Country: "XA", Day: pick(w, "2017-02-08", "2017-02-20"), Language: "en", Status: "seized",
+		Place: pick(w, "Quay", "Airfield of the north"), Conveyance: seizure.Coded{Code: pick(w, "sea", "air")},
+		Goods: []seizure.Line{{Category: pick(w, "FOO", "PHA"), Brand: pick(w, "Aa", "Bb"),
+			Quantities: []seizure.Quantity{{Micro: pick[int64](w, 1e6, 987654e6), Unit: pick(w, "H87", "KGM")}}}}}
+	if w.n == 1 {
+		d.Goods = append(d.Goods, seizure.Line{Category: "WIL", Quantities: []seizure.Quantity{{Micro: 5e6, Unit: "H87"}}})
+	}
+	return d
+}
+
+// ofOneAdministration writes what only one administration and coordination, or
+// two administrations, see: a held case, drafts, a message apart. The journal has
+// as many entries in both worlds, for its length is no secret.
+func (w twin) ofOneAdministration(from, to session.Session) {
+	ctx := w.t.Context()
+	_, err := w.app.Seizures.Save(ctx, from.Actor, action, w.find(), 0)
+	w.must(err)
+	if w.n == 0 {
+		_, err = w.app.Seizures.Save(ctx, from.Actor, action, w.find(), 0)
+		w.must(err)
+	}
+	apart := w.letter(pick(w, "Raid at dawn", "Nothing at all"))
+	apart.To = audience.Address{Organisations: []int64{to.Actor.Organisation}, Apart: true}
+	_, err = w.app.Messages.Send(ctx, from.Actor, action, apart)
+	w.must(err)
+	if w.n == 1 {
+		apart.ID = message.ID(nextID())
+		_, err = w.app.Messages.Send(ctx, from.Actor, action, apart)
+		w.must(err)
+	}
+	held, err := w.app.Seizures.Report(ctx, from.Actor, action, w.find())
+	w.must(err)
+	if held.State != seizure.Reported {
+		w.t.Fatalf("the report is %s at once: choose an administration that holds back", held.State)
+	}
+}
+
+// ofARightHolder writes from one right holder to coordination.
+func (w twin) ofARightHolder() {
+	d := w.letter(pick(w, "Our factory", "Our other factory in the hills"))
+	d.To = audience.Address{Sides: []access.Side{access.Coordination}}
+	_, err := w.app.Messages.Send(w.t.Context(), w.sessionOf("right-holder").Actor, action, d)
+	w.must(err)
+}
+
+// ofAnotherOperation writes in the stranger's operation.
+func (w twin) ofAnotherOperation() {
+	who := w.sessionOf(session.Stranger).Actor
+	all, err := w.app.Operations.List(w.t.Context(), who, operation.KindOperation)
+	w.must(err)
+	d := w.letter(pick(w, "Harbour", "Lights"))
+	d.To = audience.Address{Sides: []access.Side{access.Coordination}}
+	for range 1 + w.n {
+		d.ID = message.ID(nextID())
+		_, err = w.app.Messages.Send(w.t.Context(), who, all[0].Operation.Code, d)
+		w.must(err)
+	}
+}
+
+// holdsBack finds an officer of an administration whose contact point checks first.
+func holdsBack(all []session.Session) session.Session {
+	i := slices.IndexFunc(all, func(s session.Session) bool { return s.Organisation.ReleaseBy == "contact-point" })
+	return all[i]
+}
+
+// Two worlds, equal but for what a viewer may not see, are the same world to the
+// viewer: every page that links lead to, its status, headers, size and bytes.
+func TestSecretSwap(t *testing.T) {
+	written = 0
+	viewers := []string{"observer", "rival-right-holder", "right-holder", "officer", "contact-point", session.Stranger}
+	pages := [2]map[string]map[string]answer{}
+	order := map[string][]string{}
+	for n := range 2 {
+		w := newTwin(t, n)
+		officers := w.officers()
+		from := holdsBack(officers)
+		to := officers[0]
+		if to.Actor.Organisation == from.Actor.Organisation {
+			to = officers[1]
+		}
+		pages[n] = map[string]map[string]answer{}
+		w.ofOneAdministration(from, to)
+		before := func(persona string) { order[persona], pages[n][persona] = crawl(w.as(persona), 60) }
+		before("right-holder")
+		before(session.Stranger)
+		w.ofARightHolder()
+		w.ofAnotherOperation()
+		for _, persona := range []string{"observer", "rival-right-holder", "officer", "contact-point"} {
+			before(persona)
+		}
+	}
+	for _, persona := range viewers {
+		a, b := pages[0][persona], pages[1][persona]
+		if missing := slices.Collect(maps.Keys(a)); len(a) != len(b) || slices.ContainsFunc(missing, func(p string) bool { _, ok := b[p]; return !ok }) {
+			t.Errorf("%s: %d and %d pages", persona, len(a), len(b))
+		}
+		if len(a) < 5 {
+			t.Errorf("%s saw only %v", persona, order[persona])
+		}
+		for _, path := range order[persona] {
+			if path == "/me" { // the sessions of the moment, on the machine's clock
+				continue
+			}
+			x, y := a[path], b[path]
+			p, q := plain(x), plain(y)
+			if strings.Contains(path, "/journal/") { // salted hashes of the whole tree differ, and say nothing
+				p, q = hashes.ReplaceAllString(p, "hash"), hashes.ReplaceAllString(q, "hash")
+			}
+			if x.status != y.status || p != q {
+				t.Errorf("%s: %s differs: status %d and %d\n%s", persona, path, x.status, y.status, difference(p, q))
+			}
+			if !maps.EqualFunc(headers(x), headers(y), slices.Equal) {
+				t.Errorf("%s: %s: headers %v and %v", persona, path, headers(x), headers(y))
+			}
+		}
+	}
+}
+
+// The test can fail: who may see what differs sees two worlds.
+func TestSecretSwapSeesWhatIsOpen(t *testing.T) {
+	var bodies [2]string
+	for n := range 2 {
+		w := newTwin(t, n)
+		officers := w.officers()
+		from := holdsBack(officers)
+		to := officers[0]
+		if to.Actor.Organisation == from.Actor.Organisation {
+			to = officers[1]
+		}
+		w.ofOneAdministration(from, to)
+		bodies[n] = plain(w.as("coordinator").get("/o/" + string(action) + "/c/"))
+	}
+	if bodies[0] == bodies[1] {
+		t.Error("coordination reads a held case, and both worlds look alike")
+	}
+}
+
+// difference shows where two texts part.
+func difference(a, b string) string {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	cut := func(s string) string { return s[max(0, i-80):min(len(s), i+120)] }
+	return fmt.Sprintf("...%s...\n...%s...", cut(a), cut(b))
+}
