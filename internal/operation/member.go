@@ -100,7 +100,7 @@ func (s *Store) Accept(ctx context.Context, who access.Actor, code Code, handlin
 		if r := access.RolesOf(m.Side); len(r) == 1 {
 			role = r[0]
 		}
-		if err := insertRole(tx, o.Number, who.Person, who.Organisation, role); err != nil {
+		if err := insertRole(tx, o.Number, who.Person, who.Organisation, role, now); err != nil {
 			return err
 		}
 		if err := audience.Joined(tx, o.Number, who.Organisation, m.Side, now); err != nil {
@@ -200,13 +200,12 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code Code, p perso
 		}
 		roles := slices.Sorted(slices.Values(roles)) // a unit may run twice: not the caller's
 		roles = slices.Compact(roles)
-		before, err := rolesOf(tx, st.Operation.Number, string(p), who.Organisation)
+		if _, err := person.HatOf(tx, p, who.Organisation, st.Now); err != nil {
+			return missing(err)
+		}
+		before, err := rolesOf(tx, st.Operation.Number, string(p), who.Organisation, st.Now)
 		if err != nil {
 			return err
-		}
-		// From somebody who has left, roles can still be taken.
-		if _, err := person.HatOf(tx, p, who.Organisation, st.Now); err != nil && (len(before) == 0 || len(roles) > 0) {
-			return missing(err)
 		}
 		if err := checkRoles(tx, st, p, before, roles); err != nil {
 			return err
@@ -218,7 +217,7 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code Code, p perso
 			return err
 		}
 		for _, r := range roles {
-			if err := insertRole(tx, st.Operation.Number, string(p), who.Organisation, r); err != nil {
+			if err := insertRole(tx, st.Operation.Number, string(p), who.Organisation, r, st.Now); err != nil {
 				return err
 			}
 		}
@@ -263,10 +262,10 @@ func directors(tx *db.Tx, st Standing, among func(personRole) bool) (int, error)
 		if !among(d) {
 			continue
 		}
-		_, err := person.HatOf(tx, person.ID(d.person), d.organisation, st.Now)
-		if err == nil {
+		hat, err := person.HatOf(tx, person.ID(d.person), d.organisation, st.Now)
+		if err == nil && d.under(hat) {
 			n++
-		} else if !errors.Is(err, db.ErrNone) {
+		} else if err != nil && !errors.Is(err, db.ErrNone) {
 			return 0, err
 		}
 	}

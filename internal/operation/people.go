@@ -68,7 +68,7 @@ func participants(tx *db.Tx, st Standing, org int64) ([]Participant, error) {
 	}
 	var out []Participant
 	for _, p := range people {
-		roles, err := rolesOf(tx, st.Operation.Number, string(p.Person.ID), org)
+		roles, err := rolesOf(tx, st.Operation.Number, string(p.Person.ID), org, st.Now)
 		if err != nil {
 			return nil, err
 		}
@@ -144,12 +144,14 @@ func readersOf(tx *db.Tx, op int64, m Membership, need access.Permission, at tim
 	if err != nil {
 		return err
 	}
-	able := map[string]bool{}
+	able := map[string]person.Hat{}
 	for _, p := range people {
-		able[string(p.Person.ID)] = p.Person.State != person.Suspended
+		if p.Person.State != person.Suspended {
+			able[string(p.Person.ID)] = p.Hat
+		}
 	}
 	for _, h := range held {
-		if able[h.person] && access.Within(m.Side, []access.Role{h.role}, need) {
+		if hat, ok := able[h.person]; ok && h.under(hat) && access.Within(m.Side, []access.Role{h.role}, need) {
 			into[h.person] = true
 		}
 	}

@@ -62,20 +62,24 @@ func TestAssignDirector(t *testing.T) {
 	})
 }
 
-// Somebody whose hat has ended gets nothing, but can lose what is left.
+// Somebody whose hat has ended gets nothing, and comes back without the roles
+// that were held under the hat before.
 func TestAssignToEndedHat(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		org := w.body["xa"].Number
 		w.must(w.people.EndHat(t.Context(), w.root, w.id("xa.officer"), org))
 		w.missing("a role for who has left", w.assign("xa", "xa.officer", access.Officer, access.Analyst))
-		w.must(w.assign("xa", "xa.officer"))
-		w.missing("nothing is left", w.assign("xa", "xa.officer"))
+		w.missing("nothing is left to take", w.assign("xa", "xa.officer"))
 		w.tick()
 		_, err := w.people.AddHat(t.Context(), w.root, w.id("xa.officer"), org, "post", "")
 		w.must(err)
 		_, err = w.stands("xa.officer")
 		w.missing("who comes back starts without a role", err)
+		w.must(w.assign("xa", "xa.officer", access.Officer))
+		if _, err = w.stands("xa.officer"); err != nil {
+			t.Errorf("the role given anew: %v", err)
+		}
 	})
 }
 

@@ -2,10 +2,12 @@ package operation
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/person"
 )
 
 const operationColumns = `number, id, code, kind, name, purpose, language, sponsor, time_zone, scope, counting, handling, names, banner, state, version`
@@ -33,13 +35,13 @@ var (
 	selectOfOrganisation = db.Statement(`select m.operation from membership m join operation o on o.number = m.operation
 		where m.organisation = $1 and m.state <> 'ended' order by m.operation`)
 
-	insertRoleRow = db.Statement(`insert into operation_role (operation, person, organisation, role) values ($1, $2, $3, $4)
+	insertRoleRow = db.Statement(`insert into operation_role (operation, person, organisation, role, since) values ($1, $2, $3, $4, $5)
 		on conflict (operation, person, organisation, role) do nothing`)
 	deleteRoles             = db.Statement(`delete from operation_role where operation = $1 and organisation = $2`)
 	deletePersonRoles       = db.Statement(`delete from operation_role where operation = $1 and person = $2 and organisation = $3`)
-	selectRoles             = db.Statement(`select role from operation_role where operation = $1 and person = $2 and organisation = $3 order by role`)
-	selectOrganisationRoles = db.Statement(`select person, organisation, role from operation_role where operation = $1 and organisation = $2 order by person, role`)
-	selectDirectors         = db.Statement(`select person, organisation, role from operation_role where operation = $1 and role = 'director' order by person, organisation`)
+	selectRoles             = db.Statement(`select person, organisation, role, since from operation_role where operation = $1 and person = $2 and organisation = $3 order by role`)
+	selectOrganisationRoles = db.Statement(`select person, organisation, role, since from operation_role where operation = $1 and organisation = $2 order by person, role`)
+	selectDirectors         = db.Statement(`select person, organisation, role, since from operation_role where operation = $1 and role = 'director' order by person, organisation`)
 )
 
 func scanOperation(row db.Scanner) (Operation, error) {
@@ -150,28 +152,45 @@ func memberships(tx *db.Tx, op int64) ([]Membership, error) {
 	return db.All(tx, selectMemberships, scanMembership, op)
 }
 
-func insertRole(tx *db.Tx, op int64, person string, org int64, r access.Role) error {
-	_, err := tx.Exec(insertRoleRow, op, person, org, string(r))
+func insertRole(tx *db.Tx, op int64, person string, org int64, r access.Role, at time.Time) error {
+	_, err := tx.Exec(insertRoleRow, op, person, org, string(r), at)
 	return err
 }
 
-func rolesOf(tx *db.Tx, op int64, person string, org int64) ([]access.Role, error) {
-	return db.All(tx, selectRoles, func(row db.Scanner) (access.Role, error) {
-		s, err := db.Text(row)
-		return access.Role(s), err
-	}, op, person, org)
+// rolesOf lists the roles that a person holds under a hat: those given since it
+// was put on. Whoever comes back to an organisation begins without any.
+func rolesOf(tx *db.Tx, op int64, id string, org int64, at time.Time) ([]access.Role, error) {
+	hat, err := person.HatOf(tx, person.ID(id), org, at)
+	if errors.Is(err, db.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	given, err := db.All(tx, selectRoles, scanPersonRole, op, id, org)
+	var out []access.Role
+	for _, g := range given {
+		if g.under(hat) {
+			out = append(out, g.role)
+		}
+	}
+	return out, err
 }
 
 type personRole struct {
 	person       string
 	organisation int64
 	role         access.Role
+	since        time.Time
 }
+
+// under tells whether the role was given since the hat was put on.
+func (r personRole) under(h person.Hat) bool { return !r.since.Before(h.Since) }
 
 func scanPersonRole(row db.Scanner) (personRole, error) {
 	var p personRole
 	var role string
-	err := row.Scan(&p.person, &p.organisation, &role)
+	err := row.Scan(&p.person, &p.organisation, &role, db.Time(&p.since))
 	p.role = access.Role(role)
 	return p, err
 }

@@ -55,7 +55,7 @@ func Enter(tx *db.Tx, now time.Time, who access.Actor, code Code, need access.Pe
 	if st.Membership, err = activeMembership(tx, st.Operation.Number, who.Organisation, now); err != nil {
 		return st, missing(err)
 	}
-	if st.Roles, err = rolesOf(tx, st.Operation.Number, who.Person, who.Organisation); err != nil {
+	if st.Roles, err = rolesOf(tx, st.Operation.Number, who.Person, who.Organisation, now); err != nil {
 		return st, err
 	}
 	if !st.May(need) {

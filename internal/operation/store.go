@@ -122,7 +122,7 @@ func (s *Store) begin(tx *db.Tx, who access.Actor, o Operation, org int64, direc
 	if err := insertMembership(tx, o.Number, m); err != nil {
 		return err
 	}
-	if err := insertRole(tx, o.Number, director, org, access.Director); err != nil {
+	if err := insertRole(tx, o.Number, director, org, access.Director, now); err != nil {
 		return err
 	}
 	return audience.Joined(tx, o.Number, org, access.Coordination, now)

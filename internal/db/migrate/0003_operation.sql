@@ -46,6 +46,7 @@ create table operation_role (
     person       text   not null references person (id),
     organisation bigint not null references organisation (number),
     role         text   not null,
+    since        bigint not null,
     primary key (operation, person, organisation, role)
 );
 create index operation_role_organisation on operation_role (operation, organisation);
