@@ -107,19 +107,6 @@ func (h *hall) body(persona string) organisation.Organisation {
 	return h.sessions[persona].Organisation
 }
 
-// kindOf gives a body of a kind that is nobody's home.
-func (h *hall) kindOf(kind string) organisation.Organisation {
-	i := slices.IndexFunc(h.bodies, func(o organisation.Organisation) bool {
-		for _, s := range h.sessions {
-			if s.Organisation.Number == o.Number {
-				return false
-			}
-		}
-		return o.Kind == kind
-	})
-	return h.bodies[i]
-}
-
 // commands are the methods of a store that act for somebody: an actor or a
 // session right after the context.
 func commands(store any) (acting, others []string) {

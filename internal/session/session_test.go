@@ -30,16 +30,15 @@ const good = "tide 7 lantern gravel"
 // world has organisations 1 (the administrator's) and 2; "officer" wears a hat of
 // 2, "analyst" one of 1 and, as contact point, one of 2; both have the password.
 type world struct {
-	t        *testing.T
-	d        *db.DB
-	journal  *journal.Journal
-	source   *source.Source
-	people   *person.Store
-	store    *session.Store
-	admin    access.Actor
-	officer  person.ID
-	analyst  person.ID
-	password string
+	t       *testing.T
+	d       *db.DB
+	journal *journal.Journal
+	source  *source.Source
+	people  *person.Store
+	store   *session.Store
+	admin   access.Actor
+	officer person.ID
+	analyst person.ID
 }
 
 func newWorld(t *testing.T, d *db.DB, o session.Options) *world {

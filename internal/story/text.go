@@ -26,13 +26,3 @@ func (w words) in(language string) string {
 	}
 	return w[0]
 }
-
-func (w words) text() Text {
-	t := make(Text, len(w))
-	for i, l := range Languages {
-		if w[i] != "" {
-			t[l] = w[i]
-		}
-	}
-	return t
-}
