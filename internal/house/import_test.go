@@ -37,7 +37,8 @@ var (
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
 		"publication": {"results", "casefile", "links", "workshop"},
 
-		"story":      append(slices.Clone(first), "spreadsheet"),
+		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
+		"story/name": nil,                                           // invented names of people: data
 		"story/tell": append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":       append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
 		"web":        append(slices.Concat(first, second), "door", "web/kit", "web/static"), "api": append(slices.Concat(first, second), "door"),

@@ -1,6 +1,10 @@
 package story
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/story/name"
+)
 
 // Roles, each held in one operation only.
 const (
@@ -148,7 +152,7 @@ func staff(row administrationRow, count map[string]int) []*Person {
 		count[row.language]++
 		p := &Person{Login: strings.ToLower(row.code) + "." + s.login, Language: row.language,
 			Hats: []Hat{{Organisation: row.code, Position: position(s.position, row.language), Place: s.place, Contact: s.contact, Roles: roles(s.role, operations...)}}}
-		p.Name, p.OwnName = namePools[row.language].name(n)
+		p.Name, p.OwnName = name.Of(row.language, n)
 		if row.code == HomeOfPersonas && s.login == "ncp" {
 			p.Login, p.Persona = "contact-point", "contact-point"
 		}

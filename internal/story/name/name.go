@@ -1,14 +1,21 @@
-package story
+// Package name invents names of people for the story, in the scripts of ten
+// languages.
+//
+// Given names are common; family names are coined, so that nobody who lives is
+// meant. The same number gives the same name, always: the story's people do not
+// change with its seed. Names come in Latin letters, as the trade writes them in
+// messages, and in their own script where that differs.
+package name
 
-// namePool holds given and family names as {Latin, own script}; families are
+// pool holds given and family names as {Latin, own script}; families are
 // coined, so that nobody who lives is meant.
-type namePool struct {
+type pool struct {
 	given, family [][2]string
 	familyFirst   bool // in its own script
 	joint         string
 }
 
-var namePools = map[string]namePool{
+var pools = map[string]pool{
 	"en": {
 		given:  [][2]string{{"Alma"}, {"Bram"}, {"Celia"}, {"Dov"}, {"Edda"}, {"Fergal"}, {"Gita"}, {"Hollis"}, {"Imara"}, {"Joss"}, {"Keziah"}, {"Lorcan"}, {"Mirren"}, {"Niall"}, {"Opal"}, {"Piers"}, {"Ravi"}, {"Sunita"}, {"Tevita"}, {"Una"}},
 		family: [][2]string{{"Ashgrovell"}, {"Brindlemoor"}, {"Castorley"}, {"Dunmirrow"}, {"Everlynd"}, {"Fallowick"}, {"Gorsefeld"}, {"Hathermere"}, {"Inglethorn"}, {"Kestrowe"}, {"Larkendale"}, {"Mosswyn"}, {"Navarundi"}, {"Ottershaye"}, {"Perandika"}, {"Quillmoor"}, {"Rathasuri"}, {"Senavali"}, {"Tarolevu"}, {"Windlesey"}},
@@ -61,9 +68,11 @@ var namePools = map[string]namePool{
 	},
 }
 
-// name gives the n-th person of a language; no two n below the product of the
+// Of gives the n-th person of a language: the name in Latin letters, and in its
+// own script, empty where that is Latin. No two n below the product of the
 // pool's sizes give the same name.
-func (p namePool) name(n int) (latin, own string) {
+func Of(language string, n int) (latin, own string) {
+	p := pools[language]
 	g := p.given[n%len(p.given)]
 	f := p.family[(n+n/len(p.given)*7)%len(p.family)]
 	latin = g[0] + " " + f[0]
@@ -75,13 +84,4 @@ func (p namePool) name(n int) (latin, own string) {
 	default:
 		return latin, g[1] + p.joint + f[1]
 	}
-}
-
-// positions are what the people of an administration do.
-var positions = map[string]words{
-	"contact-point": {"National Contact Point", "Point de contact national", "نقطة الاتصال الوطنية", "Punto de contacto nacional", "国家联络点", "国内連絡窓口", "ผู้ประสานงานระดับชาติ", "Ponto de contacto nacional", "국가 연락담당관", "Национальный контактный пункт"},
-	"deputy":        {"Deputy National Contact Point", "Suppléant du point de contact national", "نائب نقطة الاتصال الوطنية", "Suplente del punto de contacto nacional", "国家联络点副代表", "国内連絡窓口（副）", "รองผู้ประสานงานระดับชาติ", "Suplente do ponto de contacto nacional", "국가 연락담당관 대리", "Заместитель национального контактного пункта"},
-	"duty-officer":  {"Duty Officer, Operations Room", "Officier de permanence, salle opérationnelle", "الضابط المناوب، غرفة العمليات", "Oficial de guardia, sala de operaciones", "指挥中心值班员", "指令室 当直官", "เจ้าหน้าที่เวร ห้องปฏิบัติการ", "Oficial de serviço, sala de operações", "상황실 당직관", "Дежурный оперативного зала"},
-	"mail":          {"Head, Mail Centre Control", "Chef du contrôle postal", "رئيس قسم مراقبة البريد", "Jefe de control de envíos postales", "邮递物品监管科科长", "国際郵便検査部門 統括官", "หัวหน้าฝ่ายตรวจไปรษณียภัณฑ์", "Chefe do controlo postal", "우편검사과장", "Начальник отдела почтового контроля"},
-	"freight":       {"Senior Officer, Freight Examination", "Inspecteur principal, visite du fret", "كبير المفتشين، معاينة البضائع", "Inspector principal, reconocimiento de carga", "货物查验主管", "貨物検査 上席調査官", "เจ้าหน้าที่อาวุโส ฝ่ายตรวจสินค้า", "Inspetor principal, verificação de carga", "화물검사 선임관", "Старший инспектор досмотра грузов"},
 }
