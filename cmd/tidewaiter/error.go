@@ -26,7 +26,14 @@ func explain(err error, env func(string) string) string {
 		return "tidewaiter: " + err.Error()
 	}
 	p := terminalPrinter(env)
-	lines := []string{"tidewaiter: " + p.T(f.Key, f.Args)}
+	said := p.T(f.Key, f.Args)
+	switch { // the texts of these two speak of a page and of its form
+	case f.Key == "fault.not-found":
+		said = p.T("cli.not-found")
+	case f.Key == "fault.invalid" && len(f.Fields) > 0:
+		said = p.T("cli.invalid")
+	}
+	lines := []string{"tidewaiter: " + said}
 	for _, q := range f.Fields {
 		lines = append(lines, "  "+q.Path+": "+p.T(q.Key, q.Args))
 	}
