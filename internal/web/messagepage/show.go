@@ -111,7 +111,7 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 }
 
 func (s site) answerRefused(w http.ResponseWriter, r *http.Request, p *kit.Page, m messageView, wrong error) error {
-	if !fault.Is(wrong, fault.Invalid) && !fault.Is(wrong, fault.Conflict) {
+	if !frame.Refused(wrong) {
 		return wrong
 	}
 	if fault.Is(wrong, fault.Conflict) || wrongField(wrong, "id") {

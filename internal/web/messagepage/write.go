@@ -168,7 +168,7 @@ func firstWrong(errs ...error) error {
 // messageRefused shows the form again with what was typed. Where its id is taken
 // by another message, the form goes on as a new one.
 func (s site) messageRefused(w http.ResponseWriter, r *http.Request, p *kit.Page, m messageWriting, wrong error) error {
-	if !fault.Is(wrong, fault.Invalid) && !fault.Is(wrong, fault.Conflict) {
+	if !frame.Refused(wrong) {
 		return wrong
 	}
 	if fault.Is(wrong, fault.Conflict) || wrongField(wrong, "id") {

@@ -77,7 +77,7 @@ func (s site) caseAct(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	values := frame.Keep(r.PostForm)
 	name := caseActName(r)
 	if err := s.doAct(r, v, name, f, values); err != nil {
-		if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Conflict) {
+		if !frame.Refused(err) {
 			return err
 		}
 		if f, other := s.actable(r, v); other == nil {

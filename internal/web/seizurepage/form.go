@@ -24,7 +24,6 @@ import (
 var (
 	caseFields = []string{"day", "time", "country", "place", "conveyance", "carrier", "status", "direction", "origin", "transit",
 		"destination", "detection", "concealment", "remarks", "language"}
-	caseTyped  = []string{"conveyance", "direction", "origin", "transit", "destination", "detection", "concealment"}
 	lineFields = []string{"category", "quantity", "unit", "description", "brand", "hs", "hs_edition", "ipr", "ipr.typed", "verdict"}
 	lineName   = regexp.MustCompile(`^goods\.([1-9][0-9]{0,5})\.`)
 )

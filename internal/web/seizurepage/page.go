@@ -3,7 +3,6 @@ package seizurepage
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -43,7 +42,7 @@ func (s site) caseView(r *http.Request, v *frame.Visit, p *kit.Page, f seizure.F
 
 // warningLink leads to the warning that the case answers.
 func (c caseViewModel) warningLink() string {
-	return "/o/" + string(c.Standing.Operation.Code) + "/m/" + strconv.FormatInt(c.Case.Warning, 10)
+	return frame.MessageHref("/o/"+string(c.Standing.Operation.Code)+"/", c.Case.Warning)
 }
 
 // title names the case by its goods.

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -136,7 +135,7 @@ func editLines(values url.Values, act string) (edited url.Values, focus int) {
 
 // refusedForm shows the form again after a refusal; any other error goes on.
 func (s site) refusedForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values, err error) error {
-	if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Conflict) {
+	if !frame.Refused(err) {
 		return err
 	}
 	desk, other := s.Seizures.Prepare(r.Context(), v.Actor(), frame.CodeOf(r))
@@ -203,6 +202,3 @@ func (s site) caseSend(w http.ResponseWriter, r *http.Request, v *frame.Visit, v
 	}
 	return frame.SeeOther(w, r, caseAddress(frame.CodeOf(r), c.Reference)+"?sent=1", "")
 }
-
-// mayReport tells whether "Report another" is offered.
-func mayReport(f seizure.File) bool { return f.Standing.May(access.SeizureReport) }
