@@ -7,7 +7,7 @@ var (
 	importExceptions = map[string]string{}
 
 	keeperExceptions = map[string]string{
-		"web -> crypto/rand": "the nonce of a page's policy must be unforeseeable even where a story runs on seeded randomness",
+		"web/frame -> crypto/rand":                          "the nonce of a page's policy must be unforeseeable even where a story runs on seeded randomness",
 		"spreadsheet -> golang.org/x/text/language/display": "reads names of countries as people type them, in many languages; shows none",
 	}
 

@@ -72,7 +72,7 @@ func TestEveryTextHasItsKey(t *testing.T) {
 }
 
 // keysOf gives the texts that a node names: fault.Of(kind, key),
-// problems.Add(path, key), printer.T(key), fault.Field{Key: key}.
+// problems.Add(path, key), printer.T(key), fault.Field{Key: key}, frame.SeeOther(w, r, to, done).
 func keysOf(n ast.Node) []keyed {
 	switch n := n.(type) {
 	case *ast.CallExpr:
@@ -85,6 +85,8 @@ func keysOf(n ast.Node) []keyed {
 			return keyOf(n.Args[1])
 		case sel.Sel.Name == "Add" && len(n.Args) >= 2 && dotted(n.Args[1]):
 			return keyOf(n.Args[1])
+		case isCall(n, "frame", "SeeOther") && len(n.Args) == 4:
+			return said(n.Args[3])
 		case (sel.Sel.Name == "T" || sel.Sel.Name == "TextLang") && len(n.Args) >= 1:
 			return keyOf(n.Args[0])
 		}
@@ -103,6 +105,18 @@ func keysOf(n ast.Node) []keyed {
 		}
 	}
 	return nil
+}
+
+// said is the text that the page after a form shows; a page may say nothing.
+func said(done ast.Expr) []keyed {
+	keys := keyOf(done)
+	for i := range keys {
+		if keys[i].key == "" {
+			return nil
+		}
+		keys[i].key = "web.done." + keys[i].key
+	}
+	return keys
 }
 
 // dotted tells whether an expression begins with a literal that looks like a key.

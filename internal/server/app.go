@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 
@@ -22,6 +23,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/web"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 )
 
 // Config is what an instance needs to know, read once in cmd.
@@ -121,12 +123,12 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 func (a *App) Close() error { return a.DB.Close() }
 
 // Site is the door for browsers.
-func (a *App) Site() *web.Site {
-	return &web.Site{
+func (a *App) Site() http.Handler {
+	return web.Handler(&frame.Site{
 		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
 		Seizures: a.Seizures, Results: a.Results, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
 		Version: a.Config.Version, Log: a.Config.Log, Ready: a.DB.Ping,
-	}
+	})
 }
 
 // namesFile overrides names of countries and areas for the whole instance.

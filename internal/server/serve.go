@@ -15,7 +15,7 @@ import (
 // requests finish. teller may be nil.
 func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) error {
 	srv := &http.Server{
-		Handler:           a.Site().Handler(),
+		Handler:           a.Site(),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		WriteTimeout:      2 * time.Minute,

@@ -1,43 +1,31 @@
 package web
 
 import (
+	"net/http"
+	"slices"
+
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/web/accountpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
+	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
 )
 
-// row is a route with its handler.
-type row struct {
-	door.Route
-	handle handler
+// table is every route of this door: the rows of its rooms.
+func table(s *frame.Site) []frame.Route {
+	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s))
 }
 
-// table is every route of this door. A file per thing adds its rows here.
-var table = join(
-	meRoutes,
-	messageRoutes,
-	overviewRoutes,
-	seizureRoutes,
-	adminRoutes,
-	homeRoutes,
-	invitationRoutes,
-	journalRoutes,
-	openingRoutes,
-	peopleRoutes,
-	personRoutes,
-	signInRoutes,
-)
+// Handler serves the whole site.
+func Handler(s *frame.Site) http.Handler { return s.Handler(table(s), accountpage.Expired(s)) }
 
-func join(parts ...[]row) []row {
-	var out []row
-	for _, p := range parts {
-		out = append(out, p...)
-	}
-	return out
-}
-
-// Routes lists the table, for tests.
+// Routes lists the table, for tests and for the reference.
 func Routes() []door.Route {
-	out := make([]door.Route, 0, len(table))
-	for _, r := range table {
+	rows := table(nil) // nobody answers
+	out := make([]door.Route, 0, len(rows))
+	for _, r := range rows {
 		out = append(out, r.Route)
 	}
 	return out

@@ -65,7 +65,7 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.server = httptest.NewServer(w.app.Site().Handler())
+	w.server = httptest.NewServer(w.app.Site())
 	t.Cleanup(func() {
 		w.server.Close()
 		if err := w.app.Close(); err != nil {

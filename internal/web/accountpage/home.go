@@ -1,0 +1,93 @@
+package accountpage
+
+import (
+	"net/http"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+)
+
+func (s site) homeRoutes() []frame.Route {
+	return []frame.Route{
+		{Route: door.Route{Method: "GET", Pattern: "/{$}", Command: access.HomeRead}, Handle: s.home},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{$}", Command: access.HomeRead}, Handle: s.operationList},
+	}
+}
+
+// membership is one operation of the reader with what waits there.
+type membership struct {
+	operation.Summary
+	standing operation.Standing // zero for an invitation
+	warnings []message.Item     // that wait for the own organisation
+	drafts   []seizure.Case     // of the own organisation, not reported yet
+	held     []seizure.Case     // reported, waiting for the own contact point
+}
+
+func (m membership) invited() bool { return m.Membership.State == operation.Invited }
+
+// may tells what the reader's roles allow; nothing before the invitation was
+// accepted.
+func (m membership) may(p access.Permission) bool { return !m.invited() && m.standing.May(p) }
+
+func (s site) home(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	all, err := s.operationsOf(r, v)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		if err := s.waiting(r, v, &all[i]); err != nil {
+			return err
+		}
+	}
+	return frame.Show(w, r, http.StatusOK, homePage(s.Page(r, v, v.Printer.T("home.title")), v.Session, all))
+}
+
+func (s site) operationList(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	all, err := s.operationsOf(r, v)
+	if err != nil {
+		return err
+	}
+	return frame.Show(w, r, http.StatusOK, operationsPage(s.Page(r, v, v.Printer.T("home.operations")), v.Session, all))
+}
+
+// operationsOf lists the reader's operations of every kind, with the standing in each.
+func (s site) operationsOf(r *http.Request, v *frame.Visit) ([]membership, error) {
+	list, err := s.Operations.List(r.Context(), v.Actor(), operation.KindOperation, operation.KindPractice, operation.KindLibrary)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]membership, len(list))
+	for i, sum := range list {
+		out[i].Summary = sum
+		if out[i].invited() {
+			continue
+		}
+		if out[i].standing, err = s.Operations.Read(r.Context(), v.Actor(), sum.Operation.Code); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// waiting adds what waits for the reader in one operation.
+func (s site) waiting(r *http.Request, v *frame.Visit, m *membership) (err error) {
+	ctx, who, code := r.Context(), v.Actor(), m.Operation.Code
+	if m.may(access.MessageAnswer) {
+		if m.warnings, err = s.Messages.Waiting(ctx, who, code); err != nil {
+			return err
+		}
+	}
+	if m.may(access.SeizureReport) {
+		if m.drafts, err = s.Seizures.Mine(ctx, who, code, seizure.Saved); err != nil {
+			return err
+		}
+	}
+	if m.may(access.SeizureRelease) {
+		m.held, err = s.Seizures.Mine(ctx, who, code, seizure.Reported)
+	}
+	return err
+}

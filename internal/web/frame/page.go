@@ -1,0 +1,117 @@
+package frame
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+)
+
+// Page is the frame of a page outside an operation. titles go from the thing to
+// the whole.
+func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
+	p := &kit.Page{
+		Printer: v.Printer, Title: titles, Path: CleanPath(r.URL), Nonce: v.nonce, Demo: s.Demo, Version: s.Version,
+		Theme: preferred(v.Session.Person.Theme), Density: preferred(v.Session.Person.Density), Now: s.Source.Now(),
+	}
+	// The catalogues list what can be said after a form was taken; anything else
+	// in the address is ignored.
+	if key := "web.done." + r.URL.Query().Get("done"); v.Printer.Has(key) {
+		p.Flash = &kit.Flash{Tone: kit.Good, Text: v.Printer.T(key)}
+	}
+	if !v.Actor().Known() {
+		return p
+	}
+	lang := string(v.Printer.Lang())
+	p.Viewer = &kit.Viewer{Name: v.Session.Person.Name, Organisation: v.Session.Organisation.Called(lang), Role: v.Session.Hat.Position}
+	for _, h := range v.Session.Hats {
+		p.Viewer.Hats = append(p.Viewer.Hats, kit.Hat{ID: string(h.Organisation.ID), Name: h.Organisation.Called(lang),
+			Role: h.Hat.Position, Current: h.Organisation.Number == v.Session.Organisation.Number})
+	}
+	p.Nav = []kit.NavItem{{Label: p.T("web.nav.home"), Href: "/", Current: r.URL.Path == "/"}}
+	if access.May(v.Actor(), access.PersonRead) {
+		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.admin"), Href: "/admin/", Current: strings.HasPrefix(r.URL.Path, "/admin/")})
+	}
+	return p
+}
+
+// preferred is a preference as the kit takes it: nothing where the device decides.
+func preferred(preference string) string {
+	if preference == "auto" {
+		return ""
+	}
+	return preference
+}
+
+// CleanPath is the address without what is shown only once.
+func CleanPath(u *url.URL) string {
+	q := u.Query()
+	q.Del("done")
+	if len(q) == 0 {
+		return u.Path
+	}
+	return u.Path + "?" + q.Encode()
+}
+
+// Inside is the frame of a page of an operation. The names of countries and
+// areas are the operation's own.
+func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles ...string) *kit.Page {
+	o := st.Operation
+	v.Printer = i18n.NewPrinter(v.Printer.Lang(), i18n.WithNames(s.Names), i18n.WithNames(langNames(o.Names)))
+	p := s.Page(r, v, append(titles, o.Name)...)
+	base := "/o/" + string(o.Code) + "/"
+	p.Operation = &kit.Operation{Code: string(o.Code), Name: o.Name, Href: base, Phase: PhaseLine(p, st)}
+	for _, n := range []struct {
+		need        access.Permission
+		label, href string
+	}{
+		{access.OperationRead, "web.nav.overview", ""},
+		{access.MessageRead, "web.nav.messages", "m/"},
+		{access.SeizureRead, "web.nav.cases", "c/"},
+		{access.OperationPeople, "web.nav.people", "people/"},
+		{access.JournalRead, "web.nav.journal", "journal/"},
+	} {
+		if st.May(n.need) {
+			at := base + n.href
+			p.Operation.Nav = append(p.Operation.Nav, kit.NavItem{Label: p.T(n.label), Href: at,
+				Current: r.URL.Path == at || n.href != "" && strings.HasPrefix(r.URL.Path, at)})
+		}
+	}
+	if st.May(access.SeizureReport) {
+		p.Bar = []kit.NavItem{
+			{Label: p.T("web.bar.report"), Href: base + "c/new", Icon: "report", Current: r.URL.Path == base+"c/new"},
+			{Label: p.T("web.nav.messages"), Href: base + "m/", Icon: "message"},
+			{Label: p.T("web.nav.cases"), Href: base + "c/", Icon: "case"},
+			{Label: p.T("web.nav.overview"), Href: base, Icon: "home"},
+		}
+	}
+	if o.Banner != "" {
+		p.Handling = p.T(o.Banner)
+	}
+	return p
+}
+
+func langNames(names map[string]map[string]string) map[string]map[i18n.Lang]string {
+	out := make(map[string]map[i18n.Lang]string, len(names))
+	for code, by := range names {
+		out[code] = make(map[i18n.Lang]string, len(by))
+		for lang, name := range by {
+			out[code][i18n.Lang(lang)] = name
+		}
+	}
+	return out
+}
+
+// PhaseLine says where the operation stands today: "Operational phase, day 12 of 19".
+func PhaseLine(p *kit.Page, st operation.Standing) string {
+	ph, day, days, ok := st.Operation.PhaseAt(st.Today())
+	if !ok {
+		return ""
+	}
+	return p.T("web.phase-day", fault.Args{"phase": i18n.Code{List: "phase-kind", Code: ph.Kind}, "day": int64(day), "days": int64(days)})
+}

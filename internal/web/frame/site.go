@@ -1,0 +1,218 @@
+package frame
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/web/static"
+)
+
+// Site is the door for browsers. All fields are set where the server is built.
+type Site struct {
+	Sessions      *session.Store
+	People        *person.Store
+	Organisations *organisation.Store
+	Operations    *operation.Store
+	Messages      *message.Store
+	Seizures      *seizure.Store
+	Results       *results.Store
+	Source        *source.Source // the clock that pages show: a story's, in a demonstration
+	Names         map[string]map[i18n.Lang]string
+	Demo          bool
+	Proxied       bool // a proxy in front ends TLS
+	Version       string
+	Log           *slog.Logger
+	Ready         func(ctx context.Context) error
+}
+
+// Visit is one request: who asks, and how to speak to them.
+type Visit struct {
+	Session session.Session // zero when nobody is signed in
+	Printer *i18n.Printer
+	nonce   string
+}
+
+// Actor is who asks; the zero Actor when nobody is signed in.
+func (v *Visit) Actor() access.Actor { return v.Session.Actor }
+
+// Handler answers one route: a door. An error is shown by the site.
+type Handler func(w http.ResponseWriter, r *http.Request, v *Visit) error
+
+// Route is a row of the table of routes, with what answers it.
+type Route struct {
+	door.Route
+	Handle Handler
+}
+
+// Handler serves the rows of all rooms. Expired answers whoever is not signed in
+// and asks for a page that is not public.
+func (s *Site) Handler(rows []Route, expired Handler) http.Handler {
+	mux := http.NewServeMux()
+	for _, row := range rows {
+		mux.Handle(row.Method+" "+row.Pattern, s.serve(row, expired))
+	}
+	mux.Handle("GET "+static.Prefix, static.Handler())
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("/", s.serve(Route{Route: door.Route{Command: door.Public}, Handle: notFound}, expired))
+	guard := http.NewCrossOriginProtection()
+	return door.Scheme(secured(guard.Handler(mux)), s.Proxied)
+}
+
+func (s *Site) health(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	if err := s.Ready(r.Context()); err != nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+}
+
+// secured sets the headers that every answer carries.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
+		h.Set("Content-Security-Policy", policy(""))
+		if door.Secure(r) {
+			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// policy is the Content-Security-Policy of a page (ux.md 2.1).
+func policy(nonce string) string {
+	script := "'self'"
+	if nonce != "" {
+		script += " 'nonce-" + nonce + "'"
+	}
+	return "default-src 'none'; script-src " + script + "; style-src 'self'; img-src 'self' blob:; connect-src 'self'; " +
+		"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; " +
+		"require-trusted-types-for 'script'; trusted-types htmx app"
+}
+
+// serve runs one row of the table: limits, session, handler, error.
+func (s *Site) serve(row Route, expired Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		v, err := s.Begin(r, door.Token(r))
+		v.Guard(w)
+		if err != nil && !fault.Is(err, fault.Unauthenticated) {
+			s.Fail(w, r, v, err)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
+		if err := readForm(r); err != nil {
+			s.Fail(w, r, v, err)
+			return
+		}
+		answer := row.Handle
+		if row.Command != door.Public && !v.Actor().Known() {
+			answer = expired
+		}
+		if err := answer(w, r, v); err != nil {
+			s.Fail(w, r, v, err)
+		}
+	})
+}
+
+// Begin is the visit of whoever holds a token. With an error nobody is signed in,
+// and the visit still serves to say so.
+func (s *Site) Begin(r *http.Request, token string) (*Visit, error) {
+	v := &Visit{nonce: newNonce()}
+	held, err := s.Sessions.Resolve(r.Context(), token)
+	if err == nil {
+		v.Session = held
+	}
+	v.Printer = s.printer(r, v)
+	return v, err
+}
+
+// Guard lets the visit's own scripts run, and no others.
+func (v *Visit) Guard(w http.ResponseWriter) {
+	w.Header().Set("Content-Security-Policy", policy(v.nonce))
+}
+
+// readForm takes the form once, so that handlers and the sign-in page that keeps
+// what was typed see the same values. Duplicate single values are kept; drafts
+// decide which fields may repeat.
+func readForm(r *http.Request) error {
+	if r.Method != http.MethodPost {
+		return nil
+	}
+	if err := r.ParseForm(); err != nil {
+		if strings.Contains(err.Error(), "too large") {
+			return fault.Of(fault.TooLarge, "fault.too-large").Because(err)
+		}
+		return fault.Of(fault.Invalid, "fault.malformed").Because(err)
+	}
+	return nil
+}
+
+// LanguageCookie is the language chosen on this browser.
+const LanguageCookie = "language"
+
+// printer speaks the language that the reader chose, on this browser or in the
+// profile, else the browser's own.
+func (s *Site) printer(r *http.Request, v *Visit) *i18n.Printer {
+	chosen := v.Session.Person.Language
+	if c, err := r.Cookie(LanguageCookie); err == nil {
+		chosen = c.Value
+	}
+	return i18n.NewPrinter(i18n.Match(r.Header.Get("Accept-Language"), chosen), i18n.WithNames(s.Names))
+}
+
+func newNonce() string {
+	b := make([]byte, 16)
+	_, _ = rand.Read(b) // never fails
+	return base64.RawStdEncoding.EncodeToString(b)
+}
+
+// Show renders a page whole before a byte is sent: a page is never cut off in
+// the middle by an error.
+func Show(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
+	var buf bytes.Buffer
+	if err := page.Render(r.Context(), &buf); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = buf.WriteTo(w) // the reader may have gone
+	return nil
+}
+
+// SeeOther ends a form that was taken: the browser asks for the page anew. done
+// names the sentence that the next page shows: the text web.done.<done>, which
+// stands in the catalogue area of the room.
+func SeeOther(w http.ResponseWriter, r *http.Request, to, done string) error {
+	if done != "" {
+		sep := "?"
+		if strings.Contains(to, "?") {
+			sep = "&"
+		}
+		to += sep + "done=" + done
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}

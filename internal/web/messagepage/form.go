@@ -1,0 +1,167 @@
+package messagepage
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+)
+
+// For whom a message is, as the form has it.
+const (
+	toEnforcement  = "enforcement"
+	toObservers    = "observers"
+	toAll          = "all"
+	toCoordination = "coordination"
+	toChosen       = "chosen"
+
+	// of an answer
+	toReaders = "readers"
+	toSender  = "sender"
+)
+
+// along is the value of the ticked box "coordination reads along". The field has
+// the name of the draft's path, apart, which says the opposite.
+const along = "along"
+
+// toOptions are the choices of a writer. Who may not know the members cannot
+// choose among them.
+func toOptions(p *kit.Page, template string, members []operation.Member) []kit.Option {
+	names := []string{toEnforcement, toObservers, toAll, toCoordination, toChosen}
+	switch {
+	case len(members) == 0:
+		names = []string{toCoordination, toEnforcement}
+	case template == message.Warning:
+		names = []string{toEnforcement, toCoordination, toChosen}
+	}
+	var out []kit.Option
+	for _, name := range names {
+		o := kit.Option{Value: name, Label: p.T("messagepage.to." + name)}
+		if name == toAll {
+			o.Hint = p.T("messagepage.to.all-hint")
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+// addressOf reads for whom the message is. Boxes that were ticked before another
+// choice was made do not count.
+func addressOf(form url.Values, members []operation.Member) audience.Address {
+	switch form.Get("to") {
+	case toEnforcement:
+		return audience.Address{Sides: []access.Side{access.Enforcement}}
+	case toObservers:
+		return audience.Address{Sides: []access.Side{access.Enforcement, access.ObserverSide}}
+	case toAll:
+		return audience.Address{Sides: access.Sides()}
+	case toCoordination:
+		return audience.Address{Sides: []access.Side{access.Coordination}}
+	case toChosen:
+		to := audience.Address{}
+		for _, id := range form["organisation"] {
+			to.Organisations = append(to.Organisations, memberNumber(members, id))
+		}
+		to.Apart = form.Get("apart") != along && !to.Empty()
+		return to
+	}
+	return audience.Address{}
+}
+
+// newDraft reads the form of a message that begins a thread. The error says what
+// of the form could not be read at all.
+func newDraft(form url.Values, template string, members []operation.Member, zone *time.Location) (message.Draft, *fault.Field) {
+	d := message.Draft{ID: message.ID(form.Get("id")), Template: template, Subject: form.Get("subject"), Body: lines(form.Get("body")),
+		Language: form.Get("language"), TLP: form.Get("tlp"), To: addressOf(form, members)}
+	if template != message.Warning {
+		return d, nil
+	}
+	d.Profile = message.Profile{Category: form.Get("category"), Conveyance: form.Get("conveyance"),
+		Provenance: form.Get("provenance"), Destination: form.Get("destination")}
+	due, ok := readDue(form.Get("reply_due"), form.Get("due_time"), zone)
+	if !ok {
+		return d, &fault.Field{Path: "reply_due", Key: "messagepage.due-unreadable"}
+	}
+	d.ReplyDue = due
+	return d, nil
+}
+
+// answerDraft reads the form of an answer to a message.
+func answerDraft(form url.Values, to message.Message) message.Draft {
+	d := message.Draft{ID: message.ID(form.Get("id")), Template: message.General, Body: lines(form.Get("body")),
+		Language: form.Get("language"), TLP: form.Get("tlp"), Answers: to.Seq}
+	if form.Get("as") == message.Feedback {
+		d.Template, d.Outcome = message.Feedback, form.Get("outcome")
+	}
+	if form.Get("to") == toSender {
+		d.To.Organisations = []int64{to.Organisation}
+		if d.Template == message.Feedback {
+			d.To.Sides = []access.Side{access.Coordination} // the ledger of outcomes stays complete
+		}
+	}
+	return d
+}
+
+// lines undoes the line ends that forms travel with.
+func lines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+
+// readDue puts a day and a time of day together in a zone. Both empty is no time;
+// digits of other scripts are read as what they mean.
+func readDue(day, clock string, zone *time.Location) (time.Time, bool) {
+	day, clock = clockDigits(strings.TrimSpace(day)), clockDigits(strings.TrimSpace(clock))
+	if day == "" && clock == "" {
+		return time.Time{}, true
+	}
+	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, zone)
+	// An hour that the clocks skip is read as another one: ask again.
+	return t, err == nil && t.Format("2006-01-02 15:04") == day+" "+clock
+}
+
+// clockDigits reads a day or a time as keyboards of several scripts type it.
+func clockDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		for _, zero := range "٠۰๐０" {
+			if zero <= r && r <= zero+9 {
+				return '0' + r - zero
+			}
+		}
+		if r == '：' {
+			return ':'
+		}
+		return r
+	}, s)
+}
+
+// withField adds what the form could not read to what is wrong with the draft.
+func withField(err error, unread *fault.Field) error {
+	if unread == nil {
+		return err
+	}
+	out := &fault.Fault{Kind: fault.Invalid, Key: "fault.invalid"}
+	if f, ok := frame.AsFault(err); ok {
+		for _, field := range f.Fields {
+			if field.Path != unread.Path {
+				out.Fields = append(out.Fields, field)
+			}
+		}
+	}
+	out.Fields = append(out.Fields, *unread)
+	return out
+}
+
+// messageLabels names the fields for the summary of what is wrong.
+func messageLabels(p *kit.Page) map[string]string {
+	out := map[string]string{}
+	for _, path := range []string{"subject", "body", "language", "tlp", "to", "apart", "reply_due", "outcome", "category", "conveyance",
+		"provenance", "destination"} {
+		out[path] = p.T("messagepage.field." + path)
+	}
+	return out
+}

@@ -1,0 +1,281 @@
+package messagepage
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+)
+
+// messageForm is the limit of a message's form: the longest body, escaped.
+const messageForm = 512 << 10
+
+func (s site) messageRoutes() []frame.Route {
+	return []frame.Route{
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{$}", Command: access.MessageRead}, Handle: s.messageList},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/new", Command: access.MessageSend}, Handle: s.messageChoose},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend}, Handle: s.messageWrite},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend, Limit: messageForm}, Handle: s.messageSend},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{seq}", Command: access.MessageRead}, Handle: s.messageShow},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}", Command: access.MessageAnswer, Limit: messageForm}, Handle: s.messageAnswer},
+	}
+}
+
+// The states by which a list of messages can be narrowed.
+const (
+	stateWaiting = "waiting" // for the feedback of the reader's organisation
+	stateOpen    = "open"
+	stateMine    = "mine"
+)
+
+func (s site) messageList(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	l, err := s.narrowed(r.Context(), v.Actor(), frame.CodeOf(r), r.URL.Query())
+	if err != nil {
+		return err
+	}
+	p := s.Inside(r, v, l.page.Standing, v.Printer.T("messagepage.title"))
+	p.Wide = true
+	l.base = p.Operation.Href
+	if frame.Partial(r) {
+		return frame.Show(w, r, http.StatusOK, messageListPart(p, l))
+	}
+	return frame.Show(w, r, http.StatusOK, messageListPage(p, l))
+}
+
+// messageListView is a page of messages, and what was chosen to narrow it.
+type messageListView struct {
+	base    string
+	query   url.Values
+	page    message.Page
+	members []operation.Member // empty for readers who may not know them
+}
+
+// narrowed is the list as the query narrows it.
+func (s site) narrowed(ctx context.Context, who access.Actor, code operation.Code, q url.Values) (messageListView, error) {
+	l := messageListView{query: chosen(q)}
+	_, members, err := s.Operations.People(ctx, who, code)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return l, err
+	}
+	l.members = members
+	f := message.Filter{Template: q.Get("template"), Open: q.Get("state") == stateOpen, Mine: q.Get("state") == stateMine}
+	f.Before, _ = strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins at the newest
+	if id := q.Get("organisation"); id != "" {
+		f.Organisation = memberNumber(members, id)
+	}
+	waiting := q.Get("state") == stateWaiting
+	if waiting {
+		f.Limit = 1
+	}
+	if l.page, err = s.Messages.List(ctx, who, code, f); err != nil || !waiting {
+		return l, err
+	}
+	l.page.Next = 0
+	all, err := s.Messages.Waiting(ctx, who, code)
+	l.page.Items = slices.DeleteFunc(all, func(i message.Item) bool {
+		return f.Organisation != 0 && i.Organisation != f.Organisation || f.Template != "" && i.Template != f.Template
+	})
+	return l, err
+}
+
+// chosen keeps what narrows the list, and the place in it.
+func chosen(q url.Values) url.Values {
+	out := url.Values{}
+	for _, name := range []string{"template", "organisation", "state", "before"} {
+		if value := q.Get(name); value != "" {
+			out.Set(name, value)
+		}
+	}
+	return out
+}
+
+// unknownMember is no organisation's number: nothing matches it.
+const unknownMember = -1
+
+func memberNumber(members []operation.Member, id string) int64 {
+	for _, m := range members {
+		if string(m.Organisation.ID) == id {
+			return m.Organisation.Number
+		}
+	}
+	return unknownMember
+}
+
+// address is the list narrowed by what is chosen, without some of it.
+func (l messageListView) address(without ...string) string {
+	q := url.Values{}
+	for name, values := range l.query {
+		if !slices.Contains(without, name) {
+			q[name] = values
+		}
+	}
+	if len(q) == 0 {
+		return l.base + "m/"
+	}
+	return l.base + "m/?" + q.Encode()
+}
+
+func (l messageListView) next() string {
+	if l.page.Next == 0 {
+		return ""
+	}
+	q := url.Values{"before": {strconv.FormatInt(l.page.Next, 10)}}
+	for name, values := range l.query {
+		if name != "before" {
+			q[name] = values
+		}
+	}
+	return l.base + "m/?" + q.Encode()
+}
+
+func (l messageListView) filter(p *kit.Page) kit.Filter {
+	f := kit.Filter{Action: l.base + "m/", Clear: l.base + "m/", Target: "#messages"}
+	chip := func(name, value string) {
+		f.Chips = append(f.Chips, kit.Chip{Label: p.T("messagepage.filter." + name), Value: value, Remove: l.address(name, "before")})
+	}
+	if value := l.query.Get("template"); value != "" {
+		chip("template", frame.TemplateName(p, value))
+	}
+	if value := l.query.Get("state"); p.Printer.Has("messagepage.state." + value) {
+		chip("state", p.T("messagepage.state."+value))
+	}
+	if id := l.query.Get("organisation"); id != "" {
+		chip("organisation", l.called(p, id))
+	}
+	return f
+}
+
+func (l messageListView) called(p *kit.Page, id string) string {
+	for _, m := range l.members {
+		if string(m.Organisation.ID) == id {
+			return frame.Called(p, m.Organisation)
+		}
+	}
+	return p.T("messagepage.unknown-organisation")
+}
+
+// options of the filter's fields.
+func (l messageListView) templates(p *kit.Page) []kit.Option {
+	counts := map[string]int64{message.General: l.page.Counts.General, message.Warning: l.page.Counts.Warnings, message.Feedback: l.page.Counts.Feedback}
+	var out []kit.Option
+	for _, t := range message.Templates() {
+		out = append(out, kit.Option{Value: t, Label: p.T("messagepage.with-count", fault.Args{"name": frame.TemplateName(p, t), "number": counts[t]})})
+	}
+	return out
+}
+
+func (l messageListView) states(p *kit.Page) []kit.Option {
+	st := l.page.Standing
+	var out []kit.Option
+	if st.May(access.MessageAnswer) {
+		out = append(out, kit.Option{Value: stateWaiting, Label: p.T("messagepage.state.waiting")})
+	}
+	out = append(out, kit.Option{Value: stateOpen, Label: p.T("messagepage.with-count",
+		fault.Args{"name": p.T("messagepage.state.open"), "number": l.page.Counts.Open})})
+	if st.May(access.MessageSend) {
+		out = append(out, kit.Option{Value: stateMine, Label: p.T("messagepage.with-count",
+			fault.Args{"name": p.T("messagepage.state.mine"), "number": l.page.Counts.Mine})})
+	}
+	return out
+}
+
+// memberOptions are the members to choose from, by side and name; own is left out.
+func memberOptions(p *kit.Page, members []operation.Member, own int64) []kit.Option {
+	var out []kit.Option
+	for _, side := range access.Sides() {
+		from := len(out)
+		for _, m := range members {
+			if m.Membership.Side == side && m.Membership.State == operation.Accepted && m.Organisation.Number != own {
+				out = append(out, kit.Option{Value: string(m.Organisation.ID), Label: frame.Called(p, m.Organisation),
+					Group: p.Printer.Code(codelist.Side.Name(), string(side))})
+			}
+		}
+		slices.SortFunc(out[from:], func(a, b kit.Option) int { return p.Printer.Compare(a.Label, b.Label) })
+	}
+	return out
+}
+
+// excerptRunes is what a list shows of a text: about three lines.
+const excerptRunes = 200
+
+func excerpt(body string) string {
+	body = strings.Join(strings.Fields(body), " ")
+	n := 0
+	for i := range body {
+		if n++; n > excerptRunes {
+			return body[:i] + "…"
+		}
+	}
+	return body
+}
+
+// addressWords says for whom a message is: sides by name, then organisations.
+func addressWords(p *kit.Page, to audience.Address, names map[int64]string) []string {
+	var out []string
+	for _, side := range to.Sides {
+		out = append(out, p.Printer.Code(codelist.Side.Name(), string(side)))
+	}
+	from := len(out)
+	for _, n := range to.Organisations {
+		if name := names[n]; name != "" {
+			out = append(out, name)
+		}
+	}
+	slices.SortFunc(out[from:], p.Printer.Compare)
+	if to.Apart {
+		out = append(out, p.T("messagepage.apart-said"))
+	}
+	return out
+}
+
+// memberNames names the members for a reader.
+func memberNames(p *kit.Page, members []operation.Member) map[int64]string {
+	out := make(map[int64]string, len(members))
+	for _, m := range members {
+		out[m.Organisation.Number] = frame.Called(p, m.Organisation)
+	}
+	return out
+}
+
+// readers tells whom a message will reach, or reaches.
+func readers(p *kit.Page, reach operation.Reach, members []operation.Member, sending bool) kit.Readers {
+	out := kit.Readers{People: int64(reach.People), Sending: sending}
+	by := map[int64]operation.Member{}
+	for _, m := range members {
+		if m.Membership.State == operation.Accepted {
+			by[m.Organisation.Number] = m
+		}
+	}
+	for _, o := range reach.Organisations {
+		m := by[o.Number]
+		g := kit.ReaderGroup{Name: frame.Called(p, o), Side: p.Printer.Code(codelist.Side.Name(), string(m.Membership.Side))}
+		for _, person := range m.People {
+			if access.Within(m.Membership.Side, person.Roles, access.MessageRead) {
+				g.People++
+			}
+		}
+		out.Organisations = append(out.Organisations, g)
+	}
+	return out
+}
+
+func tlpOptions(p *kit.Page) []kit.Option {
+	var out []kit.Option
+	for _, code := range codelist.TLP.Codes() {
+		out = append(out, kit.Option{Value: code, Label: p.T("messagepage.tlp."+code, fault.Args{"label": i18n.Code{List: "tlp", Code: code}})})
+	}
+	return out
+}

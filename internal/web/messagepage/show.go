@@ -1,0 +1,246 @@
+package messagepage
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+)
+
+// messageView is a message with its thread and the form of an answer.
+type messageView struct {
+	message.Thread
+	base    string
+	members []operation.Member // empty for readers who may not know them
+	names   map[int64]string
+	form    kit.Form
+	reach   *message.Preview // who will see the answer
+}
+
+func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, p, err := s.messageView(r, v)
+	if err != nil {
+		return err
+	}
+	as := message.General
+	if m.mayGiveFeedback() && r.URL.Query().Get("as") != message.General {
+		as = message.Feedback
+	}
+	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "as": {as}, "language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}}, nil)
+	if err := s.previewAnswer(r, v, &m, answerDraft(m.form.Values, m.Message.Message)); err != nil {
+		return err
+	}
+	return frame.Show(w, r, http.StatusOK, messagePage(p, m))
+}
+
+func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Page, error) {
+	var m messageView
+	seq, err := strconv.ParseInt(r.PathValue("seq"), 10, 64)
+	if err != nil {
+		return m, nil, fault.Missing()
+	}
+	code := frame.CodeOf(r)
+	if m.Thread, err = s.Messages.Read(r.Context(), v.Actor(), code, seq); err != nil {
+		return m, nil, err
+	}
+	if m.members, err = s.knownMembers(r.Context(), v.Actor(), m.Standing); err != nil {
+		return m, nil, err
+	}
+	title := m.Message.Subject
+	if title == "" {
+		title = v.Printer.T("messagepage.answer-without-subject")
+	}
+	p := s.Inside(r, v, m.Standing, title)
+	p.TLP = strings.ToLower(m.Message.TLP)
+	m.base, m.names = p.Operation.Href, memberNames(p, m.members)
+	return m, p, nil
+}
+
+// previewAnswer says who would see the answer. A form that names nobody who may
+// is left without.
+func (s site) previewAnswer(r *http.Request, v *frame.Visit, m *messageView, d message.Draft) error {
+	if !m.MayReply {
+		return nil
+	}
+	reach, err := s.Messages.Preview(r.Context(), v.Actor(), m.Standing.Operation.Code, d)
+	if err == nil {
+		m.reach = &reach
+		return nil
+	}
+	if fault.Is(err, fault.Invalid) {
+		return nil
+	}
+	return err
+}
+
+func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, p, err := s.messageView(r, v)
+	if err != nil {
+		return err
+	}
+	if !m.MayReply {
+		return fault.Missing()
+	}
+	d := answerDraft(r.PostForm, m.Message.Message)
+	m.form = kit.FormOf(r.PostForm, nil)
+	if err := s.previewAnswer(r, v, &m, d); err != nil {
+		return err
+	}
+	switch {
+	case frame.Partial(r):
+		return frame.Show(w, r, http.StatusOK, answerReaders(p, m))
+	case r.PostForm.Get("step") != stepSend:
+		return frame.Show(w, r, http.StatusOK, messagePage(p, m))
+	}
+	sent, err := s.Messages.Send(r.Context(), v.Actor(), m.Standing.Operation.Code, d)
+	if err == nil {
+		return frame.SeeOther(w, r, frame.MessageHref(m.base, sent.Seq), "answer-sent")
+	}
+	return s.answerRefused(w, r, p, m, err)
+}
+
+func (s site) answerRefused(w http.ResponseWriter, r *http.Request, p *kit.Page, m messageView, wrong error) error {
+	if !frame.Refused(wrong) {
+		return wrong
+	}
+	if fault.Is(wrong, fault.Conflict) || wrongField(wrong, "id") {
+		m.form.Values.Set("id", s.Source.ID())
+	}
+	m.form = kit.FormOf(m.form.Values, wrong)
+	m.form.Labels = messageLabels(p)
+	p.Error = true
+	return frame.Show(w, r, door.Status(wrong), messagePage(p, m))
+}
+
+// mayGiveFeedback: to somebody else's warning.
+func (m messageView) mayGiveFeedback() bool {
+	return m.MayReply && frame.Controls(m.Standing) && m.Message.Template == message.Warning && m.Message.Organisation != m.Standing.Who.Organisation
+}
+
+func (m messageView) feedback() bool { return m.form.Value("as") == message.Feedback }
+
+func (m messageView) href(seq int64) string { return frame.MessageHref(m.base, seq) }
+
+// rows is what is known of the message, in the reader's language.
+func (m messageView) rows(p *kit.Page) []kit.Row {
+	it := m.Message
+	rows := []kit.Row{
+		{Label: p.T("messagepage.from"), Value: senderLine(p, it)},
+		{Label: p.T("messagepage.sent"), Value: kit.Join(kit.Ago(p, it.Written), kit.Text("·"), kit.When(p, it.Written))},
+	}
+	if words := addressWords(p, it.To, m.names); len(words) > 0 && m.Known {
+		rows = append(rows, kit.Row{Label: p.T("messagepage.field.to"), Value: plainList(p, words)})
+	}
+	if it.Answers != 0 {
+		rows = append(rows, kit.Row{Label: p.T("messagepage.answers"), Value: m.answered(p, it.Answers)})
+	}
+	if it.Outcome != "" {
+		rows = append(rows, kit.Row{Label: p.T("messagepage.field.outcome"), Value: kit.Tag(outcomeTone(it.Outcome), p.Printer.Code("feedback", it.Outcome))})
+	}
+	for _, c := range []struct{ path, list, code string }{
+		{"category", "category", it.Profile.Category}, {"conveyance", "conveyance", it.Profile.Conveyance},
+		{"provenance", "country", it.Profile.Provenance}, {"destination", "country", it.Profile.Destination},
+	} {
+		if c.code != "" {
+			rows = append(rows, kit.Row{Label: p.T("messagepage.field." + c.path), Value: kit.Listed(p, c.list, c.code)})
+		}
+	}
+	if !it.ReplyDue.IsZero() {
+		rows = append(rows, kit.Row{Label: p.T("messagepage.field.reply_due"), Value: dueLine(p, m.Standing, it)})
+	}
+	return append(rows, kit.Row{Label: p.T("messagepage.field.tlp"), Value: tlpLine(p, it.TLP)},
+		kit.Row{Label: p.T("messagepage.field.language"), Value: kit.Listed(p, "language", baseLanguage(it.Language))})
+}
+
+// answered names the message above; it may not be open to this reader.
+func (m messageView) answered(p *kit.Page, seq int64) templ.Component {
+	for _, i := range m.Items {
+		if i.Seq == seq {
+			return frame.LetterLink(p, m.base, i.Message)
+		}
+	}
+	return kit.Text(p.T("messagepage.above-hidden"))
+}
+
+// events is the thread, oldest first; the message of this page without its text.
+func (m messageView) events(p *kit.Page) []kit.Event {
+	var out []kit.Event
+	for _, i := range m.Items {
+		e := kit.Event{At: i.Written, Who: frame.Called(p, i.From), Title: frame.TemplateName(p, i.Template), Tone: kit.Tone(frame.LetterClass(i.Message))}
+		if i.Outcome != "" {
+			e.Title = p.T("messagepage.outcome-line", fault.Args{"template": e.Title, "outcome": i18n.Code{List: "feedback", Code: i.Outcome}})
+		}
+		if i.Seq == m.Message.Seq {
+			e.Title = p.T("messagepage.this", fault.Args{"template": e.Title})
+		} else {
+			e.Href, e.Body = m.href(i.Seq), kit.UserText(i.Language, i.Body)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// asked lists who owes an answer, and what each said.
+func (m messageView) asked(p *kit.Page) []kit.Task {
+	var out []kit.Task
+	for _, a := range m.Asked {
+		t := kit.Task{Label: frame.Called(p, a.Organisation), State: p.T("messagepage.not-answered"), Tone: kit.Warn}
+		switch {
+		case a.Feedback != nil:
+			t.State, t.Tone = p.Printer.Code(codelist.Feedback.Name(), a.Feedback.Outcome), outcomeTone(a.Feedback.Outcome)
+			t.Href, t.Hint = m.href(a.Feedback.Seq), p.Printer.Age(a.Feedback.Written, m.Standing.Now)
+		case m.Warning.Message.Overdue(m.Standing.Now):
+			t.State, t.Tone = p.T("messagepage.not-answered-overdue"), kit.Bad
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// heard is how many of those who owe an answer have given it.
+func (m messageView) heard() int64 {
+	var n int64
+	for _, a := range m.Asked {
+		if a.Feedback != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func outcomeTone(outcome string) kit.Tone {
+	switch outcome {
+	case "hit":
+		return kit.Good
+	case "clean", "surveillance":
+		return kit.Info
+	}
+	return kit.Neutral
+}
+
+// baseLanguage is the language of a tag without script and region, as it is named.
+func baseLanguage(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	return base
+}
+
+// answerTo are the two audiences of an answer.
+func (m messageView) answerTo(p *kit.Page) []kit.Option {
+	sender := "messagepage.to.sender"
+	if m.feedback() {
+		sender = "messagepage.to.sender-and-coordination"
+	}
+	return []kit.Option{{Value: toReaders, Label: p.T("messagepage.to.readers")},
+		{Value: toSender, Label: p.T(sender, fault.Args{"organisation": frame.Called(p, m.Message.From)})}}
+}

@@ -1,0 +1,217 @@
+package seizurepage
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+)
+
+// caseCell is one field of a case, as text in the reader's language. Key is the
+// field's name in the form; the cells of two versions are compared by it.
+type caseCell struct {
+	Key, Label, Text string
+	Lang             string // of somebody's own words
+	Own              bool   // somebody's own words
+	Code             bool   // a code that is always left to right
+}
+
+// value is the cell as a component.
+func (c caseCell) value() templ.Component {
+	switch {
+	case c.Text == "":
+		return nil
+	case c.Own && strings.Contains(c.Text, "\n"):
+		return kit.UserText(c.Lang, c.Text)
+	case c.Own:
+		return kit.UserWords(c.Lang, c.Text)
+	case c.Code:
+		return kit.Code(c.Text)
+	}
+	return caseText(c.Text)
+}
+
+// caseGroups are the parts of a case page and the fields in each.
+var caseGroups = []struct {
+	name string
+	keys []string
+}{
+	{"where", []string{"day", "time", "country", "place"}},
+	{"carried", []string{"conveyance", "carrier", "concealment"}},
+	{"route", []string{"direction", "origin", "transit", "destination"}},
+	{"goods", nil},
+	{"control", []string{"detection", "status"}},
+	{"remarks", []string{"remarks", "language"}},
+}
+
+// caseLists are the code lists behind the coded fields.
+var caseLists = map[string]codelist.List{
+	"direction": codelist.Direction, "conveyance": codelist.Conveyance, "detection": codelist.Detection,
+	"concealment": codelist.Concealment, "origin": codelist.Country, "transit": codelist.Country,
+	"destination": codelist.Country, "status": codelist.Outcome, "country": codelist.Country,
+	"category": codelist.Category, "ipr": codelist.IPRType, "verdict": codelist.Verdict,
+}
+
+// caseCells are the fields of a case apart from its goods.
+func caseCells(p *kit.Page, d seizure.Draft) []caseCell {
+	coded := func(key string, c seizure.Coded) caseCell { return codedCell(p, key, d.Language, c) }
+	own := func(key, text string) caseCell {
+		return caseCell{Key: key, Label: p.T("casepage.field." + key), Text: text, Lang: d.Language, Own: true}
+	}
+	day := ""
+	if d.Day != "" {
+		day = p.Printer.DayLong(d.Day)
+	}
+	return []caseCell{
+		{Key: "day", Label: p.T("casepage.field.day"), Text: day},
+		{Key: "time", Label: p.T("casepage.field.time"), Text: d.Time, Code: true},
+		coded("country", seizure.Coded{Code: d.Country}),
+		own("place", d.Place),
+		coded("conveyance", d.Conveyance),
+		own("carrier", d.Carrier),
+		coded("concealment", d.Concealment),
+		coded("direction", d.Direction),
+		coded("origin", d.Origin),
+		coded("transit", d.Transit),
+		coded("destination", d.Destination),
+		coded("detection", d.Detection),
+		coded("status", seizure.Coded{Code: d.Status}),
+		own("remarks", d.Remarks),
+		{Key: "language", Label: p.T("casepage.field.language"), Text: p.Printer.Language(d.Language)},
+	}
+}
+
+// codedCell shows a code's label, what was typed instead, or both.
+func codedCell(p *kit.Page, key, lang string, c seizure.Coded) caseCell {
+	cell := caseCell{Key: key, Label: p.T("casepage.field." + key), Lang: lang}
+	if c.Code != "" {
+		cell.Text = p.Printer.Code(caseLists[key].Name(), c.Code)
+	}
+	if c.Typed != "" {
+		cell.Text = strings.TrimSpace(p.Printer.Isolate(cell.Text) + " “" + p.Printer.Isolate(c.Typed) + "”")
+	}
+	return cell
+}
+
+// goodsCells are the fields of one line of goods, numbered from 1.
+func goodsCells(p *kit.Page, d seizure.Draft, n int) []caseCell {
+	l, at := d.Goods[n-1], "goods."+strconv.Itoa(n)+"."
+	label := func(key string) string { return p.T("casepage.field." + key) }
+	own := func(key, text string) caseCell {
+		return caseCell{Key: at + key, Label: label(key), Text: text, Lang: d.Language, Own: true}
+	}
+	hs := l.HS
+	if hs != "" && l.HSEdition != "" {
+		hs += " (" + l.HSEdition + ")"
+	}
+	cells := []caseCell{
+		codedCell(p, "category", d.Language, seizure.Coded{Code: l.Category}),
+		{Key: at + "quantity", Label: label("quantity"), Text: quantities(p, l.Quantities)},
+		own("description", l.Description),
+		own("brand", l.Brand),
+		{Key: at + "hs", Label: label("hs"), Text: hs, Code: true},
+		codedCell(p, "ipr", d.Language, l.IPR),
+		codedCell(p, "verdict", d.Language, seizure.Coded{Code: l.Verdict}),
+	}
+	for i := range cells {
+		if !strings.HasPrefix(cells[i].Key, at) {
+			cells[i].Key = at + cells[i].Key
+		}
+	}
+	return cells
+}
+
+// quantities lists what one line measures: units stand side by side, never added.
+func quantities(p *kit.Page, list []seizure.Quantity) string {
+	totals := map[string]int64{}
+	for _, q := range list {
+		totals[q.Unit] += q.Micro
+	}
+	if len(totals) == 0 {
+		return ""
+	}
+	return p.Printer.Totals(totals)
+}
+
+// caseTotals adds up a case by unit.
+func caseTotals(d seizure.Draft) map[string]int64 {
+	totals := map[string]int64{}
+	for _, l := range d.Goods {
+		for _, q := range l.Quantities {
+			totals[q.Unit] += q.Micro
+		}
+	}
+	return totals
+}
+
+// caseCategories names the categories of a case, each once, in their order.
+func caseCategories(p *kit.Page, d seizure.Draft) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, l := range d.Goods {
+		if !seen[l.Category] && l.Category != "" {
+			seen[l.Category] = true
+			out = append(out, p.Printer.Code("category", l.Category))
+		}
+	}
+	return out
+}
+
+// caseChange is one field that differs between two versions.
+type caseChange struct {
+	Label    string
+	Old, New caseCell
+}
+
+// caseChanges compares two versions field by field.
+func caseChanges(p *kit.Page, old, now seizure.Draft) []caseChange {
+	a, b := allCells(p, old), allCells(p, now)
+	before := map[string]caseCell{}
+	for _, c := range a {
+		before[c.Key] = c
+	}
+	var out []caseChange
+	for _, c := range b {
+		if o := before[c.Key]; o.Text != c.Text {
+			out = append(out, caseChange{c.Label, o, c})
+		}
+		delete(before, c.Key)
+	}
+	for _, c := range a {
+		if _, left := before[c.Key]; left && c.Text != "" {
+			out = append(out, caseChange{c.Label, c, caseCell{}})
+		}
+	}
+	return out
+}
+
+// allCells are the fields of a case with those of every line of goods, whose
+// labels tell the line where there are several.
+func allCells(p *kit.Page, d seizure.Draft) []caseCell {
+	out := caseCells(p, d)
+	for n := 1; n <= len(d.Goods); n++ {
+		for _, c := range goodsCells(p, d, n) {
+			if len(d.Goods) > 1 {
+				c.Label = p.T("casepage.line-field", map[string]any{"line": int64(n), "field": c.Label})
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// unitOptions are the units in the order in which they are read out.
+func unitOptions(p *kit.Page) []kit.Option {
+	codes := codelist.Unit.Codes()
+	i18n.SortUnits(codes)
+	var out []kit.Option
+	for _, code := range codes {
+		out = append(out, kit.Option{Value: code, Label: p.Printer.Unit(code)})
+	}
+	return out
+}

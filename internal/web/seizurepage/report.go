@@ -1,0 +1,204 @@
+package seizurepage
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+)
+
+// caseFormView is the form of a new case, of a draft, or of an amendment.
+type caseFormView struct {
+	seizure.Desk
+	form   kit.Form
+	base   string        // of the cases
+	action string        // where the form goes
+	file   *seizure.File // the case that is amended; nil for a report
+	focus  int           // number of the goods line just added
+}
+
+// check-answers page.
+type caseCheckView struct {
+	seizure.Preview
+	values  url.Values
+	base    string
+	action  string
+	file    *seizure.File // the case that is amended
+	changes []caseChange
+	wrong   kit.Form // of the sending
+}
+
+func (s site) caseNew(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	desk, err := s.Seizures.Prepare(r.Context(), v.Actor(), frame.CodeOf(r))
+	if err != nil {
+		return err
+	}
+	d, version, err := s.startDraft(r, v, desk)
+	if err != nil {
+		return err
+	}
+	values := tidyLines(caseForm(d, version), true, 0)
+	return s.caseFormPage(w, r, v, http.StatusOK, caseFormView{Desk: desk}, values, nil)
+}
+
+// startDraft is what a new form holds already: a draft that was kept, or the
+// reporter's country, today and last place, or what a warning said.
+func (s site) startDraft(r *http.Request, v *frame.Visit, desk seizure.Desk) (seizure.Draft, int64, error) {
+	q, st := r.URL.Query(), desk.Standing
+	if ref := q.Get("draft"); ref != "" {
+		f, err := s.findCase(r, v, ref)
+		if err == nil && (!f.Own() || f.Case.State != seizure.Saved) {
+			err = fault.Missing()
+		}
+		return f.Case.Draft, f.Case.Version, err
+	}
+	d := seizure.Draft{ID: seizure.ID(s.Source.ID()), Country: st.Organisation.Country, Day: st.Today(), Status: "seized",
+		Language: v.Session.Person.Language, Goods: []seizure.Line{{Verdict: "suspected"}}}
+	if last := desk.Last; last != nil && last.Country == d.Country {
+		d.Place = last.Place
+	}
+	if seq, err := strconv.ParseInt(q.Get("warning"), 10, 64); err == nil && seq > 0 {
+		t, err := s.Messages.Read(r.Context(), v.Actor(), frame.CodeOf(r), seq)
+		if err != nil {
+			return d, 0, err
+		}
+		if m := t.Message.Message; m.Template == message.Warning {
+			d.Warning, d.Detection.Code = m.Seq, "warning"
+			d.Goods[0].Category, d.Conveyance.Code = m.Profile.Category, m.Profile.Conveyance
+			d.Origin.Code, d.Destination.Code = m.Profile.Provenance, m.Profile.Destination
+		}
+	}
+	return d, 0, nil
+}
+
+// caseFormPage shows the form, with what was typed and what is wrong with it.
+func (s site) caseFormPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, status int, view caseFormView, values url.Values, wrong error) error {
+	title := "casepage.report"
+	if view.file != nil {
+		title = "casepage.act.amend"
+	}
+	p := s.Inside(r, v, view.Standing, v.Printer.T(title))
+	p.Error = wrong != nil
+	view.form = kit.FormOf(values, wrong)
+	_, view.form.Labels = caseOrder(p, values)
+	view.base, view.action = caseBase(frame.CodeOf(r)), r.URL.Path
+	return frame.Show(w, r, status, caseFormPage(p, view))
+}
+
+func (s site) caseReport(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	values, act := formAct(r)
+	switch {
+	case act == "save":
+		return s.caseSave(w, r, v, values)
+	case act == "send":
+		return s.caseSend(w, r, v, values)
+	case act == "check":
+		return s.caseCheck(w, r, v, values)
+	}
+	desk, err := s.Seizures.Prepare(r.Context(), v.Actor(), frame.CodeOf(r))
+	if err != nil {
+		return err
+	}
+	values, focus := editLines(values, act)
+	return s.caseFormPage(w, r, v, http.StatusOK, caseFormView{Desk: desk, focus: focus}, values, nil)
+}
+
+// formAct gives what was typed and which button was pressed.
+func formAct(r *http.Request) (url.Values, string) {
+	values := frame.Keep(r.PostForm)
+	act := values.Get("act")
+	values.Del("act")
+	return values, act
+}
+
+// editLines adds or removes a line of goods; any other act leaves the form as it
+// was typed.
+func editLines(values url.Values, act string) (edited url.Values, focus int) {
+	without := 0
+	if rest, ok := strings.CutPrefix(act, "remove-"); ok {
+		without, _ = strconv.Atoi(rest)
+	}
+	values = tidyLines(values, true, without)
+	if act == "add" {
+		focus = lineCount(values) + 1
+		values.Set("goods."+strconv.Itoa(focus)+".category", "")
+	}
+	return values, focus
+}
+
+// refusedForm shows the form again after a refusal; any other error goes on.
+func (s site) refusedForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values, err error) error {
+	if !frame.Refused(err) {
+		return err
+	}
+	desk, other := s.Seizures.Prepare(r.Context(), v.Actor(), frame.CodeOf(r))
+	if other != nil {
+		return other
+	}
+	return s.caseFormPage(w, r, v, door.Status(err), caseFormView{Desk: desk}, values, err)
+}
+
+func (s site) caseSave(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values) error {
+	values = tidyLines(values, true, 0)
+	d, unread := caseDraft(tidyLines(values, false, 0))
+	order, _ := caseOrder(&kit.Page{Printer: v.Printer}, values)
+	if err := merged(unread, nil, order); err != nil {
+		return s.refusedForm(w, r, v, values, err)
+	}
+	c, err := s.Seizures.Save(r.Context(), v.Actor(), frame.CodeOf(r), d, versionOf(values))
+	if err != nil {
+		return s.refusedForm(w, r, v, values, err)
+	}
+	return frame.SeeOther(w, r, caseBase(frame.CodeOf(r))+"new?draft="+c.Reference, "case-saved")
+}
+
+// versionOf is the version that was read when the form was shown; 0: a new one.
+func versionOf(values url.Values) int64 {
+	n, _ := strconv.ParseInt(values.Get("version"), 10, 64)
+	return max(n, 0)
+}
+
+// caseCheck shows what will be sent, to whom, and whether it will count.
+func (s site) caseCheck(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values) error {
+	values = tidyLines(values, false, 0)
+	d, unread := caseDraft(values)
+	preview, err := s.Seizures.Preview(r.Context(), v.Actor(), frame.CodeOf(r), d)
+	order, _ := caseOrder(&kit.Page{Printer: v.Printer}, values)
+	if err := merged(unread, err, order); err != nil {
+		return s.refusedForm(w, r, v, values, err)
+	}
+	return s.caseCheckPage(w, r, v, http.StatusOK, caseCheckView{Preview: preview, values: values}, nil)
+}
+
+func (s site) caseCheckPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, status int, view caseCheckView, wrong error) error {
+	p := s.Inside(r, v, view.Standing, v.Printer.T("casepage.check"))
+	p.Error = wrong != nil
+	view.base, view.action = caseBase(frame.CodeOf(r)), r.URL.Path
+	view.wrong = kit.FormOf(view.values, wrong)
+	_, view.wrong.Labels = caseOrder(p, view.values)
+	if view.file != nil {
+		view.changes = caseChanges(p, view.file.Case.Draft, view.Draft)
+	}
+	return frame.Show(w, r, status, caseCheckPage(p, view))
+}
+
+func (s site) caseSend(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values) error {
+	values = tidyLines(values, false, 0)
+	d, unread := caseDraft(values)
+	order, _ := caseOrder(&kit.Page{Printer: v.Printer}, values)
+	if err := merged(unread, nil, order); err != nil {
+		return s.refusedForm(w, r, v, values, err)
+	}
+	c, err := s.Seizures.ReportSaved(r.Context(), v.Actor(), frame.CodeOf(r), d, versionOf(values))
+	if err != nil {
+		return s.refusedForm(w, r, v, values, err)
+	}
+	return frame.SeeOther(w, r, caseAddress(frame.CodeOf(r), c.Reference)+"?sent=1", "")
+}
