@@ -111,7 +111,7 @@ func Parse(text string) (Value, error) {
 
 // Intern gives the number of an audience in an operation, made if new. The
 // caller holds the operation's journal head.
-func Intern(tx *db.Tx, operation int64, v Value, at time.Time) (int64, error) {
+func Intern(tx *db.Tx, operation int64, v Value) (int64, error) {
 	text := v.String()
 	n, err := db.One(tx, selectByValue, db.Int64, operation, text)
 	if !errors.Is(err, db.ErrNone) {
@@ -123,7 +123,7 @@ func Intern(tx *db.Tx, operation int64, v Value, at time.Time) (int64, error) {
 	if _, err := tx.Exec(insertAudience, operation, n, text); err != nil {
 		return 0, err
 	}
-	members, err := membersAt(tx, operation, at)
+	members, err := db.All(tx, selectOpenMembers, scanMember, operation)
 	if err != nil {
 		return 0, err
 	}

@@ -103,7 +103,7 @@ func (m model) step(t *rapid.T, tx *db.Tx, operation, org int64, at time.Time) e
 		if err != nil {
 			return err
 		}
-		n, err := audience.Intern(tx, operation, v, at)
+		n, err := audience.Intern(tx, operation, v)
 		if err != nil {
 			return err
 		}

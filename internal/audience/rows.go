@@ -18,6 +18,10 @@ var (
 	endMember      = db.Statement(`update audience_member set until = $3 where operation = $1 and organisation = $2 and until is null`)
 	selectMembers  = db.Statement(`select organisation, side, since from audience_member
 		where operation = $1 and since <= $2 and (until is null or until > $2) order by organisation`)
+	// Whoever holds the journal's head sees who is a member; a clock that was read
+	// before it was taken, or set back, must not leave anybody out.
+	selectOpenMembers = db.Statement(`select organisation, side, since from audience_member
+		where operation = $1 and until is null order by organisation`)
 	insertReader   = db.Statement(`insert into audience_reader (operation, organisation, audience, since) values ($1, $2, $3, $4)`)
 	endReader      = db.Statement(`update audience_reader set until = $3 where operation = $1 and organisation = $2 and until is null`)
 	selectReadable = db.Statement(`select audience from audience_reader
@@ -33,13 +37,15 @@ type member struct {
 }
 
 func membersAt(tx *db.Tx, operation int64, at time.Time) ([]member, error) {
-	return db.All(tx, selectMembers, func(row db.Scanner) (member, error) {
-		var m member
-		var side string
-		err := row.Scan(&m.organisation, &side, db.Time(&m.since))
-		m.side = access.Side(side)
-		return m, err
-	}, operation, at)
+	return db.All(tx, selectMembers, scanMember, operation, at)
+}
+
+func scanMember(row db.Scanner) (member, error) {
+	var m member
+	var side string
+	err := row.Scan(&m.organisation, &side, db.Time(&m.since))
+	m.side = access.Side(side)
+	return m, err
 }
 
 type numbered struct {

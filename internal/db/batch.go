@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -46,7 +47,7 @@ func (b *batch) unit(u *unit) (stored bool, err error) {
 	u.start <- tx
 	u.answer = <-u.result
 	switch {
-	case u.answer == nil && tx.err != nil:
+	case tx.err != nil && (u.answer == nil || errors.Is(u.answer, Unchanged)):
 		u.answer = tx.err
 	case u.answer == nil && !tx.journalled && !u.housekeeping:
 		u.answer = ErrUnjournalled

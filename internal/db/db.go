@@ -63,7 +63,8 @@ func openAs(ctx context.Context, url, flush string) (*DB, error) {
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		e = postgres{url: url}
 	default:
-		return nil, fmt.Errorf("db: want sqlite:PATH or postgres://..., not %q", url)
+		scheme, _, _ := strings.Cut(url, ":") // the rest may hold a password
+		return nil, fmt.Errorf("db: want sqlite:PATH or postgres://..., not %q", scheme)
 	}
 	d := &DB{engine: e, queues: map[string]*queue{}, stop: make(chan struct{}), done: make(chan struct{})}
 	readers, writers, err := e.open(ctx)

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
@@ -185,6 +186,68 @@ func TestReadCannotWrite(t *testing.T) {
 		})
 		if err == nil || count(t, d, 1) != 0 {
 			t.Errorf("a read wrote: %v", err)
+		}
+	})
+}
+
+// A unit that panicked is not run again when the work of its batch fails: nobody
+// would take its Tx, and the writer would wait for ever.
+func TestPanicInAFailingBatch(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		blocked, queued := make(chan struct{}), make(chan struct{})
+		var wg sync.WaitGroup
+		wg.Go(func() { // holds the writer until the others stand in the queue, so that they share a batch
+			_ = d.Write(ctx, "", func(tx *db.Tx) error { close(blocked); <-queued; return errRefused })
+		})
+		<-blocked
+		spoils := func(tx *db.Tx, items []int64) error {
+			if len(items) > 1 {
+				return errors.New("together they fail")
+			}
+			_, err := tx.Exec(insertHead, 500+items[0], 1)
+			return err
+		}
+		var waiting atomic.Int64
+		for i := range 6 {
+			wg.Go(func() {
+				defer func() {
+					if r := recover(); (r != nil) != (i == 2) {
+						t.Errorf("unit %d: recovered %v", i, r)
+					}
+				}()
+				if waiting.Add(1) == 6 {
+					time.AfterFunc(50*time.Millisecond, func() { close(queued) })
+				}
+				err := d.Write(ctx, "", func(tx *db.Tx) error {
+					tx.Journalled()
+					db.Batched(tx, "spoils", int64(i), spoils)
+					if i == 2 {
+						panic("bug")
+					}
+					return nil
+				})
+				if err != nil {
+					t.Errorf("unit %d: %v", i, err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := count(t, d, 500); n != 5 {
+			t.Errorf("stored %d, want 5", n)
+		}
+	})
+}
+
+// A unit that swallowed a failed statement is not answered as done.
+func TestUnchangedDoesNotHideAFailure(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.Write(context.Background(), "", func(tx *db.Tx) error {
+			_, _ = tx.Exec(insertHead, 0, 1) // the instance's own head is there already
+			return db.Unchanged
+		})
+		if err == nil {
+			t.Error("answered as done")
 		}
 	})
 }

@@ -43,8 +43,17 @@ func (sqlite) beginRead() string  { return "begin" }
 func (sqlite) beginWrite() string { return "begin immediate" }
 func (sqlite) list(l List) any    { return jsonList(l) }
 
+// maxLog bounds the write-ahead log, in pages of 4 KiB.
+const maxLog = 65_536
+
+// checkpoint: PASSIVE never makes anybody wait, but under readers that overlap it
+// never lets the log begin anew either; RESTART does, once the log has grown.
 func (sqlite) checkpoint(db *sql.DB) {
-	_, _ = db.Exec("pragma wal_checkpoint(passive)")
+	var busy, pages, done int64
+	err := db.QueryRow("pragma wal_checkpoint(passive)").Scan(&busy, &pages, &done)
+	if err == nil && pages > maxLog {
+		_, _ = db.Exec("pragma wal_checkpoint(restart)")
+	}
 }
 
 func (s sqlite) dsn(pragmas ...string) string {

@@ -28,6 +28,10 @@ type unit struct {
 	answer       error
 }
 
+// errOutside: the transaction did not begin, or its commit was not answered and
+// may be durable. Running the units again would help nobody.
+var errOutside = errors.New("db: the transaction did not begin or end")
+
 // errGone: the function panicked or ended its goroutine.
 var errGone = errors.New("db: the unit of work did not return")
 
@@ -123,8 +127,11 @@ func (d *DB) commit(units []*unit) {
 		return
 	}
 	err := d.transaction(live)
-	if err != nil && len(live) > 1 {
+	if err != nil && len(live) > 1 && !errors.Is(err, errOutside) {
 		for _, u := range live {
+			if errors.Is(u.answer, errGone) {
+				continue // its goroutine is gone: nobody would take the Tx
+			}
 			if err := d.transaction([]*unit{u}); err != nil {
 				u.answer = err
 			}
@@ -146,11 +153,11 @@ func (d *DB) transaction(units []*unit) error {
 	ctx := context.Background()
 	c, err := d.write.get(ctx)
 	if err != nil {
-		return fmt.Errorf("db: no connection to write: %w", err)
+		return fmt.Errorf("%w: no connection: %w", errOutside, err)
 	}
 	if err := c.exec(ctx, d.engine.beginWrite()); err != nil {
 		d.write.drop(c)
-		return fmt.Errorf("db: begin: %w", err)
+		return fmt.Errorf("%w: begin: %w", errOutside, err)
 	}
 	b := &batch{engine: d.engine, conn: c, work: map[string]*work{}, memo: map[string]any{}, alone: len(units) == 1}
 	stored, err := b.units(units)
@@ -163,7 +170,10 @@ func (d *DB) transaction(units []*unit) error {
 	}
 	if e := c.exec(ctx, end); e != nil {
 		d.write.drop(c)
-		return errors.Join(err, fmt.Errorf("db: %s: %w", end, e))
+		if end == "commit" {
+			return fmt.Errorf("%w: commit: %w", errOutside, e)
+		}
+		return errors.Join(err, fmt.Errorf("db: rollback: %w", e))
 	}
 	d.write.put(c)
 	d.dirty.Store(true)

@@ -105,6 +105,7 @@ var trials = map[string]trial{
 
 	"seizure.List":        {args: inside(seizure.Filter{}), need: access.SeizureRead, by: "officer"},
 	"seizure.Mine":        {args: inside(seizure.Reported), need: access.SeizureRead, by: "officer"},
+	"seizure.Waiting":     {args: inside(), need: access.SeizureRead, by: "officer"},
 	"seizure.Read":        {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.SeizureRead, by: "officer"},
 	"seizure.Prepare":     {args: inside(), need: access.SeizureReport, by: "officer"},
 	"seizure.Preview":     {args: inside(find()), need: access.SeizureReport, by: "officer"},

@@ -69,11 +69,11 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 		return m, err
 	}
 	op := st.Operation.Number
-	if m.Audience, err = audience.Intern(tx, op, r.audience, st.Now); err != nil {
+	if m.Audience, err = audience.Intern(tx, op, r.audience); err != nil {
 		return m, err
 	}
 	if m.Template == Warning {
-		if m.Asked, err = audience.Intern(tx, op, r.asked, st.Now); err != nil {
+		if m.Asked, err = audience.Intern(tx, op, r.asked); err != nil {
 			return m, err
 		}
 	}

@@ -264,12 +264,12 @@ func (j *JournalEntry) content(tx *db.Tx, readable db.List) error {
 	if j.Content, err = ContentClosed, nil; !j.Standing.May(subjectRead(e.Subject)) || !opens(readable, e.Audience) {
 		return nil
 	}
-	if still, err := j.stillOpen(tx, readable); err != nil || !still {
-		return err
-	}
 	var c struct{ Before, After json.RawMessage }
 	if err := json.Unmarshal([]byte(stored.Content), &c); err != nil {
 		return fmt.Errorf("content of entry %d: %w", e.Seq, err)
+	}
+	if still, err := j.stillOpen(tx, readable, c.After); err != nil || !still {
+		return err
 	}
 	j.Content, j.Before, j.After = ContentShown, visible(c.Before, readable), visible(c.After, readable)
 	return nil
@@ -287,10 +287,13 @@ func subjectRead(subject string) access.Permission {
 }
 
 // stillOpen tells whether nothing that came later took the thing back: a case
-// that was released and recalled is not read through its old release.
-func (j *JournalEntry) stillOpen(tx *db.Tx, readable db.List) (bool, error) {
+// that was released and recalled is not read through its old release. An id is
+// its originator's own, so only what happened under the originator counts.
+func (j *JournalEntry) stillOpen(tx *db.Tx, readable db.List, state json.RawMessage) (bool, error) {
 	e := j.Line.Entry
-	all, err := journal.List(tx, e.Operation, journal.Filter{Subject: e.Subject, Limit: later})
+	its := struct{ Organisation int64 }{e.Organisation}
+	_ = json.Unmarshal(state, &its) // a state that names nobody was written by who acted
+	all, err := journal.List(tx, e.Operation, journal.Filter{Subject: e.Subject, Organisation: its.Organisation, Limit: later})
 	if err != nil {
 		return false, err
 	}

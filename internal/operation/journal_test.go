@@ -34,7 +34,7 @@ func (w *world) wrote(by, verb, subject string, to audience.Value, before, after
 		if err != nil {
 			return err
 		}
-		n, err := audience.Intern(tx, st.Operation.Number, to, st.Now)
+		n, err := audience.Intern(tx, st.Operation.Number, to)
 		if err != nil {
 			return err
 		}

@@ -171,7 +171,7 @@ func TestJoinAgain(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			number, err = audience.Intern(tx, st.Operation.Number, audience.Value{Sides: []access.Side{access.Enforcement}}, w.source.Now())
+			number, err = audience.Intern(tx, st.Operation.Number, audience.Value{Sides: []access.Side{access.Enforcement}})
 			tx.Journalled()
 			return err
 		}))

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -126,7 +127,7 @@ func Of(tx *db.Tx, st operation.Standing) (Figures, error) {
 	if err != nil {
 		return f, err
 	}
-	if official.Cases != f.Cases || !sameTotals(official.Totals, f.Totals) {
+	if official.Cases != f.Cases || !sameTotals(official.Totals, f.Totals) || !maps.Equal(official.NotCounted, f.NotCounted) {
 		f.Official = &official
 	}
 	return f, nil

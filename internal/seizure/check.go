@@ -14,10 +14,13 @@ import (
 
 // Limits of a case.
 const (
-	MaxLines    = 10_000
-	MaxQuantity = 1_000_000_000_000 * 1_000_000 // millionths: quantities lie below 10^12
-	maxWord     = 200                           // characters of a name, a brand, a typed value
-	maxText     = 10_000                        // characters of remarks or a description
+	MaxLines = 10_000
+	// MaxQuantity bounds a case in one unit, in millionths: a thousand million. More is
+	// a slip (a bar code in the wrong column) and, added up, no figure could hold it:
+	// figures are 64 bits wide, so 9,000 such cases still fit.
+	MaxQuantity = 1_000_000_000 * 1_000_000
+	maxWord     = 200    // characters of a name, a brand, a typed value
+	maxText     = 10_000 // characters of remarks or a description
 	earliest    = "1990-01-01"
 )
 
@@ -95,7 +98,7 @@ func (d Draft) CheckSaved(latest string) (Draft, error) {
 }
 
 // goods checks one line; sum adds up the case by unit, which stays below the
-// limit of a single quantity so that no figure can overflow.
+// limit of a single quantity.
 func (c *checker) goods(at string, l Line, sum map[string]int64) Line {
 	c.code(at+"category", l.Category, codelist.Category, true)
 	c.body(at+"description", &l.Description)
@@ -121,7 +124,7 @@ func (c *checker) goods(at string, l Line, sum map[string]int64) Line {
 		case q.Micro <= 0:
 			c.Add(at+"quantity", "fault.quantity.not-positive")
 		case q.Micro >= MaxQuantity:
-			c.Add(at+"quantity", "fault.quantity.too-large")
+			c.Add(at+"quantity", "seizure.quantity-too-large")
 		case sum[q.Unit]+q.Micro >= MaxQuantity:
 			c.Add(at+"quantity", "seizure.sum-too-large")
 		default:

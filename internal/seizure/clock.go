@@ -25,11 +25,9 @@ func (s *Store) ReleaseDue(ctx context.Context) (int, error) {
 	})
 	released := 0
 	for _, op := range operations {
-		if err == nil {
-			var n int
-			n, err = s.releaseDueIn(ctx, op)
-			released += n
-		}
+		n, failed := s.releaseDueIn(ctx, op)
+		released += n
+		err = errors.Join(err, failed) // the other operations are released all the same
 	}
 	if err != nil {
 		return released, fmt.Errorf("%s: %w", access.SeizureRelease, err)
@@ -59,8 +57,11 @@ func (s *Store) releaseDueIn(ctx context.Context, number int64) (int, error) {
 			return err
 		}
 		due, err := db.All(tx, selectDueIn, scanCase, number, st.Now, members)
-		if err != nil || len(due) == 0 {
-			return errors.Join(err, db.Unchanged)
+		if err != nil {
+			return err
+		}
+		if len(due) == 0 {
+			return db.Unchanged
 		}
 		for _, old := range due {
 			if st.Organisation, err = organisation.One(tx, old.Organisation); err != nil {

@@ -12,13 +12,15 @@ import (
 
 // Amend writes a new version of a case that the actor's organisation reported.
 // version is the one that was read: if somebody else was faster, nothing is
-// stored and the fault is a Conflict; read the case again and compare.
+// stored and the fault is a Conflict; read the case again and compare. Where the
+// administration lets its contact point decide what leaves it, an officer's
+// amendment of a released case waits for release again.
 func (s *Store) Amend(ctx context.Context, who access.Actor, code operation.Code, seq, version int64, d Draft, reason string) (Case, error) {
 	d, err := d.Check(s.latest())
 	if err != nil {
 		return Case{}, named(access.SeizureAmend, err)
 	}
-	return s.change(ctx, who, code, access.SeizureAmend, seq, version, reason, func(_ operation.Standing, c *Case) error {
+	return s.change(ctx, who, code, access.SeizureAmend, seq, version, reason, func(st operation.Standing, c *Case) error {
 		if c.State == Saved || c.State == Withdrawn {
 			return fault.Of(fault.Conflict, "seizure.cannot-amend")
 		}
@@ -29,6 +31,9 @@ func (s *Store) Amend(ctx context.Context, who access.Actor, code operation.Code
 			return db.Unchanged
 		}
 		c.Draft = d
+		if state := stateFor(st); c.State == Released && state == Reported {
+			c.State, c.ReleaseDue = state, dueFor(st, state)
+		}
 		return nil
 	})
 }

@@ -190,8 +190,8 @@ func versionsFor(tx *db.Tx, f File, readable db.List) ([]Version, error) {
 	return out, nil
 }
 
-// Mine lists the cases of the actor's organisation in one state: drafts to
-// finish, or reports that wait for release.
+// Mine lists the newest cases of the actor's organisation in one state, at most
+// 100: drafts to finish, or reports that wait for release.
 func (s *Store) Mine(ctx context.Context, who access.Actor, code operation.Code, state string) ([]Case, error) {
 	var out []Case
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
@@ -225,4 +225,25 @@ func Open(tx *db.Tx, op int64, readable db.List, organisation int64) (OpenCounts
 		err := row.Scan(&c.Drafts, &c.Waiting)
 		return c, err
 	}, op, readable, organisation)
+}
+
+// Waiting counts the cases of the actor's organisation that wait for somebody.
+func (s *Store) Waiting(ctx context.Context, who access.Actor, code operation.Code) (OpenCounts, error) {
+	var out OpenCounts
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, code, access.SeizureRead)
+		if err != nil {
+			return err
+		}
+		list, err := st.Readable(tx)
+		if err != nil {
+			return err
+		}
+		out, err = Open(tx, st.Operation.Number, list, who.Organisation)
+		return err
+	})
+	if err != nil {
+		return OpenCounts{}, named(access.SeizureRead, err)
+	}
+	return out, nil
 }

@@ -25,8 +25,9 @@ var (
 	selectDue   = db.Statement(`select operation from seizure where release_due <= $1 group by operation order by operation`)
 	selectDueIn = db.Statement(`select ` + columns + ` from seizure where operation = $1 and release_due <= $2
 		and organisation {in $3} order by seq limit 200`)
-	countOfRef = db.Statement(`select count(*) from seizure where operation = $1 and reference = $2`)
-	selectPage = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq < $3` + filters + `
+	selectDoubles = db.Statement(`select ` + columns + ` from seizure where operation = $1 and duplicate_of = $2 order by seq`)
+	countOfRef    = db.Statement(`select count(*) from seizure where operation = $1 and reference = $2`)
+	selectPage    = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq < $3` + filters + `
 		order by seq desc limit $4`)
 	countPage = db.Statement(`select count(*) from seizure where operation = $1 and audience {in $2} and seq < $3 and $4 > 0` + filters)
 	countOpen = db.Statement(`select count(case when state = 'draft' then 1 end), count(case when state = 'reported' then 1 end)
@@ -35,7 +36,7 @@ var (
 		where operation = $1 and organisation = $2 and audience {in $3} and state = $4 order by seq desc limit 100`)
 
 	selectLast = db.Statement(`select ` + columns + ` from seizure
-		where operation = $1 and organisation = $2 and author = $3 order by id desc limit 1`)
+		where operation = $1 and organisation = $2 and author = $3 order by seq desc limit 1`)
 
 	insertLine = db.Statement(`insert into goods_line (operation, seizure, line, category, hs, brand, description, verdict)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`)

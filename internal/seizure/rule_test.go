@@ -147,8 +147,8 @@ func TestCheck(t *testing.T) {
 		"HS":          {func(d *Draft) { d.Goods[0].HS = "300" }, "goods.1.hs: seizure.hs-form", "goods.1.hs: seizure.hs-form"},
 		"negative": {func(d *Draft) { d.Goods[0].Quantities[0].Micro = -1 }, "goods.1.quantity: fault.quantity.not-positive",
 			"goods.1.quantity: fault.quantity.not-positive"},
-		"absurd": {func(d *Draft) { d.Goods[0].Quantities[0].Micro = MaxQuantity }, "goods.1.quantity: fault.quantity.too-large",
-			"goods.1.quantity: fault.quantity.too-large"},
+		"absurd": {func(d *Draft) { d.Goods[0].Quantities[0].Micro = MaxQuantity }, "goods.1.quantity: seizure.quantity-too-large",
+			"goods.1.quantity: seizure.quantity-too-large"},
 		"absurd together": {func(d *Draft) {
 			d.Goods = []Line{{Category: "FOO", Quantities: []Quantity{{MaxQuantity - 1, "H87"}}}, {Category: "FOO", Quantities: []Quantity{{1, "H87"}, {1, "KGM"}}}}
 		}, "goods.2.quantity: seizure.sum-too-large", "goods.2.quantity: seizure.sum-too-large"},

@@ -210,8 +210,35 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 		return c, err
 	}
 	tallied(tx, st.Operation.Number, old, c)
+	if c.State == Withdrawn && old.State != Withdrawn {
+		if err := s.freeDoubles(tx, st, c); err != nil {
+			return c, err
+		}
+	}
 	return c, s.keepVersion(tx, st, verb, c, seq, reason)
 }
+
+// freeDoubles lets the doubles of a withdrawn case count again: otherwise the
+// consignment would be in no figure at all. It acts under each double's own
+// organisation, for whoever withdraws may not know of them.
+func (s *Store) freeDoubles(tx *db.Tx, st operation.Standing, original Case) error {
+	doubles, err := db.All(tx, selectDoubles, scanCase, st.Operation.Number, original.Seq)
+	if err != nil {
+		return err
+	}
+	for _, double := range doubles {
+		as, next := st, double
+		as.Who = access.Actor{System: doubleActor, Organisation: double.Organisation}
+		next.DuplicateOf = 0
+		if _, err := s.store(tx, as, access.SeizureRelate, &double, next, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doubleActor is who frees the doubles of a withdrawn case.
+const doubleActor = "original-withdrawn"
 
 // settle gives a case the audience and the class that follow from its state.
 func (s *Store) settle(tx *db.Tx, st operation.Standing, c *Case) error {
@@ -220,7 +247,7 @@ func (s *Store) settle(tx *db.Tx, st operation.Standing, c *Case) error {
 	}
 	if c.State != Withdrawn { // a withdrawn case stays where it was seen
 		var err error
-		if c.Audience, err = audience.Intern(tx, st.Operation.Number, audienceIn(c.State, c.Organisation), st.Now); err != nil {
+		if c.Audience, err = audience.Intern(tx, st.Operation.Number, audienceIn(c.State, c.Organisation)); err != nil {
 			return err
 		}
 	}

@@ -65,6 +65,7 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.app.Clock.Set(w.app.Clock.Now()) // the pages show it: two answers of one test must not differ by it
 	w.server = httptest.NewServer(w.app.Site())
 	t.Cleanup(func() {
 		w.server.Close()

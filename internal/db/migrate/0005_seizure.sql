@@ -29,6 +29,7 @@ create unique index seizure_reference on seizure (operation, reference);
 create index seizure_audience on seizure (operation, audience, seq);
 create index seizure_day on seizure (operation, audience, day, seq);
 create index seizure_release on seizure (release_due);
+create index seizure_double on seizure (operation, duplicate_of) where duplicate_of is not null;
 create table goods_line (
     operation   bigint not null,
     seizure     bigint not null,

@@ -57,7 +57,7 @@ func (t *Teller) tellCase(ctx context.Context, who access.Actor, m story.Moment)
 	case story.CaseAmended:
 		c = s.Case
 		old := t.cases[c.ID]
-		made, err = do.Amend(ctx, who, operation.Code(c.Operation), old.Seq, old.Version, t.draft(c, s.Amendment.Lines, old.Status), s.Amendment.Reason)
+		made, err = t.amend(ctx, who, c, t.draft(c, s.Amendment.Lines, old.Status), s.Amendment.Reason)
 	case story.CaseMoved:
 		c = s.Case
 		old := t.cases[c.ID]
@@ -66,7 +66,7 @@ func (t *Teller) tellCase(ctx context.Context, who access.Actor, m story.Moment)
 		if s.Change.Verdict != "" {
 			d.Goods = judged(d.Goods, s.Change.Verdict)
 		}
-		made, err = do.Amend(ctx, who, operation.Code(c.Operation), old.Seq, old.Version, d, movedBecause(c.Language, s.Change.Verdict))
+		made, err = t.amend(ctx, who, c, d, movedBecause(c.Language, s.Change.Verdict))
 	case story.CaseMarkedDuplicate:
 		c = s.Case
 		old := t.cases[c.ID]
@@ -80,6 +80,29 @@ func (t *Teller) tellCase(ctx context.Context, who access.Actor, m story.Moment)
 	}
 	t.cases[c.ID] = made
 	return err
+}
+
+// amend corrects a case; where that waits for the contact point, it releases the
+// correction in the same minute.
+func (t *Teller) amend(ctx context.Context, who access.Actor, c *story.Case, d seizure.Draft, reason string) (seizure.Case, error) {
+	old, code := t.cases[c.ID], operation.Code(c.Operation)
+	made, err := t.stores.Seizures.Amend(ctx, who, code, old.Seq, old.Version, d, reason)
+	if err != nil || old.State != seizure.Released || made.State == seizure.Released {
+		return made, err
+	}
+	return t.stores.Seizures.Release(ctx, t.contactPoint(c.Organisation), code, made.Seq, made.Version)
+}
+
+// contactPoint is the first contact point of a body.
+func (t *Teller) contactPoint(organisation string) access.Actor {
+	for _, p := range t.world.Persons {
+		for _, h := range p.Hats {
+			if h.Organisation == organisation && h.Contact == story.ContactFirst {
+				return access.Actor{Person: p.ID, Organisation: t.organisations[organisation].Number, ContactPoint: true}
+			}
+		}
+	}
+	return access.Actor{}
 }
 
 // sameConsignment is the coordination's own note, in its language.

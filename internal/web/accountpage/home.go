@@ -7,7 +7,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 )
 
@@ -23,8 +22,8 @@ type membership struct {
 	operation.Summary
 	standing operation.Standing // zero for an invitation
 	warnings []message.Item     // that wait for the own organisation
-	drafts   []seizure.Case     // of the own organisation, not reported yet
-	held     []seizure.Case     // reported, waiting for the own contact point
+	drafts   int64              // of the own organisation, not reported yet
+	held     int64              // reported, waiting for the own contact point
 }
 
 func (m membership) invited() bool { return m.Membership.State == operation.Invited }
@@ -82,12 +81,14 @@ func (s site) waiting(r *http.Request, v *frame.Visit, m *membership) (err error
 		}
 	}
 	if m.may(access.SeizureReport) {
-		if m.drafts, err = s.Seizures.Mine(ctx, who, code, seizure.Saved); err != nil {
+		open, err := s.Seizures.Waiting(ctx, who, code)
+		if err != nil {
 			return err
 		}
+		m.drafts = open.Drafts
+		if m.may(access.SeizureRelease) {
+			m.held = open.Waiting
+		}
 	}
-	if m.may(access.SeizureRelease) {
-		m.held, err = s.Seizures.Mine(ctx, who, code, seizure.Reported)
-	}
-	return err
+	return nil
 }

@@ -847,12 +847,12 @@ func homeTasks(p *kit.Page, all []membership) []kit.Task {
 			}
 			out = append(out, t)
 		}
-		if n := len(m.held); n > 0 {
-			out = append(out, kit.Task{Label: p.T("home.task.held", fault.Args{"count": int64(n)}), Href: at + "c/?state=reported",
+		if m.held > 0 {
+			out = append(out, kit.Task{Label: p.T("home.task.held", fault.Args{"count": m.held}), Href: at + "c/?state=reported",
 				Hint: p.T("home.task.held-hint", fault.Args{"operation": m.Operation.Name}), State: p.T("home.state.release"), Tone: kit.Warn})
 		}
-		if n := len(m.drafts); n > 0 {
-			out = append(out, kit.Task{Label: p.T("home.task.drafts", fault.Args{"count": int64(n)}), Href: at + "c/?state=draft",
+		if m.drafts > 0 {
+			out = append(out, kit.Task{Label: p.T("home.task.drafts", fault.Args{"count": m.drafts}), Href: at + "c/?state=draft",
 				Hint: p.T("home.task.drafts-hint", fault.Args{"operation": m.Operation.Name}), State: p.T("home.state.draft"), Tone: kit.Neutral})
 		}
 	}

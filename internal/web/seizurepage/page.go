@@ -153,9 +153,13 @@ func (c caseViewModel) history(p *kit.Page) []kit.Event {
 	return out
 }
 
-// author names who acted: a person, or the clock that releases.
+// author names who acted: a person, the clock that releases, or the withdrawal of
+// the case whose double this was.
 func (c caseViewModel) author(p *kit.Page, name string) string {
-	if strings.HasPrefix(name, "system:") {
+	switch {
+	case name == "system:original-withdrawn":
+		return p.T("casepage.by-withdrawal")
+	case strings.HasPrefix(name, "system:"):
 		return p.T("casepage.by-clock")
 	}
 	return c.People[name].Name
