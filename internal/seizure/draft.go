@@ -14,9 +14,9 @@ type Coded struct {
 // Stated tells whether anything was said at all.
 func (c Coded) Stated() bool { return c.Code != "" || c.Typed != "" }
 
-// Quantity is a number and a unit: millionths (at most six decimals, above
-// zero, below 10^12) and a UN/CEFACT Recommendation 20 code. Units are never
-// converted into each other and never added together.
+// Quantity is a number and a unit: millionths (at most six decimals, above zero;
+// a case stays below MaxQuantity in each unit) and a code of UN/CEFACT
+// Recommendation 20. Units are never converted into each other or added together.
 type Quantity struct {
 	Micro int64  `json:"micro,string"`
 	Unit  string `json:"unit"`

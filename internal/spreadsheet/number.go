@@ -7,7 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
-// maxQuantityDigits: quantities lie below 10^12 (seizure.Quantity).
+// maxQuantityDigits: numbers lie below 10^12; seizure bounds a case.
 const maxQuantityDigits = 12
 
 // parseNumber reads a quantity written with the mapping's decimal sign and
