@@ -446,7 +446,7 @@ func demoDoor(p *kit.Page, f signInForm, form kit.Form, personas []session.Perso
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("code.persona." + persona.Person.Persona))
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("home.persona." + persona.Person.Persona))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/accountpage/signin.templ`, Line: 100, Col: 62}
 			}
