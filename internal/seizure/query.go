@@ -110,6 +110,12 @@ type File struct {
 // Own tells whether the reader's organisation reported the case.
 func (f File) Own() bool { return f.Case.Organisation == f.Standing.Who.Organisation }
 
+// AmendmentWaits tells whether the reader's amendment takes the case back to wait
+// for the contact point's release.
+func (f File) AmendmentWaits() bool {
+	return f.Own() && f.Case.State == Released && stateFor(f.Standing) == Reported
+}
+
 // Read gives one case by its reference.
 func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code, ref string) (File, error) {
 	var f File

@@ -267,10 +267,14 @@ func TestCaseActs(t *testing.T) {
 	}
 	wants(t, "released", analyst.get(at), http.StatusOK, "Counted", "This case counts")
 	wants(t, "recall without reason", act(contact, "recall"), http.StatusUnprocessableEntity, `href="#f-reason"`)
+	wants(t, "a correction will wait", officer.get(at+"/status"), http.StatusOK, "Your contact point releases the correction")
+	lacks(t, "the contact point's will not", contact.get(at+"/status"), "Your contact point releases the correction")
 	done(officer, "status", "status", "destroyed", "reason", "Burnt.")
 	stale := with(typed(officer.get(at+"/status").body), "status", "released", "reason", "Too late.")
 	done(contact, "status", "status", "forfeited", "reason", "Court.")
 	wants(t, "stale", officer.post(at+"/status", stale), http.StatusConflict, "Too late.", "This case changed after you opened it")
+	wants(t, "an officer's correction waits", analyst.get(at), http.StatusOK, "Waits for release")
+	done(contact, "release")
 	first := refInPage.FindStringSubmatch(coordinator.get(cases + "?class=counted&state=released&organisation=").body)[1]
 	if first == ref {
 		first = refInPage.FindAllStringSubmatch(coordinator.get(cases+"?class=counted").body, 2)[1][1]
