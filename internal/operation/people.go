@@ -6,9 +6,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
-	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
@@ -83,32 +81,6 @@ func participants(tx *db.Tx, st Standing, org int64) ([]Participant, error) {
 type Reach struct {
 	Organisations []organisation.Organisation
 	People        int // who hold a role that reads it
-}
-
-// Preview tells whom a thing addressed like that would reach if it were written
-// now. need is the permission that reading it takes, such as message.read. For
-// writers who may not know the members (right holders, observers) it does not exist.
-func (s *Store) Preview(ctx context.Context, who access.Actor, code Code, to audience.Address, need access.Permission) (Reach, error) {
-	var r Reach
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		st, err := Enter(tx, s.source.Now(), who, code, access.MessageSend)
-		if err != nil {
-			return err
-		}
-		if !st.May(access.OperationPeople) {
-			return fault.Missing()
-		}
-		orgs, err := audience.Preview(tx, st.Operation.Number, to.Value(who.Organisation), st.Now)
-		if err != nil {
-			return err
-		}
-		r, err = ReachOf(tx, st.Operation.Number, orgs, need, st.Now)
-		return err
-	})
-	if err != nil {
-		return Reach{}, fmt.Errorf("operation.preview: %w", err)
-	}
-	return r, nil
 }
 
 // ReachOf counts the people of some organisations whose roles allow reading: a
