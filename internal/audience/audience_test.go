@@ -143,3 +143,30 @@ func (m model) check(t *rapid.T, d *db.DB, operation int64, at time.Time) {
 		t.Fatal(err)
 	}
 }
+
+// Whoever is a member when a new audience is made reads it, also when the writer
+// had looked at the clock before that member joined.
+func TestInternTakesWhoJoinedMeanwhile(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		later := start.Add(time.Hour)
+		err := d.Keep(context.Background(), func(tx *db.Tx) error {
+			if err := audience.Joined(tx, 1, 7, access.Enforcement, later); err != nil {
+				return err
+			}
+			n, err := audience.Intern(tx, 1, audience.Value{Sides: []access.Side{access.Enforcement}})
+			if err != nil {
+				return err
+			}
+			for at, want := range map[time.Time]bool{start: false, later: true} {
+				list, err := audience.Readable(tx, 1, 7, at)
+				if err != nil || slices.Contains(list, n) != want {
+					t.Errorf("at %s: reads %v, %v", at, list, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}

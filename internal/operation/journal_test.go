@@ -162,6 +162,24 @@ func TestJournalContentFollowsTheThing(t *testing.T) {
 	})
 }
 
+// An id is its originator's own: another organisation that writes a draft under
+// the same id closes nothing.
+func TestJournalContentOfAnotherOriginator(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		all := w.own("xa").With(access.Coordination, access.Enforcement)
+		report := w.wrote("xa.officer", "seizure.report", "seizure/1", all, nil, &thing{Words: "told"})
+		w.wrote("xb", "seizure.save", "seizure/1", w.own("xb"), nil, &thing{Words: "another thing"})
+		for _, who := range []string{"xa", "xb", "wco"} {
+			e, err := w.entry(who, report)
+			w.must(err)
+			if e.Content != operation.ContentShown {
+				t.Errorf("%s does not read the report any more", who)
+			}
+		}
+	})
+}
+
 var erase = db.Statement(`delete from journal_content where operation = $1 and seq = $2`)
 var spoil = db.Statement(`update journal_content set content = $3 where operation = $1 and seq = $2`)
 

@@ -36,8 +36,9 @@ func (s Standing) May(p access.Permission) bool {
 
 // Enter is the gate of every command on an operation. For whoever is no member
 // now, or holds no role that allows it, the operation does not exist: the two
-// look the same. In a write it first takes the operation's journal, so that what
-// is decided here is still true at the commit.
+// look the same. In a write it first takes the operation's journal, so that
+// membership and roles are still what they were at the commit. Hats and
+// suspensions are under the instance's journal: their end holds from the next unit.
 func Enter(tx *db.Tx, now time.Time, who access.Actor, code Code, need access.Permission) (Standing, error) {
 	st := Standing{Who: who, Now: now}
 	if !who.Known() {
