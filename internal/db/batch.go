@@ -14,7 +14,8 @@ type batch struct {
 	work   map[string]*work
 	order  []string
 	memo   map[string]any
-	alone  bool // a single unit needs no savepoint
+	after  []func() // told once the batch is durable
+	alone  bool     // a single unit needs no savepoint
 }
 
 type work struct {
@@ -88,7 +89,7 @@ func (b *batch) forget(u *unit) {
 
 // finish runs the batched work once, in the order in which it was first asked for.
 func (b *batch) finish() error {
-	tx := &Tx{ctx: context.Background(), conn: b.conn, engine: b.engine}
+	tx := &Tx{ctx: context.Background(), conn: b.conn, engine: b.engine, batch: b}
 	for _, key := range b.order {
 		w := b.work[key]
 		if len(w.items) == 0 {

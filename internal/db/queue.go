@@ -177,5 +177,10 @@ func (d *DB) transaction(units []*unit) error {
 	}
 	d.write.put(c)
 	d.dirty.Store(true)
+	if end == "commit" {
+		for _, told := range b.after {
+			told()
+		}
+	}
 	return err
 }

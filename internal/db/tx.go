@@ -180,3 +180,8 @@ func Memo[V any](tx *Tx, key string, compute func() (V, error)) (V, error) {
 
 // Writing tells whether the unit of work may change rows.
 func (tx *Tx) Writing() bool { return tx.batch != nil }
+
+// After has fn called once the batch is durable, before its units are answered.
+// Only work of the whole batch (see Batched) may ask for it. fn must not wait
+// for anybody: every writer of the batch would wait with it.
+func (tx *Tx) After(fn func()) { tx.batch.after = append(tx.batch.after, fn) }

@@ -38,7 +38,12 @@ type Content struct {
 }
 
 // Journal appends to journals.
-type Journal struct{ source *source.Source }
+type Journal struct {
+	source *source.Source
+	// Grew is told, once entries of an operation are durable, how many there are
+	// now. It must not wait for anybody. Set it before the first append; nil: nobody listens.
+	Grew func(operation, size int64)
+}
 
 // New makes a journal whose salts come from the source.
 func New(s *source.Source) *Journal { return &Journal{source: s} }
@@ -81,6 +86,9 @@ func (j *Journal) Append(tx *db.Tx, e Entry, c Content) (seq int64, err error) {
 	a.Digest = digest(a.salt, a.content)
 	tx.Journalled()
 	place := db.Batched(tx, headKey(e.Operation), a, func(tx *db.Tx, all []appended) error {
+		if j.Grew != nil {
+			tx.After(func() { j.Grew(e.Operation, size+int64(len(all))) })
+		}
 		return write(tx, e.Operation, size, all)
 	})
 	return size + int64(place), nil
