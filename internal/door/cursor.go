@@ -5,6 +5,7 @@ import (
 	"crypto/cipher"
 	"encoding/binary"
 	"encoding/hex"
+	"net/http"
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -54,6 +55,19 @@ func (c *Cursors) Read(operation int64, cursor string, sealed bool) (int64, erro
 		return 0, malformedCursor()
 	}
 	return int64(binary.BigEndian.Uint64(b[8:])), nil
+}
+
+// Resume is the place after which a stream goes on: Last-Event-ID, which browsers
+// send by themselves, or the parameter after; -1: from now.
+func (c *Cursors) Resume(r *http.Request, operation int64, sealed bool) (int64, error) {
+	last := r.Header.Get("Last-Event-ID")
+	if last == "" {
+		last = r.URL.Query().Get("after")
+	}
+	if last == "" {
+		return -1, nil
+	}
+	return c.Read(operation, last, sealed)
 }
 
 func malformedCursor() error {

@@ -29,13 +29,13 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &S
 // message.answer and that one may read what is answered. The same draft again is
 // the same message and the same answer; its id with other content is a Conflict.
 func (s *Store) Send(ctx context.Context, who access.Actor, code operation.Code, d Draft) (Message, error) {
-	made, _, err := s.Deliver(ctx, who, code, Outgoing{Draft: d})
+	_, made, _, err := s.Deliver(ctx, who, code, Outgoing{Draft: d})
 	return made.Message, err
 }
 
 // Deliver is Send for a draft that calls organisations and messages by their
 // names, and also tells whether the message is new: false when it was there.
-func (s *Store) Deliver(ctx context.Context, who access.Actor, code operation.Code, o Outgoing) (made Sent, fresh bool, err error) {
+func (s *Store) Deliver(ctx context.Context, who access.Actor, code operation.Code, o Outgoing) (st operation.Standing, made Sent, fresh bool, err error) {
 	if o.ID == "" {
 		o.ID = ID(s.source.ID())
 	}
@@ -44,17 +44,16 @@ func (s *Store) Deliver(ctx context.Context, who access.Actor, code operation.Co
 		need = access.MessageAnswer
 	}
 	err = s.db.Write(ctx, string(code), func(tx *db.Tx) error {
-		st, err := operation.Enter(tx, s.source.Now(), who, code, need)
-		if err != nil {
+		if st, err = operation.Enter(tx, s.source.Now(), who, code, need); err != nil {
 			return err
 		}
 		made, fresh, err = s.deliver(tx, st, need, o)
 		return err
 	})
 	if err != nil {
-		return Sent{}, false, fmt.Errorf("%s: %w", need, err)
+		return st, Sent{}, false, fmt.Errorf("%s: %w", need, err)
 	}
-	return made, fresh, nil
+	return st, made, fresh, nil
 }
 
 // deliver sends, or finds that it was sent: then the error is db.Unchanged.
