@@ -126,7 +126,7 @@ func (d *Door) serve(row row) http.Handler {
 // other site can make a browser send, may write.
 func (d *Door) identify(r *http.Request, c *call) error {
 	c.token = door.Token(r)
-	if r.Method != http.MethodGet && r.Header.Get("Authorization") == "" {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get("Authorization") == "" {
 		return refused(http.StatusUnauthorized, "api.token-needed")
 	}
 	var err error
