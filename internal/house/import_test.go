@@ -125,6 +125,7 @@ var keepers = map[string][]string{
 	"github.com/chromedp/chromedp":       {"browsertest"},
 	"github.com/chromedp/cdproto":        {"browsertest"},
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
+	"golang.org/x/time/rate":             {"door"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"testing":                            {"db/dbtest", "browsertest"},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -33,6 +34,8 @@ type Config struct {
 	Version  string
 	Proxied  bool // a proxy in front ends TLS
 	Log      *slog.Logger
+	// RateFactor multiplies every limit of rate; 0 is 1.
+	RateFactor float64
 }
 
 // database is the address of the instance's database.
@@ -70,6 +73,8 @@ type App struct {
 	Messages      *message.Store
 	Seizures      *seizure.Store
 	Results       *results.Store
+	Limits        *door.Limiter
+	Gate          *door.Gate
 }
 
 // Open opens the data directory, made if missing, and brings the schema up to
@@ -116,6 +121,8 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
+		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
+		Gate:          door.NewGate(0, 0),
 	}, nil
 }
 
@@ -127,7 +134,7 @@ func (a *App) Site() http.Handler {
 	return web.Handler(&frame.Site{
 		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
 		Seizures: a.Seizures, Results: a.Results, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
-		Version: a.Config.Version, Log: a.Config.Log, Ready: a.DB.Ping,
+		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping,
 	})
 }
 
