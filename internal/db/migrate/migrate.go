@@ -8,6 +8,10 @@ package migrate
 import (
 	"context"
 	"embed"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 )
@@ -17,3 +21,25 @@ var files embed.FS
 
 // Up brings the schema up to date.
 func Up(ctx context.Context, d *db.DB) error { return d.Migrate(ctx, files) }
+
+// To makes the schema as it was at a version, in a database that is being
+// restored; 0 is the newest.
+func To(ctx context.Context, d *db.DB, version int64) error { return d.MigrateTo(ctx, files, version) }
+
+// Newest is the version of the newest file.
+func Newest() (int64, error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return 0, err
+	}
+	var newest int64
+	for _, name := range names {
+		number, _, _ := strings.Cut(name, "_")
+		n, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("migrate: %s: %w", name, err)
+		}
+		newest = max(newest, n)
+	}
+	return newest, nil
+}
