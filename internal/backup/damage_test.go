@@ -26,7 +26,7 @@ func whole(t testing.TB, name string) []byte {
 }
 
 // A flipped bit is found in every byte, encrypted or not; so is every cut, and
-// what was appended.
+// what was appended. Without the seal some flips are not found.
 func TestEveryChangedByteIsFound(t *testing.T) {
 	p := Place{Data: filepath.Join(t.TempDir(), "data")}
 	small(t, p, 7)
@@ -38,11 +38,12 @@ func TestEveryChangedByteIsFound(t *testing.T) {
 			if err := drain(bytes.NewReader(good), with); err != nil {
 				t.Fatal(err)
 			}
-			bits, missed := 1, 0
-			if what == "unencrypted" {
-				bits = 8
-			}
+			missed := 0
 			for at := range good {
+				bits := 1
+				if what == "unencrypted" && at > len(good)-sealSize-60 {
+					bits = 8 // where gzip does not look at all of them
+				}
 				for bit := range bits {
 					good[at] ^= 1 << ((bit + at) % 8)
 					if err := drain(bytes.NewReader(good), with); err == nil {
@@ -120,7 +121,7 @@ func TestWhatIsWrongIsRefused(t *testing.T) {
 		"another entry":       {change("system:test", "system:best"), ErrUnequal, "the entries make a tree"},
 		"another content":     {change("مرحبا", "وداعا"), ErrUnequal, "not what the entry promised"},
 		"another root":        {cut(`"root":"...`, `"root":"AAA`), ErrUnequal, "other sizes or roots"},
-		"two rows changed":    {change(rows[1]+rows[2], rows[2]+rows[1]), nil, ""}, // the order of rows says nothing: keys do
+		"two rows swapped":    {change(rows[1]+rows[2], rows[2]+rows[1]), nil, ""}, // the order of rows says nothing: keys do
 		"a row twice":         {change(rows[1]+rows[2], rows[1]+rows[1]), nil, "rows of table"},
 		"a value too few":     {change(rows[1], "[1,0]\n"), ErrDamaged, "values"},
 		"a flag too large":    {change(rows[1], strings.Replace(rows[1], "[1", "[11111111111111111111", 1)), ErrDamaged, "neither"},

@@ -27,7 +27,7 @@ type reader struct {
 
 // newReader reads the first line.
 func newReader(in io.Reader) (*reader, error) {
-	r := &reader{in: bufio.NewReaderSize(in, 256<<10), hash: sha256.New(), known: map[string]bool{}}
+	r := &reader{in: bufio.NewReaderSize(in, 64<<10), hash: sha256.New(), known: map[string]bool{}}
 	line, err := r.line()
 	if err != nil {
 		return nil, err

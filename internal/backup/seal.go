@@ -75,7 +75,7 @@ func (w *wrapper) Close() error {
 // unwrap gives the inner form of a backup. Its errors are ErrDamaged, ErrForeign,
 // or what an identity lacks.
 func unwrap(in io.Reader, with Identities) (inner io.Reader, encrypted bool, err error) {
-	b := bufio.NewReaderSize(in, 256<<10)
+	b := bufio.NewReaderSize(in, 32<<10)
 	first, _ := b.Peek(len(ageMagic))
 	in = b
 	switch {
@@ -95,7 +95,7 @@ func unwrap(in io.Reader, with Identities) (inner io.Reader, encrypted bool, err
 	case !bytes.HasPrefix(first, []byte(gzipMagic)):
 		return nil, false, fmt.Errorf("%w: it is no backup of Tidewaiter", ErrForeign)
 	}
-	sealed := bufio.NewReaderSize(&unsealer{in: in, hash: sha256.New()}, 64<<10)
+	sealed := bufio.NewReaderSize(&unsealer{in: in, hash: sha256.New()}, 32<<10)
 	z, err := gzip.NewReader(sealed)
 	if err != nil {
 		return nil, encrypted, asDamaged(err)
