@@ -13,10 +13,7 @@ import (
 // restored, puts all rows in as one change, and brings the schema up to date. It
 // gives the files of the data directory.
 func (k Keeper) load(ctx context.Context, r *reader, d *db.DB) ([]file, error) {
-	newest, err := migrate.Newest()
-	if err != nil {
-		return nil, err
-	}
+	newest := migrate.Newest()
 	switch v := r.header.Schema; {
 	case v > newest:
 		return nil, fmt.Errorf("%w: it was made by a newer program (%.40q, schema %d; this one knows %d)", ErrForeign, r.header.Program, v, newest)
@@ -27,7 +24,7 @@ func (k Keeper) load(ctx context.Context, r *reader, d *db.DB) ([]file, error) {
 		return nil, err
 	}
 	var extra []file
-	err = d.Load(ctx, func(_ *db.Tx, into *db.Loader) error {
+	err := d.Load(ctx, func(_ *db.Tx, into *db.Loader) error {
 		l := &loading{Keeper: k, ctx: ctx, r: r, into: into}
 		err := l.all()
 		extra = l.extra

@@ -176,7 +176,7 @@ func Dump(tx *Tx, t Table, each func(row []any) error) error {
 			return tx.failed(s, err)
 		}
 		for i := range values {
-			if values[i], err = plain(values[i]); err != nil {
+			if values[i], err = portable(values[i]); err != nil {
 				return fmt.Errorf("db: %s.%s: %w", t.Name, t.Columns[i], err)
 			}
 		}
@@ -190,8 +190,8 @@ func Dump(tx *Tx, t Table, each func(row []any) error) error {
 	return nil
 }
 
-// plain turns what a driver gives into one of the three kinds.
-func plain(v any) (any, error) {
+// portable turns what a driver gives into one of the three kinds.
+func portable(v any) (any, error) {
 	switch v := v.(type) {
 	case nil, int64:
 		return v, nil
