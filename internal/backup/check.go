@@ -23,7 +23,7 @@ func check(ctx context.Context, d *db.DB, h Header) error {
 		if err := db.Sound(tx); err != nil {
 			return err
 		}
-		stored, err := journal.Trees(tx)
+		stored, err := journal.Heads(tx)
 		if err != nil {
 			return unequal("%v", err)
 		}
@@ -65,7 +65,7 @@ func compare(ctx context.Context, live Place, h Header) (ahead int64, err error)
 			if err != nil {
 				return err
 			}
-			then, err := journal.TreeAt(tx, t.Operation, t.Size)
+			then, err := journal.HeadAt(tx, t.Operation, t.Size)
 			if err != nil {
 				return err
 			}

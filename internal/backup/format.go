@@ -49,7 +49,7 @@ type Header struct {
 	Schema   int64          `json:"schema"`  // number of the newest migration
 	Rows     int64          `json:"rows"`    // of all tables together
 	Omitted  []string       `json:"omitted"` // tables that are left out, sorted
-	Journals []journal.Tree `json:"journals"`
+	Journals []journal.Head `json:"journals"`
 }
 
 // table begins the rows of one table, each of which is a JSON array on its own

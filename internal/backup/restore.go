@@ -138,7 +138,7 @@ type Restored struct {
 	Made     time.Time      `json:"made"`
 	Engine   string         `json:"engine"`
 	Schema   int64          `json:"schema"`
-	Journals []journal.Tree `json:"journals"`
+	Journals []journal.Head `json:"journals"`
 }
 
 // enter writes the entry and takes the mark away, as one change.

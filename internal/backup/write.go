@@ -103,7 +103,7 @@ func survey(tx *db.Tx, made time.Time, program string) (h Header, tables []db.Ta
 	if h.Schema, err = db.SchemaVersion(tx); err != nil {
 		return h, nil, nil, err
 	}
-	if h.Journals, err = journal.Trees(tx); err != nil {
+	if h.Journals, err = journal.Heads(tx); err != nil {
 		return h, nil, nil, err
 	}
 	all, err := db.Tables(tx)

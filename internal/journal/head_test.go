@@ -33,7 +33,7 @@ func TestTreesMadeAnewAreThoseThatAreStored(t *testing.T) {
 			}
 			_ = d.Read(t.Context(), func(tx *db.Tx) error {
 				made, err := journal.Rebuild(tx, 1)
-				stored, err2 := journal.TreeAt(tx, 1, int64(i))
+				stored, err2 := journal.HeadAt(tx, 1, int64(i))
 				if err != nil || err2 != nil || made != stored || made.Size != int64(i) {
 					t.Fatalf("size %d: %+v from entries, %+v stored, %v, %v", i, made, stored, err, err2)
 				}
@@ -43,14 +43,14 @@ func TestTreesMadeAnewAreThoseThatAreStored(t *testing.T) {
 		}
 		_ = d.Read(t.Context(), func(tx *db.Tx) error {
 			for i, root := range roots {
-				if then, err := journal.TreeAt(tx, 1, int64(i)); err != nil || then.Root != root {
+				if then, err := journal.HeadAt(tx, 1, int64(i)); err != nil || then.Root != root {
 					t.Errorf("the root at %d was %s and is %s, %v", i, root, then.Root, err)
 				}
 			}
-			if _, err := journal.TreeAt(tx, 1, 40); err == nil {
+			if _, err := journal.HeadAt(tx, 1, 40); err == nil {
 				t.Error("a tree of more entries than there are")
 			}
-			all, err := journal.Trees(tx)
+			all, err := journal.Heads(tx)
 			if err != nil || len(all) != 2 || all[0].Operation != 0 || all[0].Size != 0 || all[1].Root != roots[39] {
 				t.Errorf("%+v, %v", all, err)
 			}

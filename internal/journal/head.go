@@ -8,8 +8,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 )
 
-// Tree is one journal as a whole: how many entries, and the root over them.
-type Tree struct {
+// Head is one journal as a whole: how many entries, and the root over them.
+type Head struct {
 	Operation int64  `json:"operation"`
 	Size      int64  `json:"size"`
 	Root      string `json:"root"` // RFC 6962, Base64; of an empty journal the hash of nothing
@@ -21,10 +21,10 @@ var (
 	selectSalted  = db.Statement(`select seq, salt, content from journal_content where operation = $1 and seq >= $2 and seq < $3`)
 )
 
-// TreeAt gives the tree over the first entries of a journal, from the hashes
+// HeadAt gives the head over the first entries of a journal, from the hashes
 // that are stored. The journal must have that many.
-func TreeAt(tx *db.Tx, operation, size int64) (Tree, error) {
-	t := Tree{Operation: operation, Size: size}
+func HeadAt(tx *db.Tx, operation, size int64) (Head, error) {
+	t := Head{Operation: operation, Size: size}
 	now, err := Size(tx, operation)
 	if err != nil {
 		return t, err
@@ -37,16 +37,16 @@ func TreeAt(tx *db.Tx, operation, size int64) (Tree, error) {
 	return t, err
 }
 
-// Trees gives every journal as it is now, the instance's own first.
-func Trees(tx *db.Tx) ([]Tree, error) {
-	heads, err := db.All(tx, selectHeads, func(row db.Scanner) (Tree, error) {
-		var t Tree
+// Heads gives that of every journal as it is now, the instance's own first.
+func Heads(tx *db.Tx) ([]Head, error) {
+	heads, err := db.All(tx, selectHeads, func(row db.Scanner) (Head, error) {
+		var t Head
 		err := row.Scan(&t.Operation, &t.Size)
 		return t, err
 	})
 	for i, t := range heads {
 		if err == nil {
-			heads[i], err = TreeAt(tx, t.Operation, t.Size)
+			heads[i], err = HeadAt(tx, t.Operation, t.Size)
 		}
 	}
 	return heads, err
@@ -55,11 +55,11 @@ func Trees(tx *db.Tx) ([]Tree, error) {
 // page is how many entries are held in memory at once while a tree is made anew.
 const page = 2000
 
-// Rebuild makes the tree of a journal anew from its entries alone, and looks
+// Rebuild makes the head of a journal anew from its entries alone, and looks
 // whether each content that is still there is what its entry promised. The error
 // names the first entry that does not fit.
-func Rebuild(tx *db.Tx, operation int64) (Tree, error) {
-	t := Tree{Operation: operation}
+func Rebuild(tx *db.Tx, operation int64) (Head, error) {
+	t := Head{Operation: operation}
 	var peaks []tlog.Hash // of the perfect trees on the left, largest first
 	for {
 		entries, err := db.All(tx, selectForward, scanEntry, operation, t.Size, page)
