@@ -46,18 +46,19 @@ func (sqlite) columns() string {
 
 func (sqlite) parents() string { return `select distinct "table" from pragma_foreign_key_list($1)` }
 
+// tables: the catalogue lists also what this role may not read, so that it is
+// refused and not forgotten; information_schema would hide it.
 func (postgres) tables() string {
-	return `select cast(table_name as text) from information_schema.tables
-		where table_schema = current_schema() and table_type = 'BASE TABLE' order by 1`
+	return `select cast(c.relname as text) collate "C" from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		where n.nspname = current_schema() and c.relkind in ('r', 'p') order by 1`
 }
 
 func (postgres) columns() string {
-	return `select cast(c.column_name as text), cast(c.data_type as text), cast(coalesce((
-			select u.ordinal_position from information_schema.table_constraints k
-			join information_schema.key_column_usage u on u.constraint_schema = k.constraint_schema and u.constraint_name = k.constraint_name
-			where k.constraint_type = 'PRIMARY KEY' and k.table_schema = c.table_schema and k.table_name = c.table_name
-			and u.table_name = c.table_name and u.column_name = c.column_name), 0) as bigint)
-		from information_schema.columns c where c.table_schema = current_schema() and c.table_name = $1 order by c.ordinal_position`
+	return `select cast(a.attname as text), format_type(a.atttypid, a.atttypmod), cast(coalesce((
+			select k.place from pg_index i, unnest(i.indkey) with ordinality as k(attnum, place)
+			where i.indrelid = a.attrelid and i.indisprimary and k.attnum = a.attnum), 0) as bigint)
+		from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+		where n.nspname = current_schema() and c.relname = $1 and a.attnum > 0 and not a.attisdropped order by a.attnum`
 }
 
 func (postgres) parents() string {

@@ -35,8 +35,18 @@ func TestTablesAreThoseOfTheMigrations(t *testing.T) {
 		}
 	}
 	slices.Sort(want)
+	var first []string
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		all := tables(t, d)
+		var order []string
+		for _, table := range all {
+			order = append(order, table.Name)
+		}
+		if first == nil {
+			first = order
+		} else if !slices.Equal(order, first) {
+			t.Errorf("order %q, on the other engine %q", order, first)
+		}
 		var names []string
 		place := map[string]int{}
 		for i, table := range all {
