@@ -15,7 +15,7 @@ var (
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 	}
-	second = []string{"casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline"}
+	second = []string{"casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
@@ -38,6 +38,7 @@ var (
 		"links":   {"consignment", "seizure", "message"},
 		"results": {"seizure", "message"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
+		"verify":      {"seizure", "message", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
