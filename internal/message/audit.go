@@ -38,7 +38,7 @@ func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 }
 
 // Audit holds every message of an operation against the entry that made it.
-func Audit(tx *db.Tx, a *journal.Audit) error {
+func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 	for from := int64(math.MinInt64); ; {
 		rows, err := db.All(tx, auditPage, db.Raw(21), a.Operation, from, journal.AuditPage)
 		if err != nil {
@@ -54,6 +54,9 @@ func Audit(tx *db.Tx, a *journal.Audit) error {
 		}
 		for _, row := range rows {
 			a.Compared("message")
+			if acts[row.Number(0)].Erased { // whom it asked stands in the row only
+				told.Used(a, row.Number(0), row.Number(6), "")
+			}
 			if err := check(a, acts[row.Number(0)], row); err != nil {
 				a.Bad(acts[row.Number(0)], err)
 			}

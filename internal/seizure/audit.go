@@ -230,14 +230,26 @@ func (p *part) leftOver(a *journal.Audit) {
 	}{{"seizure_version", p.versions}, {"goods_line", p.lines}, {"goods_quantity", p.quantities}} {
 		for _, number := range slices.Sorted(maps.Keys(t.rows)) {
 			if t.table == "seizure_version" {
-				a.Found(number, "seizure", fmt.Sprint(number), "the row is missing: %d versions have no case", len(t.rows[number]))
-				for _, v := range t.rows[number] {
-					a.Pay(v.Number(3), t.table)
-				}
+				p.orphans(a, number, t.rows[number])
 				continue
 			}
 			a.Found(journal.NoEntry, t.table, fmt.Sprint(number), "%d rows of a case that does not stand", len(t.rows[number]))
 		}
+	}
+}
+
+// orphans are versions without a case: its row was dropped, or they were put
+// under a case that never was.
+func (p *part) orphans(a *journal.Audit, number int64, versions []db.Row) {
+	if act, made := p.acts[number]; made && strings.HasPrefix(act.Verb, "seizure.") {
+		a.Found(number, "seizure", fmt.Sprint(number), "the row is missing, and %d versions stand without it", len(versions))
+		for _, v := range versions {
+			a.Pay(v.Number(3), "seizure_version")
+		}
+		return
+	}
+	for _, v := range versions {
+		a.Found(v.Number(3), "seizure_version", journal.Key(number, v.Number(2)), "it stands under a case that no entry made")
 	}
 }
 

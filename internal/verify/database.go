@@ -116,7 +116,9 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	if err != nil {
 		return err
 	}
-	for _, check := range []func(*db.Tx, *journal.Audit) error{message.Audit, seizure.Audit, members.Check, readers.Check} {
+	for _, check := range []func(*db.Tx, *journal.Audit) error{
+		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, members.Check, readers.Check,
+	} {
 		if err := check(tx, a); err != nil {
 			return err
 		}
