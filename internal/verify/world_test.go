@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
@@ -60,6 +61,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.begin()
 	w.write()
 	w.seize()
+	w.refuse()
 	w.leave()
 	w.keep()
 	return w
@@ -220,6 +222,19 @@ func (w *world) seize() {
 	_, err = w.cases.Withdraw(ctx, w.actor["xb.officer"], code, gone.Seq, gone.Version, "never was") // frees its double
 	w.must(err)
 	_, _ = waiting, b
+}
+
+// refuse keeps two things that were refused, of which one is dealt with.
+func (w *world) refuse() {
+	w.tick()
+	store := quarantine.NewStore(w.db, journal.New(w.source), w.source)
+	for _, content := range []string{"{\"a\": 1}", "{\"a\": 2}"} {
+		w.must(store.Keep(w.t.Context(), w.actor["xa.officer"], code, quarantine.Case, w.source.ID(), content))
+	}
+	_, kept, err := store.List(w.t.Context(), w.actor["xa"], code)
+	w.must(err)
+	w.tick()
+	w.must(store.Close(w.t.Context(), w.actor["xa"], code, kept[0].Seq))
 }
 
 // leave ends a membership, and has its organisation come back.
