@@ -18,7 +18,7 @@ func demoCommand(s *shared) *cobra.Command {
 		Short: "Serve a living operation with invented people: Action IPR A/P 2 of February 2017",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			// Its own SQLite, whatever the environment names: the story is never told into an instance.
-			s.data, s.database = data, ""
+			s.data, s.database, s.key = data, "", ""
 			return s.demo(cmd.Context(), addr, o)
 		}}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "loopback address to serve on; port 0 takes a free one")
@@ -45,6 +45,7 @@ func (s *shared) demo(ctx context.Context, addr string, o server.Options) error 
 	if err != nil {
 		return err
 	}
+	c.RateFactor = demoRates
 	bar := newBar(s.errs, "story")
 	app, teller, err := server.NewDemo(ctx, c, o, bar.show)
 	bar.end()
@@ -55,6 +56,9 @@ func (s *shared) demo(ctx context.Context, addr string, o server.Options) error 
 	fmt.Fprintf(s.out, "ready http://%s\n", l.Addr())
 	return app.Serve(ctx, l, teller)
 }
+
+// demoRates: in a demonstration one persona is many people, all of this machine.
+const demoRates = 20
 
 // loopback listens on this machine only: a demonstration has no passwords.
 func loopback(addr string) (net.Listener, error) {

@@ -47,6 +47,7 @@ type shared struct {
 	out, errs io.Writer
 	data      string
 	database  string
+	key       string
 }
 
 func command(env func(string) string, out, errs io.Writer) *cobra.Command {
@@ -63,7 +64,8 @@ func command(env func(string) string, out, errs io.Writer) *cobra.Command {
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), backupCommand(s), versionCommand(s))
+	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), journalCommand(s),
+		verifyCommand(s), backupCommand(s), versionCommand(s))
 	return root
 }
 
@@ -81,7 +83,8 @@ func takes(n int) cobra.PositionalArgs {
 func (s *shared) dataFlags(c *cobra.Command) {
 	c.Flags().StringVar(&s.data, "data", s.env("TIDEWAITER_DATA"), "data directory of the instance (or TIDEWAITER_DATA)")
 	c.Flags().StringVar(&s.database, "database", s.env("TIDEWAITER_DATABASE"), "postgres:// address (or TIDEWAITER_DATABASE); empty: SQLite in the data directory")
-	for _, name := range []string{"data", "database"} {
+	c.Flags().StringVar(&s.key, "key", s.env("TIDEWAITER_KEY"), "file of the private key that signs checkpoints and receipts (or TIDEWAITER_KEY); empty: keys/journal.key in the data directory")
+	for _, name := range []string{"data", "database", "key"} {
 		c.Flags().Lookup(name).DefValue = "" // an address holds a password: help must not print it
 	}
 }
@@ -91,19 +94,21 @@ func (s *shared) config() (server.Config, error) {
 		return server.Config{}, usage{fmt.Errorf("--data DIR is needed (or TIDEWAITER_DATA)")}
 	}
 	log := slog.New(slog.NewJSONHandler(s.errs, nil))
-	return server.Config{Data: s.data, Database: s.database, Version: version, Log: log}, nil
+	return server.Config{Data: s.data, Database: s.database, KeyFile: s.key, Version: version, Log: log}, nil
 }
 
 // open opens an instance that exists: a mistyped directory is not made.
-func (s *shared) open(ctx context.Context) (*server.App, error) { return s.openAs(ctx, false) }
+func (s *shared) open(ctx context.Context) (*server.App, error) {
+	return s.openAs(ctx, func(*server.Config) {})
+}
 
-// openAs is open for a server; proxied: a proxy in front ends TLS.
-func (s *shared) openAs(ctx context.Context, proxied bool) (*server.App, error) {
+// openAs is open for a server, which sets what only servers need.
+func (s *shared) openAs(ctx context.Context, set func(*server.Config)) (*server.App, error) {
 	c, err := s.config()
-	c.Proxied = proxied
 	if err != nil {
 		return nil, err
 	}
+	set(&c)
 	if _, err := os.Stat(c.Data); err != nil {
 		return nil, usage{fmt.Errorf("no instance in %s: make one with tidewaiter init, or tidewaiter demo", c.Data)}
 	}

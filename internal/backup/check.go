@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/verify"
 )
 
 func unequal(format string, args ...any) error {
@@ -18,8 +19,10 @@ func unequal(format string, args ...any) error {
 // the engine finds it sound, each journal has the size and the root that it had,
 // made anew from its entries and from its stored hashes, and every content that
 // is still there is what its entry promised.
+//
+// Then every row is held against the entry that made it, as verify does.
 func check(ctx context.Context, d *db.DB, h Header) error {
-	return d.Read(ctx, func(tx *db.Tx) error {
+	err := d.Read(ctx, func(tx *db.Tx) error {
 		if err := db.Sound(tx); err != nil {
 			return err
 		}
@@ -42,6 +45,14 @@ func check(ctx context.Context, d *db.DB, h Header) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	r, err := verify.Database(ctx, d, verify.Options{})
+	if err == nil && !r.Fine() {
+		err = unequal("%d findings in what was backed up, the first: %s", int64(len(r.Findings))+r.More, r.Findings[0])
+	}
+	return err
 }
 
 // compare wants the journals of a backup to be the beginning of those of the live

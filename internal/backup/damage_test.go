@@ -111,7 +111,7 @@ func TestWhatIsWrongIsRefused(t *testing.T) {
 	cut := func(pattern string, with string) func() string {
 		return change(regexp.MustCompile(pattern).FindString(good), with)
 	}
-	rows := regexp.MustCompile(`(\[1,0,.*\n)(\[1,1,.*\n)`).FindStringSubmatch(good)
+	rows := regexp.MustCompile(`(\[0,0,.*\n)(\[0,1,.*\n)`).FindStringSubmatch(good)
 	for what, c := range map[string]struct {
 		lines func() string
 		err   error
@@ -124,7 +124,7 @@ func TestWhatIsWrongIsRefused(t *testing.T) {
 		"two rows swapped":    {change(rows[1]+rows[2], rows[2]+rows[1]), nil, ""}, // the order of rows says nothing: keys do
 		"a row twice":         {change(rows[1]+rows[2], rows[1]+rows[1]), nil, "rows of table"},
 		"a value too few":     {change(rows[1], "[1,0]\n"), ErrDamaged, "values"},
-		"a flag too large":    {change(rows[1], strings.Replace(rows[1], "[1", "[11111111111111111111", 1)), ErrDamaged, "neither"},
+		"a flag too large":    {change(rows[1], strings.Replace(rows[1], "[0", "[11111111111111111111", 1)), ErrDamaged, "neither"},
 		"a table missing":     {cut(`{"table":"tally".*\n`, ""), ErrDamaged, "last line does not fit"},
 		"an unknown table":    {change(`{"table":"tally"`, `{"table":"tallies"`), ErrDamaged, "no table"},
 		"an unknown column":   {change(`"columns":["operation","size"]`, `"columns":["operation","sizes"]`), ErrDamaged, "other columns"},

@@ -2,7 +2,6 @@ package backup
 
 import (
 	"context"
-	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -67,6 +66,10 @@ func demo(t *testing.T) Place {
 	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
+	// Copied, the key would be open to others. A new one is made.
+	if err := os.RemoveAll(filepath.Join(dir, "keys")); err != nil {
+		t.Fatal(err)
+	}
 	return Place{Data: dir}
 }
 
@@ -82,22 +85,19 @@ func eachPlace(t *testing.T, f func(t *testing.T, p Place)) {
 	})
 }
 
-// small is an instance with a few entries in three journals.
+// small is an instance with a few entries in its own journal.
 func small(t *testing.T, p Place, entries int) {
 	t.Helper()
 	if err := os.MkdirAll(p.Data, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	d := openDB(t, p)
-	err := errors.Join(migrate.Up(t.Context(), d), d.Keep(t.Context(), func(tx *db.Tx) error {
-		return errors.Join(journal.Start(tx, 1), journal.Start(tx, 2))
-	}))
-	if err != nil {
+	if err := migrate.Up(t.Context(), d); err != nil {
 		t.Fatal(err)
 	}
 	j := journal.New(source.Real())
-	for i := range entries {
-		if err := enter(t.Context(), d, j, int64(i%3)); err != nil {
+	for range entries {
+		if err := enter(t.Context(), d, j); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -106,9 +106,9 @@ func small(t *testing.T, p Place, entries int) {
 	}
 }
 
-func enter(ctx context.Context, d *db.DB, j *journal.Journal, operation int64) error {
+func enter(ctx context.Context, d *db.DB, j *journal.Journal) error {
 	return d.Write(ctx, "q", func(tx *db.Tx) error {
-		_, err := j.Append(tx, journal.Entry{Operation: operation, At: began, Actor: "system:test", Verb: "test.write", Subject: "test/1"},
+		_, err := j.Append(tx, journal.Entry{Operation: journal.Instance, At: began, Actor: "system:test", Verb: "test.write", Subject: "test/1"},
 			journal.Content{After: "\u2028 مرحبا \"\\\n"})
 		return err
 	})

@@ -42,6 +42,7 @@ type DB struct {
 	closed bool
 	idle   sync.WaitGroup // running writers
 	dirty  atomic.Bool    // something was committed since the last checkpoint
+	counts counts
 
 	stop chan struct{}
 	done chan struct{}
@@ -66,6 +67,10 @@ func openAs(ctx context.Context, url, flush string) (*DB, error) {
 		scheme, _, _ := strings.Cut(url, ":") // the rest may hold a password
 		return nil, fmt.Errorf("db: want sqlite:PATH or postgres://..., not %q", scheme)
 	}
+	return openEngine(ctx, e)
+}
+
+func openEngine(ctx context.Context, e engine) (*DB, error) {
 	d := &DB{engine: e, queues: map[string]*queue{}, stop: make(chan struct{}), done: make(chan struct{})}
 	readers, writers, err := e.open(ctx)
 	if err != nil {
