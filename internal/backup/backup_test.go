@@ -293,3 +293,19 @@ func TestWhatIsLeftOut(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A row that no longer is what its entry says is found, although every hash of
+// the backup is right: whoever changes a row before the backup is made.
+func TestChangedRowIsFound(t *testing.T) {
+	name, _ := create(t, demo(t), Recipients{})
+	good := inner(t, name, Identities{})
+	at := bytes.Index(good, []byte(`{"table":"message"`))
+	changed := bytes.Replace(good[at:], []byte(`"general"`), []byte(`"warning"`), 1)
+	if at < 0 || bytes.Equal(changed, good[at:]) {
+		t.Fatal("no message to change")
+	}
+	forged := forge(t, append(bytes.Clone(good[:at]), changed...))
+	if _, err := keeper().Verify(t.Context(), forged, Identities{}, nil); !errors.Is(err, ErrUnequal) || !strings.Contains(err.Error(), "message") {
+		t.Errorf("a changed message: %v", err)
+	}
+}
