@@ -1,6 +1,8 @@
 package house_test
 
 import (
+	"io"
+
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -99,6 +101,7 @@ var trials = map[string]trial{
 	"operation.Journal":      {args: inside(journal.Filter{}), need: access.JournalRead, by: "coordinator"},
 	"operation.JournalEntry": {args: inside(int64(1)), need: access.JournalRead, by: "coordinator"},
 	"operation.Receipt":      {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationRead, by: "officer"},
+	"operation.Export":       {args: inside(io.Discard), need: access.JournalRead, by: "coordinator"},
 	"operation.Checkpoint":   {args: inside(), need: access.JournalRead, by: "coordinator"},
 
 	"message.List":    {args: inside(message.Filter{}), need: access.MessageRead, by: "officer"},
