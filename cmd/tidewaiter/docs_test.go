@@ -61,8 +61,11 @@ func commandsText() string {
 	none := func(string) string { return "" }
 	commands := command(none, &b, &b).Commands()
 	slices.SortFunc(commands, func(x, y *cobra.Command) int { return cmp.Compare(x.Name(), y.Name()) })
-	for _, c := range commands {
-		fmt.Fprintf(&b, "## %s\n\n`tidewaiter %s`\n\n%s.\n\n", c.Name(), c.Use, c.Short)
+	for i := 0; i < len(commands); i++ {
+		c := commands[i]
+		commands = slices.Insert(commands, i+1, c.Commands()...) // below the one they belong to
+		path := strings.TrimPrefix(c.CommandPath(), "tidewaiter ")
+		fmt.Fprintf(&b, "## %s\n\n`tidewaiter %s`\n\n%s.\n\n", path, strings.TrimSuffix(path, c.Name())+c.Use, c.Short)
 		if c.HasLocalFlags() {
 			fmt.Fprintf(&b, "```text\n%s```\n\n", c.LocalFlags().FlagUsages())
 		}

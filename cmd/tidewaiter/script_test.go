@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": certificate,
-			"keep": keep, "match": match,
+			"keep": keep, "match": match, "tamper": tamper,
 		},
 	})
 }
@@ -84,7 +84,7 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 	s.cmd = exec.Command("tidewaiter", args[1:]...)
 	s.cmd.Dir = ts.MkAbs(".")
 	s.cmd.Stderr = &s.output
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "TIDEWAITER_DATA", "TIDEWAITER_DATABASE"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "TIDEWAITER_DATA", "TIDEWAITER_DATABASE", "TIDEWAITER_KEY"} {
 		s.cmd.Env = append(s.cmd.Env, name+"="+ts.Getenv(name))
 	}
 	out, err := s.cmd.StdoutPipe()
