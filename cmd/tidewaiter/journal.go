@@ -25,7 +25,7 @@ type journalFlags struct {
 func journalCommand(s *shared) *cobra.Command {
 	c := &cobra.Command{Use: "journal", Args: takes(0), Short: "Take a journal, or what signs it, out of the house",
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	c.AddCommand(journalExport(s), journalCheckpoint(s), journalKey(s))
+	c.AddCommand(journalExport(s), journalCheckpoint(s), journalReceipt(s), journalKey(s))
 	return c
 }
 
@@ -61,6 +61,27 @@ func journalCheckpoint(s *shared) *cobra.Command {
 			})
 		}}
 	f.flags(s, c)
+	return c
+}
+
+func journalReceipt(s *shared) *cobra.Command {
+	var f journalFlags
+	entry := int64(-1)
+	c := &cobra.Command{Use: "receipt", Args: takes(0), Short: "Print the signed receipt of an entry that one's own organisation made: to be kept elsewhere",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.operation == "" || entry < 0 {
+				return usage{errors.New("--operation CODE and --entry NUMBER are needed")}
+			}
+			return s.asked(cmd.Context(), f, func(app *server.App, who access.Actor) error {
+				signed, err := app.Operations.Receipt(cmd.Context(), who, operation.Code(f.operation), entry)
+				if err == nil {
+					_, err = fmt.Fprint(s.out, signed)
+				}
+				return err
+			})
+		}}
+	f.flags(s, c)
+	c.Flags().Int64Var(&entry, "entry", -1, "index of the entry")
 	return c
 }
 

@@ -84,7 +84,7 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 	s.cmd = exec.Command("tidewaiter", args[1:]...)
 	s.cmd.Dir = ts.MkAbs(".")
 	s.cmd.Stderr = &s.output
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "TIDEWAITER_DATA", "TIDEWAITER_DATABASE"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "TIDEWAITER_DATA", "TIDEWAITER_DATABASE", "TIDEWAITER_KEY"} {
 		s.cmd.Env = append(s.cmd.Env, name+"="+ts.Getenv(name))
 	}
 	out, err := s.cmd.StdoutPipe()

@@ -37,8 +37,7 @@ type database struct {
 // that made it. It only reads. An error means that it could not look; what it
 // found is in the report.
 func Database(ctx context.Context, d *db.DB, o Options) (Report, error) {
-	v := &database{db: d, options: o, unknown: map[string]int64{}}
-	v.report.What = "database (" + d.Engine() + ")"
+	v := &database{db: d, options: o, unknown: map[string]int64{}, report: newReport("database (" + d.Engine() + ")")}
 	v.papers = v.report.open(o)
 	if err := d.Read(ctx, v.instance); err != nil {
 		return v.report, fmt.Errorf("verify: %w", err)
@@ -173,12 +172,10 @@ func (v *database) close(tx *db.Tx, a *journal.Audit) error {
 // limits says what was not, or cannot be, checked.
 func (v *database) limits() {
 	r := &v.report
-	if v.unverified > 0 {
-		if len(v.options.Verifiers) == 0 {
-			r.limit("No key was given: the signatures of %d stored checkpoints were not checked, only that they fit. Give --key.", v.unverified)
-		} else {
-			r.limit("%d stored checkpoints are signed by keys that were not given: they were only compared.", v.unverified)
-		}
+	if len(v.options.Verifiers) == 0 {
+		r.limit("No key was given: no signature was checked, of %d stored checkpoints only whether they fit. Give --key.", v.unverified)
+	} else if v.unverified > 0 {
+		r.limit("%d stored checkpoints are signed by keys that were not given: they were only compared.", v.unverified)
 	}
 	if v.options.KeyInside {
 		r.limit("The private key lies in the data directory: whoever holds the directory can write a new history and sign it.")

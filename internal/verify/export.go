@@ -10,7 +10,7 @@ import (
 // Export checks a file that tidewaiter journal export wrote. An error means that
 // it could not be read as one; what it found is in the report.
 func Export(in io.Reader, o Options) (Report, error) {
-	r := Report{What: "export"}
+	r := newReport("export")
 	papers := r.open(o)
 	a := &journal.Audit{}
 	var verifier string

@@ -44,6 +44,10 @@ type Report struct {
 // Fine tells whether nothing was found.
 func (r *Report) Fine() bool { return len(r.Findings) == 0 && r.More == 0 }
 
+func newReport(what string) Report {
+	return Report{What: what, Journals: []Journal{}, Findings: []journal.Finding{}, Limits: []string{}}
+}
+
 func (r *Report) found(a *journal.Audit) {
 	r.Findings = append(r.Findings, a.Findings...)
 	r.More += a.More
@@ -184,7 +188,7 @@ func journalOf(a *journal.Audit) Journal {
 // Notes reads papers alone, where no journal is at hand: who signed them, and
 // whether two of them contradict each other.
 func Notes(o Options) Report {
-	r := Report{What: "signed notes"}
+	r := newReport("signed notes")
 	papers := r.open(o)
 	for _, p := range papers {
 		p.held = true
