@@ -47,6 +47,7 @@ type shared struct {
 	out, errs io.Writer
 	data      string
 	database  string
+	logLevel  slog.Level
 }
 
 func command(env func(string) string, out, errs io.Writer) *cobra.Command {
@@ -63,7 +64,7 @@ func command(env func(string) string, out, errs io.Writer) *cobra.Command {
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), versionCommand(s))
+	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), doctorCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), versionCommand(s))
 	return root
 }
 
@@ -90,7 +91,7 @@ func (s *shared) config() (server.Config, error) {
 	if s.data == "" {
 		return server.Config{}, usage{fmt.Errorf("--data DIR is needed (or TIDEWAITER_DATA)")}
 	}
-	log := slog.New(slog.NewJSONHandler(s.errs, nil))
+	log := slog.New(slog.NewJSONHandler(s.errs, &slog.HandlerOptions{Level: s.logLevel}))
 	return server.Config{Data: s.data, Database: s.database, Version: version, Log: log}, nil
 }
 
@@ -107,7 +108,11 @@ func (s *shared) openAs(ctx context.Context, set func(*server.Config)) (*server.
 	}
 	set(&c)
 	if _, err := os.Stat(c.Data); err != nil {
-		return nil, usage{fmt.Errorf("no instance in %s: make one with tidewaiter init, or tidewaiter demo", c.Data)}
+		return nil, noInstance(c.Data)
 	}
 	return server.Open(ctx, c)
+}
+
+func noInstance(data string) error {
+	return usage{fmt.Errorf("no instance in %s: make one with tidewaiter init, or tidewaiter demo", data)}
 }

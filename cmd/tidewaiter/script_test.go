@@ -52,7 +52,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": certificate,
+			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": newCertificate,
 			"keep": keep, "match": match,
 		},
 	})

@@ -75,6 +75,7 @@ type App struct {
 	Results       *results.Store
 	Limits        *door.Limiter
 	Gate          *door.Gate
+	Metrics       *Metrics
 }
 
 // Open opens the data directory, made if missing, and brings the schema up to
@@ -112,7 +113,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	}
 	j := journal.New(source.Real()) // salts that nobody may foresee, also in a story
 	people := person.NewStore(d, j, clock)
-	return &App{
+	a := &App{
 		Config: c, Demo: demo, Clock: clock, Names: names, DB: d,
 		Sessions:      session.NewStore(d, j, source.Real(), people.Hasher(), session.Options{Demo: demo != nil}),
 		People:        people,
@@ -123,7 +124,9 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Results:       results.NewStore(d, clock),
 		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
 		Gate:          door.NewGate(0, 0),
-	}, nil
+	}
+	a.Metrics = newMetrics(a)
+	return a, nil
 }
 
 // Close waits for running writes and closes the database.
