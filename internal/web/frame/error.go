@@ -13,7 +13,8 @@ import (
 // since an address names operations and may hold a one-time token.
 func (s *Site) Fail(w http.ResponseWriter, r *http.Request, v *Visit, err error) {
 	if r.Context().Err() != nil {
-		return // the reader has gone
+		w.WriteHeader(http.StatusRequestTimeout) // the reader has gone, or sent too slowly: never an empty 200
+		return
 	}
 	status := door.Status(err)
 	e := wrong{text: v.Printer.T("fault.internal"), missing: status == http.StatusNotFound}
