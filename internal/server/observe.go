@@ -17,11 +17,11 @@ import (
 // maxURL bounds the path and query of a request, in bytes.
 const maxURL = 8 << 10
 
-// observed is around both doors: a number for each request, a line in the log, a
+// Observed is around both doors: a number for each request, a line in the log, a
 // place in the metrics, deadlines for slow readers, and an end to panics. It
 // notes the pattern of the route and never the path: nothing of people,
 // operations or what they wrote.
-func (a *App) observed(next http.Handler) http.Handler {
+func (a *App) Observed(next http.Handler) http.Handler {
 	numbers := source.Real()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()

@@ -45,7 +45,7 @@ func (a *App) httpServer(ctx context.Context) *http.Server {
 	speaks.SetHTTP2(true)
 	ending, end := context.WithCancel(context.WithoutCancel(ctx))
 	srv := &http.Server{
-		Handler:           a.observed(a.Site()),
+		Handler:           a.Observed(a.Site()),
 		Protocols:         &speaks,
 		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: 100, SendPingTimeout: time.Minute, PingTimeout: 15 * time.Second, WriteByteTimeout: time.Minute},
 		ReadHeaderTimeout: 10 * time.Second,

@@ -39,7 +39,7 @@ func hasty(t *testing.T, short time.Duration, log *slog.Logger, answer http.Hand
 	})
 	srv := a.httpServer(t.Context())
 	if answer != nil {
-		srv.Handler = a.observed(answer)
+		srv.Handler = a.Observed(answer)
 	}
 	if short > 0 {
 		srv.ReadHeaderTimeout, srv.ReadTimeout, srv.IdleTimeout = short, 2*short, short
