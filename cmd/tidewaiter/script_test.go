@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": newCertificate,
-			"keep": keep, "match": match,
+			"keep": keep, "match": match, "tamper": tamper,
 		},
 	})
 }
@@ -215,6 +215,13 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s holds %q %d times", args[0], args[1], strings.Count(text, args[1]))
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o600))
+}
+
+// tamper FILE changes one bit in the middle of a file.
+func tamper(ts *testscript.TestScript, _ bool, args []string) {
+	b := []byte(ts.ReadFile(args[0]))
+	b[len(b)/2] ^= 4
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
 // keep NAME puts what the last command printed, without its line end, into $NAME.

@@ -105,6 +105,9 @@ const (
 	SeizureWithdraw Permission = "seizure.withdraw"
 	SeizureRelate   Permission = "seizure.relate" // says that a case is the double of another
 	ResultsRead     Permission = "results.read"
+	QuarantineKeep  Permission = "quarantine.keep" // what was refused under an id that was taken
+	QuarantineRead  Permission = "quarantine.read"
+	QuarantineClose Permission = "quarantine.close"
 )
 
 // Permissions of the instance. They are decided by May below.
@@ -122,5 +125,6 @@ const (
 	PersonSettle         Permission = "person.settle" // one's own language, theme, password
 	SessionEnd           Permission = "session.end"   // one's own sessions
 	SessionSwitch        Permission = "session.switch"
+	SessionToken         Permission = "session.token" // for another system that acts for oneself
 	HomeRead             Permission = "home.read"
 )

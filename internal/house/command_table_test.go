@@ -1,6 +1,8 @@
 package house_test
 
 import (
+	"io"
+
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -8,8 +10,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
 // trial is how a command is tried.
@@ -32,6 +36,7 @@ var actorless = map[string]string{
 	"session.SignInAs":   "only where a demonstration is served; refused elsewhere",
 	"session.Token":      "only where a demonstration is served; refused elsewhere",
 	"session.Resolve":    "the token is the right",
+	"session.Still":      "the token is the right",
 	"session.SignOut":    "the token is the right",
 	"session.Personas":   "only where a demonstration is served; empty elsewhere",
 	"session.Cleanup":    "housekeeping: takes away what has ended",
@@ -77,6 +82,7 @@ var trials = map[string]trial{
 	"person.ChangePassword": {args: func(*hall) []any { return []any{"", "a long enough password"} }, by: "officer", anyone: "one's own password"},
 
 	"session.List":   {args: none, by: "officer", anyone: "one's own sessions"},
+	"session.Issue":  {args: func(*hall) []any { return []any{"a case system", ""} }, by: "officer", anyone: "one's own token"},
 	"session.End":    {args: func(h *hall) []any { return []any{h.sessions["officer"].ID} }, by: "officer", late: 9},
 	"session.EndAll": {args: person1, by: "contact-point", late: 7},
 	"session.Switch": {args: func(h *hall) []any { return []any{h.body("officer").Number} }, by: "officer"},
@@ -94,6 +100,9 @@ var trials = map[string]trial{
 	"operation.People":       {args: inside(), need: access.OperationPeople, by: "officer"},
 	"operation.Journal":      {args: inside(journal.Filter{}), need: access.JournalRead, by: "coordinator"},
 	"operation.JournalEntry": {args: inside(int64(1)), need: access.JournalRead, by: "coordinator"},
+	"operation.Receipt":      {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationRead, by: "officer"},
+	"operation.Export":       {args: inside(io.Discard), need: access.JournalRead, by: "coordinator"},
+	"operation.Checkpoint":   {args: inside(), need: access.JournalRead, by: "coordinator"},
 
 	"message.List":    {args: inside(message.Filter{}), need: access.MessageRead, by: "officer"},
 	"message.Waiting": {args: inside(), need: access.MessageAnswer, by: "officer"},
@@ -101,6 +110,13 @@ var trials = map[string]trial{
 	"message.Send":    {args: inside(letter()), need: access.MessageSend, by: "officer"},
 	"message.Preview": {args: inside(letter()), need: access.MessageSend, by: "officer"},
 
+	"message.Feed":    {args: inside(message.Filter{}), need: access.MessageRead, by: "officer"},
+	"message.Find":    {args: func(h *hall) []any { return []any{the, message.Name{ID: h.sent}} }, need: access.MessageRead, by: "officer"},
+	"message.Deliver": {args: inside(message.Outgoing{Draft: letter()}), need: access.MessageSend, by: "officer"},
+
+	"seizure.Feed": {args: inside(seizure.Filter{}, ""), need: access.SeizureRead, by: "officer"},
+	"seizure.Find": {args: func(h *hall) []any { return []any{the, seizure.Name{ID: h.cases[seizure.Released].ID}} },
+		need: access.SeizureRead, by: "officer"},
 	"seizure.List":        {args: inside(seizure.Filter{}), need: access.SeizureRead, by: "officer"},
 	"seizure.Mine":        {args: inside(seizure.Reported), need: access.SeizureRead, by: "officer"},
 	"seizure.Waiting":     {args: inside(), need: access.SeizureRead, by: "officer"},
@@ -120,6 +136,12 @@ var trials = map[string]trial{
 		return []any{the, h.double[0].Seq, h.double[0].Version, h.double[1].Seq, "because"}
 	},
 		need: access.SeizureRelate, by: "coordinator", late: 1},
+
+	"quarantine.Keep":  {args: inside(quarantine.Message, fresh(), "{}"), need: access.QuarantineKeep, by: "officer"},
+	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
+	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
+
+	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 
 	"results.Read":     {args: inside(), need: access.ResultsRead, by: "observer"},
 	"results.Overview": {args: inside(), need: access.OperationRead, by: "right-holder"},
@@ -154,5 +176,6 @@ func find() seizure.Draft {
 func (h *hall) send() int64 {
 	m, err := h.app.Messages.Send(h.t.Context(), h.who("officer"), the, letter())
 	h.must(err)
+	h.sent = m.ID
 	return m.Seq
 }

@@ -112,7 +112,7 @@ func (s *Store) Accept(ctx context.Context, who access.Actor, code Code, handlin
 		}
 		st := Standing{Operation: o, Who: who, Now: now}
 		_, err = s.journal.Append(tx, st.Entry(access.OperationAccept, "organisation/"+string(org.ID), 0),
-			journal.Content{Before: before, After: m})
+			journal.Content{Before: before, After: m, With: map[string]string{"role": string(role)}})
 		return err
 	})
 	return named("operation.accept", err)
@@ -277,4 +277,16 @@ func named(verb string, err error) error {
 		return fmt.Errorf("%s: %w", verb, err)
 	}
 	return nil
+}
+
+// EverMembers lists the organisations that take part or once did.
+func EverMembers(tx *db.Tx, op int64) (db.List, error) {
+	all, err := memberships(tx, op)
+	out := db.List{}
+	for _, m := range all {
+		if !slices.Contains(out, m.Organisation) {
+			out = append(out, m.Organisation)
+		}
+	}
+	return out, err
 }

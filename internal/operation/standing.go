@@ -2,6 +2,7 @@ package operation
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -20,15 +21,21 @@ type Standing struct {
 	Roles        []access.Role
 	Who          access.Actor
 	Now          time.Time
+	AsOf         int64 // index of the newest entry of the journal; in a write that of before it
 }
 
 // Side is the side on which the actor's organisation stands.
 func (s Standing) Side() access.Side { return s.Membership.Side }
 
+// ofContactPoint is what a standing contact point may do for its organisation in
+// every operation that the organisation takes part in.
+var ofContactPoint = []access.Permission{access.OperationRead, access.OperationAssign, access.QuarantineRead, access.QuarantineClose}
+
 // May tells whether the actor may do it here. A standing contact point manages
-// its own organisation's people whatever role it holds.
+// its own organisation's people, and deals with what was refused of them, whatever
+// role it holds.
 func (s Standing) May(p access.Permission) bool {
-	if s.Who.ContactPoint && (p == access.OperationAssign || p == access.OperationRead) {
+	if s.Who.ContactPoint && slices.Contains(ofContactPoint, p) {
 		return true
 	}
 	return access.Within(s.Side(), s.Roles, p)
@@ -48,11 +55,14 @@ func Enter(tx *db.Tx, now time.Time, who access.Actor, code Code, need access.Pe
 	if st.Operation, err = ByCode(tx, code); err != nil {
 		return st, missing(err)
 	}
+	size := journal.Size
 	if tx.Writing() {
-		if _, err := journal.Lock(tx, st.Operation.Number); err != nil {
-			return st, err
-		}
+		size = journal.Lock
 	}
+	if st.AsOf, err = size(tx, st.Operation.Number); err != nil {
+		return st, err
+	}
+	st.AsOf--
 	if st.Membership, err = activeMembership(tx, st.Operation.Number, who.Organisation, now); err != nil {
 		return st, missing(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -21,10 +22,14 @@ type Store struct {
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
+	// Signer signs receipts and checkpoints; nil: this store gives none.
+	Signer *journal.Signer
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &Store{d, j, s} }
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
+	return &Store{db: d, journal: j, source: s}
+}
 
 // Open makes an operation: the directing body is its first member, and one of
 // its people the director. The administrator does, or a contact point of the
@@ -72,7 +77,7 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 		}
 		return old, db.Unchanged
 	}
-	if _, err := ByCode(tx, d.Code); err == nil {
+	if _, err := ByCode(tx, d.Code); err == nil || d.Code == journal.InstanceName {
 		return Operation{}, fieldFault("code", "operation.code-taken")
 	}
 	number, err := db.One(tx, selectNextNumber, db.Int64)
@@ -113,7 +118,8 @@ func (s *Store) begin(tx *db.Tx, who access.Actor, o Operation, org int64, direc
 		return err
 	}
 	e.Operation = o.Number
-	seq, err := s.journal.Append(tx, e, journal.Content{After: o})
+	seq, err := s.journal.Append(tx, e, journal.Content{After: o,
+		With: map[string]string{"organisation": strconv.FormatInt(org, 10), "director": director}})
 	if err != nil {
 		return err
 	}

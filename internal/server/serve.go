@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/story/tell"
 )
 
@@ -20,6 +21,10 @@ func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) er
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	go a.keepHouse(ctx, teller)
+	go a.Live.Run(ctx)
+	if a.Config.Database != "" {
+		go live.NewRelay(a.Config.Database, a.Live, a.Config.Log).Run(ctx)
+	}
 	select {
 	case err := <-failed:
 		return fmt.Errorf("server: %w", err)
@@ -34,6 +39,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) er
 	if err != nil {
 		return fmt.Errorf("server: stop: %w", err)
 	}
+	a.checkpoint(grace)
 	return nil
 }
 
@@ -45,7 +51,7 @@ func (a *App) httpServer(ctx context.Context) *http.Server {
 	speaks.SetHTTP2(true)
 	ending, end := context.WithCancel(context.WithoutCancel(ctx))
 	srv := &http.Server{
-		Handler:           a.Observed(a.Site()),
+		Handler:           a.Observed(a.Handler()),
 		Protocols:         &speaks,
 		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: 100, SendPingTimeout: time.Minute, PingTimeout: 15 * time.Second, WriteByteTimeout: time.Minute},
 		ReadHeaderTimeout: 10 * time.Second,
@@ -80,6 +86,9 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 			if _, err := a.Seizures.ReleaseDue(ctx); err != nil && ctx.Err() == nil {
 				a.Config.Log.Error("seizure.release", "error", err)
 			}
+		}
+		if n%60 == 0 {
+			a.checkpoint(ctx)
 		}
 		if n%600 == 0 {
 			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx)); err != nil && ctx.Err() == nil {
