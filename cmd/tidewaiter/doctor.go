@@ -20,7 +20,7 @@ func doctorCommand(s *shared) *cobra.Command {
 			if s.data == "" {
 				return usage{errors.New("--data DIR is needed (or TIDEWAITER_DATA)")}
 			}
-			p.Data, p.Database, p.Key = s.data, doctor.DatabaseOf(s.data, s.database), s.env("TIDEWAITER_KEY")
+			p.Data, p.Database, p.Key = s.data, doctor.DatabaseOf(s.data, s.database), s.key
 			p.Known, p.Source = migrate.Latest(), source.Real()
 			all := doctor.Look(cmd.Context(), p)
 			if err := s.report(all, asJSON); err != nil {

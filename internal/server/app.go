@@ -152,6 +152,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Gate:          door.NewGate(0, 0),
 	}
 	a.Metrics = newMetrics(a)
+	a.Metrics.WatchLive(hub.Len)
 	return a, nil
 }
 
