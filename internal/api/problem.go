@@ -1,14 +1,13 @@
 package api
 
 import (
-	"encoding/hex"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
 
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // problem is an error as other systems read it (RFC 9457). Type names the kind
@@ -28,9 +27,6 @@ type fieldProblem struct {
 	Type   string `json:"type"`
 	Detail string `json:"detail"`
 }
-
-// number names an internal error to who meets it and in the log.
-func number() string { return hex.EncodeToString(source.Real().Bytes(4)) }
 
 const urn = "urn:tidewaiter:"
 
@@ -59,7 +55,7 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, c *call, err error) 
 	}
 	p := c.problem(err)
 	if p.Status == http.StatusInternalServerError {
-		p.Number = number()
+		p.Number = cmp.Or(door.Number(r), "-")
 		d.Log.Error("request failed", "method", r.Method, "route", r.Pattern, "number", p.Number, "error", err)
 	}
 	if p.Status == http.StatusUnauthorized {

@@ -100,7 +100,7 @@ func write(tx *db.Tx, w *writer, made time.Time, program string, extra []file, p
 // survey tells what there is to write.
 func survey(tx *db.Tx, made time.Time, program string) (h Header, tables []db.Table, counts []int64, err error) {
 	h = Header{Form: form, Made: made, Program: program, Engine: tx.Engine(), Omitted: slices.Sorted(maps.Keys(omitted))}
-	if h.Schema, err = db.SchemaVersion(tx); err != nil {
+	if h.Schema, err = db.Version(tx); err != nil {
 		return h, nil, nil, err
 	}
 	if h.Journals, err = journal.Heads(tx); err != nil {

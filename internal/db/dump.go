@@ -149,11 +149,6 @@ func Count(tx *Tx, t Table) (int64, error) {
 	return One(tx, SQL{`select count(*) from ` + quote(t.Name)}, Int64)
 }
 
-// SchemaVersion is the number of the newest migration that ran.
-func SchemaVersion(tx *Tx) (int64, error) {
-	return One(tx, SQL{`select max(version_id) from ` + versionTable}, Int64)
-}
-
 // Dump gives each row of a table, in the order of its primary key, as values of
 // three kinds: nil, int64 (a boolean is 0 or 1) and string (UTF-8, no NUL). The
 // slice is used again for the next row. Rows are not held in memory.

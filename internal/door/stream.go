@@ -41,8 +41,8 @@ func (f Frame) append(b []byte) []byte {
 // reader does not take a write in time. A next without frames is written as a
 // heartbeat. next is told when the reader has gone.
 func Stream(w http.ResponseWriter, r *http.Request, next func(ctx context.Context) ([]Frame, error)) {
+	r = LongLived(w, r)
 	c := http.NewResponseController(w)
-	_ = c.SetReadDeadline(time.Time{}) // the request is read; a stream outlives its limit
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
