@@ -82,6 +82,7 @@ var trials = map[string]trial{
 	"person.ChangePassword": {args: func(*hall) []any { return []any{"", "a long enough password"} }, by: "officer", anyone: "one's own password"},
 
 	"session.List":   {args: none, by: "officer", anyone: "one's own sessions"},
+	"session.Issue":  {args: func(*hall) []any { return []any{"a case system", ""} }, by: "officer", anyone: "one's own token"},
 	"session.End":    {args: func(h *hall) []any { return []any{h.sessions["officer"].ID} }, by: "officer", late: 9},
 	"session.EndAll": {args: person1, by: "contact-point", late: 7},
 	"session.Switch": {args: func(h *hall) []any { return []any{h.body("officer").Number} }, by: "officer"},

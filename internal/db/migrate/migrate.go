@@ -35,3 +35,7 @@ func Newest() int64 {
 
 // Up brings the schema up to date.
 func Up(ctx context.Context, d *db.DB) error { return d.Migrate(ctx, files) }
+
+// To makes the schema as it was at a version, in a database that is being
+// restored; 0 is the newest.
+func To(ctx context.Context, d *db.DB, version int64) error { return d.MigrateTo(ctx, files, version) }
