@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": certificate,
-			"keep": keep, "match": match, "tamper": tamper,
+			"keep": keep, "match": match, "tamper": tamper, "forge": forge,
 		},
 	})
 }
