@@ -6,10 +6,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// forge FILE SQL changes an SQLite file behind the product's back.
-func forge(ts *testscript.TestScript, _ bool, args []string) {
+// tamper FILE SQL changes an SQLite file behind the product's back.
+func tamper(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 2 {
-		ts.Fatalf("usage: forge FILE SQL")
+		ts.Fatalf("usage: tamper FILE SQL")
 	}
 	d, err := sql.Open("sqlite", ts.MkAbs(args[0]))
 	ts.Check(err)
