@@ -14,9 +14,9 @@ import (
 var ErrMoved = errors.New("db: the database was opened and changed meanwhile: run it again")
 
 // OpenReadOnly opens a database that must not be changed by whoever looks:
-// nothing is made and no schema is brought up to date. Only Read is
-// for use: SQLite refuses the rest. An SQLite file may be served at the same time, or be a copy at rest; one at rest,
-// without a log beside it, is read without leaving a file behind.
+// nothing is made and no schema is brought up to date. Only Read is for use;
+// SQLite refuses the rest. An SQLite file may be served at the same time, or be a
+// copy; one at rest, without a log beside it, leaves no file behind.
 func OpenReadOnly(ctx context.Context, url string) (*DB, error) {
 	path, ok := strings.CutPrefix(url, "sqlite:")
 	if !ok {
