@@ -59,13 +59,20 @@ func openAs(ctx context.Context, url, flush string) (*DB, error) {
 	var e engine
 	switch {
 	case strings.HasPrefix(url, "sqlite:"):
-		e = sqlite{path: strings.TrimPrefix(url, "sqlite:"), flush: flush}
+		e = sqlite{path: strings.TrimPrefix(url, "sqlite:"), flush: flush, driver: "sqlite", maxLog: maxLog}
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		e = postgres{url: url}
 	default:
 		scheme, _, _ := strings.Cut(url, ":") // the rest may hold a password
 		return nil, fmt.Errorf("db: want sqlite:PATH or postgres://..., not %q", scheme)
 	}
+	return openEngine(ctx, e, checkpointEvery)
+}
+
+// checkpointEvery is how often what was committed moves from the log to the file.
+const checkpointEvery = 250 * time.Millisecond
+
+func openEngine(ctx context.Context, e engine, every time.Duration) (*DB, error) {
 	d := &DB{engine: e, queues: map[string]*queue{}, stop: make(chan struct{}), done: make(chan struct{})}
 	readers, writers, err := e.open(ctx)
 	if err != nil {
@@ -75,7 +82,7 @@ func openAs(ctx context.Context, url, flush string) (*DB, error) {
 	n := max(4, 2*runtime.NumCPU())
 	d.read = newConnPool(readers, n)
 	d.write = newConnPool(writers, e.writers())
-	go d.checkpoint()
+	go d.checkpoint(every)
 	return d, nil
 }
 
@@ -109,9 +116,9 @@ func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
 
 // checkpoint moves SQLite's log into the file now and then, PASSIVE and on its
 // own connection: a checkpoint inside a COMMIT stalls everybody who waits for it.
-func (d *DB) checkpoint() {
+func (d *DB) checkpoint(every time.Duration) {
 	defer close(d.done)
-	tick := time.NewTicker(250 * time.Millisecond)
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		select {

@@ -29,7 +29,12 @@ type engine interface {
 	checkpoint(db *sql.DB)
 }
 
-type sqlite struct{ path, flush string }
+// sqlite is the file at path. The other fields are what a Driver may change.
+type sqlite struct {
+	path, flush string
+	driver, vfs string // empty vfs: the operating system's files
+	maxLog      int64  // pages of the write-ahead log after which it begins anew
+}
 
 func (sqlite) name() string { return "sqlite" }
 
@@ -48,10 +53,10 @@ const maxLog = 65_536
 
 // checkpoint: PASSIVE never makes anybody wait, but under readers that overlap it
 // never lets the log begin anew either; RESTART does, once the log has grown.
-func (sqlite) checkpoint(db *sql.DB) {
+func (s sqlite) checkpoint(db *sql.DB) {
 	var busy, pages, done int64
 	err := db.QueryRow("pragma wal_checkpoint(passive)").Scan(&busy, &pages, &done)
-	if err == nil && pages > maxLog {
+	if err == nil && pages > s.maxLog {
 		_, _ = db.Exec("pragma wal_checkpoint(restart)")
 	}
 }
@@ -60,6 +65,9 @@ func (s sqlite) dsn(pragmas ...string) string {
 	q := url.Values{}
 	for _, p := range append([]string{"busy_timeout(10000)", "foreign_keys(1)", "temp_store(memory)"}, pragmas...) {
 		q.Add("_pragma", p)
+	}
+	if s.vfs != "" {
+		q.Set("vfs", s.vfs)
 	}
 	return "file:" + (&url.URL{Path: s.path}).EscapedPath() + "?" + q.Encode()
 }
@@ -71,7 +79,7 @@ func (s sqlite) open(ctx context.Context) (readers, writers *sql.DB, err error) 
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return nil, nil, err
 	}
-	writers, err = sql.Open("sqlite", s.dsn("journal_mode(wal)", "synchronous("+s.flush+")", "wal_autocheckpoint(0)", "cache_size(-65536)"))
+	writers, err = sql.Open(s.driver, s.dsn("journal_mode(wal)", "synchronous("+s.flush+")", "wal_autocheckpoint(0)", "cache_size(-65536)"))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -85,7 +93,7 @@ func (s sqlite) open(ctx context.Context) (readers, writers *sql.DB, err error) 
 		return nil, nil, fmt.Errorf("SQLite %s is too old: want %s or newer", version, minSQLite)
 	}
 	// A mapped file lets several readers work at once: the driver's page cache has one lock.
-	readers, err = sql.Open("sqlite", s.dsn("query_only(1)", "mmap_size(1073741824)"))
+	readers, err = sql.Open(s.driver, s.dsn("query_only(1)", "mmap_size(1073741824)"))
 	if err != nil {
 		writers.Close()
 		return nil, nil, err
