@@ -37,11 +37,13 @@ type DB struct {
 	read   *connPool
 	write  *connPool
 
-	mu     sync.Mutex
-	queues map[string]*queue
-	closed bool
-	idle   sync.WaitGroup // running writers
-	dirty  atomic.Bool    // something was committed since the last checkpoint
+	mu      sync.Mutex
+	queues  map[string]*queue
+	closed  bool
+	trouble string // what keeps the database from working; see tell
+	told    func(error)
+	idle    sync.WaitGroup // running writers
+	dirty   atomic.Bool    // something was committed since the last checkpoint
 
 	stop chan struct{}
 	done chan struct{}
@@ -76,7 +78,7 @@ func openEngine(ctx context.Context, e engine, every time.Duration) (*DB, error)
 	d := &DB{engine: e, queues: map[string]*queue{}, stop: make(chan struct{}), done: make(chan struct{})}
 	readers, writers, err := e.open(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("db: open %s: %w", e.name(), err)
+		return nil, d.answered(fmt.Errorf("db: open %s: %w", e.name(), err))
 	}
 	d.pool = writers
 	n := max(4, 2*runtime.NumCPU())
@@ -111,7 +113,7 @@ func (d *DB) Close() error {
 
 // Migrate brings the schema up to the newest of the numbered files.
 func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
-	return migrate(ctx, d.engine, d.pool, files)
+	return d.answered(migrate(ctx, d.engine, d.pool, files))
 }
 
 // checkpoint moves SQLite's log into the file now and then, PASSIVE and on its
@@ -135,15 +137,15 @@ func (d *DB) checkpoint(every time.Duration) {
 
 // Read runs fn on one snapshot. fn may be interrupted when ctx ends.
 func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
-	c, err := d.read.get(ctx)
+	return d.answered(d.readOn(ctx, fn))
+}
+
+func (d *DB) readOn(ctx context.Context, fn func(tx *Tx) error) error {
+	c, err := begin(ctx, d.read, d.engine.beginRead())
 	if err != nil {
-		return err
-	}
-	tx := &Tx{ctx: ctx, conn: c, engine: d.engine}
-	if err := c.exec(ctx, d.engine.beginRead()); err != nil {
-		d.read.drop(c)
 		return fmt.Errorf("db: begin read: %w", err)
 	}
+	tx := &Tx{ctx: ctx, conn: c, engine: d.engine}
 	ok := false
 	defer func() {
 		// Also on a panic: the connection must not go back inside a transaction.

@@ -9,8 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
-	_ "modernc.org/sqlite"             // registers "sqlite"
+	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx", as modernc.org/sqlite does "sqlite"
 )
 
 var errBadConn = driver.ErrBadConn

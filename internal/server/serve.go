@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/story/tell"
 )
 
@@ -57,14 +58,19 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 			}
 		}
 		if n%10 == 0 {
-			if _, err := a.Seizures.ReleaseDue(ctx); err != nil && ctx.Err() == nil {
+			if _, err := a.Seizures.ReleaseDue(ctx); worthLogging(ctx, err) {
 				a.Config.Log.Error("seizure.release", "error", err)
 			}
 		}
 		if n%600 == 0 {
-			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx)); worthLogging(ctx, err) {
 				a.Config.Log.Error("cleanup", "error", err)
 			}
 		}
 	}
+}
+
+// worthLogging: what the database refuses is logged where it is watched.
+func worthLogging(ctx context.Context, err error) bool {
+	return err != nil && ctx.Err() == nil && !fault.Is(err, fault.Unavailable)
 }

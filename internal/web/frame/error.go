@@ -23,6 +23,9 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, v *Visit, err error)
 		if fault.Is(err, fault.TooMany) {
 			w.Header().Set("Retry-After", "900")
 		}
+		if fault.Is(err, fault.Unavailable) {
+			w.Header().Set("Retry-After", "60") // the database's own log line says why, once
+		}
 	}
 	p := s.Page(r, v, v.Printer.T("web.error.title"))
 	p.Error = true
