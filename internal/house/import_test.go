@@ -15,7 +15,7 @@ var (
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 	}
-	second = []string{"casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline"}
+	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
@@ -23,7 +23,7 @@ var (
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
-		"journal": {"db", "source", "i18n"}, "live": {"db", "source"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
+		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
 		"blob": {"fault", "source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 
 		"organisation": ground,
@@ -34,9 +34,11 @@ var (
 		"message": {"attachment", "consignment", "operation"}, "seizure": {"attachment", "consignment", "operation"},
 		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
-		"spreadsheet/sheet": {"fault"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
-		"links":   {"consignment", "seizure", "message"},
-		"results": {"seizure", "message"}, "offline": {"seizure", "message", "product"},
+		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
+		"links":      {"consignment", "seizure", "message"},
+		"watch":      {"operation", "live"}, // what a member is told of the journal as it grows
+		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
+		"results":    {"seizure", "message"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
 		"publication": {"results", "casefile", "links", "workshop"},
 
@@ -44,7 +46,7 @@ var (
 		"story/name": nil,                                           // invented names of people: data
 		"story/tell": append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":       append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":        pages, "api": append(slices.Concat(first, second), "door"),
+		"web":        pages, "api": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
@@ -125,6 +127,7 @@ var keepers = map[string][]string{
 	"github.com/chromedp/chromedp":       {"browsertest"},
 	"github.com/chromedp/cdproto":        {"browsertest"},
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
+	"golang.org/x/mod/sumdb/note":        {"journal"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"testing":                            {"db/dbtest", "browsertest"},

@@ -6,34 +6,38 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net/http"
 	"os"
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
-	"github.com/tidewaiter/tidewaiter/internal/web"
-	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
 // Config is what an instance needs to know, read once in cmd.
 type Config struct {
 	Data     string // directory of the instance
 	Database string // postgres://...; empty: SQLite in the data directory
+	KeyFile  string // private key that signs checkpoints and receipts; empty: keys/journal.key in the data directory, made if missing
 	Version  string
 	Proxied  bool // a proxy in front ends TLS
+	Streams  int  // live streams that one person may have open; 0: door.MaxStreams
 	Log      *slog.Logger
 }
 
@@ -80,6 +84,7 @@ type App struct {
 	Clock         *source.Source
 	Names         map[string]map[i18n.Lang]string // of countries and areas, as this instance calls them
 	DB            *db.DB
+	Signer        *journal.Signer
 	Sessions      *session.Store
 	People        *person.Store
 	Organisations *organisation.Store
@@ -87,6 +92,11 @@ type App struct {
 	Messages      *message.Store
 	Seizures      *seizure.Store
 	Results       *results.Store
+	Quarantine    *quarantine.Store
+	Live          *live.Hub
+	Watches       *watch.Store
+	streams       *door.Streams // of both doors
+	cursors       *door.Cursors
 }
 
 // Open opens the data directory, made if missing, and brings the schema up to
@@ -123,31 +133,39 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	if err := migrate.Up(ctx, d); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	signer, err := c.signer()
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	cursors, err := door.NewCursors(signer.Secret("cursors"))
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	j := journal.New(source.Real()) // salts that nobody may foresee, also in a story
+	hub := live.New(d, clock, audience.Readers, c.Log)
+	j.Grew = hub.Grew
 	people := person.NewStore(d, j, clock)
+	operations := operation.NewStore(d, j, clock)
+	operations.Signer = signer
 	return &App{
-		Config: c, Demo: demo, Clock: clock, Names: names, DB: d,
+		Config: c, Demo: demo, Clock: clock, Names: names, DB: d, Signer: signer,
 		Sessions:      session.NewStore(d, j, source.Real(), people.Hasher(), session.Options{Demo: demo != nil}),
 		People:        people,
 		Organisations: organisation.NewStore(d, j, clock),
-		Operations:    operation.NewStore(d, j, clock),
+		Operations:    operations,
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
+		Quarantine:    quarantine.NewStore(d, j, clock),
+		Live:          hub,
+		Watches:       watch.NewStore(d, clock, hub),
+		streams:       &door.Streams{Max: c.Streams},
+		cursors:       cursors,
 	}, nil
 }
 
 // Close waits for running writes and closes the database.
 func (a *App) Close() error { return a.DB.Close() }
-
-// Site is the door for browsers.
-func (a *App) Site() http.Handler {
-	return web.Handler(&frame.Site{
-		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
-		Seizures: a.Seizures, Results: a.Results, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
-		Version: a.Config.Version, Log: a.Config.Log, Ready: a.DB.Ping,
-	})
-}
 
 // namesFile overrides names of countries and areas for the whole instance.
 const namesFile = "names.toml"
