@@ -3,10 +3,10 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"os/exec"
 	"strings"
 	"sync"
@@ -138,16 +138,19 @@ func (i *instance) close() {
 // sent is a message as a writer wanted it.
 type sent struct{ ID, Body string }
 
-// send posts the form of a message with a bearer token: the answer is 303 once the
-// message is on disk.
+// send puts a message as another system does: the answer is 201, or 200 when it was
+// there, once it is on disk.
 func (i *instance) send(c *http.Client, address string, m sent) (status int, answer string, err error) {
-	form := url.Values{"step": {"send"}, "id": {m.ID}, "to": {"enforcement"}, "apart": {"along"}, "language": {"en"},
-		"tlp": {"AMBER"}, "subject": {"Under fire"}, "body": {m.Body}}
-	req, err := http.NewRequest(http.MethodPost, address+"/o/"+string(underFire)+"/m/new/general", strings.NewReader(form.Encode()))
+	body, err := json.Marshal(map[string]any{"template": "general", "subject": "Under fire", "body": m.Body, "language": "en", "tlp": "AMBER",
+		"to": map[string]any{"sides": []string{"enforcement"}}})
 	if err != nil {
 		return 0, "", err
 	}
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req, err := http.NewRequest(http.MethodPut, address+"/api/v1/operations/"+string(underFire)+"/messages/"+m.ID, bytes.NewReader(body))
+	if err != nil {
+		return 0, "", err
+	}
+	req.Header.Set("Content-Type", "application/json")
 	return i.do(c, req)
 }
 
@@ -233,7 +236,7 @@ func (l *ledger) writers(i *instance, n int, stop <-chan struct{}, nodes ...*nod
 					l.mu.Lock()
 					l.tries++
 					l.mu.Unlock()
-					if err == nil && status == http.StatusSeeOther {
+					if err == nil && (status == http.StatusCreated || status == http.StatusOK) {
 						l.acknowledged(m)
 						break
 					}
