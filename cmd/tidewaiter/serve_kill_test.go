@@ -23,9 +23,9 @@ func killRounds(otherwise int) int {
 }
 
 // demonstration tells the story into a new instance on an engine.
-func demonstration(t *testing.T, url string) server.Config {
+func demonstration(t *testing.T, data, url string) server.Config {
 	t.Helper()
-	c := server.Config{Data: t.TempDir(), Version: "test", Log: slog.New(slog.DiscardHandler)}
+	c := server.Config{Data: data, Version: "test", Log: slog.New(slog.DiscardHandler)}
 	if strings.HasPrefix(url, "postgres") {
 		c.Database = url
 	}
@@ -47,7 +47,7 @@ func TestKilledServerLosesNothing(t *testing.T) {
 		t.Skip("kills the whole binary several times")
 	}
 	dbtest.EachURL(t, func(t *testing.T, url string) {
-		c := demonstration(t, url)
+		c := demonstration(t, t.TempDir(), url)
 		i := look(t, c)
 		i.close() // nobody but the server holds the files when it is killed
 		n, l, stop := newNode(t, c.Data, c.Database), newLedger(), make(chan struct{})

@@ -93,11 +93,16 @@ const (
 	sqliteIOError  = 10
 	sqliteFull     = 13
 	sqliteCantOpen = 14
+
+	sqliteNoRoomForIndex = 10 | 19<<8 // IOERR_SHMSIZE: the log's index cannot grow
 )
 
 // troubleOfSQLite: a commit that ends with "full" or "read-only" has not written
 // its last frame. After an I/O error the frame may be there, only not flushed.
 func troubleOfSQLite(code int) (key string, refused bool) {
+	if code == sqliteNoRoomForIndex {
+		return diskFull, true
+	}
 	switch code & 0xff {
 	case sqliteFull:
 		return diskFull, true
