@@ -39,6 +39,10 @@ func TestReleaseUnderAClockThatJumps(t *testing.T) {
 		if second.Seq <= first.Seq || second.Reference == first.Reference {
 			t.Errorf("number %d after %d, reference %s after %s", second.Seq, first.Seq, second.Reference, first.Reference)
 		}
+		desk, err := w.cases.Prepare(t.Context(), w.actor["xb.officer"], code)
+		if w.must(err); desk.Last == nil || desk.Last.Seq != second.Seq {
+			t.Errorf("the author's newest case is %+v, want number %d", desk.Last, second.Seq)
+		}
 		w.source.Set(second.ReleaseDue.Add(-time.Microsecond))
 		due("before its time", 0)
 		w.source.Set(second.ReleaseDue)
