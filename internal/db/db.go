@@ -44,6 +44,7 @@ type DB struct {
 	told    func(error)
 	idle    sync.WaitGroup // running writers
 	dirty   atomic.Bool    // something was committed since the last checkpoint
+	counts  counts
 
 	stop chan struct{}
 	done chan struct{}

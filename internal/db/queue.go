@@ -127,13 +127,16 @@ func (d *DB) commit(units []*unit) {
 		return
 	}
 	err := d.transaction(live)
+	d.count(live, err)
 	if err != nil && len(live) > 1 && !errors.Is(err, errOutside) {
 		for _, u := range live {
 			if errors.Is(u.answer, errGone) {
 				continue // its goroutine is gone: nobody would take the Tx
 			}
 			u.answer = nil
-			u.settle(d.transaction([]*unit{u}))
+			err := d.transaction([]*unit{u})
+			d.count([]*unit{u}, err)
+			u.settle(err)
 			u.done <- d.answered(u.answer)
 		}
 		return

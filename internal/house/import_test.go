@@ -10,7 +10,7 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist"}
+	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
@@ -24,7 +24,7 @@ var (
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
-		"blob": {"fault", "source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"blob": {"fault", "source"}, "certificate": {"source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 
 		"organisation": ground,
 		"person":       {"organisation"}, "audience": {"organisation"},
@@ -128,6 +128,7 @@ var keepers = map[string][]string{
 	"github.com/chromedp/cdproto":        {"browsertest"},
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
 	"golang.org/x/mod/sumdb/note":        {"journal"},
+	"golang.org/x/time/rate":             {"door"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"testing":                            {"db/dbtest", "browsertest"},

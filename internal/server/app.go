@@ -37,8 +37,10 @@ type Config struct {
 	KeyFile  string // private key that signs checkpoints and receipts; empty: keys/journal.key in the data directory, made if missing
 	Version  string
 	Proxied  bool // a proxy in front ends TLS
-	Streams  int  // live streams that one person may have open; 0: door.MaxStreams
+	Streams  int  // live streams that one person may have open; 0: door.PersonStreams
 	Log      *slog.Logger
+	// RateFactor multiplies every limit of rate; 0 is 1.
+	RateFactor float64
 }
 
 // database is the address of the instance's database.
@@ -95,8 +97,10 @@ type App struct {
 	Quarantine    *quarantine.Store
 	Live          *live.Hub
 	Watches       *watch.Store
-	streams       *door.Streams // of both doors
+	seats         *door.Seats // for live streams, of both doors
 	cursors       *door.Cursors
+	Limits        *door.Limiter
+	Gate          *door.Gate
 }
 
 // Open opens the data directory, made if missing, and brings the schema up to
@@ -159,8 +163,10 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Quarantine:    quarantine.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
-		streams:       &door.Streams{Max: c.Streams},
+		seats:         &door.Seats{Max: c.Streams},
 		cursors:       cursors,
+		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
+		Gate:          door.NewGate(0, 0),
 	}, nil
 }
 

@@ -21,7 +21,7 @@ func (a *App) Site() http.Handler {
 	return web.Handler(&frame.Site{
 		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
 		Seizures: a.Seizures, Results: a.Results, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
-		Version: a.Config.Version, Log: a.Config.Log, Ready: a.DB.Ping,
+		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping,
 	})
 }
 
@@ -29,8 +29,8 @@ func (a *App) Site() http.Handler {
 func (a *App) api() http.Handler {
 	d := &api.Door{
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, Results: a.Results,
-		Watches: a.Watches, Quarantine: a.Quarantine, Cursors: a.cursors, Streams: a.streams,
-		Proxied: a.Config.Proxied, Version: a.Config.Version, Log: a.Config.Log,
+		Watches: a.Watches, Quarantine: a.Quarantine, Cursors: a.cursors, Seats: a.seats,
+		Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied, Version: a.Config.Version, Log: a.Config.Log,
 	}
 	return d.Handler()
 }
