@@ -38,7 +38,7 @@ type node struct {
 
 func newNode(t *testing.T, data, database string) *node {
 	t.Helper()
-	n := &node{t: t, args: []string{"serve", "--data", data, "--addr", "127.0.0.1:0", "--database", database}}
+	n := &node{t: t, args: []string{"serve", "--data", data, "--addr", "127.0.0.1:0", "--database", database, "--rate-factor", "1000"}}
 	none := ""
 	n.address.Store(&none)
 	t.Cleanup(func() {

@@ -123,17 +123,35 @@ func (d *DB) checkpoint(every time.Duration) {
 	defer close(d.done)
 	tick := time.NewTicker(every)
 	defer tick.Stop()
+	rest := 0 // ticks until the log may be restarted again
 	for {
 		select {
 		case <-d.stop:
 			d.engine.checkpoint(d.pool)
 			return
 		case <-tick.C:
-			if d.dirty.Swap(false) {
-				d.engine.checkpoint(d.pool)
-			}
+		}
+		rest = max(0, rest-1)
+		if d.dirty.Swap(false) && d.engine.checkpoint(d.pool) && rest == 0 && !d.restart() {
+			rest = 20 // a long reader: writers are not to wait for it again at once
 		}
 	}
+}
+
+// restart lets SQLite's log begin anew, between two batches of the one writer.
+func (d *DB) restart() (done bool) {
+	ctx := context.Background()
+	c, err := d.write.get(ctx)
+	if err != nil {
+		return false
+	}
+	done = d.engine.restart(ctx, c)
+	if c.broken {
+		d.write.drop(c)
+	} else {
+		d.write.put(c)
+	}
+	return done
 }
 
 // Read runs fn on one snapshot. fn may be interrupted when ctx ends.

@@ -25,7 +25,8 @@ type engine interface {
 	list(l List) any
 	rewrite(text string) string
 	schema(text string) string
-	checkpoint(db *sql.DB)
+	checkpoint(db *sql.DB) (grown bool)
+	restart(ctx context.Context, c *conn) (done bool)
 }
 
 // sqlite is the file at path. The other fields are what a Driver may change.
@@ -51,13 +52,23 @@ func (sqlite) list(l List) any    { return jsonList(l) }
 const maxLog = 65_536
 
 // checkpoint: PASSIVE never makes anybody wait, but under readers that overlap it
-// never lets the log begin anew either; RESTART does, once the log has grown.
-func (s sqlite) checkpoint(db *sql.DB) {
+// never lets the log begin anew either; restart does, once the log has grown.
+func (s sqlite) checkpoint(db *sql.DB) (grown bool) {
 	var busy, pages, done int64
 	err := db.QueryRow("pragma wal_checkpoint(passive)").Scan(&busy, &pages, &done)
-	if err == nil && pages > s.maxLog {
-		_, _ = db.Exec("pragma wal_checkpoint(restart)")
+	return err == nil && pages > s.maxLog
+}
+
+// restart lets the log begin anew. It runs on the writer's own connection: beside a
+// writer that never rests it would never get the lock. It waits for readers that
+// are under way, and writers wait with it, so not for long.
+func (sqlite) restart(ctx context.Context, c *conn) (done bool) {
+	var busy, pages, moved int64
+	if c.exec(ctx, "pragma busy_timeout(300)") != nil {
+		return false
 	}
+	err := c.c.QueryRowContext(ctx, "pragma wal_checkpoint(restart)").Scan(&busy, &pages, &moved)
+	return c.exec(ctx, "pragma busy_timeout(10000)") == nil && err == nil && busy == 0
 }
 
 func (s sqlite) dsn(pragmas ...string) string {
@@ -128,9 +139,11 @@ func (postgres) queue(name string) string { return name }
 func (postgres) beginRead() string {
 	return "begin isolation level repeatable read read only"
 }
-func (postgres) beginWrite() string { return "begin" }
-func (postgres) list(l List) any    { return arrayList(l) }
-func (postgres) checkpoint(*sql.DB) {}
+func (postgres) beginWrite() string      { return "begin" }
+func (postgres) list(l List) any         { return arrayList(l) }
+func (postgres) checkpoint(*sql.DB) bool { return false }
+
+func (postgres) restart(context.Context, *conn) bool { return true }
 
 func (p postgres) open(ctx context.Context) (readers, writers *sql.DB, err error) {
 	db, err := sql.Open("pgx", p.url)

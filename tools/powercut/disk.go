@@ -28,14 +28,15 @@ type Faults struct {
 type Disk struct {
 	Faults Faults
 
-	mu    sync.Mutex
-	rng   *rand.Rand
-	now   map[string]*content // the folder as programs see it
-	kept  map[string]*content // the folder as last flushed
-	ops   int
-	cutAt int // the operation at which the power goes; 0: never
-	dead  bool
-	trace hash.Hash64 // of every operation, to tell whether a seed was replayed
+	mu      sync.Mutex
+	rng     *rand.Rand
+	now     map[string]*content // the folder as programs see it
+	kept    map[string]*content // the folder as last flushed
+	ops     int
+	cutAt   int // the operation at which the power goes; 0: never
+	dead    bool
+	failing bool        // the next flush fails
+	trace   hash.Hash64 // of every operation, to tell whether a seed was replayed
 }
 
 // content is a file.
@@ -44,6 +45,7 @@ type content struct {
 	now     []byte  // what programs see
 	pending []write // what happened since, in order
 	limbo   []write // what a failed flush left: programs see it, no later flush saves it
+	failed  int     // flushes that failed; everybody who had the file open is told once
 }
 
 // write is one write, or one truncation if data is nil.
@@ -64,6 +66,23 @@ func NewDisk(seed uint64, name string, bytes []byte) *Disk {
 
 // CutAt lets the power go at the n-th operation from now that changes the disk.
 func (d *Disk) CutAt(n int) { d.ops, d.cutAt = 0, n }
+
+// FailNextFlush lets one flush fail, whichever comes next.
+func (d *Disk) FailNextFlush() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.failing = true
+}
+
+// Size is how many bytes a file has; 0 when there is none.
+func (d *Disk) Size(name string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if c := d.now[name]; c != nil {
+		return len(c.now)
+	}
+	return 0
+}
 
 // Dead tells whether the power has gone.
 func (d *Disk) Dead() bool {
@@ -96,6 +115,10 @@ func (d *Disk) step(kind byte, name string, off int64, slow time.Duration, do fu
 		}
 		return sqlite3.IOERR
 	}
+	if kind == 'f' && d.failing {
+		d.failing = false
+		return d.fail(kind, name)
+	}
 	if d.Faults.Sick > 0 && d.rng.Float64() < d.Faults.Sick {
 		return d.fail(kind, name)
 	}
@@ -110,6 +133,7 @@ func (d *Disk) fail(kind byte, name string) error {
 	case 'f':
 		if c := d.now[name]; c != nil {
 			c.forsake()
+			c.failed++
 		}
 		return sqlite3.IOERR_FSYNC
 	case 'w':

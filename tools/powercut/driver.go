@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"fmt"
 	"regexp"
 	"time"
 
@@ -25,14 +26,8 @@ func (n numbered) Open(name string) (driver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn := c.(sqlite.Conn)
-	return numberedConn{conn}, conn.Raw().BusyHandler(patient)
-}
-
-// patient waits as busy_timeout does, but for times that no chance decides.
-func patient(_ context.Context, count int) bool {
-	time.Sleep(time.Duration(137+count) * time.Microsecond)
-	return count < 20_000
+	conn := &numberedConn{Conn: c.(sqlite.Conn), patience: 10 * time.Second}
+	return conn, conn.Raw().BusyHandler(conn.busy)
 }
 
 // OpenConnector opens connections one by one.
@@ -48,16 +43,35 @@ type connector struct {
 func (c connector) Connect(context.Context) (driver.Conn, error) { return c.Open(c.name) }
 func (c connector) Driver() driver.Driver                        { return c.numbered }
 
-type numberedConn struct{ sqlite.Conn }
+type numberedConn struct {
+	sqlite.Conn
+	patience, waited time.Duration
+}
+
+// busy waits as busy_timeout does, but for times that no chance decides.
+func (c *numberedConn) busy(_ context.Context, count int) bool {
+	if count == 0 {
+		c.waited = 0
+	}
+	pause := time.Duration(137+count) * time.Microsecond
+	time.Sleep(pause)
+	c.waited += pause
+	return c.waited < c.patience
+}
 
 var dollar = regexp.MustCompile(`\$(\d+)`)
 
 // PrepareContext prepares a statement of ours.
-func (c numberedConn) PrepareContext(ctx context.Context, text string) (driver.Stmt, error) {
+func (c *numberedConn) PrepareContext(ctx context.Context, text string) (driver.Stmt, error) {
 	return c.Conn.PrepareContext(ctx, dollar.ReplaceAllString(text, "?$1"))
 }
 
 // ExecContext runs a statement without arguments, such as commit.
-func (c numberedConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+func (c *numberedConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+	var ms int
+	if n, _ := fmt.Sscanf(text, "pragma busy_timeout(%d)", &ms); n == 1 {
+		c.patience = time.Duration(ms) * time.Millisecond
+		return driver.RowsAffected(0), nil
+	}
 	return c.Conn.(driver.ExecerContext).ExecContext(ctx, text, args)
 }

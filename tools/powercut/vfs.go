@@ -75,10 +75,20 @@ func (s *system) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, 
 		f.content = &content{}
 		// A log that is new is flushed with its folder, as SQLite does on Unix.
 		f.folder = flags&(vfs.OPEN_WAL|vfs.OPEN_MAIN_JOURNAL|vfs.OPEN_SUPER_JOURNAL) != 0
-		if err := d.step('c', base, 0, writes, func() { d.now[base] = f.content }); err != nil {
+		err := d.step('c', base, 0, writes, func() {
+			if already := d.now[base]; already != nil { // somebody was faster
+				f.content, f.folder = already, false
+				return
+			}
+			d.now[base] = f.content
+		})
+		if err != nil {
 			return nil, 0, err
 		}
 	}
+	d.mu.Lock()
+	f.told = f.content.failed
+	d.mu.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.locks[base] == nil {
@@ -100,6 +110,7 @@ type file struct {
 	shared  vfs.SharedMemory
 	locks   *locks
 	lock    vfs.LockLevel
+	told    int // failed flushes of this file that this handle knows of
 }
 
 func (f *file) SharedMemory() vfs.SharedMemory { return f.shared }
@@ -144,11 +155,24 @@ func (f *file) WriteAt(b []byte, off int64) (int, error) {
 
 func (f *file) Truncate(size int64) error { return f.change('t', write{off: size}) }
 
+// Sync flushes. A flush that failed is told to every handle once, as Linux does:
+// whoever wrote beside the one that failed must not believe that it was saved.
 func (f *file) Sync(vfs.SyncFlag) error {
-	return f.disk.step('f', f.name, 0, flushes, func() {
+	lost := false
+	err := f.disk.step('f', f.name, 0, flushes, func() {
 		f.disk.flush(f.content, f.folder)
 		f.folder = false
+		lost, f.told = f.told < f.content.failed, f.content.failed
 	})
+	if err == nil && lost {
+		return sqlite3.IOERR_FSYNC
+	}
+	if err != nil {
+		f.disk.mu.Lock()
+		f.told = f.content.failed
+		f.disk.mu.Unlock()
+	}
+	return err
 }
 
 func (f *file) Size() (int64, error) {
