@@ -100,7 +100,6 @@ type instance struct {
 	reader access.Actor
 	token  string
 	number int64
-	before int64 // entries of the journal before the first write
 }
 
 // look opens the data directory as a server does: no repair, or the test fails.
