@@ -112,9 +112,13 @@ func (d *DB) Close() error {
 	return errors.Join(d.read.db.Close(), d.pool.Close())
 }
 
-// Migrate brings the schema up to the newest of the numbered files.
+// Migrate brings the schema up to the newest of the numbered files. ErrUnfinished
+// where a restore was broken off.
 func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
-	return d.answered(migrate(ctx, d.engine, d.pool, files))
+	if err := d.Whole(ctx); err != nil {
+		return err
+	}
+	return d.answered(migrate(ctx, d.engine, d.pool, files, 0))
 }
 
 // checkpoint moves SQLite's log into the file now and then, PASSIVE and on its

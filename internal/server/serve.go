@@ -42,6 +42,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) er
 	if err := srv.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("server: stop: %w", err)
 	}
+	a.checkpoint(grace)
 	return nil
 }
 
@@ -66,6 +67,9 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 			if _, err := a.Seizures.ReleaseDue(ctx); worthLogging(ctx, err) {
 				a.Config.Log.Error("seizure.release", "error", err)
 			}
+		}
+		if n%60 == 0 {
+			a.checkpoint(ctx)
 		}
 		if n%600 == 0 {
 			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx)); worthLogging(ctx, err) {

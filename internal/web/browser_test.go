@@ -34,6 +34,8 @@ var tour = []stop{
 	{"/o/{$}", "analyst", "/o/"},
 	{"/me", "officer", "/me"},
 	{"/me/password", "officer", "/me/password"},
+	{"/me/token", "officer", "/me/token"},
+	{"/me/systems", "officer", "/me/systems"},
 	{"/o/{op}/{$}", "coordinator", op},
 	{"/o/{op}/{$}", "officer", op},
 	{"/o/{op}/{$}", "observer", op},
@@ -85,6 +87,7 @@ const (
 var notPages = map[string]string{
 	"/language":       "redirects",
 	"/o/{op}/results": "a file",
+	"/o/{op}/live":    "a stream",
 }
 
 func TestTourIsWhole(t *testing.T) {
