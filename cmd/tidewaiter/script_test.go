@@ -52,8 +52,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": certificate,
-			"keep": keep, "match": match, "tamper": tamper,
+			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": newCertificate,
+			"keep": keep, "match": match, "tamper": tamper, "flip": flip,
 		},
 	})
 }
@@ -217,8 +217,8 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o600))
 }
 
-// tamper FILE changes one bit in the middle of a file.
-func tamper(ts *testscript.TestScript, _ bool, args []string) {
+// flip FILE changes one bit in the middle of a file.
+func flip(ts *testscript.TestScript, _ bool, args []string) {
 	b := []byte(ts.ReadFile(args[0]))
 	b[len(b)/2] ^= 4
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))

@@ -54,8 +54,9 @@ var (
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
+		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
-		"cmd":    append(slices.Concat(ground, first, second), "server", "story", "story/tell", "backup"),
+		"cmd":    append(slices.Concat(ground, first, second), "server", "backup", "doctor", "story", "story/tell"),
 
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
@@ -132,6 +133,7 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
 	"golang.org/x/mod/sumdb/note":        {"journal"},
 	"golang.org/x/time/rate":             {"door"},
+	"github.com/prometheus":              {"server"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"filippo.io/age":                     {"backup"},

@@ -133,6 +133,9 @@ func (s *Site) serve(row Route, expired Handler) http.Handler {
 			return
 		}
 		defer leave()
+		if row.RateOf() == door.Streams {
+			r = door.LongLived(w, r)
+		}
 		v, err := s.admit(w, r, row)
 		if err != nil {
 			s.Fail(w, r, v, err)
