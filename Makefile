@@ -38,6 +38,7 @@ test: ## everything that must pass before a change lands; installs PostgreSQL an
 	@$(MAKE) --no-print-directory lint
 	@go build -trimpath -buildvcs=false -o bin/tidewaiter ./cmd/tidewaiter
 	@.ci/with-postgres $(TEST) ./...
+	@go -C tools/powercut test -vet=off -timeout 15m ./...
 
 .PHONY: lint
 lint: ## generated files are fresh, gofmt, go vet, staticcheck
@@ -46,6 +47,7 @@ lint: ## generated files are fresh, gofmt, go vet, staticcheck
 	if [ -n "$$unformatted" ]; then echo "not gofmt-ed (cure: gofmt -w FILE):"; echo "$$unformatted"; exit 1; fi
 	@go vet ./...
 	@if [ -n "$$(find tools -name '*.go' -print -quit)" ]; then go -C tools vet ./...; fi
+	@go -C tools/powercut vet ./...
 	@$(TOOL) staticcheck ./...
 
 .PHONY: race
@@ -59,6 +61,10 @@ vuln: ## known vulnerabilities in what we call; says so loudly when it cannot lo
 
 .PHONY: check
 check: test vuln race ## test, then known vulnerabilities and the race detector: before a release
+
+.PHONY: powercut
+powercut: ## the long trial of power cuts; CUTS=20000 SEED=1
+	@go -C tools/powercut test -count=1 -vet=off -timeout 0 -v -run 'PowerCuts|SickDisk' . -args -cuts $(or $(CUTS),20000) -seed $(or $(SEED),1)
 
 .PHONY: screenshots
 screenshots: ## make the pictures of README and docs anew, in docs/screenshots

@@ -34,6 +34,9 @@ func explain(err error, env func(string) string) string {
 		said = p.T("cli.invalid")
 	}
 	lines := []string{"tidewaiter: " + said}
+	if cause := f.Unwrap(); f.Kind == fault.Unavailable && cause != nil {
+		lines = append(lines, "  "+cause.Error()) // who reads a terminal can do something about it
+	}
 	for _, q := range f.Fields {
 		lines = append(lines, "  "+q.Path+": "+p.T(q.Key, q.Args))
 	}

@@ -177,6 +177,13 @@ func Readable(tx *db.Tx, operation, organisation int64, at time.Time) (db.List, 
 	return append(db.List{}, l...), err
 }
 
+// Open lists the audiences that an organisation reads now, whatever the clock
+// says: what has not ended. It is never nil.
+func Open(tx *db.Tx, operation, organisation int64) (db.List, error) {
+	l, err := db.All(tx, selectOpen, db.Int64, operation, organisation)
+	return append(db.List{}, l...), err
+}
+
 // Readers lists the organisations that may read an audience at a moment.
 func Readers(tx *db.Tx, operation, audience int64, at time.Time) ([]int64, error) {
 	return db.All(tx, selectReaders, db.Int64, operation, audience, at)

@@ -26,6 +26,8 @@ var (
 	endReader      = db.Statement(`update audience_reader set until = $3 where operation = $1 and organisation = $2 and until is null`)
 	selectReadable = db.Statement(`select audience from audience_reader
 		where operation = $1 and organisation = $2 and since <= $3 and (until is null or until > $3) order by audience`)
+	selectOpen = db.Statement(`select audience from audience_reader
+		where operation = $1 and organisation = $2 and until is null order by audience`)
 	selectReaders = db.Statement(`select organisation from audience_reader
 		where operation = $1 and audience = $2 and since <= $3 and (until is null or until > $3) order by organisation`)
 )

@@ -3,6 +3,9 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
+
+	modernc "modernc.org/sqlite"
 )
 
 // conn is one connection with its prepared statements.
@@ -30,6 +33,25 @@ func (c *conn) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 	}
 	c.stmts[text] = s
 	return s, nil
+}
+
+// begin gives a connection in a transaction. Those that died while they lay idle
+// are put away first: a database that was started again costs nobody an answer.
+func begin(ctx context.Context, p *connPool, text string) (*conn, error) {
+	for {
+		c, err := p.get(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err = c.exec(ctx, text); err == nil {
+			return c, nil
+		}
+		used := len(c.stmts) > 0
+		p.drop(c)
+		if _, ours := errors.AsType[*modernc.Error](err); ours || !used || ctx.Err() != nil {
+			return nil, err
+		}
+	}
 }
 
 // connPool lends out a bounded number of connections, each with its statements.

@@ -37,12 +37,14 @@ type DB struct {
 	read   *connPool
 	write  *connPool
 
-	mu     sync.Mutex
-	queues map[string]*queue
-	closed bool
-	idle   sync.WaitGroup // running writers
-	dirty  atomic.Bool    // something was committed since the last checkpoint
-	counts counts
+	mu      sync.Mutex
+	queues  map[string]*queue
+	closed  bool
+	trouble string // what keeps the database from working; see tell
+	told    func(error)
+	idle    sync.WaitGroup // running writers
+	dirty   atomic.Bool    // something was committed since the last checkpoint
+	counts  counts
 
 	stop chan struct{}
 	done chan struct{}
@@ -60,27 +62,30 @@ func openAs(ctx context.Context, url, flush string) (*DB, error) {
 	var e engine
 	switch {
 	case strings.HasPrefix(url, "sqlite:"):
-		e = sqlite{path: strings.TrimPrefix(url, "sqlite:"), flush: flush}
+		e = sqlite{path: strings.TrimPrefix(url, "sqlite:"), flush: flush, driver: "sqlite", maxLog: maxLog}
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
 		e = postgres{url: url}
 	default:
 		scheme, _, _ := strings.Cut(url, ":") // the rest may hold a password
 		return nil, fmt.Errorf("db: want sqlite:PATH or postgres://..., not %q", scheme)
 	}
-	return openEngine(ctx, e)
+	return openEngine(ctx, e, checkpointEvery)
 }
 
-func openEngine(ctx context.Context, e engine) (*DB, error) {
+// checkpointEvery is how often what was committed moves from the log to the file.
+const checkpointEvery = 250 * time.Millisecond
+
+func openEngine(ctx context.Context, e engine, every time.Duration) (*DB, error) {
 	d := &DB{engine: e, queues: map[string]*queue{}, stop: make(chan struct{}), done: make(chan struct{})}
 	readers, writers, err := e.open(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("db: open %s: %w", e.name(), err)
+		return nil, d.answered(fmt.Errorf("db: open %s: %w", e.name(), err))
 	}
 	d.pool = writers
 	n := max(4, 2*runtime.NumCPU())
 	d.read = newConnPool(readers, n)
 	d.write = newConnPool(writers, e.writers())
-	go d.checkpoint()
+	go d.checkpoint(every)
 	return d, nil
 }
 
@@ -113,39 +118,57 @@ func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
 	if err := d.Whole(ctx); err != nil {
 		return err
 	}
-	return migrate(ctx, d.engine, d.pool, files, 0)
+	return d.answered(migrate(ctx, d.engine, d.pool, files, 0))
 }
 
 // checkpoint moves SQLite's log into the file now and then, PASSIVE and on its
 // own connection: a checkpoint inside a COMMIT stalls everybody who waits for it.
-func (d *DB) checkpoint() {
+func (d *DB) checkpoint(every time.Duration) {
 	defer close(d.done)
-	tick := time.NewTicker(250 * time.Millisecond)
+	tick := time.NewTicker(every)
 	defer tick.Stop()
+	rest := 0 // ticks until the log may be restarted again
 	for {
 		select {
 		case <-d.stop:
 			d.engine.checkpoint(d.pool)
 			return
 		case <-tick.C:
-			if d.dirty.Swap(false) {
-				d.engine.checkpoint(d.pool)
-			}
+		}
+		rest = max(0, rest-1)
+		if d.dirty.Swap(false) && d.engine.checkpoint(d.pool) && rest == 0 && !d.restart() {
+			rest = 20 // a long reader: writers are not to wait for it again at once
 		}
 	}
 }
 
+// restart lets SQLite's log begin anew, between two batches of the one writer.
+func (d *DB) restart() (done bool) {
+	ctx := context.Background()
+	c, err := d.write.get(ctx)
+	if err != nil {
+		return false
+	}
+	done = d.engine.restart(ctx, c)
+	if c.broken {
+		d.write.drop(c)
+	} else {
+		d.write.put(c)
+	}
+	return done
+}
+
 // Read runs fn on one snapshot. fn may be interrupted when ctx ends.
 func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
-	c, err := d.read.get(ctx)
+	return d.answered(d.readOn(ctx, fn))
+}
+
+func (d *DB) readOn(ctx context.Context, fn func(tx *Tx) error) error {
+	c, err := begin(ctx, d.read, d.engine.beginRead())
 	if err != nil {
-		return err
-	}
-	tx := &Tx{ctx: ctx, conn: c, engine: d.engine}
-	if err := c.exec(ctx, d.engine.beginRead()); err != nil {
-		d.read.drop(c)
 		return fmt.Errorf("db: begin read: %w", err)
 	}
+	tx := &Tx{ctx: ctx, conn: c, engine: d.engine}
 	ok := false
 	defer func() {
 		// Also on a panic: the connection must not go back inside a transaction.

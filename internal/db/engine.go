@@ -9,8 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx"
-	_ "modernc.org/sqlite"             // registers "sqlite"
+	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx", as modernc.org/sqlite does "sqlite"
 )
 
 var errBadConn = driver.ErrBadConn
@@ -26,10 +25,16 @@ type engine interface {
 	list(l List) any
 	rewrite(text string) string
 	schema(text string) string
-	checkpoint(db *sql.DB)
+	checkpoint(db *sql.DB) (grown bool)
+	restart(ctx context.Context, c *conn) (done bool)
 }
 
-type sqlite struct{ path, flush string }
+// sqlite is the file at path. The other fields are what a Driver may change.
+type sqlite struct {
+	path, flush string
+	driver, vfs string // empty vfs: the operating system's files
+	maxLog      int64  // pages of the write-ahead log after which it begins anew
+}
 
 func (sqlite) name() string { return "sqlite" }
 
@@ -47,19 +52,32 @@ func (sqlite) list(l List) any    { return jsonList(l) }
 const maxLog = 65_536
 
 // checkpoint: PASSIVE never makes anybody wait, but under readers that overlap it
-// never lets the log begin anew either; RESTART does, once the log has grown.
-func (sqlite) checkpoint(db *sql.DB) {
+// never lets the log begin anew either; restart does, once the log has grown.
+func (s sqlite) checkpoint(db *sql.DB) (grown bool) {
 	var busy, pages, done int64
 	err := db.QueryRow("pragma wal_checkpoint(passive)").Scan(&busy, &pages, &done)
-	if err == nil && pages > maxLog {
-		_, _ = db.Exec("pragma wal_checkpoint(restart)")
+	return err == nil && pages > s.maxLog
+}
+
+// restart lets the log begin anew. It runs on the writer's own connection: beside a
+// writer that never rests it would never get the lock. It waits for readers that
+// are under way, and writers wait with it, so not for long.
+func (sqlite) restart(ctx context.Context, c *conn) (done bool) {
+	var busy, pages, moved int64
+	if c.exec(ctx, "pragma busy_timeout(300)") != nil {
+		return false
 	}
+	err := c.c.QueryRowContext(ctx, "pragma wal_checkpoint(restart)").Scan(&busy, &pages, &moved)
+	return c.exec(ctx, "pragma busy_timeout(10000)") == nil && err == nil && busy == 0
 }
 
 func (s sqlite) dsn(pragmas ...string) string {
 	q := url.Values{}
 	for _, p := range append([]string{"busy_timeout(10000)", "foreign_keys(1)", "temp_store(memory)"}, pragmas...) {
 		q.Add("_pragma", p)
+	}
+	if s.vfs != "" {
+		q.Set("vfs", s.vfs)
 	}
 	return "file:" + (&url.URL{Path: s.path}).EscapedPath() + "?" + q.Encode()
 }
@@ -71,7 +89,7 @@ func (s sqlite) open(ctx context.Context) (readers, writers *sql.DB, err error) 
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return nil, nil, err
 	}
-	writers, err = sql.Open("sqlite", s.dsn("journal_mode(wal)", "synchronous("+s.flush+")", "wal_autocheckpoint(0)", "cache_size(-65536)"))
+	writers, err = sql.Open(s.driver, s.dsn("journal_mode(wal)", "synchronous("+s.flush+")", "wal_autocheckpoint(0)", "cache_size(-65536)"))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -85,7 +103,7 @@ func (s sqlite) open(ctx context.Context) (readers, writers *sql.DB, err error) 
 		return nil, nil, fmt.Errorf("SQLite %s is too old: want %s or newer", version, minSQLite)
 	}
 	// A mapped file lets several readers work at once: the driver's page cache has one lock.
-	readers, err = sql.Open("sqlite", s.dsn("query_only(1)", "mmap_size(1073741824)"))
+	readers, err = sql.Open(s.driver, s.dsn("query_only(1)", "mmap_size(1073741824)"))
 	if err != nil {
 		writers.Close()
 		return nil, nil, err
@@ -121,9 +139,11 @@ func (postgres) queue(name string) string { return name }
 func (postgres) beginRead() string {
 	return "begin isolation level repeatable read read only"
 }
-func (postgres) beginWrite() string { return "begin" }
-func (postgres) list(l List) any    { return arrayList(l) }
-func (postgres) checkpoint(*sql.DB) {}
+func (postgres) beginWrite() string      { return "begin" }
+func (postgres) list(l List) any         { return arrayList(l) }
+func (postgres) checkpoint(*sql.DB) bool { return false }
+
+func (postgres) restart(context.Context, *conn) bool { return true }
 
 func (p postgres) open(ctx context.Context) (readers, writers *sql.DB, err error) {
 	db, err := sql.Open("pgx", p.url)

@@ -133,20 +133,34 @@ func (d *DB) commit(units []*unit) {
 			if errors.Is(u.answer, errGone) {
 				continue // its goroutine is gone: nobody would take the Tx
 			}
+			u.answer = nil
 			err := d.transaction([]*unit{u})
 			d.count([]*unit{u}, err)
-			if err != nil {
-				u.answer = err
-			}
-			u.done <- u.answer
+			u.settle(err)
+			u.done <- d.answered(u.answer)
 		}
 		return
 	}
 	for _, u := range live {
-		if err != nil {
-			u.answer = err
+		switch {
+		case len(live) == 1:
+			u.settle(err)
+		case err != nil:
+			u.answer = err // a refusal may have seen what was not stored
 		}
-		u.done <- u.answer
+		u.done <- d.answered(u.answer)
+	}
+}
+
+// settle is the answer of a unit that ran alone: why it failed counts for more
+// than that its transaction, already ended by a full disk, could not be ended again.
+func (u *unit) settle(err error) {
+	switch {
+	case err == nil:
+	case u.answer == nil || errors.Is(u.answer, Unchanged):
+		u.answer = err
+	default:
+		u.answer = errors.Join(u.answer, err)
 	}
 }
 
@@ -154,12 +168,8 @@ func (d *DB) commit(units []*unit) {
 // hit all of them, and then nothing was stored.
 func (d *DB) transaction(units []*unit) error {
 	ctx := context.Background()
-	c, err := d.write.get(ctx)
+	c, err := begin(ctx, d.write, d.engine.beginWrite())
 	if err != nil {
-		return fmt.Errorf("%w: no connection: %w", errOutside, err)
-	}
-	if err := c.exec(ctx, d.engine.beginWrite()); err != nil {
-		d.write.drop(c)
 		return fmt.Errorf("%w: begin: %w", errOutside, err)
 	}
 	b := &batch{engine: d.engine, conn: c, work: map[string]*work{}, memo: map[string]any{}, alone: len(units) == 1}
@@ -174,13 +184,14 @@ func (d *DB) transaction(units []*unit) error {
 	if e := c.exec(ctx, end); e != nil {
 		d.write.drop(c)
 		if end == "commit" {
-			return fmt.Errorf("%w: commit: %w", errOutside, e)
+			return fmt.Errorf("%w: %w: %w", errOutside, errCommit, e)
 		}
 		return errors.Join(err, fmt.Errorf("db: rollback: %w", e))
 	}
 	d.write.put(c)
 	d.dirty.Store(true)
 	if end == "commit" {
+		d.tell("", nil)
 		for _, told := range b.after {
 			told()
 		}

@@ -22,11 +22,11 @@ func OpenReadOnly(ctx context.Context, url string) (*DB, error) {
 	if !ok {
 		return Open(ctx, url)
 	}
-	e := &atRest{sqlite: sqlite{path: path, flush: "off"}}
+	e := &atRest{sqlite: sqlite{path: path, flush: "off", driver: "sqlite", maxLog: maxLog}}
 	if err := e.look(); err != nil {
 		return nil, fmt.Errorf("db: open: %w", err)
 	}
-	return openEngine(ctx, e)
+	return openEngine(ctx, e, checkpointEvery)
 }
 
 // Still tells whether a file that was read as one at rest was at rest all the
@@ -90,7 +90,7 @@ func (e *atRest) open(ctx context.Context) (readers, writers *sql.DB, err error)
 }
 
 // checkpoint: whoever only reads moves nothing.
-func (*atRest) checkpoint(*sql.DB) {}
+func (*atRest) checkpoint(*sql.DB) bool { return false }
 
 var selectVersion = Statement(`select max(version_id) from goose_db_version where is_applied`)
 

@@ -33,7 +33,7 @@ func summaries(tx *db.Tx, who access.Actor, now time.Time, kinds []string) ([]Su
 		if s.Roles, err = rolesOf(tx, n, who.Person, who.Organisation, now); err != nil {
 			return nil, err
 		}
-		_, err = activeMembership(tx, n, who.Organisation, now)
+		_, err = activeMembership(tx, n, who.Organisation)
 		active := err == nil
 		if err != nil && !errors.Is(err, db.ErrNone) {
 			return nil, err

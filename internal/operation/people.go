@@ -2,6 +2,7 @@ package operation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -93,7 +94,10 @@ func ReachOf(tx *db.Tx, op int64, orgs []int64, need access.Permission, at time.
 		if err != nil {
 			return r, err
 		}
-		m, err := activeMembership(tx, op, n, at)
+		m, err := activeMembership(tx, op, n)
+		if errors.Is(err, db.ErrNone) {
+			continue // has left; the clock was ahead then
+		}
 		if err != nil {
 			return r, err
 		}
@@ -139,7 +143,7 @@ func Members(tx *db.Tx, op int64, at time.Time) ([]Member, error) {
 	}
 	var out []Member
 	for _, m := range all {
-		if m.State != Accepted || m.Since.After(at) {
+		if m.State != Accepted {
 			continue
 		}
 		o, err := organisation.One(tx, m.Organisation)

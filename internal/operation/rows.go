@@ -27,8 +27,10 @@ var (
 	insertMembershipRow = db.Statement(`insert into membership (operation, ` + membershipColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
 	updateMembershipRow = db.Statement(`update membership set state = $3, handling = $4, accepted_by = $5, since = $6, until = $7
 		where operation = $1 and seq = $2`)
+	// Its state says whether a membership holds now; its moments are for the record. A
+	// clock that was wrong when it began must not shut anybody out until then.
 	selectActive = db.Statement(`select ` + membershipColumns + ` from membership
-		where operation = $1 and organisation = $2 and state = 'accepted' and since <= $3 and (until is null or until > $3)`)
+		where operation = $1 and organisation = $2 and state = 'accepted'`)
 	selectCurrent = db.Statement(`select ` + membershipColumns + ` from membership
 		where operation = $1 and organisation = $2 order by seq desc limit 1`)
 	selectMemberships    = db.Statement(`select ` + membershipColumns + ` from membership where operation = $1 order by seq`)
@@ -157,8 +159,8 @@ func updateMembership(tx *db.Tx, op int64, m Membership) error {
 	return err
 }
 
-func activeMembership(tx *db.Tx, op, org int64, at time.Time) (Membership, error) {
-	return db.One(tx, selectActive, scanMembership, op, org, at)
+func activeMembership(tx *db.Tx, op, org int64) (Membership, error) {
+	return db.One(tx, selectActive, scanMembership, op, org)
 }
 
 func currentMembership(tx *db.Tx, op, org int64) (Membership, error) {

@@ -63,7 +63,7 @@ func Enter(tx *db.Tx, now time.Time, who access.Actor, code Code, need access.Pe
 		return st, err
 	}
 	st.AsOf--
-	if st.Membership, err = activeMembership(tx, st.Operation.Number, who.Organisation, now); err != nil {
+	if st.Membership, err = activeMembership(tx, st.Operation.Number, who.Organisation); err != nil {
 		return st, missing(err)
 	}
 	if st.Roles, err = rolesOf(tx, st.Operation.Number, who.Person, who.Organisation, now); err != nil {
@@ -85,7 +85,7 @@ func missing(err error) error {
 
 // Readable lists the audiences that the actor's organisation may read now.
 func (s Standing) Readable(tx *db.Tx) (db.List, error) {
-	return audience.Readable(tx, s.Operation.Number, s.Who.Organisation, s.Now)
+	return audience.Open(tx, s.Operation.Number, s.Who.Organisation)
 }
 
 // Entry is the frame of a journal entry of this actor here and now.

@@ -8,11 +8,13 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/live"
@@ -56,10 +58,25 @@ func (c Config) private() error {
 		return nil
 	}
 	f, err := os.OpenFile(filepath.Join(c.Data, "tidewaiter.db"), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
+	switch {
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return fault.Of(fault.Unavailable, "fault.read-only").Because(err)
+	case errors.Is(err, syscall.ENOSPC):
+		return fault.Of(fault.Unavailable, "fault.disk-full").Because(err)
+	case err != nil:
 		return fmt.Errorf("server: database: %w", err)
 	}
 	return f.Close()
+}
+
+// watch logs, once each, that the database begins to refuse work and that it
+// takes writes again; each request says it to its own reader.
+func (c Config) watch(trouble error) {
+	if trouble != nil {
+		c.Log.Error("the database refuses work", "error", trouble)
+		return
+	}
+	c.Log.Info("the database takes writes again")
 }
 
 // App is one opened instance.
@@ -113,6 +130,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 
 // build makes the stores of an opened database, which it closes if it fails.
 func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *db.DB) (*App, error) {
+	d.Watch(c.watch)
 	names, err := readNames(c.Data)
 	if err != nil {
 		return nil, errors.Join(err, d.Close())

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/story/tell"
 )
@@ -83,7 +84,7 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 			}
 		}
 		if n%10 == 0 {
-			if _, err := a.Seizures.ReleaseDue(ctx); err != nil && ctx.Err() == nil {
+			if _, err := a.Seizures.ReleaseDue(ctx); worthLogging(ctx, err) {
 				a.Config.Log.Error("seizure.release", "error", err)
 			}
 		}
@@ -91,9 +92,14 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 			a.checkpoint(ctx)
 		}
 		if n%600 == 0 {
-			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx)); err != nil && ctx.Err() == nil {
+			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx)); worthLogging(ctx, err) {
 				a.Config.Log.Error("cleanup", "error", err)
 			}
 		}
 	}
+}
+
+// worthLogging: what the database refuses is logged where it is watched.
+func worthLogging(ctx context.Context, err error) bool {
+	return err != nil && ctx.Err() == nil && !fault.Is(err, fault.Unavailable)
 }

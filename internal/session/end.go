@@ -130,7 +130,7 @@ func (s *Store) end(tx *db.Tx, who access.Actor, r row, now time.Time) error {
 func (s *Store) Cleanup(ctx context.Context) error {
 	return s.db.Keep(ctx, func(tx *db.Tx) error {
 		now := s.source.Now()
-		if _, err := tx.Exec(deleteDead, now, Token, now.Add(-s.options.Idle)); err != nil {
+		if _, err := tx.Exec(deleteDead, now, Token, now.Add(-s.options.Idle), now.Add(apart)); err != nil {
 			return err
 		}
 		return person.ForgetAttempts(tx, now)

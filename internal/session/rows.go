@@ -19,7 +19,7 @@ var (
 	updateSeen    = db.Statement(`update session set seen = $2 where id = $1 and seen < $2`)
 	updateWorn    = db.Statement(`update session set organisation = $2 where id = $1`)
 	deleteOne     = db.Statement(`delete from session where id = $1 and person = $2`)
-	deleteDead    = db.Statement(`delete from session where ends <= $1 or (kind <> $2 and seen <= $3)
+	deleteDead    = db.Statement(`delete from session where ends <= $1 or created > $4 or (kind <> $2 and seen <= $3)
 		or epoch <> (select p.epoch from person p where p.id = session.person)`)
 )
 

@@ -106,10 +106,15 @@ type row struct {
 	Ends         time.Time
 }
 
+// apart is how much the clocks of nodes may differ.
+const apart = 5 * time.Minute
+
 // alive tells whether the limits of time still let a session be used. A token
-// has no idle limit: it waits in a script for its next use.
+// has no idle limit: it waits in a script for its next use. A session that began
+// later than now was made while a clock was wrong, and would live for as long as
+// that was wrong: it opens nothing until then.
 func (r row) alive(now time.Time, idle time.Duration) bool {
-	return now.Before(r.Ends) && (r.Kind == Token || now.Before(r.Seen.Add(idle)))
+	return now.Before(r.Ends) && !now.Before(r.Created.Add(-apart)) && (r.Kind == Token || now.Before(r.Seen.Add(idle)))
 }
 
 func actor(p person.Person, h person.Hat) access.Actor {

@@ -32,8 +32,11 @@ func Partial(r *http.Request) bool {
 // AsFault gives the fault that an error is.
 func AsFault(err error) (*fault.Fault, bool) { return errors.AsType[*fault.Fault](err) }
 
-// Refused tells whether a form comes back with what was typed.
-func Refused(err error) bool { return fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) }
+// Refused tells whether a form comes back with what was typed: also when the
+// disk is full, since pages can still be read.
+func Refused(err error) bool {
+	return fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unavailable)
+}
 
 // FormStatus is the status of a form that is shown, perhaps again.
 func FormStatus(wrong error) int {
