@@ -63,7 +63,7 @@ func command(env func(string) string, out, errs io.Writer) *cobra.Command {
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), versionCommand(s))
+	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), benchCommand(s), versionCommand(s))
 	return root
 }
 

@@ -16,7 +16,7 @@ type Size struct {
 // million cases, and a million lines and more.
 var (
 	Tiny    = Size{Name: "tiny", Cases: 300, LinesOf: 3, Organisations: 6, PersonsOf: 3, Messages: 60}
-	Default = Size{Name: "default", Cases: 60_000, LinesOf: 3, Organisations: 40, PersonsOf: 5, Messages: 2_000}
+	Default = Size{Name: "default", Cases: 20_000, LinesOf: 3, Organisations: 40, PersonsOf: 5, Messages: 2_000}
 	Full    = Size{Name: "full", Cases: 1_000_000, LinesOf: 3, Organisations: 40, PersonsOf: 25, Messages: 10_000}
 )
 
