@@ -47,6 +47,7 @@ type shared struct {
 	out, errs io.Writer
 	data      string
 	database  string
+	key       string
 }
 
 func command(env func(string) string, out, errs io.Writer) *cobra.Command {
@@ -81,7 +82,8 @@ func takes(n int) cobra.PositionalArgs {
 func (s *shared) dataFlags(c *cobra.Command) {
 	c.Flags().StringVar(&s.data, "data", s.env("TIDEWAITER_DATA"), "data directory of the instance (or TIDEWAITER_DATA)")
 	c.Flags().StringVar(&s.database, "database", s.env("TIDEWAITER_DATABASE"), "postgres:// address (or TIDEWAITER_DATABASE); empty: SQLite in the data directory")
-	for _, name := range []string{"data", "database"} {
+	c.Flags().StringVar(&s.key, "key", s.env("TIDEWAITER_KEY"), "file of the private key that signs checkpoints and receipts (or TIDEWAITER_KEY); empty: keys/journal.key in the data directory")
+	for _, name := range []string{"data", "database", "key"} {
 		c.Flags().Lookup(name).DefValue = "" // an address holds a password: help must not print it
 	}
 }
@@ -91,7 +93,7 @@ func (s *shared) config() (server.Config, error) {
 		return server.Config{}, usage{fmt.Errorf("--data DIR is needed (or TIDEWAITER_DATA)")}
 	}
 	log := slog.New(slog.NewJSONHandler(s.errs, nil))
-	return server.Config{Data: s.data, Database: s.database, Version: version, Log: log}, nil
+	return server.Config{Data: s.data, Database: s.database, KeyFile: s.key, Version: version, Log: log}, nil
 }
 
 // open opens an instance that exists: a mistyped directory is not made.

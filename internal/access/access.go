@@ -105,6 +105,9 @@ const (
 	SeizureWithdraw Permission = "seizure.withdraw"
 	SeizureRelate   Permission = "seizure.relate" // says that a case is the double of another
 	ResultsRead     Permission = "results.read"
+	QuarantineKeep  Permission = "quarantine.keep" // what was refused under an id that was taken
+	QuarantineRead  Permission = "quarantine.read"
+	QuarantineClose Permission = "quarantine.close"
 )
 
 // Permissions of the instance. They are decided by May below.

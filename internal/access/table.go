@@ -5,24 +5,24 @@ import "slices"
 // The one table of who may do what inside an operation.
 var granted = map[Role][]Permission{
 	Director: {OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
-		MessageRead, MessageSend, MessageAnswer, SeizureRead, SeizureRelate, ResultsRead},
+		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
 	Coordinator: {OperationRead, OperationInvite, OperationPeople, JournalRead,
-		MessageRead, MessageSend, MessageAnswer, SeizureRead, SeizureRelate, ResultsRead},
-	Analyst: {OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, SeizureRead, ResultsRead},
-	ContactPoint: {OperationRead, OperationAssign, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer,
+		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
+	Analyst: {OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, ResultsRead},
+	ContactPoint: {OperationRead, OperationAssign, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
 		SeizureRead, SeizureSave, SeizureReport, SeizureRelease, SeizureRecall, SeizureAmend, SeizureWithdraw, ResultsRead},
-	Officer: {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer,
+	Officer: {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
 		SeizureRead, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, ResultsRead},
-	Observer:    {OperationRead, MessageRead, MessageSend, MessageAnswer, ResultsRead},
-	RightHolder: {OperationRead, MessageRead, MessageSend, MessageAnswer},
-	Trainer:     {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer},
+	Observer:    {OperationRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, ResultsRead},
+	RightHolder: {OperationRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
+	Trainer:     {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
 	Auditor:     {OperationRead, JournalRead},
 }
 
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
-	ObserverSide:    {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, ResultsRead},
-	RightHolderSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer},
+	ObserverSide:    {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, ResultsRead},
+	RightHolderSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
 }
 
 // Within tells whether the roles, held through an organisation on that side, may

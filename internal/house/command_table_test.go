@@ -94,6 +94,8 @@ var trials = map[string]trial{
 	"operation.People":       {args: inside(), need: access.OperationPeople, by: "officer"},
 	"operation.Journal":      {args: inside(journal.Filter{}), need: access.JournalRead, by: "coordinator"},
 	"operation.JournalEntry": {args: inside(int64(1)), need: access.JournalRead, by: "coordinator"},
+	"operation.Receipt":      {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationRead, by: "officer"},
+	"operation.Checkpoint":   {args: inside(), need: access.JournalRead, by: "coordinator"},
 
 	"message.List":    {args: inside(message.Filter{}), need: access.MessageRead, by: "officer"},
 	"message.Waiting": {args: inside(), need: access.MessageAnswer, by: "officer"},

@@ -52,6 +52,10 @@ func newHall(t *testing.T, from string) *hall {
 	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
+	// The copy is open to others, and such a key is refused.
+	if err := os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	a, err := server.Open(t.Context(), server.Config{Data: dir, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

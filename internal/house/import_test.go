@@ -34,7 +34,7 @@ var (
 		"message": {"attachment", "consignment", "operation"}, "seizure": {"attachment", "consignment", "operation"},
 		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
-		"spreadsheet/sheet": {"fault"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
+		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
 		"links":   {"consignment", "seizure", "message"},
 		"results": {"seizure", "message"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
@@ -125,6 +125,7 @@ var keepers = map[string][]string{
 	"github.com/chromedp/chromedp":       {"browsertest"},
 	"github.com/chromedp/cdproto":        {"browsertest"},
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
+	"golang.org/x/mod/sumdb/note":        {"journal"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"testing":                            {"db/dbtest", "browsertest"},

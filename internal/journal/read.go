@@ -2,6 +2,7 @@ package journal
 
 import (
 	"errors"
+	"fmt"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -17,6 +18,15 @@ func Start(tx *db.Tx, operation int64) error {
 // Size is the number of entries of a journal: the "as of" of every figure.
 func Size(tx *db.Tx, operation int64) (int64, error) {
 	return db.One(tx, selectSize, db.Int64, operation)
+}
+
+// Root is the root of a journal's tree as it was when it had that size.
+func Root(tx *db.Tx, operation, size int64) (tlog.Hash, error) {
+	root, err := tlog.TreeHash(size, hashReader(tx, operation, map[int64]tlog.Hash{}))
+	if err != nil {
+		return root, fmt.Errorf("journal: root of %d/%d: %w", operation, size, err)
+	}
+	return root, nil
 }
 
 // Filter narrows a list of entries; empty values do not.

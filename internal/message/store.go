@@ -29,38 +29,54 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &S
 // message.answer and that one may read what is answered. The same draft again is
 // the same message and the same answer; its id with other content is a Conflict.
 func (s *Store) Send(ctx context.Context, who access.Actor, code operation.Code, d Draft) (Message, error) {
-	var made Message
-	if d.ID == "" {
-		d.ID = ID(s.source.ID())
+	_, made, _, err := s.Deliver(ctx, who, code, Outgoing{Draft: d})
+	return made.Message, err
+}
+
+// Deliver is Send for a draft that calls organisations and messages by their
+// names, and also tells whether the message is new: false when it was there.
+func (s *Store) Deliver(ctx context.Context, who access.Actor, code operation.Code, o Outgoing) (st operation.Standing, made Sent, fresh bool, err error) {
+	if o.ID == "" {
+		o.ID = ID(s.source.ID())
 	}
-	need := permission(d.Answers)
-	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
-		st, err := operation.Enter(tx, s.source.Now(), who, code, need)
-		if err != nil {
+	need := permission(o.Answers)
+	if o.Replies != nil {
+		need = access.MessageAnswer
+	}
+	err = s.db.Write(ctx, string(code), func(tx *db.Tx) error {
+		if st, err = operation.Enter(tx, s.source.Now(), who, code, need); err != nil {
 			return err
 		}
-		d, wrong := d.clean(st.Now)
-		draft := d.message(who)
-		// Looked up first: a warning sent again when its time has passed is still the same warning.
-		old, err := byID(tx, st.Operation.Number, who.Organisation, d.ID)
-		switch {
-		case err == nil && old.same(draft):
-			made = old
-			return db.Unchanged
-		case err != nil && !errors.Is(err, db.ErrNone):
-			return err
-		case wrong != nil:
-			return wrong
-		case err == nil:
-			return fault.Of(fault.Conflict, "message.id-taken")
-		}
-		made, err = s.send(tx, st, need, d, draft)
+		made, fresh, err = s.deliver(tx, st, need, o)
 		return err
 	})
 	if err != nil {
-		return Message{}, fmt.Errorf("%s: %w", need, err)
+		return st, Sent{}, false, fmt.Errorf("%s: %w", need, err)
 	}
-	return made, nil
+	return st, made, fresh, nil
+}
+
+// deliver sends, or finds that it was sent: then the error is db.Unchanged.
+func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission, o Outgoing) (made Sent, fresh bool, err error) {
+	if o, err = o.resolved(tx, st); err != nil {
+		return made, false, err
+	}
+	d, wrong := o.Draft.clean(st.Now)
+	draft := d.message(st.Who)
+	// Looked up first: a warning sent again when its time has passed is still the same warning.
+	old, err := byID(tx, st.Operation.Number, st.Who.Organisation, d.ID)
+	switch {
+	case err == nil && old.same(draft):
+		return o.sent(st, old), false, db.Unchanged
+	case err != nil && !errors.Is(err, db.ErrNone):
+		return made, false, err
+	case wrong != nil:
+		return made, false, wrong
+	case err == nil:
+		return made, false, fault.Of(fault.Conflict, "message.id-taken")
+	}
+	m, err := s.send(tx, st, need, d, draft)
+	return o.sent(st, m), true, err
 }
 
 func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d Draft, m Message) (Message, error) {

@@ -261,7 +261,7 @@ func (j *JournalEntry) content(tx *db.Tx, readable db.List) error {
 		return err
 	}
 	j.Matches = e.Matches(stored)
-	if j.Content, err = ContentClosed, nil; !j.Standing.May(subjectRead(e.Subject)) || !opens(readable, e.Audience) {
+	if j.Content, err = ContentClosed, nil; !j.Standing.May(SubjectRead(e.Subject)) || !opens(readable, e.Audience) {
 		return nil
 	}
 	var c struct{ Before, After json.RawMessage }
@@ -275,8 +275,8 @@ func (j *JournalEntry) content(tx *db.Tx, readable db.List) error {
 	return nil
 }
 
-// subjectRead is the permission to read what an entry is about.
-func subjectRead(subject string) access.Permission {
+// SubjectRead is the permission to read what an entry is about.
+func SubjectRead(subject string) access.Permission {
 	switch kind, _, _ := strings.Cut(subject, "/"); kind {
 	case "seizure":
 		return access.SeizureRead

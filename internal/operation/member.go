@@ -278,3 +278,15 @@ func named(verb string, err error) error {
 	}
 	return nil
 }
+
+// EverMembers lists the organisations that take part or once did.
+func EverMembers(tx *db.Tx, op int64) (db.List, error) {
+	all, err := memberships(tx, op)
+	out := db.List{}
+	for _, m := range all {
+		if !slices.Contains(out, m.Organisation) {
+			out = append(out, m.Organisation)
+		}
+	}
+	return out, err
+}

@@ -2,6 +2,7 @@ package operation
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -25,10 +26,15 @@ type Standing struct {
 // Side is the side on which the actor's organisation stands.
 func (s Standing) Side() access.Side { return s.Membership.Side }
 
+// ofContactPoint is what a standing contact point may do for its organisation in
+// every operation that the organisation takes part in.
+var ofContactPoint = []access.Permission{access.OperationRead, access.OperationAssign, access.QuarantineRead, access.QuarantineClose}
+
 // May tells whether the actor may do it here. A standing contact point manages
-// its own organisation's people whatever role it holds.
+// its own organisation's people, and deals with what was refused of them, whatever
+// role it holds.
 func (s Standing) May(p access.Permission) bool {
-	if s.Who.ContactPoint && (p == access.OperationAssign || p == access.OperationRead) {
+	if s.Who.ContactPoint && slices.Contains(ofContactPoint, p) {
 		return true
 	}
 	return access.Within(s.Side(), s.Roles, p)

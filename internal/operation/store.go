@@ -21,10 +21,14 @@ type Store struct {
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
+	// Signer signs receipts and checkpoints; nil: this store gives none.
+	Signer *journal.Signer
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &Store{d, j, s} }
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
+	return &Store{db: d, journal: j, source: s}
+}
 
 // Open makes an operation: the directing body is its first member, and one of
 // its people the director. The administrator does, or a contact point of the
@@ -72,7 +76,7 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 		}
 		return old, db.Unchanged
 	}
-	if _, err := ByCode(tx, d.Code); err == nil {
+	if _, err := ByCode(tx, d.Code); err == nil || d.Code == journal.InstanceName {
 		return Operation{}, fieldFault("code", "operation.code-taken")
 	}
 	number, err := db.One(tx, selectNextNumber, db.Int64)

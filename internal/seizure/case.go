@@ -34,6 +34,7 @@ func Classes() []string {
 type Case struct {
 	Draft
 	Seq          int64  // the journal index that made it: its number in the operation
+	Entry        int64  `json:"-"` // the journal index of what a command did to it, now or when it did it before; only commands set it
 	Reference    string // public-safe and speakable, with a check letter: S-17-48213-H
 	Organisation int64  // that reported it
 	Author       string // person's UUID

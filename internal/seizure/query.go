@@ -38,6 +38,11 @@ func (f Filter) normal() Filter {
 	return f
 }
 
+// args are the arguments of selectPage and countPage.
+func (f Filter) args(op int64, readable db.List, limit int) []any {
+	return []any{op, readable, f.Before, limit, f.State, f.Class, f.Country, f.Conveyance, f.Status, f.Category, f.From, f.To, f.Organisation}
+}
+
 // Page is one page of cases, newest first.
 type Page struct {
 	Standing      operation.Standing
@@ -60,8 +65,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		if err != nil {
 			return err
 		}
-		args := []any{p.Standing.Operation.Number, list, f.Before, f.Limit + 1, f.State, f.Class, f.Country, f.Conveyance,
-			f.Status, f.Category, f.From, f.To, f.Organisation}
+		args := f.args(p.Standing.Operation.Number, list, f.Limit+1)
 		if p.Items, err = db.All(tx, selectPage, scanCase, args...); err != nil {
 			return err
 		}

@@ -48,8 +48,9 @@ var (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
 	selectVersions = db.Statement(`select version, seq, verb, author, at, reason, fields from seizure_version
 		where operation = $1 and seizure = $2 order by version`)
-	selectFirst = db.Statement(`select fields from seizure_version where operation = $1 and seizure = $2
-		and verb = 'seizure.report' order by version limit 1`)
+	selectFirst = db.Statement(`select version, seq, verb, author, at, reason, fields from seizure_version
+		where operation = $1 and seizure = $2 and verb = 'seizure.report' order by version limit 1`)
+	selectEntry = db.Statement(`select seq from seizure_version where operation = $1 and seizure = $2 and version = $3`)
 
 	addTally = db.Statement(`insert into tally as t (operation, dimension, audience, class, value, unit, amount)
 		values ($1, $2, $3, $4, $5, $6, $7)

@@ -2,7 +2,6 @@ package seizure
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -108,16 +107,17 @@ func (s *Store) report(ctx context.Context, who access.Actor, code operation.Cod
 			return s.store(tx, st, access.SeizureReport, &old, next, "")
 		}
 		fresh = false
-		first, err := db.One(tx, selectFirst, db.Text, st.Operation.Number, old.Seq)
+		first, err := db.One(tx, selectFirst, scanVersion, st.Operation.Number, old.Seq)
 		if errors.Is(err, db.ErrNone) { // a draft that was thrown away
 			return Case{}, fault.Of(fault.Conflict, "seizure.withdrawn-draft")
 		}
 		if err != nil {
 			return Case{}, err
 		}
-		if again, err := sameReport(d, first); err != nil || !again {
+		if again, err := sameReport(d, first.Draft); err != nil || !again {
 			return Case{}, errors.Join(err, fault.Of(fault.Conflict, "seizure.other-content"))
 		}
+		old.Entry = first.Seq
 		return old, db.Unchanged
 	})
 	return made, fresh && err == nil, err
@@ -125,16 +125,16 @@ func (s *Store) report(ctx context.Context, who access.Actor, code operation.Cod
 
 // sameReport tells whether a report repeats the first one. A row of a sheet is
 // the same row whatever the mapping made of it.
-func sameReport(d Draft, first string) (bool, error) {
-	var old Draft
-	if err := json.Unmarshal([]byte(first), &old); err != nil {
-		return false, err
-	}
+func sameReport(d, first Draft) (bool, error) {
 	if d.Sheet != "" {
-		return d.Sheet == old.Sheet, nil
+		return d.Sheet == first.Sheet, nil
 	}
 	again, err := d.canonical()
-	return again == first, err
+	if err != nil {
+		return false, err
+	}
+	before, err := first.canonical()
+	return again == before, err
 }
 
 // stateFor tells where a report goes: out at once when the administration leaves
@@ -164,7 +164,10 @@ func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code
 		if err != nil {
 			return err
 		}
-		made, err = fn(tx, st)
+		if made, err = fn(tx, st); errors.Is(err, db.Unchanged) && made.Entry == 0 {
+			made.Entry, err = db.One(tx, selectEntry, db.Int64, st.Operation.Number, made.Seq, made.Version)
+			err = errors.Join(err, db.Unchanged)
+		}
 		return err
 	})
 	if err != nil {
@@ -188,6 +191,7 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	if err != nil {
 		return c, err
 	}
+	c.Entry = c.Seq
 	if err := insertCase(tx, st.Operation.Number, c); err != nil {
 		return c, err
 	}
@@ -206,6 +210,7 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	if err != nil {
 		return c, err
 	}
+	c.Entry = seq
 	if err := updateCase(tx, st.Operation.Number, c, !same(old.Draft, c.Draft)); err != nil {
 		return c, err
 	}

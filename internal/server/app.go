@@ -30,6 +30,7 @@ import (
 type Config struct {
 	Data     string // directory of the instance
 	Database string // postgres://...; empty: SQLite in the data directory
+	KeyFile  string // private key that signs checkpoints and receipts; empty: keys/journal.key in the data directory, made if missing
 	Version  string
 	Proxied  bool // a proxy in front ends TLS
 	Log      *slog.Logger
@@ -63,6 +64,7 @@ type App struct {
 	Clock         *source.Source
 	Names         map[string]map[i18n.Lang]string // of countries and areas, as this instance calls them
 	DB            *db.DB
+	Signer        *journal.Signer
 	Sessions      *session.Store
 	People        *person.Store
 	Organisations *organisation.Store
@@ -105,14 +107,20 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	if err := migrate.Up(ctx, d); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	signer, err := c.signer()
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	j := journal.New(source.Real()) // salts that nobody may foresee, also in a story
 	people := person.NewStore(d, j, clock)
+	operations := operation.NewStore(d, j, clock)
+	operations.Signer = signer
 	return &App{
-		Config: c, Demo: demo, Clock: clock, Names: names, DB: d,
+		Config: c, Demo: demo, Clock: clock, Names: names, DB: d, Signer: signer,
 		Sessions:      session.NewStore(d, j, source.Real(), people.Hasher(), session.Options{Demo: demo != nil}),
 		People:        people,
 		Organisations: organisation.NewStore(d, j, clock),
-		Operations:    operation.NewStore(d, j, clock),
+		Operations:    operations,
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),

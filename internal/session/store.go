@@ -151,10 +151,35 @@ func (s *Store) begin(ctx context.Context, kind, agent string, find func(tx *db.
 // Resolve tells who asks. It is public: the token is the right. Everything that
 // ends a session is looked at now; what is ended answers fault.Unauthenticated.
 func (s *Store) Resolve(ctx context.Context, token string) (Session, error) {
+	now := s.source.Now()
+	made, err := s.look(ctx, token, now)
+	if err != nil || now.Sub(made.Seen) < seenEvery {
+		return made, err
+	}
+	made.Seen = now
+	// A full disk must not keep people from reading: the session only looks idle for longer.
+	_ = s.db.Keep(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(updateSeen, made.ID, now)
+		return err
+	})
+	return made, nil
+}
+
+// Still tells whether a session goes on for the same actor: Unauthenticated when
+// it has ended or wears another hat. A stream asks; that is no use of the session
+// which would keep it from being idle.
+func (s *Store) Still(ctx context.Context, token string, who access.Actor) error {
+	made, err := s.look(ctx, token, s.source.Now())
+	if err == nil && made.Actor != who {
+		err = unauthenticated()
+	}
+	return err
+}
+
+func (s *Store) look(ctx context.Context, token string, now time.Time) (Session, error) {
 	if len(token) != 43 { // 256 bits in base64
 		return Session{}, unauthenticated()
 	}
-	now := s.source.Now()
 	var made Session
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		r, err := db.One(tx, selectByToken, scan, person.HashSecret(token))
@@ -170,15 +195,6 @@ func (s *Store) Resolve(ctx context.Context, token string) (Session, error) {
 	if err != nil {
 		return Session{}, fmt.Errorf("session.resolve: %w", err)
 	}
-	if now.Sub(made.Seen) < seenEvery {
-		return made, nil
-	}
-	made.Seen = now
-	// A full disk must not keep people from reading: the session only looks idle for longer.
-	_ = s.db.Keep(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(updateSeen, made.ID, now)
-		return err
-	})
 	return made, nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -135,7 +136,7 @@ func (f *Field) checkCodes(path string, p *fault.Problems) {
 	for _, table := range []string{"values", "partly"} {
 		entries := map[string]map[string]string{"values": f.Values, "partly": f.Partly}[table]
 		for _, typed := range slices.Sorted(maps.Keys(entries)) {
-			code, key := entries[typed], sheet.Fold(typed)
+			code, key := entries[typed], i18n.Fold(typed)
 			if !f.kind.knows(code) {
 				p.Add(path+"."+table, "spreadsheet.mapping.no-code", fault.Args{"name": path, "value": typed, "code": code})
 			}
@@ -192,7 +193,7 @@ func (m *Mapping) checkQuantities(p *fault.Problems) {
 			if !codelist.Unit.Has(q.Units[typed]) {
 				p.Add(name, "spreadsheet.mapping.no-code", fault.Args{"name": name, "value": typed, "code": q.Units[typed]})
 			}
-			q.units[sheet.Fold(typed)] = q.Units[typed]
+			q.units[i18n.Fold(typed)] = q.Units[typed]
 		}
 		q.blank = folded(q.NotStated)
 	}
@@ -201,7 +202,7 @@ func (m *Mapping) checkQuantities(p *fault.Problems) {
 func folded(list []string) map[string]bool {
 	set := map[string]bool{}
 	for _, v := range list {
-		set[sheet.Fold(v)] = true
+		set[i18n.Fold(v)] = true
 	}
 	return set
 }

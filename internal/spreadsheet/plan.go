@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -118,7 +119,7 @@ func (f *Field) sources() []string {
 
 // find gives a column by its heading, or by "#4" for the fourth.
 func (p *plan) find(name string) (int, string) {
-	want := sheet.Fold(name)
+	want := i18n.Fold(name)
 	if i := slices.IndexFunc(p.headings, func(h sheet.Heading) bool { return h.Name == want }); i >= 0 {
 		return i, ""
 	}

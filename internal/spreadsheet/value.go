@@ -19,7 +19,7 @@ func (r *reading) field(f *Field) {
 	columns := r.p.columns[f]
 	var texts []string
 	for _, i := range columns {
-		if t := sheet.Trim(r.cells[i]); t != "" && (len(f.blank) == 0 || !f.blank[sheet.Fold(t)]) {
+		if t := sheet.Trim(r.cells[i]); t != "" && (len(f.blank) == 0 || !f.blank[i18n.Fold(t)]) {
 			texts = append(texts, t)
 		} else if t != "" {
 			r.note(i, t, "spreadsheet.note.not-stated")
@@ -128,7 +128,7 @@ func CountryField(separators ...string) *Field {
 // cell said. several is a key when the cell holds values of different codes.
 func (f *Field) Code(text string) (code string, whole bool, several string) {
 	if code := f.exact(text); code != "" {
-		return code, !f.partly[sheet.Fold(text)], ""
+		return code, !f.partly[i18n.Fold(text)], ""
 	}
 	parts := sheet.Split(text, f.Separate)
 	if len(parts) < 2 {
@@ -163,7 +163,7 @@ func (f *Field) Code(text string) (code string, whole bool, several string) {
 // means something ("Taipei, Taiwan, China" is Taiwan, not China).
 func (f *Field) One(text string) (code string, whole bool) {
 	if code := f.exact(text); code != "" {
-		return code, !f.partly[sheet.Fold(text)]
+		return code, !f.partly[i18n.Fold(text)]
 	}
 	if f.Part != "last" {
 		return "", false
@@ -184,7 +184,7 @@ func (f *Field) One(text string) (code string, whole bool) {
 }
 
 func (f *Field) exact(text string) string {
-	if code, ok := f.values[sheet.Fold(text)]; ok {
+	if code, ok := f.values[i18n.Fold(text)]; ok {
 		return code
 	}
 	if f.kind.knows(text) {
@@ -312,7 +312,7 @@ func (r *reading) quantities() {
 	for _, q := range r.p.m.Quantities {
 		at := r.p.numbers[q]
 		text := sheet.Trim(r.cells[at[0]])
-		if text != "" && len(q.blank) > 0 && q.blank[sheet.Fold(text)] {
+		if text != "" && len(q.blank) > 0 && q.blank[i18n.Fold(text)] {
 			r.note(at[0], text, "spreadsheet.note.not-stated")
 			text = ""
 		}
@@ -359,8 +359,8 @@ func (r *reading) unit(q *Quantity, at [2]int, text string) (number, unit string
 		number, word = CutUnit(text)
 		column = at[0]
 	}
-	if unit = q.units[sheet.Fold(word)]; unit == "" {
-		unit = q.units[sheet.Fold(strings.TrimSuffix(word, "."))]
+	if unit = q.units[i18n.Fold(word)]; unit == "" {
+		unit = q.units[i18n.Fold(strings.TrimSuffix(word, "."))]
 	}
 	if unit == "" {
 		r.refuse(column, "spreadsheet.cell.no-unit", fault.Args{"unit": sheet.Beginning(word)})

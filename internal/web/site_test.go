@@ -59,6 +59,10 @@ func newWorld(t testing.TB) *world {
 	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
+	// The copy is open to others, and such a key is refused.
+	if err := os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	w := &world{t: t, logged: &strings.Builder{}}
 	log := slog.New(slog.NewTextHandler(w.logged, nil))
 	w.app, err = server.Open(context.Background(), server.Config{Data: filepath.Clean(dir), Version: "test", Log: log})

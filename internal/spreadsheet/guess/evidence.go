@@ -39,8 +39,8 @@ func columnsOf(s *shape) []*column {
 				continue
 			}
 			c.filled++
-			if !seen[sheet.Fold(v)] {
-				seen[sheet.Fold(v)] = true
+			if !seen[i18n.Fold(v)] {
+				seen[i18n.Fold(v)] = true
 				c.distinct = append(c.distinct, v)
 			}
 		}

@@ -3,6 +3,8 @@ package sheet
 import (
 	"fmt"
 	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
 
 // Heading is one column of the sheet at hand.
@@ -18,12 +20,12 @@ func Headings(cells []string) []Heading {
 	}
 	total := map[string]int{}
 	for _, c := range cells {
-		total[Fold(c)]++
+		total[i18n.Fold(c)]++
 	}
 	seen := map[string]int{}
 	list := make([]Heading, len(cells))
 	for i, c := range cells {
-		h := Heading{Typed: strings.Join(strings.Fields(c), " "), Name: Fold(c)}
+		h := Heading{Typed: strings.Join(strings.Fields(c), " "), Name: i18n.Fold(c)}
 		seen[h.Name]++
 		switch {
 		case h.Name == "":

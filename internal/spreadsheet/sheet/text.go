@@ -10,12 +10,6 @@ import (
 // Trim takes blanks of any kind (also no-break spaces) off both ends.
 func Trim(s string) string { return strings.TrimFunc(s, unicode.IsSpace) }
 
-// Fold is how headings and values of a mapping are compared with those of the
-// sheet: compatibility forms made one, lower case, runs of blanks one blank.
-func Fold(s string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFKC.String(s))), " ")
-}
-
 // Plain is the coarser comparison used for names of countries and for guessing:
 // no accents, no punctuation, Arabic letters without their variants.
 func Plain(s string) string {

@@ -1,0 +1,152 @@
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+)
+
+// address says for whom a message is.
+type address struct {
+	Sides         []access.Side     `json:"sides,omitempty"`         // every organisation on them
+	Organisations []organisation.ID `json:"organisations,omitempty"` // chosen ones
+	Apart         bool              `json:"apart,omitempty"`         // coordination does not read along
+}
+
+// profile is what a warning says of the shipment.
+type profile struct {
+	Category    string `json:"category,omitempty"`
+	Conveyance  string `json:"conveyance,omitempty"`
+	Provenance  string `json:"provenance,omitempty"`
+	Destination string `json:"destination,omitempty"`
+}
+
+// messageIn is a message as it is written.
+type messageIn struct {
+	Template    string          `json:"template"` // general, warning, feedback
+	Subject     string          `json:"subject,omitempty"`
+	Body        string          `json:"body,omitempty"`
+	Language    string          `json:"language"` // BCP 47, of subject and body
+	TLP         string          `json:"tlp"`
+	To          address         `json:"to,omitzero"`           // empty in an answer: whoever reads what it answers
+	ReplyDue    time.Time       `json:"reply_due,omitzero"`    // of a warning
+	Answers     message.ID      `json:"answers,omitempty"`     // id of the message it answers
+	AnswersFrom organisation.ID `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
+	Outcome     string          `json:"outcome,omitempty"`     // of a feedback
+	Profile     profile         `json:"profile,omitzero"`      // of a warning
+}
+
+func (m messageIn) outgoing(id string) message.Outgoing {
+	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
+		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
+		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
+	}}
+	if m.Answers != "" {
+		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
+	}
+	return o
+}
+
+// messageOut is a message as it was sent.
+type messageOut struct {
+	ID           message.ID      `json:"id"`
+	Organisation organisation.ID `json:"organisation"`     // its originator
+	Number       int64           `json:"number,omitempty"` // index in the journal; not for right holders
+	Written      time.Time       `json:"written"`          // UTC
+	messageIn
+	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
+}
+
+func sentOut(st operation.Standing, m message.Sent) messageOut {
+	out := messageOut{ID: m.ID, Organisation: m.From, Number: m.Seq, Written: m.Written, messageIn: messageIn{
+		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
+		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
+		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
+	}}
+	if m.Replies != nil {
+		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation
+	}
+	if sealed(st) {
+		out.Number = 0
+	}
+	return out
+}
+
+func (d *Door) messages(w http.ResponseWriter, r *http.Request, c *call) error {
+	q := r.URL.Query()
+	f := message.Filter{Template: q.Get("template"), Open: q.Get("open") == "true"}
+	var err error
+	if f.Limit, err = limitOf(r); err != nil {
+		return err
+	}
+	if q.Get("cursor") != "" {
+		st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
+		if err != nil {
+			return err
+		}
+		if f.Before, err = d.before(r, st); err != nil {
+			return err
+		}
+	}
+	p, err := d.Messages.Feed(r.Context(), c.who(), code(r), f)
+	if err != nil {
+		return err
+	}
+	out := list[messageOut]{Items: []messageOut{}, Next: d.next(p.Standing, p.Next)}
+	for _, m := range p.Items {
+		out.Items = append(out.Items, sentOut(p.Standing, m))
+	}
+	return answer(w, http.StatusOK, out)
+}
+
+func (d *Door) message(w http.ResponseWriter, r *http.Request, c *call) error {
+	id, err := id(r)
+	if err != nil {
+		return err
+	}
+	n := message.Name{ID: message.ID(id), Organisation: organisation.ID(r.URL.Query().Get("organisation"))}
+	st, m, err := d.Messages.Find(r.Context(), c.who(), code(r), n)
+	if err != nil {
+		return err
+	}
+	return answer(w, http.StatusOK, sentOut(st, m))
+}
+
+func (d *Door) putMessage(w http.ResponseWriter, r *http.Request, c *call) error {
+	id, err := id(r)
+	if err != nil {
+		return err
+	}
+	var in messageIn
+	body, err := read(r, &in)
+	if err != nil {
+		return err
+	}
+	st, m, fresh, err := d.Messages.Deliver(r.Context(), c.who(), code(r), in.outgoing(id))
+	if fault.Is(err, fault.Conflict) {
+		return d.keep(r, c, quarantine.Message, id, body, err)
+	}
+	if err != nil {
+		return err
+	}
+	out := sentOut(st, m)
+	if out.Receipt, err = d.Operations.Receipt(r.Context(), c.who(), code(r), m.Seq); err != nil {
+		return err
+	}
+	return answer(w, created(fresh), out)
+}
+
+// created is 201 for what is new and 200 for the same again.
+func created(fresh bool) int {
+	if fresh {
+		return http.StatusCreated
+	}
+	return http.StatusOK
+}

@@ -1,0 +1,104 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/door"
+)
+
+// Limits of bodies: the longest message, and a case of many lines.
+const (
+	messageBody = 512 << 10
+	caseBody    = 4 << 20
+)
+
+// row is a row of the table: what door.Route says, what answers it, and what the
+// description says of it. Its texts are api.route.NAME in the catalogues.
+type row struct {
+	door.Route
+	name    string   // operationId, and the key of its texts
+	query   []string // parameters that it knows
+	in      any      // zero value of the body; nil: none
+	out     any      // zero value of the answer; nil: see stream
+	created bool     // 201 for what is new, 200 for the same again
+	etag    bool     // answers carry ETag
+	match   bool     // takes If-Match
+	stream  bool     // answers with server-sent events
+	handle  handler
+}
+
+// list is a page of a list. Next is the cursor of the next page, empty on the last.
+type list[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next"`
+}
+
+var (
+	pages     = []string{"limit", "cursor"}
+	ofMessage = []string{"limit", "cursor", "template", "open"}
+	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to"}
+	ofJournal = []string{"limit", "cursor", "verb"}
+	whose     = []string{"organisation"}
+)
+
+// table is every route of this door.
+func (d *Door) table() []row {
+	const op = Prefix + "operations/{code}"
+	get := func(name, pattern string, command access.Permission, query []string, out any, h handler) row {
+		return row{Route: door.Route{Method: http.MethodGet, Pattern: pattern, Command: command}, name: name, query: query, out: out, handle: h}
+	}
+	rows := []row{
+		get("me", Prefix+"me", access.HomeRead, nil, me{}, d.me),
+		get("operations", Prefix+"operations", access.HomeRead, nil, list[operationOut]{}, d.operations),
+		get("operation", op, access.OperationRead, nil, operationOut{}, d.operation),
+		get("members", op+"/members", access.OperationPeople, nil, list[memberOut]{}, d.members),
+		get("messages", op+"/messages", access.MessageRead, ofMessage, list[messageOut]{}, d.messages),
+		get("message", op+"/messages/{id}", access.MessageRead, whose, messageOut{}, d.message),
+		get("cases", op+"/cases", access.SeizureRead, ofCase, list[caseOut]{}, d.cases),
+		get("case", op+"/cases/{id}", access.SeizureRead, whose, caseOut{}, d.getCase),
+		get("results", op+"/results", access.ResultsRead, nil, resultsOut{}, d.results),
+		get("journal", op+"/journal", access.JournalRead, ofJournal, list[entryOut]{}, d.journal),
+		get("entry", op+"/journal/{seq}", access.JournalRead, nil, provenOut{}, d.entry),
+		get("events", op+"/events", access.OperationRead, []string{"after"}, nil, d.events),
+		get("quarantine", op+"/quarantine", access.QuarantineRead, nil, list[keptOut]{}, d.quarantine),
+		get("description", Prefix+"openapi.json", door.Public, []string{"lang"}, nil, d.description),
+	}
+	rows = append(rows,
+		row{Route: door.Route{Method: http.MethodPut, Pattern: op + "/messages/{id}", Command: access.MessageSend, Limit: messageBody},
+			name: "put-message", in: messageIn{}, out: messageOut{}, created: true, handle: d.putMessage},
+		row{Route: door.Route{Method: http.MethodPut, Pattern: op + "/cases/{id}", Command: access.SeizureReport, Limit: caseBody},
+			name: "put-case", in: caseIn{}, out: caseOut{}, created: true, etag: true, match: true, handle: d.putCase},
+		row{Route: door.Route{Method: http.MethodDelete, Pattern: op + "/quarantine/{seq}", Command: access.QuarantineClose},
+			name: "close-quarantine", handle: d.closeQuarantine},
+	)
+	for i := range rows {
+		rows[i].handle = knowing(rows[i].query, rows[i].handle)
+		switch rows[i].name {
+		case "case":
+			rows[i].etag = true
+		case "events":
+			rows[i].stream = true
+		}
+	}
+	return rows
+}
+
+// knowing has a handler refuse parameters that its row does not name.
+func knowing(query []string, h handler) handler {
+	return func(w http.ResponseWriter, r *http.Request, c *call) error {
+		if err := asked(r, query); err != nil {
+			return err
+		}
+		return h(w, r, c)
+	}
+}
+
+// Routes lists the table, for tests and for the reference.
+func Routes() []door.Route {
+	var out []door.Route
+	for _, r := range new(Door).table() {
+		out = append(out, r.Route)
+	}
+	return out
+}

@@ -1,0 +1,160 @@
+package api
+
+import (
+	"encoding/json"
+	"log/slog"
+	"net/http"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/watch"
+)
+
+// Prefix is where the door stands.
+const Prefix = "/api/v1/"
+
+// Door is the door for other systems. All fields are set where the server is built.
+type Door struct {
+	Sessions   *session.Store
+	Operations *operation.Store
+	Messages   *message.Store
+	Seizures   *seizure.Store
+	Results    *results.Store
+	Watches    *watch.Store
+	Quarantine *quarantine.Store
+	Cursors    *door.Cursors
+	Streams    *door.Streams
+	Proxied    bool // a proxy in front ends TLS
+	Version    string
+	Log        *slog.Logger
+}
+
+// call is one request: who asks, and how to speak to them.
+type call struct {
+	session session.Session
+	printer *i18n.Printer
+	token   string
+}
+
+func (c *call) who() access.Actor { return c.session.Actor }
+
+// handler answers one route. An error is answered by the door.
+type handler func(w http.ResponseWriter, r *http.Request, c *call) error
+
+// Handler serves the table.
+func (d *Door) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, row := range d.table() {
+		mux.Handle(row.Method+" "+row.Pattern, d.serve(row))
+	}
+	guard := http.NewCrossOriginProtection()
+	return door.Scheme(secured(guard.Handler(d.found(mux))), d.Proxied)
+}
+
+// found answers what no row answers in the door's own form, with what is allowed
+// where only the method is wrong.
+func (d *Door) found(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, pattern := mux.Handler(r); pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		c := &call{printer: printer(r)}
+		probe := header{http.Header{}, 0}
+		mux.ServeHTTP(&probe, r)
+		if probe.status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", probe.Header().Get("Allow"))
+			d.fail(w, r, c, refused(http.StatusMethodNotAllowed, "api.method"))
+			return
+		}
+		d.fail(w, r, c, fault.Missing())
+	})
+}
+
+// header is a response of which only the head matters.
+type header struct {
+	h      http.Header
+	status int
+}
+
+func (h *header) Header() http.Header         { return h.h }
+func (h *header) Write(b []byte) (int, error) { return len(b), nil }
+func (h *header) WriteHeader(status int)      { h.status = status }
+
+// secured sets the headers that every answer carries.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		h.Set("Cache-Control", "no-store")
+		if door.Secure(r) {
+			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// serve runs one row of the table: session, limits, handler, error.
+func (d *Door) serve(row row) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c := &call{printer: printer(r)}
+		if row.Command != door.Public {
+			if err := d.identify(r, c); err != nil {
+				d.fail(w, r, c, err)
+				return
+			}
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
+		if err := row.handle(w, r, c); err != nil {
+			d.fail(w, r, c, err)
+		}
+	})
+}
+
+// identify tells who asks. A browser's cookie may read; only a token, which no
+// other site can make a browser send, may write.
+func (d *Door) identify(r *http.Request, c *call) error {
+	c.token = door.Token(r)
+	if r.Method != http.MethodGet && r.Header.Get("Authorization") == "" {
+		return refused(http.StatusUnauthorized, "api.token-needed")
+	}
+	var err error
+	if c.session, err = d.Sessions.Resolve(r.Context(), c.token); err != nil {
+		return err
+	}
+	if lang := c.session.Person.Language; r.Header.Get("Accept-Language") == "" && lang != "" {
+		c.printer = i18n.NewPrinter(i18n.Match("", lang))
+	}
+	return nil
+}
+
+// printer speaks the language that the caller asks for.
+func printer(r *http.Request) *i18n.Printer {
+	return i18n.NewPrinter(i18n.Match(r.Header.Get("Accept-Language"), ""))
+}
+
+// answer writes a value as JSON.
+func answer(w http.ResponseWriter, status int, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(append(b, '\n')) // the caller may have gone
+	return nil
+}
+
+// code is the operation that a request names.
+func code(r *http.Request) operation.Code { return operation.Code(r.PathValue("code")) }

@@ -1,0 +1,63 @@
+package operation
+
+import (
+	"context"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+)
+
+// Receipt gives the signed receipt of an entry that was made under the actor's
+// own organisation: whoever keeps it can show later that the entry was there. Of
+// other organisations' entries there is none.
+func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq int64) (string, error) {
+	var e journal.Entry
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := Enter(tx, s.source.Now(), who, code, access.OperationRead)
+		if err != nil {
+			return err
+		}
+		if e, err = journal.One(tx, st.Operation.Number, seq); err != nil {
+			return missing(err)
+		}
+		if e.Organisation != who.Organisation {
+			return fault.Missing()
+		}
+		return nil
+	})
+	if err != nil {
+		return "", named("operation.receipt", err)
+	}
+	if s.Signer == nil {
+		return "", named("operation.receipt", fault.Of(fault.Unavailable, "fault.unavailable"))
+	}
+	return s.Signer.Receipt(string(code), e), nil
+}
+
+// Checkpoint gives the signed size and root of the operation's journal as it is
+// now. The number of entries is no secret among its readers.
+func (s *Store) Checkpoint(ctx context.Context, who access.Actor, code Code) (string, error) {
+	var signed string
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := Enter(tx, s.source.Now(), who, code, access.JournalRead)
+		if err != nil {
+			return err
+		}
+		if s.Signer == nil {
+			return fault.Of(fault.Unavailable, "fault.unavailable")
+		}
+		size, err := journal.Size(tx, st.Operation.Number)
+		if err != nil {
+			return err
+		}
+		root, err := journal.Root(tx, st.Operation.Number, size)
+		signed = s.Signer.Checkpoint(string(st.Operation.Code), size, root)
+		return err
+	})
+	if err != nil {
+		return "", named(string(access.JournalRead), err)
+	}
+	return signed, nil
+}

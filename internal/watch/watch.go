@@ -1,0 +1,214 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/live"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+)
+
+// Newest begins a watch after the entry that is the newest now.
+const Newest int64 = -1
+
+// Beat is how long a watch is silent at most.
+const Beat = 20 * time.Second
+
+// missedAtOnce bounds what is read at once of what a watch missed.
+const missedAtOnce = 500
+
+// The kinds of events: what somebody may look at anew.
+const (
+	Message   = "message"
+	Case      = "case"
+	Operation = "operation" // members, roles, the operation itself
+)
+
+// Event says that something happened to something.
+type Event struct {
+	Seq          int64 // index of the journal's entry
+	At           time.Time
+	Kind         string
+	Verb         string // the command, such as seizure.release
+	ID           string // UUID of what it happened to; its originator's own
+	Organisation int64  // who did it
+}
+
+// Store lets members watch.
+type Store struct {
+	db     *db.DB
+	source *source.Source
+	hub    *live.Hub
+	beat   time.Duration
+}
+
+// NewStore makes a store.
+func NewStore(d *db.DB, s *source.Source, h *live.Hub) *Store { return &Store{d, s, h, Beat} }
+
+// Watch is one reader's live view. It is used by one goroutine; close it.
+type Watch struct {
+	// Standing is where the reader stands, as last looked at.
+	Standing operation.Standing
+	// Seen is the index of the last entry that has been dealt with, told or not.
+	Seen int64
+	// Reset: the reader has seen more than there is, which happens when an older
+	// backup was restored. What it holds must be read anew.
+	Reset bool
+
+	store    *Store
+	listener *live.Listener
+	readable db.List // for what was missed
+}
+
+// Open begins a watch after the entry with that index, or Newest.
+func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code, after int64) (*Watch, error) {
+	w := &Watch{store: s}
+	st, err := s.standing(ctx, who, code)
+	if err != nil {
+		return nil, err
+	}
+	w.Standing = st
+	if w.listener, err = s.hub.Listen(ctx, st.Operation.Number); err != nil {
+		return nil, fmt.Errorf("operation.watch: %w", err)
+	}
+	newest := w.listener.Next - 1
+	w.Reset = after > newest
+	if w.Seen = after; after < 0 || w.Reset {
+		w.Seen = newest
+	}
+	// Resolved after the listener began: whatever was readable before it began is in one of the two.
+	if err := w.Check(ctx); err != nil {
+		w.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+func (s *Store) standing(ctx context.Context, who access.Actor, code operation.Code) (operation.Standing, error) {
+	var st operation.Standing
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		st, err = operation.Enter(tx, s.source.Now(), who, code, access.OperationRead)
+		return err
+	})
+	if err != nil {
+		return st, fmt.Errorf("operation.watch: %w", err)
+	}
+	return st, nil
+}
+
+// Check looks at the reader's standing again: Missing when it has ended.
+func (w *Watch) Check(ctx context.Context) error {
+	err := w.store.db.Read(ctx, func(tx *db.Tx) (err error) {
+		w.Standing, err = operation.Enter(tx, w.store.source.Now(), w.Standing.Who, w.Standing.Operation.Code, access.OperationRead)
+		if err != nil || w.caughtUp() {
+			return err
+		}
+		w.readable, err = w.Standing.Readable(tx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("operation.watch: %w", err)
+	}
+	return nil
+}
+
+// Close ends the watch.
+func (w *Watch) Close() { w.listener.Close() }
+
+func (w *Watch) caughtUp() bool { return w.Seen >= w.listener.Next-1 }
+
+// Next waits for what the reader may be told, oldest first; nothing after a Beat
+// of silence. TooMany: the reader was too slow and begins anew after Seen.
+// Missing: its standing has ended.
+func (w *Watch) Next(ctx context.Context) ([]Event, error) {
+	for !w.caughtUp() {
+		if events, err := w.missed(ctx); err != nil || len(events) > 0 {
+			return events, err
+		}
+	}
+	beat := time.NewTimer(w.store.beat)
+	defer beat.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-beat.C:
+			return nil, w.Check(ctx)
+		case b, ok := <-w.listener.Batches:
+			if !ok {
+				return nil, fault.Of(fault.TooMany, "fault.stream-slow")
+			}
+			events, err := w.heard(ctx, b)
+			if err != nil || len(events) > 0 {
+				return events, err
+			}
+		}
+	}
+}
+
+// heard picks from a batch what the reader may be told.
+func (w *Watch) heard(ctx context.Context, b *live.Batch) ([]Event, error) {
+	var out []Event
+	for _, e := range b.Entries {
+		w.Seen = e.Seq
+		if strings.HasPrefix(e.Verb, "operation.") {
+			if err := w.Check(ctx); err != nil {
+				return nil, err
+			}
+		}
+		if e.Audience == 0 || b.Opens(e.Audience, w.Standing.Who.Organisation) {
+			out = w.tell(out, e)
+		}
+	}
+	return out, nil
+}
+
+// missed reads a part of what happened before the watch began.
+func (w *Watch) missed(ctx context.Context) ([]Event, error) {
+	var all []journal.Entry
+	st := w.Standing
+	err := w.store.db.Read(ctx, func(tx *db.Tx) (err error) {
+		all, err = journal.Between(tx, st.Operation.Number, w.Seen, w.listener.Next, append(db.List{0}, w.readable...), missedAtOnce)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("operation.watch: %w", err)
+	}
+	var out []Event
+	for _, e := range all {
+		w.Seen = e.Seq
+		out = w.tell(out, e)
+	}
+	if len(all) < missedAtOnce {
+		w.Seen = w.listener.Next - 1
+	}
+	return out, nil
+}
+
+// tell adds an entry of a readable audience if the reader's roles may read what
+// it is about.
+func (w *Watch) tell(out []Event, e journal.Entry) []Event {
+	kind, id, _ := strings.Cut(e.Subject, "/")
+	switch kind {
+	case "seizure":
+		kind = Case
+	case "message":
+	default:
+		kind = Operation
+	}
+	need := access.JournalRead // entries for every reader of the journal
+	if kind != Operation {
+		need = operation.SubjectRead(e.Subject)
+	}
+	if !w.Standing.May(need) {
+		return out
+	}
+	return append(out, Event{Seq: e.Seq, At: e.At, Kind: kind, Verb: e.Verb, ID: id, Organisation: e.Organisation})
+}
