@@ -9,6 +9,7 @@ import (
 
 	lim "github.com/tidewaiter/tidewaiter/internal/bench/limit"
 	"github.com/tidewaiter/tidewaiter/internal/bench/world"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
 
 // results is W4: the figures of a dashboard, also right after a write.
@@ -71,6 +72,16 @@ func (r *run) after(ctx context.Context, s subject) error {
 // report sends a case like the k-th of the world under another id.
 func (s subject) report(person int, id string, k int) request {
 	d := s.world.Size.Draft(k % s.world.Size.Cases)
-	body, _ := json.Marshal(d)
+	var goods []map[string]any
+	for _, l := range d.Goods {
+		var quantities []map[string]string
+		for _, q := range l.Quantities {
+			quantities = append(quantities, map[string]string{"amount": i18n.Decimal(q.Micro), "unit": q.Unit})
+		}
+		goods = append(goods, map[string]any{"category": l.Category, "description": l.Description, "hs": l.HS, "brand": l.Brand, "quantities": quantities})
+	}
+	body, _ := json.Marshal(map[string]any{"country": d.Country, "place": d.Place, "day": d.Day, "time": d.Time, "direction": d.Direction,
+		"conveyance": d.Conveyance, "origin": d.Origin, "destination": d.Destination, "status": d.Status, "remarks": d.Remarks,
+		"language": d.Language, "goods": goods})
 	return newRequest("PUT", s.base(string(world.Cases))+"/cases/"+id, s.token(person), body)
 }

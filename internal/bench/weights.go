@@ -33,7 +33,7 @@ func (r *run) weights(ctx context.Context) error {
 		for _, l := range w.Lines(p) {
 			unit, value := l.Unit, float64(l.Has)
 			if unit == "B" {
-				unit, value = "KB", value/1024
+				unit, value = "KB", value/1000
 			}
 			what := l.What
 			if unit == "requests" {
@@ -51,7 +51,7 @@ func (r *Report) weigh(k Key, unit string, value float64, l weight.Line) {
 	r.add(k, unit, value)
 	bound := float64(l.Target)
 	if unit == "KB" {
-		bound /= 1024
+		bound /= 1000
 	}
 	r.index[k].Goal = atMost(bound)
 }

@@ -7,7 +7,7 @@ type Budget struct {
 	Limit  int64
 }
 
-const kb = 1024
+const kb = 1000
 
 // The budgets of a page. Networks of 50 kbit/s are real: 80 KB take 13 seconds there.
 var (
@@ -28,6 +28,7 @@ type Page struct {
 	Persona string // who opens it; empty: nobody is signed in
 	Path    string
 	HTML    Budget
+	Known   string // why its HTML passes the limit, where that is known and has been looked at
 }
 
 // operation is the address of the operation that the demonstration tells.
@@ -36,17 +37,20 @@ const operation = "/o/action-ipr-ap-2/"
 // Pages are those that officers open every day.
 func Pages() []Page {
 	return []Page{
-		{"sign-in", "", "/signin", Form},
-		{"home", "officer", "/", List},
-		{"overview", "coordinator", operation, Dashboard},
-		{"overview of an officer", "officer", operation, Dashboard},
-		{"messages", "officer", operation + "m/", List},
-		{"cases", "officer", operation + "c/", List},
-		{"new case", "officer", operation + "c/new", Form},
-		{"new warning", "coordinator", operation + "m/new/warning", Form},
-		{"journal", "director", operation + "journal/", List},
+		{"sign-in", "", "/signin", Form, ""},
+		{"home", "officer", "/", List, ""},
+		{"overview", "coordinator", operation, Dashboard, ""},
+		{"overview of an officer", "officer", operation, Dashboard, ""},
+		{"messages", "officer", operation + "m/", List, ""},
+		{"cases", "officer", operation + "c/", List, ""},
+		{"new case", "officer", operation + "c/new", Form, countryLists},
+		{"new warning", "coordinator", operation + "m/new/warning", Form, countryLists},
+		{"journal", "director", operation + "journal/", List, ""},
 	}
 }
+
+// countryLists: the whole page stays below every other budget.
+const countryLists = "several lists of all countries, by name in the reader's language, which work without scripts"
 
 // Weight is what opening a page cost.
 type Weight struct {
