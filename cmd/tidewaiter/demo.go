@@ -45,6 +45,7 @@ func (s *shared) demo(ctx context.Context, addr string, o server.Options) error 
 	if err != nil {
 		return err
 	}
+	c.RateFactor = demoRates
 	bar := newBar(s.errs, "story")
 	app, teller, err := server.NewDemo(ctx, c, o, bar.show)
 	bar.end()
@@ -55,6 +56,9 @@ func (s *shared) demo(ctx context.Context, addr string, o server.Options) error 
 	fmt.Fprintf(s.out, "ready http://%s\n", l.Addr())
 	return app.Serve(ctx, l, teller)
 }
+
+// demoRates: in a demonstration one persona is many people, all of this machine.
+const demoRates = 20
 
 // loopback listens on this machine only: a demonstration has no passwords.
 func loopback(addr string) (net.Listener, error) {

@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -154,13 +155,17 @@ func routesText() string {
 		return cmp.Or(cmp.Compare(x.Pattern, y.Pattern), cmp.Compare(x.Method, y.Method))
 	})
 	var b strings.Builder
-	b.WriteString("| Method | Path | Command | Body, bytes |\n| --- | --- | --- | --- |\n")
+	b.WriteString("| Method | Path | Command | Body, bytes | Rate |\n| --- | --- | --- | --- | --- |\n")
 	for _, r := range all {
 		limit := ""
 		if r.Limit > 0 {
 			limit = strconv.FormatInt(r.Limit, 10)
 		}
-		fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s |\n", r.Method, strings.TrimSuffix(r.Pattern, "{$}"), r.Command, limit)
+		fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s | %s |\n", r.Method, strings.TrimSuffix(r.Pattern, "{$}"), r.Command, limit, r.RateOf())
+	}
+	b.WriteString("\n| Rate | At once | A minute, in the long run |\n| --- | --- | --- |\n")
+	for _, class := range slices.Sorted(maps.Keys(door.Rates)) {
+		fmt.Fprintf(&b, "| %s | %d | %d |\n", class, door.Rates[class].Burst, door.Rates[class].PerMinute)
 	}
 	return b.String()
 }

@@ -97,15 +97,17 @@ func (s *shared) config() (server.Config, error) {
 }
 
 // open opens an instance that exists: a mistyped directory is not made.
-func (s *shared) open(ctx context.Context) (*server.App, error) { return s.openAs(ctx, false) }
+func (s *shared) open(ctx context.Context) (*server.App, error) {
+	return s.openAs(ctx, func(*server.Config) {})
+}
 
-// openAs is open for a server; proxied: a proxy in front ends TLS.
-func (s *shared) openAs(ctx context.Context, proxied bool) (*server.App, error) {
+// openAs is open for a server, which sets what only servers need.
+func (s *shared) openAs(ctx context.Context, set func(*server.Config)) (*server.App, error) {
 	c, err := s.config()
-	c.Proxied = proxied
 	if err != nil {
 		return nil, err
 	}
+	set(&c)
 	if _, err := os.Stat(c.Data); err != nil {
 		return nil, usage{fmt.Errorf("no instance in %s: make one with tidewaiter init, or tidewaiter demo", c.Data)}
 	}

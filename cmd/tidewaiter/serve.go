@@ -7,19 +7,25 @@ import (
 	"net"
 
 	"github.com/spf13/cobra"
+
+	"github.com/tidewaiter/tidewaiter/internal/server"
 )
 
 func serveCommand(s *shared) *cobra.Command {
 	var addr, cert, key string
 	var proxy bool
+	var factor float64
 	c := &cobra.Command{Use: "serve", Args: takes(0), Short: "Serve an instance",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if factor <= 0 {
+				return usage{fmt.Errorf("--rate-factor: a number above 0, not %v", factor)}
+			}
 			l, err := listen(addr, cert, key, proxy)
 			if err != nil {
 				return err
 			}
 			defer l.Close()
-			app, err := s.openAs(cmd.Context(), proxy)
+			app, err := s.openAs(cmd.Context(), func(c *server.Config) { c.Proxied, c.RateFactor = proxy, factor })
 			if err != nil {
 				return err
 			}
@@ -39,6 +45,7 @@ func serveCommand(s *shared) *cobra.Command {
 	c.Flags().StringVar(&cert, "tls-cert", "", "certificate file (PEM)")
 	c.Flags().StringVar(&key, "tls-key", "", "key file (PEM)")
 	c.Flags().BoolVar(&proxy, "behind-proxy", false, "a proxy in front ends TLS")
+	c.Flags().Float64Var(&factor, "rate-factor", 1, "multiply every limit of rate, for tests of load")
 	return c
 }
 

@@ -27,7 +27,7 @@ func (d *Door) events(w http.ResponseWriter, r *http.Request, c *call) error {
 	if err != nil {
 		return err
 	}
-	done, ok := d.Streams.Begin(c.who().Person)
+	done, ok := d.Seats.Begin(c.who().Person)
 	if !ok {
 		return fault.Of(fault.TooMany, "fault.too-many-streams")
 	}

@@ -72,14 +72,10 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, c *call, err error) 
 	for _, q := range f.Fields {
 		p.Errors = append(p.Errors, fieldProblem{q.Path, urn + q.Key, c.printer.T(q.Key, q.Args)})
 	}
-	switch p.Status {
-	case http.StatusUnauthorized:
+	if p.Status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="tidewaiter"`)
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		if w.Header().Get("Retry-After") == "" {
-			w.Header().Set("Retry-After", "30")
-		}
 	}
+	door.Shed(w, err)
 	b, _ := json.Marshal(p) // texts and numbers only
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.Header().Set("Content-Language", string(c.printer.Lang()))

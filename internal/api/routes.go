@@ -78,7 +78,9 @@ func (d *Door) table() []row {
 		case "case":
 			rows[i].etag = true
 		case "events":
-			rows[i].stream = true
+			rows[i].stream, rows[i].Rate = true, door.Streams
+		case "cases", "messages", "journal":
+			rows[i].Rate = door.Searches
 		}
 	}
 	return rows

@@ -31,7 +31,9 @@ type Door struct {
 	Watches    *watch.Store
 	Quarantine *quarantine.Store
 	Cursors    *door.Cursors
-	Streams    *door.Streams
+	Seats      *door.Seats
+	Limits     *door.Limiter // nil: no limits of rate
+	Gate       *door.Gate    // nil: as many at once as come
 	Proxied    bool // a proxy in front ends TLS
 	Version    string
 	Log        *slog.Logger
@@ -105,28 +107,44 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-// serve runs one row of the table: session, limits, handler, error.
+// serve runs one row of the table: limits, session, handler, error.
 func (d *Door) serve(row row) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := &call{printer: printer(r)}
-		if row.Command != door.Public {
-			if err := d.identify(r, c); err != nil {
-				d.fail(w, r, c, err)
-				return
-			}
+		leave, err := d.Gate.Enter(row.Route)
+		if err != nil {
+			d.fail(w, r, c, err)
+			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
+		defer leave()
+		if err := d.admit(w, r, c, row); err != nil {
+			d.fail(w, r, c, err)
+			return
+		}
 		if err := row.handle(w, r, c); err != nil {
 			d.fail(w, r, c, err)
 		}
 	})
 }
 
+// admit tells who asks, and whether not too often; both before the body is read.
+func (d *Door) admit(w http.ResponseWriter, r *http.Request, c *call, row row) error {
+	var unknown error
+	if row.Command != door.Public {
+		unknown = d.identify(r, c)
+	}
+	if err := d.Limits.Admit(r, c.who().Person, row.Route); err != nil {
+		return err
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
+	return unknown
+}
+
 // identify tells who asks. A browser's cookie may read; only a token, which no
 // other site can make a browser send, may write.
 func (d *Door) identify(r *http.Request, c *call) error {
 	c.token = door.Token(r)
-	if r.Method != http.MethodGet && r.Header.Get("Authorization") == "" {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get("Authorization") == "" {
 		return refused(http.StatusUnauthorized, "api.token-needed")
 	}
 	var err error

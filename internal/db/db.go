@@ -42,6 +42,7 @@ type DB struct {
 	closed bool
 	idle   sync.WaitGroup // running writers
 	dirty  atomic.Bool    // something was committed since the last checkpoint
+	counts counts
 
 	stop chan struct{}
 	done chan struct{}

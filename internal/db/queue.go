@@ -127,12 +127,15 @@ func (d *DB) commit(units []*unit) {
 		return
 	}
 	err := d.transaction(live)
+	d.count(live, err)
 	if err != nil && len(live) > 1 && !errors.Is(err, errOutside) {
 		for _, u := range live {
 			if errors.Is(u.answer, errGone) {
 				continue // its goroutine is gone: nobody would take the Tx
 			}
-			if err := d.transaction([]*unit{u}); err != nil {
+			err := d.transaction([]*unit{u})
+			d.count([]*unit{u}, err)
+			if err != nil {
 				u.answer = err
 			}
 			u.done <- u.answer

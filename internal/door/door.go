@@ -24,6 +24,7 @@ type Route struct {
 	Pattern string            // as http.ServeMux reads it, without the method
 	Command access.Permission // what it does, or Public
 	Limit   int64             // bytes of a body; 0: no body
+	Rate    Rate              // how often one person or network may ask; empty: by the method
 }
 
 // Status is the HTTP status of a kind of fault.

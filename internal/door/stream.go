@@ -10,8 +10,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
-// MaxStreams is how many live streams a person may have open: one a visible tab.
-const MaxStreams = 4
+// PersonStreams is how many live streams a person may have open: one a visible tab.
+const PersonStreams = 4
 
 // writeWithin is how long a reader may take for one write before its stream ends.
 const writeWithin = 10 * time.Second
@@ -76,9 +76,9 @@ func Stream(w http.ResponseWriter, r *http.Request, next func(ctx context.Contex
 	}
 }
 
-// Streams counts the live streams of each person.
-type Streams struct {
-	// Max is how many one person may have; 0: MaxStreams.
+// Seats counts the live streams of each person.
+type Seats struct {
+	// Max is how many one person may have; 0: PersonStreams.
 	Max int
 
 	mu   sync.Mutex
@@ -87,10 +87,10 @@ type Streams struct {
 
 // Begin takes a place for one more stream of a person; done gives it back. ok is
 // false when all are taken.
-func (s *Streams) Begin(person string) (done func(), ok bool) {
+func (s *Seats) Begin(person string) (done func(), ok bool) {
 	limit := s.Max
 	if limit == 0 {
-		limit = MaxStreams
+		limit = PersonStreams
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -10,12 +10,12 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist"}
+	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 	}
-	second = []string{"casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline"}
+	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
@@ -23,8 +23,8 @@ var (
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
-		"journal": {"db", "source", "i18n"}, "live": {"db", "source"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
-		"blob": {"fault", "source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
+		"blob": {"fault", "source"}, "certificate": {"source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 
 		"organisation": ground,
 		"person":       {"organisation"}, "audience": {"organisation"},
@@ -35,8 +35,10 @@ var (
 		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
-		"links":   {"consignment", "seizure", "message"},
-		"results": {"seizure", "message"}, "offline": {"seizure", "message", "product"},
+		"links":      {"consignment", "seizure", "message"},
+		"watch":      {"operation", "live"}, // what a member is told of the journal as it grows
+		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
+		"results":    {"seizure", "message"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
 		"publication": {"results", "casefile", "links", "workshop"},
 
@@ -44,7 +46,7 @@ var (
 		"story/name": nil,                                           // invented names of people: data
 		"story/tell": append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":       append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":        pages, "api": append(slices.Concat(first, second), "door"),
+		"web":        pages, "api": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
@@ -126,6 +128,7 @@ var keepers = map[string][]string{
 	"github.com/chromedp/cdproto":        {"browsertest"},
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
 	"golang.org/x/mod/sumdb/note":        {"journal"},
+	"golang.org/x/time/rate":             {"door"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"testing":                            {"db/dbtest", "browsertest"},

@@ -6,24 +6,26 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net/http"
 	"os"
 	"path/filepath"
 
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
-	"github.com/tidewaiter/tidewaiter/internal/web"
-	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
 // Config is what an instance needs to know, read once in cmd.
@@ -33,7 +35,10 @@ type Config struct {
 	KeyFile  string // private key that signs checkpoints and receipts; empty: keys/journal.key in the data directory, made if missing
 	Version  string
 	Proxied  bool // a proxy in front ends TLS
+	Streams  int  // live streams that one person may have open; 0: door.PersonStreams
 	Log      *slog.Logger
+	// RateFactor multiplies every limit of rate; 0 is 1.
+	RateFactor float64
 }
 
 // database is the address of the instance's database.
@@ -72,6 +77,13 @@ type App struct {
 	Messages      *message.Store
 	Seizures      *seizure.Store
 	Results       *results.Store
+	Quarantine    *quarantine.Store
+	Live          *live.Hub
+	Watches       *watch.Store
+	seats         *door.Seats // for live streams, of both doors
+	cursors       *door.Cursors
+	Limits        *door.Limiter
+	Gate          *door.Gate
 }
 
 // Open opens the data directory, made if missing, and brings the schema up to
@@ -111,7 +123,13 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
+	cursors, err := door.NewCursors(signer.Secret("cursors"))
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	j := journal.New(source.Real()) // salts that nobody may foresee, also in a story
+	hub := live.New(d, clock, audience.Readers, c.Log)
+	j.Grew = hub.Grew
 	people := person.NewStore(d, j, clock)
 	operations := operation.NewStore(d, j, clock)
 	operations.Signer = signer
@@ -124,20 +142,18 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
+		Quarantine:    quarantine.NewStore(d, j, clock),
+		Live:          hub,
+		Watches:       watch.NewStore(d, clock, hub),
+		seats:         &door.Seats{Max: c.Streams},
+		cursors:       cursors,
+		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
+		Gate:          door.NewGate(0, 0),
 	}, nil
 }
 
 // Close waits for running writes and closes the database.
 func (a *App) Close() error { return a.DB.Close() }
-
-// Site is the door for browsers.
-func (a *App) Site() http.Handler {
-	return web.Handler(&frame.Site{
-		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
-		Seizures: a.Seizures, Results: a.Results, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
-		Version: a.Config.Version, Log: a.Config.Log, Ready: a.DB.Ping,
-	})
-}
 
 // namesFile overrides names of countries and areas for the whole instance.
 const namesFile = "names.toml"

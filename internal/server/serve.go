@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/story/tell"
 )
 
@@ -15,7 +16,7 @@ import (
 // requests finish. teller may be nil.
 func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) error {
 	srv := &http.Server{
-		Handler:           a.Site(),
+		Handler:           a.Handler(),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		WriteTimeout:      2 * time.Minute,
@@ -26,6 +27,10 @@ func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) er
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	go a.keepHouse(ctx, teller)
+	go a.Live.Run(ctx)
+	if a.Config.Database != "" {
+		go live.NewRelay(a.Config.Database, a.Live, a.Config.Log).Run(ctx)
+	}
 	select {
 	case err := <-failed:
 		return fmt.Errorf("server: %w", err)

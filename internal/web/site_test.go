@@ -65,7 +65,7 @@ func newWorld(t testing.TB) *world {
 	}
 	w := &world{t: t, logged: &strings.Builder{}}
 	log := slog.New(slog.NewTextHandler(w.logged, nil))
-	w.app, err = server.Open(context.Background(), server.Config{Data: filepath.Clean(dir), Version: "test", Log: log})
+	w.app, err = server.Open(context.Background(), server.Config{Data: filepath.Clean(dir), Version: "test", Log: log, RateFactor: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}

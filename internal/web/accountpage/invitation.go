@@ -11,7 +11,7 @@ import (
 func (s site) invitationRoutes() []frame.Route {
 	return []frame.Route{
 		{Route: door.Route{Method: "GET", Pattern: "/invitation/{token}", Command: door.Public}, Handle: s.invitationShow},
-		{Route: door.Route{Method: "POST", Pattern: "/invitation/{token}", Command: door.Public, Limit: frame.SmallForm}, Handle: s.invitationRedeem},
+		{Route: door.Route{Method: "POST", Pattern: "/invitation/{token}", Command: door.Public, Limit: frame.SmallForm, Rate: door.SignIns}, Handle: s.invitationRedeem},
 	}
 }
 

@@ -16,8 +16,8 @@ import (
 func (s site) signInRoutes() []frame.Route {
 	return []frame.Route{
 		{Route: door.Route{Method: "GET", Pattern: "/signin", Command: door.Public}, Handle: s.signInShow},
-		{Route: door.Route{Method: "POST", Pattern: "/signin", Command: door.Public, Limit: frame.LargeForm}, Handle: s.signIn},
-		{Route: door.Route{Method: "POST", Pattern: "/signin/persona", Command: door.Public, Limit: frame.LargeForm}, Handle: s.signInPersona},
+		{Route: door.Route{Method: "POST", Pattern: "/signin", Command: door.Public, Limit: frame.LargeForm, Rate: door.SignIns}, Handle: s.signIn},
+		{Route: door.Route{Method: "POST", Pattern: "/signin/persona", Command: door.Public, Limit: frame.LargeForm, Rate: door.SignIns}, Handle: s.signInPersona},
 		{Route: door.Route{Method: "POST", Pattern: "/signout", Command: door.Public, Limit: frame.SmallForm}, Handle: s.signOut},
 		{Route: door.Route{Method: "GET", Pattern: "/language", Command: door.Public}, Handle: s.language},
 		{Route: door.Route{Method: "POST", Pattern: "/hat", Command: access.SessionSwitch, Limit: frame.SmallForm}, Handle: s.switchHat},

@@ -20,9 +20,7 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, v *Visit, err error)
 		s.Log.Error("request failed", "method", r.Method, "path", logged(r), "number", e.number, "error", err)
 	} else if f, ok := AsFault(err); ok {
 		e.text = v.Printer.T(f.Key, f.Args)
-		if fault.Is(err, fault.TooMany) {
-			w.Header().Set("Retry-After", "900")
-		}
+		door.Shed(w, err)
 	}
 	p := s.Page(r, v, v.Printer.T("web.error.title"))
 	p.Error = true

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"log/slog"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -41,6 +42,8 @@ type Site struct {
 	Proxied       bool // a proxy in front ends TLS
 	Version       string
 	Log           *slog.Logger
+	Limits        *door.Limiter // nil: no limits of rate
+	Gate          *door.Gate    // nil: as many at once as come
 	Ready         func(ctx context.Context) error
 }
 
@@ -116,14 +119,16 @@ func policy(nonce string) string {
 func (s *Site) serve(row Route, expired Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
-		v, err := s.Begin(r, door.Token(r))
-		v.Guard(w)
-		if err != nil && !fault.Is(err, fault.Unauthenticated) {
+		leave, err := s.Gate.Enter(row.Route)
+		if err != nil {
+			v, _ := s.Begin(r, "") // asks the database nothing
+			v.Guard(w)
 			s.Fail(w, r, v, err)
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
-		if err := readForm(r); err != nil {
+		defer leave()
+		v, err := s.admit(w, r, row)
+		if err != nil {
 			s.Fail(w, r, v, err)
 			return
 		}
@@ -135,6 +140,20 @@ func (s *Site) serve(row Route, expired Handler) http.Handler {
 			s.Fail(w, r, v, err)
 		}
 	})
+}
+
+// admit tells who asks, whether not too often, and reads the form.
+func (s *Site) admit(w http.ResponseWriter, r *http.Request, row Route) (*Visit, error) {
+	v, err := s.Begin(r, door.Token(r))
+	v.Guard(w)
+	if err != nil && !fault.Is(err, fault.Unauthenticated) {
+		return v, err
+	}
+	if err := s.Limits.Admit(r, v.Actor().Person, row.Route); err != nil {
+		return v, err
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
+	return v, readForm(r)
 }
 
 // Begin is the visit of whoever holds a token. With an error nobody is signed in,
@@ -156,10 +175,14 @@ func (v *Visit) Guard(w http.ResponseWriter) {
 
 // readForm takes the form once, so that handlers and the sign-in page that keeps
 // what was typed see the same values. Duplicate single values are kept; drafts
-// decide which fields may repeat.
+// decide which fields may repeat. No page sends files, so a form comes in one
+// way only, and as net/url allows: 10,000 fields at most.
 func readForm(r *http.Request) error {
 	if r.Method != http.MethodPost {
 		return nil
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); r.ContentLength != 0 && (err != nil || kind != "application/x-www-form-urlencoded") {
+		return fault.Of(fault.Invalid, "fault.malformed")
 	}
 	if err := r.ParseForm(); err != nil {
 		if strings.Contains(err.Error(), "too large") {

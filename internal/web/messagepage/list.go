@@ -25,7 +25,7 @@ const messageForm = 512 << 10
 
 func (s site) messageRoutes() []frame.Route {
 	return []frame.Route{
-		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{$}", Command: access.MessageRead}, Handle: s.messageList},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{$}", Command: access.MessageRead, Rate: door.Searches}, Handle: s.messageList},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/new", Command: access.MessageSend}, Handle: s.messageChoose},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend}, Handle: s.messageWrite},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend, Limit: messageForm}, Handle: s.messageSend},

@@ -15,7 +15,7 @@ import (
 
 func (s site) journalRoutes() []frame.Route {
 	return []frame.Route{
-		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/journal/{$}", Command: access.JournalRead}, Handle: s.journalList},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/journal/{$}", Command: access.JournalRead, Rate: door.Searches}, Handle: s.journalList},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/journal/{seq}", Command: access.JournalRead}, Handle: s.journalEntry},
 	}
 }

@@ -1,0 +1,210 @@
+package api
+
+import (
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+)
+
+const jsonType = "application/json"
+
+// Describe is the description of this door (OpenAPI 3.1), made from its table and
+// from the types that go in and out, with texts in the reader's language.
+func Describe(p *i18n.Printer, version string) *huma.OpenAPI {
+	s := describer{p: p, registry: huma.NewMapRegistry("#/components/schemas/", schemaName)}
+	o := &huma.OpenAPI{OpenAPI: "3.1.0", Info: &huma.Info{Title: p.T("api.title"), Description: p.T("api.lede"), Version: version},
+		Paths: map[string]*huma.PathItem{}, Components: &huma.Components{Schemas: s.registry,
+			SecuritySchemes: map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer", Description: p.T("api.token")}}},
+		Security: []map[string][]string{{"token": {}}}}
+	for _, r := range new(Door).table() {
+		item := o.Paths[r.Pattern]
+		if item == nil {
+			item = &huma.PathItem{}
+			o.Paths[r.Pattern] = item
+		}
+		switch op := s.operation(r); r.Method {
+		case http.MethodGet:
+			item.Get = op
+		case http.MethodPut:
+			item.Put = op
+		case http.MethodDelete:
+			item.Delete = op
+		}
+	}
+	s.enumerate()
+	return o
+}
+
+// schemaName calls the schema of a type by its noun: messageOut is Message,
+// list[messageOut] is MessageList.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	if rest, ok := strings.CutPrefix(name, "List"); ok && rest != "" {
+		name = strings.TrimSuffix(rest, "Out") + "List"
+	}
+	name = strings.TrimSuffix(name, "Out")
+	if rest, ok := strings.CutSuffix(name, "In"); ok {
+		name = rest + "Draft"
+	}
+	return name
+}
+
+type describer struct {
+	p        *i18n.Printer
+	registry huma.Registry
+}
+
+func (s describer) schema(v any) *huma.Schema { return s.registry.Schema(reflect.TypeOf(v), true, "") }
+
+func (s describer) operation(r row) *huma.Operation {
+	op := &huma.Operation{OperationID: r.name, Summary: s.p.T("api.route." + r.name), Responses: map[string]*huma.Response{},
+		Extensions: map[string]any{"x-command": string(r.Command)}}
+	for part := range strings.SplitSeq(r.Pattern, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			op.Parameters = append(op.Parameters, s.param(strings.TrimSuffix(name, "}"), "path", true))
+		}
+	}
+	for _, name := range r.query {
+		op.Parameters = append(op.Parameters, s.param(name, "query", false))
+	}
+	if r.match {
+		op.Parameters = append(op.Parameters, s.param("If-Match", "header", false))
+	}
+	if r.stream {
+		op.Parameters = append(op.Parameters, s.param("Last-Event-ID", "header", false))
+	}
+	if r.in != nil {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{jsonType: {Schema: s.schema(r.in)}}}
+	}
+	s.answers(op, r)
+	if r.Command == door.Public {
+		op.Security = []map[string][]string{{}}
+	}
+	return op
+}
+
+func (s describer) param(name, in string, required bool) *huma.Param {
+	schema := &huma.Schema{Type: huma.TypeString}
+	switch name {
+	case "limit":
+		least, most := 1.0, float64(maxPage)
+		schema = &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most}
+	case "id", "organisation":
+		schema.Format = "uuid"
+	case "open":
+		schema = &huma.Schema{Type: huma.TypeBoolean}
+	case "seq":
+		schema = &huma.Schema{Type: huma.TypeInteger}
+	}
+	return &huma.Param{Name: name, In: in, Required: required, Schema: schema, Description: s.p.T("api.param." + strings.ToLower(name))}
+}
+
+// answers are what a route answers, the errors as one problem document.
+func (s describer) answers(op *huma.Operation, r row) {
+	good := &huma.Response{Description: s.p.T("api.answer.ok")}
+	switch {
+	case r.stream:
+		good.Content = map[string]*huma.MediaType{"text/event-stream": {Schema: s.schema(eventOut{})}}
+	case r.out != nil:
+		good.Content = map[string]*huma.MediaType{jsonType: {Schema: s.schema(r.out)}}
+	case r.Method == http.MethodGet:
+		good.Content = map[string]*huma.MediaType{jsonType: {Schema: &huma.Schema{Type: huma.TypeObject}}}
+	}
+	if r.etag {
+		good.Headers = map[string]*huma.Param{"ETag": {Schema: &huma.Schema{Type: huma.TypeString}, Description: s.p.T("api.param.etag")}}
+	}
+	switch {
+	case r.Method == http.MethodDelete:
+		op.Responses["204"] = good
+	case r.created:
+		fresh := *good
+		fresh.Description = s.p.T("api.answer.created")
+		op.Responses["200"], op.Responses["201"] = good, &fresh
+	default:
+		op.Responses["200"] = good
+	}
+	for _, status := range s.errors(r) {
+		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: s.p.T("api.answer." + strconv.Itoa(status)),
+			Content: map[string]*huma.MediaType{"application/problem+json": {Schema: s.schema(problem{})}}}
+	}
+}
+
+func (describer) errors(r row) []int {
+	out := []int{http.StatusBadRequest, http.StatusTooManyRequests, http.StatusServiceUnavailable}
+	if r.Command != door.Public {
+		out = append(out, http.StatusUnauthorized, http.StatusNotFound)
+	}
+	if r.in != nil {
+		out = append(out, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity)
+	}
+	if r.match {
+		out = append(out, http.StatusPreconditionFailed)
+	}
+	return out
+}
+
+// enumerate says which codes a field takes.
+func (s describer) enumerate() {
+	lists := map[string]codelist.List{"category": codelist.Category, "tlp": codelist.TLP, "unit": codelist.Unit, "verdict": codelist.Verdict,
+		"status": codelist.Outcome, "outcome": codelist.Feedback}
+	for name, schema := range s.registry.Map() {
+		switch name {
+		case "MessageDraft", "Message", "Profile", "CaseDraft", "Case", "Line", "Quantity":
+		default:
+			continue
+		}
+		for field, list := range lists {
+			if property := schema.Properties[field]; property != nil {
+				for _, code := range list.Codes() {
+					property.Enum = append(property.Enum, code)
+				}
+			}
+		}
+	}
+}
+
+func (d *Door) description(w http.ResponseWriter, r *http.Request, c *call) error {
+	p := c.printer
+	if lang := r.URL.Query().Get("lang"); lang != "" {
+		p = i18n.NewPrinter(i18n.Match("", lang))
+	}
+	return answer(w, http.StatusOK, Describe(p, d.Version))
+}
+
+// figuresOut is what Results answers for one value of a dimension.
+type figuresOut struct {
+	Category   string            `json:"category,omitempty"`
+	Country    string            `json:"country,omitempty"`
+	Conveyance string            `json:"conveyance,omitempty"`
+	Day        string            `json:"day,omitempty"`
+	Cases      int64             `json:"cases"`
+	Totals     map[string]string `json:"totals"` // by unit, decimals
+}
+
+// officialOut is the coordination's figure.
+type officialOut struct {
+	Cases      int64             `json:"cases"`
+	NotCounted map[string]int64  `json:"not_counted"`
+	Totals     map[string]string `json:"totals"`
+}
+
+// resultsOut describes results.Figures, which writes itself.
+type resultsOut struct {
+	Operation    string            `json:"operation"`
+	AsOf         int64             `json:"as_of"` // index of the newest entry of the journal
+	Cases        int64             `json:"cases"`
+	NotCounted   map[string]int64  `json:"not_counted"` // why, and how many
+	Totals       map[string]string `json:"totals"`
+	Official     *officialOut      `json:"official,omitempty"` // where it differs from the caller's own
+	ByCategory   []figuresOut      `json:"by_category"`
+	ByCountry    []figuresOut      `json:"by_country"`
+	ByConveyance []figuresOut      `json:"by_conveyance"`
+	ByDay        []figuresOut      `json:"by_day"`
+}

@@ -1,0 +1,231 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+)
+
+// quantity is a number and a unit.
+type quantity struct {
+	Amount string `json:"amount"` // a decimal such as "12.5": at most six decimals, none that is zero
+	Unit   string `json:"unit"`   // UN/CEFACT Recommendation 20
+}
+
+// line is one line of goods.
+type line struct {
+	Category    string        `json:"category"`
+	Description string        `json:"description,omitempty"`
+	HS          string        `json:"hs,omitempty"` // 2, 4 or 6 digits
+	HSEdition   string        `json:"hs_edition,omitempty"`
+	Brand       string        `json:"brand,omitempty"`
+	IPR         seizure.Coded `json:"ipr,omitzero"`
+	Quantities  []quantity    `json:"quantities,omitempty"` // each unit once; none: not stated
+	Verdict     string        `json:"verdict,omitempty"`
+}
+
+// caseFields are what a reporter writes.
+type caseFields struct {
+	Country     string        `json:"country"` // place of interception, ISO 3166-1 alpha-2
+	Place       string        `json:"place,omitempty"`
+	Day         string        `json:"day"`            // local date of the event
+	Time        string        `json:"time,omitempty"` // local time of the event, 15:04
+	Direction   seizure.Coded `json:"direction,omitzero"`
+	Conveyance  seizure.Coded `json:"conveyance,omitzero"`
+	Carrier     string        `json:"carrier,omitempty"`
+	Detection   seizure.Coded `json:"detection,omitzero"`
+	Concealment seizure.Coded `json:"concealment,omitzero"`
+	Origin      seizure.Coded `json:"origin,omitzero"`
+	Transit     seizure.Coded `json:"transit,omitzero"`
+	Destination seizure.Coded `json:"destination,omitzero"`
+	Status      string        `json:"status,omitempty"`
+	Remarks     string        `json:"remarks,omitempty"`
+	Language    string        `json:"language,omitempty"` // of the free text, BCP 47
+	Goods       []line        `json:"goods"`
+	Warning     int64         `json:"warning,omitempty"` // number of the warning that this case answers
+}
+
+// caseIn is a case as it is written.
+type caseIn struct {
+	caseFields
+	Draft  bool   `json:"draft,omitempty"`  // only keep it, for one's own organisation
+	Reason string `json:"reason,omitempty"` // of an amendment
+}
+
+// draft turns what was written into the draft of a case. Amounts that are no
+// number are refused with their line.
+func (f caseFields) draft(id string) (seizure.Draft, error) {
+	d := seizure.Draft{ID: seizure.ID(id), Country: f.Country, Place: f.Place, Day: f.Day, Time: f.Time, Direction: f.Direction,
+		Conveyance: f.Conveyance, Carrier: f.Carrier, Detection: f.Detection, Concealment: f.Concealment, Origin: f.Origin,
+		Transit: f.Transit, Destination: f.Destination, Status: f.Status, Remarks: f.Remarks, Language: f.Language, Warning: f.Warning}
+	var p fault.Problems
+	for i, l := range f.Goods {
+		out := seizure.Line{Category: l.Category, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, Brand: l.Brand, IPR: l.IPR, Verdict: l.Verdict}
+		for _, q := range l.Quantities {
+			micro, err := i18n.ParseCanonical(q.Amount)
+			if problem, ok := err.(*fault.Fault); ok {
+				p.Add("goods."+strconv.Itoa(i+1)+".quantity", problem.Key, problem.Args)
+			}
+			out.Quantities = append(out.Quantities, seizure.Quantity{Micro: micro, Unit: q.Unit})
+		}
+		d.Goods = append(d.Goods, out)
+	}
+	return d, p.Fault()
+}
+
+func fieldsOf(d seizure.Draft) caseFields {
+	f := caseFields{Country: d.Country, Place: d.Place, Day: d.Day, Time: d.Time, Direction: d.Direction, Conveyance: d.Conveyance,
+		Carrier: d.Carrier, Detection: d.Detection, Concealment: d.Concealment, Origin: d.Origin, Transit: d.Transit,
+		Destination: d.Destination, Status: d.Status, Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []line{}}
+	for _, l := range d.Goods {
+		out := line{Category: l.Category, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, Brand: l.Brand, IPR: l.IPR, Verdict: l.Verdict}
+		for _, q := range l.Quantities {
+			out.Quantities = append(out.Quantities, quantity{i18n.Decimal(q.Micro), q.Unit})
+		}
+		f.Goods = append(f.Goods, out)
+	}
+	return f
+}
+
+// caseOut is a case as it stands.
+type caseOut struct {
+	ID           seizure.ID      `json:"id"`
+	Organisation organisation.ID `json:"organisation"` // that reported it
+	Number       int64           `json:"number"`       // index in the journal
+	Reference    string          `json:"reference"`    // speakable, with a check letter
+	State        string          `json:"state"`        // draft, reported, released, withdrawn
+	Counted      string          `json:"counted"`      // counted, or why not
+	Version      int64           `json:"version"`      // as in ETag
+	DuplicateOf  int64           `json:"duplicate_of,omitempty"`
+	Reported     time.Time       `json:"reported"` // UTC
+	Changed      time.Time       `json:"changed"`  // UTC
+	caseFields
+	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
+}
+
+func outOfCase(c seizure.Case, from organisation.ID) caseOut {
+	return caseOut{ID: c.ID, Organisation: from, Number: c.Seq, Reference: c.Reference, State: c.State, Counted: c.Class, Version: c.Version,
+		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, caseFields: fieldsOf(c.Draft)}
+}
+
+func (d *Door) cases(w http.ResponseWriter, r *http.Request, c *call) error {
+	f, err := d.caseFilter(r)
+	if err != nil {
+		return err
+	}
+	p, err := d.Seizures.Feed(r.Context(), c.who(), code(r), f, r.URL.Query().Get("q"))
+	if err != nil {
+		return err
+	}
+	out := list[caseOut]{Items: []caseOut{}, Next: d.next(p.Standing, p.Next)}
+	for _, s := range p.Items {
+		out.Items = append(out.Items, outOfCase(s, p.Organisations[s.Organisation].ID))
+	}
+	return answer(w, http.StatusOK, out)
+}
+
+// maxWords is the longest text that is looked for, in bytes.
+const maxWords = 256
+
+func (d *Door) caseFilter(r *http.Request) (seizure.Filter, error) {
+	q := r.URL.Query()
+	if len(q.Get("q")) > maxWords {
+		return seizure.Filter{}, refused(http.StatusBadRequest, "api.query", fault.Field{Path: "q", Key: "fault.too-long", Args: fault.Args{"max": int64(maxWords)}})
+	}
+	f := seizure.Filter{State: q.Get("state"), Class: q.Get("counted"), Country: q.Get("country"), Conveyance: q.Get("conveyance"),
+		Status: q.Get("status"), Category: q.Get("category"), From: q.Get("from"), To: q.Get("to")}
+	limit, err := limitOf(r)
+	if err != nil {
+		return f, err
+	}
+	f.Limit = int(limit)
+	f.Before, err = d.before(r, operation.Standing{}) // right holders list no cases
+	return f, err
+}
+
+func (d *Door) getCase(w http.ResponseWriter, r *http.Request, c *call) error {
+	id, err := id(r)
+	if err != nil {
+		return err
+	}
+	n := seizure.Name{ID: seizure.ID(id), Organisation: organisation.ID(r.URL.Query().Get("organisation"))}
+	_, s, from, err := d.Seizures.Find(r.Context(), c.who(), code(r), n)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("ETag", etag(s.Version))
+	return answer(w, http.StatusOK, outOfCase(s, from.ID))
+}
+
+func (d *Door) putCase(w http.ResponseWriter, r *http.Request, c *call) error {
+	id, err := id(r)
+	if err != nil {
+		return err
+	}
+	var in caseIn
+	body, err := read(r, &in)
+	if err != nil {
+		return err
+	}
+	s, fresh, err := d.write(r, c, id, in)
+	if _, whole := errors.AsType[*refusal](err); fault.Is(err, fault.Conflict) && !whole {
+		return d.keep(r, c, quarantine.Case, id, body, err)
+	}
+	if err != nil {
+		return err
+	}
+	out := outOfCase(s, c.session.Organisation.ID)
+	if out.Receipt, err = d.Operations.Receipt(r.Context(), c.who(), code(r), s.Entry); err != nil {
+		return err
+	}
+	w.Header().Set("ETag", etag(s.Version))
+	return answer(w, created(fresh), out)
+}
+
+// write chooses the command: keep a draft, report, or amend the version that
+// If-Match names.
+func (d *Door) write(r *http.Request, c *call, id string, in caseIn) (s seizure.Case, fresh bool, err error) {
+	draft, err := in.draft(id)
+	if err != nil {
+		return s, false, err
+	}
+	read, known, err := version(r)
+	if err != nil {
+		return s, false, err
+	}
+	ctx, who, code := r.Context(), c.who(), code(r)
+	switch {
+	case in.Draft:
+		s, err = d.Seizures.Save(ctx, who, code, draft, read)
+		fresh = s.Version == 1
+	case !known:
+		return d.Seizures.ReportOnce(ctx, who, code, draft)
+	default:
+		s, err = d.amend(r, c, draft, read, in.Reason)
+	}
+	if known && fault.Is(err, fault.Conflict) { // somebody was faster: that is no second content under one id
+		f, _ := errors.AsType[*fault.Fault](err)
+		err = &refusal{Fault: f, status: http.StatusPreconditionFailed}
+	}
+	return s, fresh, err
+}
+
+func (d *Door) amend(r *http.Request, c *call, draft seizure.Draft, read int64, reason string) (seizure.Case, error) {
+	ctx, who, code := r.Context(), c.who(), code(r)
+	_, old, _, err := d.Seizures.Find(ctx, who, code, seizure.Name{ID: draft.ID, Organisation: c.session.Organisation.ID})
+	if err != nil {
+		return seizure.Case{}, err
+	}
+	if old.State == seizure.Saved {
+		return d.Seizures.ReportSaved(ctx, who, code, draft, read)
+	}
+	return d.Seizures.Amend(ctx, who, code, old.Seq, read, draft, reason)
+}
