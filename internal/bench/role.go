@@ -19,6 +19,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/server"
 )
 
+// unlimited lifts what bounds one person: how often it asks, how many streams it has.
+const unlimited = 1_000_000
+
 // Role is what a process is that a benchmark starts from its own binary.
 type Role struct {
 	Name     string // ours or bare
@@ -65,6 +68,7 @@ func (r Role) open(ctx context.Context) (func(context.Context, net.Listener) err
 		return s.Serve, nil
 	case ours:
 		app, err := server.Open(ctx, server.Config{Data: r.Data, Database: r.Database, Version: "bench",
+			RateFactor: unlimited, Streams: unlimited, // a few people stand for many
 			Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))})
 		if err != nil {
 			return nil, err
