@@ -19,33 +19,38 @@ type eventOut struct {
 // events streams what the caller may hear. It begins after Last-Event-ID, or
 // after=, or now.
 func (d *Door) events(w http.ResponseWriter, r *http.Request, c *call) error {
-	st, err := d.Operations.Read(r.Context(), c.who(), code(r))
-	if err != nil {
-		return err
-	}
-	after, err := d.Cursors.Resume(r, st.Operation.Number, sealed(st))
-	if err != nil {
-		return err
-	}
 	done, ok := d.Seats.Begin(c.who().Person)
 	if !ok {
 		return fault.Of(fault.TooMany, "fault.too-many-streams")
 	}
 	defer done()
-	held, err := d.Watches.Open(r.Context(), c.who(), code(r), after)
+	held, err := d.watch(r, c)
 	if err != nil {
 		return err
 	}
 	defer held.Close()
-	first := true
+	greeted := false
 	door.Stream(w, r, func(ctx context.Context) ([]door.Frame, error) {
-		if first {
-			first = false
+		if !greeted {
+			greeted = true
 			return d.greeting(held), nil
 		}
 		return d.frames(ctx, c, held)
 	})
 	return nil
+}
+
+// watch begins where the request says.
+func (d *Door) watch(r *http.Request, c *call) (*watch.Watch, error) {
+	st, err := d.Operations.Read(r.Context(), c.who(), code(r))
+	if err != nil {
+		return nil, err
+	}
+	after, err := d.Cursors.Resume(r, st.Operation.Number, sealed(st))
+	if err != nil {
+		return nil, err
+	}
+	return d.Watches.Open(r.Context(), c.who(), code(r), after)
 }
 
 // greeting tells where the stream begins, so that whoever hears nothing can come

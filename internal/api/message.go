@@ -80,20 +80,9 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 }
 
 func (d *Door) messages(w http.ResponseWriter, r *http.Request, c *call) error {
-	q := r.URL.Query()
-	f := message.Filter{Template: q.Get("template"), Open: q.Get("open") == "true"}
-	var err error
-	if f.Limit, err = limitOf(r); err != nil {
+	f, err := d.messageFilter(r, c)
+	if err != nil {
 		return err
-	}
-	if q.Get("cursor") != "" {
-		st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
-		if err != nil {
-			return err
-		}
-		if f.Before, err = d.before(r, st); err != nil {
-			return err
-		}
 	}
 	p, err := d.Messages.Feed(r.Context(), c.who(), code(r), f)
 	if err != nil {
@@ -104,6 +93,21 @@ func (d *Door) messages(w http.ResponseWriter, r *http.Request, c *call) error {
 		out.Items = append(out.Items, sentOut(p.Standing, m))
 	}
 	return answer(w, http.StatusOK, out)
+}
+
+func (d *Door) messageFilter(r *http.Request, c *call) (message.Filter, error) {
+	q := r.URL.Query()
+	f := message.Filter{Template: q.Get("template"), Open: q.Get("open") == "true"}
+	var err error
+	if f.Limit, err = limitOf(r); err != nil || q.Get("cursor") == "" {
+		return f, err
+	}
+	st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
+	if err != nil {
+		return f, err
+	}
+	f.Before, err = d.before(r, st)
+	return f, err
 }
 
 func (d *Door) message(w http.ResponseWriter, r *http.Request, c *call) error {

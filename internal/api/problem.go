@@ -57,20 +57,10 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, c *call, err error) 
 	if r.Context().Err() != nil {
 		return // the caller has gone
 	}
-	p := problem{Status: door.Status(err)}
-	var own *refusal
-	if errors.As(err, &own) {
-		p.Status, p.Kept = own.status, own.kept
-	}
-	f, known := errors.AsType[*fault.Fault](err)
-	if !known || p.Status == http.StatusInternalServerError {
-		f = fault.Of(fault.Internal, "fault.internal")
+	p := c.problem(err)
+	if p.Status == http.StatusInternalServerError {
 		p.Number = number()
 		d.Log.Error("request failed", "method", r.Method, "route", r.Pattern, "number", p.Number, "error", err)
-	}
-	p.Type, p.Title = urn+f.Key, c.printer.T(f.Key, f.Args)
-	for _, q := range f.Fields {
-		p.Errors = append(p.Errors, fieldProblem{q.Path, urn + q.Key, c.printer.T(q.Key, q.Args)})
 	}
 	if p.Status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="tidewaiter"`)
@@ -81,4 +71,25 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, c *call, err error) 
 	w.Header().Set("Content-Language", string(c.printer.Lang()))
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(append(b, '\n')) // the caller may have gone
+}
+
+// problem says an error in the caller's language.
+func (c *call) problem(err error) problem {
+	p := problem{Status: door.Status(err)}
+	var own *refusal
+	if errors.As(err, &own) {
+		p.Status, p.Kept = own.status, own.kept
+	}
+	f, known := errors.AsType[*fault.Fault](err)
+	switch {
+	case !known || p.Status == http.StatusInternalServerError:
+		f = fault.Of(fault.Internal, "fault.internal")
+	case f.Key == "fault.not-found":
+		f = fault.Of(fault.NotFound, "api.not-found") // the other text speaks of a page
+	}
+	p.Type, p.Title = urn+f.Key, c.printer.T(f.Key, f.Args)
+	for _, q := range f.Fields {
+		p.Errors = append(p.Errors, fieldProblem{q.Path, urn + q.Key, c.printer.T(q.Key, q.Args)})
+	}
+	return p
 }

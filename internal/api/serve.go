@@ -34,7 +34,7 @@ type Door struct {
 	Seats      *door.Seats
 	Limits     *door.Limiter // nil: no limits of rate
 	Gate       *door.Gate    // nil: as many at once as come
-	Proxied    bool // a proxy in front ends TLS
+	Proxied    bool          // a proxy in front ends TLS
 	Version    string
 	Log        *slog.Logger
 }

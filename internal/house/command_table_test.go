@@ -8,8 +8,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
 // trial is how a command is tried.
@@ -32,6 +34,7 @@ var actorless = map[string]string{
 	"session.SignInAs":   "only where a demonstration is served; refused elsewhere",
 	"session.Token":      "only where a demonstration is served; refused elsewhere",
 	"session.Resolve":    "the token is the right",
+	"session.Still":      "the token is the right",
 	"session.SignOut":    "the token is the right",
 	"session.Personas":   "only where a demonstration is served; empty elsewhere",
 	"session.Cleanup":    "housekeeping: takes away what has ended",
@@ -103,6 +106,13 @@ var trials = map[string]trial{
 	"message.Send":    {args: inside(letter()), need: access.MessageSend, by: "officer"},
 	"message.Preview": {args: inside(letter()), need: access.MessageSend, by: "officer"},
 
+	"message.Feed":    {args: inside(message.Filter{}), need: access.MessageRead, by: "officer"},
+	"message.Find":    {args: func(h *hall) []any { return []any{the, message.Name{ID: h.sent}} }, need: access.MessageRead, by: "officer"},
+	"message.Deliver": {args: inside(message.Outgoing{Draft: letter()}), need: access.MessageSend, by: "officer"},
+
+	"seizure.Feed": {args: inside(seizure.Filter{}, ""), need: access.SeizureRead, by: "officer"},
+	"seizure.Find": {args: func(h *hall) []any { return []any{the, seizure.Name{ID: h.cases[seizure.Released].ID}} },
+		need: access.SeizureRead, by: "officer"},
 	"seizure.List":        {args: inside(seizure.Filter{}), need: access.SeizureRead, by: "officer"},
 	"seizure.Mine":        {args: inside(seizure.Reported), need: access.SeizureRead, by: "officer"},
 	"seizure.Waiting":     {args: inside(), need: access.SeizureRead, by: "officer"},
@@ -122,6 +132,12 @@ var trials = map[string]trial{
 		return []any{the, h.double[0].Seq, h.double[0].Version, h.double[1].Seq, "because"}
 	},
 		need: access.SeizureRelate, by: "coordinator", late: 1},
+
+	"quarantine.Keep":  {args: inside(quarantine.Message, fresh(), "{}"), need: access.QuarantineKeep, by: "officer"},
+	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
+	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
+
+	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 
 	"results.Read":     {args: inside(), need: access.ResultsRead, by: "observer"},
 	"results.Overview": {args: inside(), need: access.OperationRead, by: "right-holder"},
@@ -156,5 +172,6 @@ func find() seizure.Draft {
 func (h *hall) send() int64 {
 	m, err := h.app.Messages.Send(h.t.Context(), h.who("officer"), the, letter())
 	h.must(err)
+	h.sent = m.ID
 	return m.Seq
 }

@@ -13,9 +13,11 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/server"
 	"github.com/tidewaiter/tidewaiter/internal/session"
@@ -29,7 +31,9 @@ type hall struct {
 	bodies   []organisation.Organisation
 	cases    map[string]seizure.Case // by state: of the administration of officer and contact point
 	double   [2]seizure.Case         // two that coordination reads
+	kept     int64
 	message  int64
+	sent     message.ID
 }
 
 // told tells the story into a directory of this test.
@@ -93,6 +97,10 @@ func (h *hall) furnish() {
 	h.must(err)
 	h.cases[seizure.Released], h.double = page.Items[0], [2]seizure.Case{page.Items[1], page.Items[2]}
 	h.message = h.send()
+	h.must(h.app.Quarantine.Keep(ctx, h.who("officer"), the, quarantine.Case, fresh(), "{}"))
+	_, kept, err := h.app.Quarantine.List(ctx, h.who("contact-point"), the)
+	h.must(err)
+	h.kept = kept[0].Seq
 }
 
 func (h *hall) enter(persona string) {
@@ -131,7 +139,8 @@ func commands(store any) (acting, others []string) {
 }
 
 func (h *hall) stores() []any {
-	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results}
+	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
+		h.app.Quarantine, h.app.Watches}
 }
 
 // try calls a command as somebody and gives its error.

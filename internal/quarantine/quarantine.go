@@ -56,9 +56,6 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &S
 // Keep keeps content that was refused for a record of the actor's organisation.
 // The same again changes nothing. TooLarge and TooMany: it was not kept.
 func (s *Store) Keep(ctx context.Context, who access.Actor, code operation.Code, kind, record, content string) error {
-	if len(content) > MaxContent {
-		return fault.Of(fault.TooLarge, "quarantine.too-large")
-	}
 	sum := sha256.Sum256([]byte(content))
 	k := Kept{Kind: kind, Record: record, Content: content, Digest: hex.EncodeToString(sum[:])}
 	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
@@ -75,6 +72,9 @@ func (s *Store) Keep(ctx context.Context, who access.Actor, code operation.Code,
 }
 
 func (s *Store) keep(tx *db.Tx, st operation.Standing, k Kept) error {
+	if len(k.Content) > MaxContent {
+		return fault.Of(fault.TooLarge, "quarantine.too-large")
+	}
 	op, own := st.Operation.Number, st.Who.Organisation
 	n, err := db.One(tx, countSame, db.Int64, op, own, k.Kind, k.Record, k.Digest)
 	if err != nil {
