@@ -31,7 +31,9 @@ var (
 		where operation = $1 and organisation = $2 and state = 'accepted' and since <= $3 and (until is null or until > $3)`)
 	selectCurrent = db.Statement(`select ` + membershipColumns + ` from membership
 		where operation = $1 and organisation = $2 order by seq desc limit 1`)
-	selectMemberships    = db.Statement(`select ` + membershipColumns + ` from membership where operation = $1 order by seq`)
+	selectMemberships = db.Statement(`select ` + membershipColumns + ` from membership where operation = $1 order by seq`)
+	selectDirecting   = db.Statement(`select organisation from membership
+		where operation = $1 and side = 'coordination' and state = 'accepted' and since <= $2 order by seq limit 1`)
 	selectOfOrganisation = db.Statement(`select m.operation from membership m join operation o on o.number = m.operation
 		where m.organisation = $1 and m.state <> 'ended' order by m.operation`)
 

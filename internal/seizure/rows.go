@@ -49,9 +49,11 @@ var (
 		where operation = $1 and seizure = $2 and verb = 'seizure.report' order by version limit 1`)
 	selectEntry = db.Statement(`select seq from seizure_version where operation = $1 and seizure = $2 and version = $3`)
 
-	addTally = db.Statement(`insert into tally as t (operation, dimension, audience, class, value, unit, amount)
-		values ($1, $2, $3, $4, $5, $6, $7)
-		on conflict (operation, dimension, audience, class, value, unit) do update set amount = t.amount + excluded.amount`)
+	addTally = db.Statement(`insert into tally as t (operation, dimension, audience, class, value, unit, amount, changed)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (operation, dimension, audience, class, value, unit)
+		do update set amount = t.amount + excluded.amount, changed = excluded.changed`)
+	selectChanged = db.Statement(`select dimension, audience, class, value, unit, amount from tally where operation = $1 and changed >= $2`)
 	selectTallies = db.Statement(`select dimension, class, value, unit, cast(sum(amount) as bigint) from tally
 		where operation = $1 and audience {in $2} and amount <> 0 group by dimension, class, value, unit
 		order by dimension, class, value, unit`)
