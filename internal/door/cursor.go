@@ -1,6 +1,7 @@
 package door
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"encoding/binary"
@@ -9,11 +10,13 @@ import (
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // Cursors writes places in a journal for readers. Members read the index itself.
-// Right holders may not learn how much others do, so theirs is sealed: one block
-// of AES over the operation and the index, the same again for the same place.
+// Right holders may not learn how much others do, nor when: theirs is sealed, one
+// block of AES over the operation, the index and five random bytes, so that two
+// cursors of one place differ as those of two places do.
 type Cursors struct{ block cipher.Block }
 
 // NewCursors takes a secret of 32 bytes that all nodes share.
@@ -31,10 +34,18 @@ func (c *Cursors) Write(operation, seq int64, sealed bool) string {
 		return strconv.FormatInt(seq, 10)
 	}
 	var b [aes.BlockSize]byte
-	binary.BigEndian.PutUint64(b[:8], uint64(operation))
-	binary.BigEndian.PutUint64(b[8:], uint64(seq))
+	copy(b[:11], place(operation, seq))
+	copy(b[11:], source.Real().Bytes(5))
 	c.block.Encrypt(b[:], b[:])
 	return hex.EncodeToString(b[:])
+}
+
+// place is an operation in five bytes and an index in six.
+func place(operation, seq int64) []byte {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(operation))
+	binary.BigEndian.PutUint64(b[8:], uint64(seq))
+	return append(b[3:8:8], b[10:]...)
 }
 
 // Read gives the index behind a cursor, or an Invalid fault for what is none of
@@ -51,10 +62,11 @@ func (c *Cursors) Read(operation int64, cursor string, sealed bool) (int64, erro
 		return 0, malformedCursor()
 	}
 	c.block.Decrypt(b, b)
-	if int64(binary.BigEndian.Uint64(b[:8])) != operation {
+	seq := int64(binary.BigEndian.Uint64(append([]byte{0, 0}, b[5:11]...)))
+	if !bytes.Equal(b[:11], place(operation, seq)) {
 		return 0, malformedCursor()
 	}
-	return int64(binary.BigEndian.Uint64(b[8:])), nil
+	return seq, nil
 }
 
 // Resume is the place after which a stream goes on: Last-Event-ID, which browsers

@@ -21,6 +21,7 @@ type Standing struct {
 	Roles        []access.Role
 	Who          access.Actor
 	Now          time.Time
+	AsOf         int64 // index of the newest entry of the journal; in a write that of before it
 }
 
 // Side is the side on which the actor's organisation stands.
@@ -54,11 +55,14 @@ func Enter(tx *db.Tx, now time.Time, who access.Actor, code Code, need access.Pe
 	if st.Operation, err = ByCode(tx, code); err != nil {
 		return st, missing(err)
 	}
+	size := journal.Size
 	if tx.Writing() {
-		if _, err := journal.Lock(tx, st.Operation.Number); err != nil {
-			return st, err
-		}
+		size = journal.Lock
 	}
+	if st.AsOf, err = size(tx, st.Operation.Number); err != nil {
+		return st, err
+	}
+	st.AsOf--
 	if st.Membership, err = activeMembership(tx, st.Operation.Number, who.Organisation, now); err != nil {
 		return st, missing(err)
 	}

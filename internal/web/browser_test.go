@@ -85,6 +85,7 @@ const (
 var notPages = map[string]string{
 	"/language":       "redirects",
 	"/o/{op}/results": "a file",
+	"/o/{op}/live":    "a stream",
 }
 
 func TestTourIsWhole(t *testing.T) {

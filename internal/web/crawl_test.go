@@ -74,9 +74,13 @@ func follow(from, link string) (string, bool) {
 	return u.String(), true
 }
 
+// sealedCursor is a right holder's, which is another one each time.
+var sealedCursor = regexp.MustCompile(`live\?after=[0-9a-f]{32}`)
+
 // plain is an answer's body without what differs from one request to the next.
 func plain(a answer) string {
-	return fresh.ReplaceAllString(nonces.ReplaceAllString(a.body, `nonce=""`), `name="id" value=""`)
+	body := sealedCursor.ReplaceAllString(a.body, `live?after=`)
+	return fresh.ReplaceAllString(nonces.ReplaceAllString(body, `nonce=""`), `name="id" value=""`)
 }
 
 // headers are an answer's headers without what differs from one request to the next.

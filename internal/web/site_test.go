@@ -151,6 +151,9 @@ func (c *client) do(method, path string, form url.Values, header http.Header) an
 		c.world.t.Fatal(err)
 	}
 	defer resp.Body.Close()
+	if resp.Header.Get("Content-Type") == "text/event-stream" { // it does not end
+		return answer{resp.StatusCode, resp.Header, "", ""}
+	}
 	b, err := io.ReadAll(resp.Body)
 	if err != nil {
 		c.world.t.Fatal(err)

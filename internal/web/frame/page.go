@@ -93,7 +93,19 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 	if o.Banner != "" {
 		p.Handling = p.T(o.Banner)
 	}
+	if st.May(access.MessageRead) || st.May(access.SeizureRead) {
+		sealed := st.Side() == access.RightHolderSide
+		p.Live = base + "live?after=" + s.Cursors.Write(o.Number, st.AsOf, sealed)
+	}
 	return p
+}
+
+// Fresh has the page's live stream say what is new in a list: "messages" or
+// "cases". The line above the list is kit.Fresh.
+func Fresh(p *kit.Page, list string) {
+	if p.Live != "" {
+		p.Live += "&show=" + list
+	}
 }
 
 func langNames(names map[string]map[string]string) map[string]map[i18n.Lang]string {

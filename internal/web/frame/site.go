@@ -24,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/web/static"
 )
 
@@ -36,6 +37,9 @@ type Site struct {
 	Messages      *message.Store
 	Seizures      *seizure.Store
 	Results       *results.Store
+	Watches       *watch.Store
+	Seats         *door.Seats
+	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
 	Names         map[string]map[i18n.Lang]string
 	Demo          bool

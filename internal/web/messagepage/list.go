@@ -48,6 +48,7 @@ func (s site) messageList(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	}
 	p := s.Inside(r, v, l.page.Standing, v.Printer.T("messagepage.title"))
 	p.Wide = true
+	frame.Fresh(p, "messages")
 	l.base = p.Operation.Href
 	if frame.Partial(r) {
 		return frame.Show(w, r, http.StatusOK, messageListPart(p, l))

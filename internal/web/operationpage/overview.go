@@ -27,7 +27,11 @@ func (s site) overview(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	}
 	p := s.Inside(r, v, o.Standing, v.Printer.T("overview.title"))
 	p.Wide = true
-	return frame.Show(w, r, http.StatusOK, overviewPage(p, overviewView{Overview: o, base: p.Operation.Href}))
+	view := overviewView{Overview: o, base: p.Operation.Href}
+	if frame.Partial(r) && o.Figures != nil {
+		return frame.Show(w, r, http.StatusOK, overviewTiles(p, view))
+	}
+	return frame.Show(w, r, http.StatusOK, overviewPage(p, view))
 }
 
 // overviewView is the overview as the page asks for it.

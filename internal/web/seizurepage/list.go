@@ -51,6 +51,7 @@ func (s site) caseList(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	}
 	p := s.Inside(r, v, view.Standing, v.Printer.T("casepage.cases"))
 	p.Wide, p.Error = true, ask.Fault != nil
+	frame.Fresh(p, "cases")
 	view.ask, view.chips = ask, view.chipList(p)
 	switch {
 	case frame.Partial(r):
@@ -298,6 +299,9 @@ func (l caseListView) newest() string {
 	}
 	return l.with("before", "")
 }
+
+// fresh is the list from its newest case on.
+func (l caseListView) fresh() string { return l.with("before", "") }
 
 // canReport tells whether the primary button reports.
 func (l caseListView) canReport() bool { return l.Standing.May(access.SeizureReport) }

@@ -1,5 +1,7 @@
 // The live line. The stream sends "status" events whose data is a sentence in
-// the reader's language; at most one is announced in ten seconds, the newest.
+// the reader's language; at most one is announced in ten seconds, the newest;
+// "fresh" events with the words of the link above a list; and "figures" events,
+// on which the parts that hold figures ask for themselves anew.
 // After three failures the line says that live updates are off; the stream
 // itself goes on trying.
 
@@ -26,9 +28,24 @@ export function live(doc: Document): void {
     if (timer === undefined) flush();
   };
 
-  source.addEventListener("status", (e) => {
-    const data = (e as CustomEvent<{ data?: unknown }>).detail?.data;
-    if (typeof data === "string") say(data);
+  const hear = (event: string, then: (text: string) => void) =>
+    source.addEventListener(event, (e) => {
+      const data = (e as CustomEvent<{ data?: unknown }>).detail?.data;
+      if (typeof data === "string") then(data);
+    });
+  hear("status", say);
+  // The line above a list: a link to the same page anew.
+  hear("fresh", (text) => {
+    const fresh = doc.getElementById("fresh");
+    const link = fresh?.querySelector("a");
+    if (!fresh || !link) return;
+    link.textContent = text;
+    fresh.hidden = false;
+  });
+  // Figures change in place, unless somebody stands in them.
+  hear("figures", () => {
+    for (const part of doc.querySelectorAll("[data-figures]"))
+      if (!part.contains(doc.activeElement)) part.dispatchEvent(new CustomEvent("figures"));
   });
   source.addEventListener("htmx:sse:error", () => {
     if (++failures === 3) {
