@@ -5,13 +5,14 @@ import "github.com/tidewaiter/tidewaiter/internal/db"
 // A page is read along the index that leaves out most: of a category, of a
 // country, or of the operation. Each is in the order of pages, so that a page
 // costs what it shows and not what the operation holds. The engines cannot choose
-// by themselves: the statement is prepared before its filters are known.
+// by themselves: the statement is prepared before its filters are known. (A bound on
+// seq beside the list of numbers would make SQLite walk the operation: $3 is idle there.)
 var (
 	selectPage = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq < $3
 		and ($12 = '' or country = $12)` + filters + ` order by seq desc limit $4`)
 	selectPageOfCountry = db.Statement(`select ` + columns + ` from seizure where operation = $1 and country = $12 and audience {in $2} and seq < $3` +
 		filters + ` order by seq desc limit $4`)
-	selectAmong = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq {in $13} and audience {in $2} and seq < $3
+	selectAmong = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq {in $13} and audience {in $2} and $3 > 0
 		and ($12 = '' or country = $12)` + filters + ` order by seq desc limit $4`)
 	selectOfCategory = db.Statement(`select distinct seizure from goods_line where operation = $1 and category = $2 and seizure < $3
 		order by seizure desc limit $4`)
