@@ -4,15 +4,15 @@ import "github.com/tidewaiter/tidewaiter/internal/db"
 
 // A page is read along the index that leaves out most: of a category, of a
 // country, or of the operation. Each is in the order of pages, so that a page
-// costs what it shows and not what the operation holds. The engines cannot choose
-// by themselves: the statement is prepared before its filters are known. (A bound on
-// seq beside the list of numbers would make SQLite walk the operation: $3 is idle there.)
+// costs what it shows and not what the operation holds. The engines do not choose
+// so by themselves: SQLite walks the operation, unless the numbers come from an
+// index that holds all that is asked for. (For the same reason there is no bound on
+// seq beside a list of numbers: $3 is idle there.)
 var (
 	selectPage = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq < $3
 		and ($12 = '' or country = $12)` + filters + ` order by seq desc limit $4`)
-	selectPageOfCountry = db.Statement(`select ` + columns + ` from seizure where operation = $1 and country = $12 and audience {in $2} and seq < $3` +
-		filters + ` order by seq desc limit $4`)
-	selectAmong = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq {in $13} and audience {in $2} and $3 > 0
+	selectOfCountry = db.Statement(`select seq from seizure where operation = $1 and country = $2 and seq < $3 order by seq desc limit $4`)
+	selectAmong     = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq {in $13} and audience {in $2} and $3 > 0
 		and ($12 = '' or country = $12)` + filters + ` order by seq desc limit $4`)
 	selectOfCategory = db.Statement(`select distinct seizure from goods_line where operation = $1 and category = $2 and seizure < $3
 		order by seizure desc limit $4`)
@@ -34,19 +34,19 @@ func (f Filter) args(op int64, readable db.List, limit int) []any {
 func page(tx *db.Tx, op int64, readable db.List, f Filter, limit int) ([]Case, error) {
 	switch {
 	case f.Category != "":
-		return pageOfCategory(tx, op, readable, f, limit)
+		return pageAlong(tx, selectOfCategory, f.Category, op, readable, f, limit)
 	case f.Country != "":
-		return db.All(tx, selectPageOfCountry, scanCase, f.args(op, readable, limit)...)
+		return pageAlong(tx, selectOfCountry, f.Country, op, readable, f, limit)
 	}
 	return db.All(tx, selectPage, scanCase, f.args(op, readable, limit)...)
 }
 
-// pageOfCategory goes through the numbers of the cases that hold a category, more
-// at a time the fewer of them match.
-func pageOfCategory(tx *db.Tx, op int64, readable db.List, f Filter, limit int) ([]Case, error) {
+// pageAlong goes through the numbers that an index gives for a value, more at a
+// time the fewer of them match.
+func pageAlong(tx *db.Tx, index db.SQL, value string, op int64, readable db.List, f Filter, limit int) ([]Case, error) {
 	var out []Case
 	for step := limit; ; step = min(4*step, walked) {
-		numbers, err := db.All(tx, selectOfCategory, db.Int64, op, f.Category, f.Before, step)
+		numbers, err := db.All(tx, index, db.Int64, op, value, f.Before, step)
 		if err != nil || len(numbers) == 0 {
 			return out, err
 		}
