@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 
@@ -41,6 +42,7 @@ func (s *shared) demo(ctx context.Context, addr string, o server.Options) error 
 		}
 		defer os.RemoveAll(s.data)
 	}
+	s.logLevel = slog.LevelWarn // the terminal is for the story's reader
 	c, err := s.config()
 	if err != nil {
 		return err

@@ -59,15 +59,27 @@ func TestReference(t *testing.T) {
 func commandsText() string {
 	var b strings.Builder
 	none := func(string) string { return "" }
-	commands := command(none, &b, &b).Commands()
-	slices.SortFunc(commands, func(x, y *cobra.Command) int { return cmp.Compare(x.Name(), y.Name()) })
-	for _, c := range commands {
-		fmt.Fprintf(&b, "## %s\n\n`tidewaiter %s`\n\n%s.\n\n", c.Name(), c.Use, c.Short)
+	for _, c := range leaves(command(none, &b, &b)) {
+		path := strings.TrimPrefix(c.CommandPath(), "tidewaiter ")
+		fmt.Fprintf(&b, "## %s\n\n`tidewaiter %s%s`\n\n%s.\n\n", path, path, strings.TrimPrefix(c.Use, c.Name()), c.Short)
 		if c.HasLocalFlags() {
 			fmt.Fprintf(&b, "```text\n%s```\n\n", c.LocalFlags().FlagUsages())
 		}
 	}
 	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+// leaves gives the commands that do something, in the order of their names.
+func leaves(c *cobra.Command) (all []*cobra.Command) {
+	below := slices.Clone(c.Commands())
+	slices.SortFunc(below, func(x, y *cobra.Command) int { return cmp.Compare(x.Name(), y.Name()) })
+	for _, b := range below {
+		all = append(all, leaves(b)...)
+	}
+	if len(below) == 0 {
+		all = append(all, c)
+	}
+	return all
 }
 
 // permissions reads the names of all permissions where they are declared, in

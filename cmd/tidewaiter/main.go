@@ -48,6 +48,7 @@ type shared struct {
 	data      string
 	database  string
 	key       string
+	logLevel  slog.Level
 }
 
 func command(env func(string) string, out, errs io.Writer) *cobra.Command {
@@ -64,7 +65,8 @@ func command(env func(string) string, out, errs io.Writer) *cobra.Command {
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), benchCommand(s), versionCommand(s))
+	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), doctorCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s),
+		journalCommand(s), verifyCommand(s), backupCommand(s), benchCommand(s), versionCommand(s))
 	return root
 }
 
@@ -92,7 +94,7 @@ func (s *shared) config() (server.Config, error) {
 	if s.data == "" {
 		return server.Config{}, usage{fmt.Errorf("--data DIR is needed (or TIDEWAITER_DATA)")}
 	}
-	log := slog.New(slog.NewJSONHandler(s.errs, nil))
+	log := slog.New(slog.NewJSONHandler(s.errs, &slog.HandlerOptions{Level: s.logLevel}))
 	return server.Config{Data: s.data, Database: s.database, KeyFile: s.key, Version: version, Log: log}, nil
 }
 
@@ -109,7 +111,11 @@ func (s *shared) openAs(ctx context.Context, set func(*server.Config)) (*server.
 	}
 	set(&c)
 	if _, err := os.Stat(c.Data); err != nil {
-		return nil, usage{fmt.Errorf("no instance in %s: make one with tidewaiter init, or tidewaiter demo", c.Data)}
+		return nil, noInstance(c.Data)
 	}
 	return server.Open(ctx, c)
+}
+
+func noInstance(data string) error {
+	return usage{fmt.Errorf("no instance in %s: make one with tidewaiter init, or tidewaiter demo", data)}
 }

@@ -88,7 +88,7 @@ func sum(list []any, path []string) (any, error) {
 }
 
 // certificate CERT KEY writes a certificate for 127.0.0.1 that is good for an hour.
-func certificate(ts *testscript.TestScript, _ bool, args []string) {
+func newCertificate(ts *testscript.TestScript, _ bool, args []string) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	ts.Check(err)
 	made := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Minute), NotAfter: time.Now().Add(time.Hour),

@@ -52,8 +52,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": certificate,
-			"keep": keep, "match": match,
+			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": newCertificate,
+			"keep": keep, "match": match, "tamper": tamper, "flip": flip,
 		},
 	})
 }
@@ -84,7 +84,7 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 	s.cmd = exec.Command("tidewaiter", args[1:]...)
 	s.cmd.Dir = ts.MkAbs(".")
 	s.cmd.Stderr = &s.output
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "TIDEWAITER_DATA", "TIDEWAITER_DATABASE"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "LANG", "TIDEWAITER_DATA", "TIDEWAITER_DATABASE", "TIDEWAITER_KEY"} {
 		s.cmd.Env = append(s.cmd.Env, name+"="+ts.Getenv(name))
 	}
 	out, err := s.cmd.StdoutPipe()
@@ -215,6 +215,13 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s holds %q %d times", args[0], args[1], strings.Count(text, args[1]))
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, args[1], args[2], 1)), 0o600))
+}
+
+// flip FILE changes one bit in the middle of a file.
+func flip(ts *testscript.TestScript, _ bool, args []string) {
+	b := []byte(ts.ReadFile(args[0]))
+	b[len(b)/2] ^= 4
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o600))
 }
 
 // keep NAME puts what the last command printed, without its line end, into $NAME.

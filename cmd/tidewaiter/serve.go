@@ -1,69 +1,110 @@
 package main
 
 import (
-	"crypto/tls"
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tidewaiter/tidewaiter/internal/server"
 )
 
+// serving is what serve is told.
+type serving struct {
+	addr, metrics string
+	proxy         bool
+	factor        float64
+	tls           tlsFlags
+}
+
 func serveCommand(s *shared) *cobra.Command {
-	var addr, cert, key string
-	var proxy bool
-	var factor float64
+	var o serving
 	c := &cobra.Command{Use: "serve", Args: takes(0), Short: "Serve an instance",
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if factor <= 0 {
-				return usage{fmt.Errorf("--rate-factor: a number above 0, not %v", factor)}
-			}
-			l, err := listen(addr, cert, key, proxy)
-			if err != nil {
-				return err
-			}
-			defer l.Close()
-			app, err := s.openAs(cmd.Context(), func(c *server.Config) { c.Proxied, c.RateFactor = proxy, factor })
-			if err != nil {
-				return err
-			}
-			defer app.Close()
-			if host, local, err := isLoopback(addr); app.Demo != nil && !local {
-				return errors.Join(err, notLoopback(host))
-			}
-			scheme := "http"
-			if cert != "" {
-				scheme = "https"
-			}
-			fmt.Fprintf(s.out, "ready %s://%s\n", scheme, l.Addr())
-			return app.Serve(cmd.Context(), l, nil)
-		}}
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.serve(cmd.Context(), o) }}
 	s.dataFlags(c)
-	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "address to serve on")
-	c.Flags().StringVar(&cert, "tls-cert", "", "certificate file (PEM)")
-	c.Flags().StringVar(&key, "tls-key", "", "key file (PEM)")
-	c.Flags().BoolVar(&proxy, "behind-proxy", false, "a proxy in front ends TLS")
-	c.Flags().Float64Var(&factor, "rate-factor", 1, "multiply every limit of rate, for tests of load")
+	f := c.Flags()
+	f.StringVar(&o.addr, "addr", "127.0.0.1:8017", "address to serve on")
+	f.StringVar(&o.tls.cert, "tls-cert", "", "certificate file (PEM), read again when it changes")
+	f.StringVar(&o.tls.key, "tls-key", "", "key file (PEM)")
+	f.BoolVar(&o.tls.selfMade, "tls-self-made", false, "make the certificate, keep it in the data directory, print its fingerprint")
+	f.StringSliceVar(&o.tls.hosts, "tls-host", nil, "with --tls-self-made: name or address of the host; may be given several times (default the host of --addr)")
+	f.BoolVar(&o.proxy, "behind-proxy", false, "a proxy in front ends TLS and names the client in X-Forwarded-For")
+	f.StringVar(&o.metrics, "metrics", "", "loopback address for Prometheus, such as 127.0.0.1:9117; empty: none")
+	f.Float64Var(&o.factor, "rate-factor", 1, "multiply every limit of rate, for tests of load")
+	f.TextVar(&s.logLevel, "log-level", s.logLevel, "least level of the log: DEBUG, INFO, WARN, ERROR")
 	return c
 }
 
-// listen refuses to send passwords in the clear over a network.
-func listen(addr, cert, key string, proxy bool) (net.Listener, error) {
-	if cert != "" {
-		pair, err := tls.LoadX509KeyPair(cert, key)
-		if err != nil {
-			return nil, usage{fmt.Errorf("--tls-cert and --tls-key: %w", err)}
-		}
-		return tls.Listen("tcp", addr, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS13, NextProtos: []string{"h2", "http/1.1"}})
+func (s *shared) serve(ctx context.Context, o serving) error {
+	if o.factor <= 0 {
+		return usage{fmt.Errorf("--rate-factor: a number above 0, not %v", o.factor)}
 	}
-	_, local, err := isLoopback(addr)
+	l, err := s.listen(o)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if !proxy && !local {
-		return nil, usage{fmt.Errorf("%s is not loopback: give --tls-cert and --tls-key, or say --behind-proxy", addr)}
+	defer l.Close()
+	var metrics net.Listener
+	if o.metrics != "" {
+		if metrics, err = listenMetrics(o.metrics); err != nil {
+			return err
+		}
+		defer metrics.Close()
+	}
+	app, err := s.openAs(ctx, func(c *server.Config) { c.Proxied, c.RateFactor = o.proxy, o.factor })
+	if err != nil {
+		return err
+	}
+	defer app.Close()
+	if host, local, err := isLoopback(o.addr); app.Demo != nil && !local {
+		return errors.Join(err, notLoopback(host))
+	}
+	if metrics != nil {
+		go func() {
+			if err := app.ServeMetrics(ctx, metrics); err != nil {
+				app.Config.Log.Error("metrics", "error", err)
+			}
+		}()
+	}
+	s.ready(ctx, o.tls.scheme(), l.Addr())
+	if metrics != nil {
+		fmt.Fprintf(s.out, "metrics http://%s/metrics\n", metrics.Addr())
+	}
+	return app.Serve(ctx, l, nil)
+}
+
+// ready tells whoever waits for it: people and scripts, and systemd.
+func (s *shared) ready(ctx context.Context, scheme string, addr net.Addr) {
+	fmt.Fprintf(s.out, "ready %s://%s\n", scheme, addr)
+	notify(ctx, s.env("NOTIFY_SOCKET"))
+}
+
+// notify tells systemd that the service is ready (sd_notify); without its socket
+// nobody waits.
+func notify(ctx context.Context, socket string) {
+	if socket == "" {
+		return
+	}
+	var d net.Dialer
+	if c, err := d.DialContext(ctx, "unixgram", socket); err == nil {
+		_, _ = c.Write([]byte("READY=1"))
+		c.Close()
+	}
+}
+
+// listenMetrics keeps the figures on this machine: they betray how busy an
+// operation is.
+func listenMetrics(addr string) (net.Listener, error) {
+	host, local, err := isLoopback(addr)
+	if err != nil || !local {
+		return nil, usage{fmt.Errorf("--metrics HOST:PORT is for loopback only (127.0.0.1, ::1), not %q", cmp.Or(host, addr))}
 	}
 	return net.Listen("tcp", addr)
 }
+
+// keysIn is the directory of the keys that an instance makes for itself.
+func keysIn(data string) string { return filepath.Join(data, "keys") }

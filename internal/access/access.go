@@ -125,5 +125,6 @@ const (
 	PersonSettle         Permission = "person.settle" // one's own language, theme, password
 	SessionEnd           Permission = "session.end"   // one's own sessions
 	SessionSwitch        Permission = "session.switch"
+	SessionToken         Permission = "session.token" // for another system that acts for oneself
 	HomeRead             Permission = "home.read"
 )

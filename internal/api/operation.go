@@ -25,8 +25,8 @@ func body(o organisation.Organisation, lang string) bodyOut {
 	return bodyOut{o.ID, o.Kind, o.Country, o.Called(lang), o.Abbreviation}
 }
 
-// me is who asks.
-type me struct {
+// caller is who asks.
+type caller struct {
 	Person       string  `json:"person"` // UUID
 	Name         string  `json:"name"`
 	Language     string  `json:"language"`
@@ -35,7 +35,7 @@ type me struct {
 
 func (d *Door) me(w http.ResponseWriter, _ *http.Request, c *call) error {
 	p := c.session.Person
-	return answer(w, http.StatusOK, me{string(p.ID), p.Name, p.Language, body(c.session.Organisation, p.Language)})
+	return answer(w, http.StatusOK, caller{string(p.ID), p.Name, p.Language, body(c.session.Organisation, p.Language)})
 }
 
 // operationOut is an operation as a member sees it.

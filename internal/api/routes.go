@@ -49,7 +49,7 @@ func (d *Door) table() []row {
 		return row{Route: door.Route{Method: http.MethodGet, Pattern: pattern, Command: command}, name: name, query: query, out: out, handle: h}
 	}
 	rows := []row{
-		get("me", Prefix+"me", access.HomeRead, nil, me{}, d.me),
+		get("me", Prefix+"me", access.HomeRead, nil, caller{}, d.me),
 		get("operations", Prefix+"operations", access.HomeRead, nil, list[operationOut]{}, d.operations),
 		get("operation", op, access.OperationRead, nil, operationOut{}, d.operation),
 		get("members", op+"/members", access.OperationPeople, nil, list[memberOut]{}, d.members),

@@ -38,10 +38,12 @@ func (a Address) Value(originator int64) Value {
 	return v.canonical()
 }
 
+// canonical leaves the value itself as it is: sorting and compacting work in place.
 func (v Value) canonical() Value {
-	slices.Sort(v.Sides)
-	slices.Sort(v.Organisations)
-	return Value{Sides: slices.Compact(v.Sides), Organisations: slices.Compact(v.Organisations)}
+	sides, organisations := slices.Clone(v.Sides), slices.Clone(v.Organisations)
+	slices.Sort(sides)
+	slices.Sort(organisations)
+	return Value{Sides: slices.Compact(sides), Organisations: slices.Compact(organisations)}
 }
 
 // Own is the audience of what only its own organisation sees.

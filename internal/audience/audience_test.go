@@ -170,3 +170,11 @@ func TestInternTakesWhoJoinedMeanwhile(t *testing.T) {
 		}
 	})
 }
+
+// Saying a value, however often, leaves it as it is.
+func TestStringLeavesTheValue(t *testing.T) {
+	v := audience.Value{Sides: []access.Side{access.Enforcement, access.Coordination}, Organisations: []int64{3, 1, 3}}
+	if first, again := v.String(), v.String(); first != "coordination,enforcement;1,3" || again != first || !slices.Equal(v.Organisations, []int64{3, 1, 3}) {
+		t.Errorf("%q, %q, %v", first, again, v.Organisations)
+	}
+}

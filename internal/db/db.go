@@ -67,6 +67,10 @@ func openAs(ctx context.Context, url, flush string) (*DB, error) {
 		scheme, _, _ := strings.Cut(url, ":") // the rest may hold a password
 		return nil, fmt.Errorf("db: want sqlite:PATH or postgres://..., not %q", scheme)
 	}
+	return openEngine(ctx, e)
+}
+
+func openEngine(ctx context.Context, e engine) (*DB, error) {
 	d := &DB{engine: e, queues: map[string]*queue{}, stop: make(chan struct{}), done: make(chan struct{})}
 	readers, writers, err := e.open(ctx)
 	if err != nil {
@@ -103,9 +107,13 @@ func (d *DB) Close() error {
 	return errors.Join(d.read.db.Close(), d.pool.Close())
 }
 
-// Migrate brings the schema up to the newest of the numbered files.
+// Migrate brings the schema up to the newest of the numbered files. ErrUnfinished
+// where a restore was broken off.
 func (d *DB) Migrate(ctx context.Context, files fs.FS) error {
-	return migrate(ctx, d.engine, d.pool, files)
+	if err := d.Whole(ctx); err != nil {
+		return err
+	}
+	return migrate(ctx, d.engine, d.pool, files, 0)
 }
 
 // checkpoint moves SQLite's log into the file now and then, PASSIVE and on its

@@ -14,7 +14,8 @@ import (
 	"github.com/pressly/goose/v3/lock"
 )
 
-func migrate(ctx context.Context, e engine, pool *sql.DB, files fs.FS) error {
+// migrate brings the schema up to a version, 0: to the newest.
+func migrate(ctx context.Context, e engine, pool *sql.DB, files fs.FS, version int64) error {
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{goose.WithLogger(goose.NopLogger())}
 	if e.name() == "postgres" {
 		dialect = goose.DialectPostgres
@@ -29,7 +30,12 @@ func migrate(ctx context.Context, e engine, pool *sql.DB, files fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("db: migrations: %w", err)
 	}
-	if _, err := p.Up(ctx); err != nil {
+	if version == 0 {
+		_, err = p.Up(ctx)
+	} else {
+		_, err = p.UpTo(ctx, version)
+	}
+	if err != nil {
 		return fmt.Errorf("db: migrate: %w", err)
 	}
 	return nil

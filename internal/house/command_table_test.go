@@ -1,6 +1,8 @@
 package house_test
 
 import (
+	"io"
+
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -80,6 +82,7 @@ var trials = map[string]trial{
 	"person.ChangePassword": {args: func(*hall) []any { return []any{"", "a long enough password"} }, by: "officer", anyone: "one's own password"},
 
 	"session.List":   {args: none, by: "officer", anyone: "one's own sessions"},
+	"session.Issue":  {args: func(*hall) []any { return []any{"a case system", ""} }, by: "officer", anyone: "one's own token"},
 	"session.End":    {args: func(h *hall) []any { return []any{h.sessions["officer"].ID} }, by: "officer", late: 9},
 	"session.EndAll": {args: person1, by: "contact-point", late: 7},
 	"session.Switch": {args: func(h *hall) []any { return []any{h.body("officer").Number} }, by: "officer"},
@@ -98,6 +101,7 @@ var trials = map[string]trial{
 	"operation.Journal":      {args: inside(journal.Filter{}), need: access.JournalRead, by: "coordinator"},
 	"operation.JournalEntry": {args: inside(int64(1)), need: access.JournalRead, by: "coordinator"},
 	"operation.Receipt":      {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationRead, by: "officer"},
+	"operation.Export":       {args: inside(io.Discard), need: access.JournalRead, by: "coordinator"},
 	"operation.Checkpoint":   {args: inside(), need: access.JournalRead, by: "coordinator"},
 
 	"message.List":    {args: inside(message.Filter{}), need: access.MessageRead, by: "officer"},

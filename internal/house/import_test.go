@@ -15,7 +15,7 @@ var (
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 	}
-	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline"}
+	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
@@ -25,6 +25,8 @@ var (
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
 		"blob": {"fault", "source"}, "certificate": {"source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
+		"backup": {"verify"},
 
 		"organisation": ground,
 		"person":       {"organisation"}, "audience": {"organisation"},
@@ -40,6 +42,7 @@ var (
 		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
 		"results":    {"seizure", "message"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
+		"verify":      {"seizure", "message", "quarantine", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
@@ -51,8 +54,9 @@ var (
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
+		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
-		"cmd":    append(slices.Concat(ground, first, second), "bench", "bench/world", "server", "story", "story/tell"),
+		"cmd":    append(slices.Concat(ground, first, second), "bench", "bench/world", "server", "backup", "doctor", "story", "story/tell"),
 
 		// A measuring stick: servers of its own that it starts from the same binary. Nothing
 		// that serves people imports it, and the bare server knows the product's content only.
@@ -134,8 +138,10 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
 	"golang.org/x/mod/sumdb/note":        {"journal"},
 	"golang.org/x/time/rate":             {"door"},
+	"github.com/prometheus":              {"server"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
+	"filippo.io/age":                     {"backup"},
 	"testing":                            {"db/dbtest", "browsertest"},
 	module + "/internal/db/dbtest":       {},
 	module + "/internal/browsertest":     {},

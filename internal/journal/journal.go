@@ -32,9 +32,12 @@ type Entry struct {
 }
 
 // Content is what an entry did to its subject. Before is nil for what is new.
+// With is what rows keep of it beside the subject itself, such as the reason of a
+// change or the value of an audience: verify holds the rows against it.
 type Content struct {
-	Before any `json:"before,omitempty"`
-	After  any `json:"after,omitempty"`
+	Before any               `json:"before,omitempty"`
+	After  any               `json:"after,omitempty"`
+	With   map[string]string `json:"with,omitempty"`
 }
 
 // Journal appends to journals.

@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -34,6 +35,19 @@ var (
 		order by seq desc limit $7`)
 	selectContent = db.Statement(`select salt, content from journal_content where operation = $1 and seq = $2`)
 	selectVerbs   = db.Statement(`select distinct verb from journal where operation = $1 order by verb`)
+
+	countEntries        = db.Statement(`select count(*) from journal where operation = $1`)
+	selectSpan          = db.Statement(`select ` + entryColumns + ` from journal where operation = $1 and seq >= $2 order by seq limit $3`)
+	selectContentSpan   = db.Statement(`select seq, salt, content from journal_content where operation = $1 and seq >= $2 and seq <= $3`)
+	selectHashSpan      = db.Statement(`select idx, hash from journal_hash where operation = $1 and idx >= $2 and idx <= $3`)
+	selectHashesBeyond  = db.Statement(`select idx from journal_hash where operation = $1 and (idx < 0 or idx >= $2) order by idx limit $3`)
+	selectThese         = db.Statement(`select ` + entryColumns + ` from journal where operation = $1 and seq {in $2}`)
+	selectTheseContents = db.Statement(`select seq, salt, content from journal_content where operation = $1 and seq {in $2}`)
+
+	strayHeads    = db.Statement(`select operation, count(*) from journal_head where not (operation {in $1}) group by operation order by operation`)
+	strayEntries  = db.Statement(`select operation, count(*) from journal where not (operation {in $1}) group by operation order by operation`)
+	strayContents = db.Statement(`select operation, count(*) from journal_content where not (operation {in $1}) group by operation order by operation`)
+	strayHashes   = db.Statement(`select operation, count(*) from journal_hash where not (operation {in $1}) group by operation order by operation`)
 )
 
 const entryColumns = `operation, seq, at, actor, organisation, verb, subject, audience, digest`
@@ -52,13 +66,13 @@ func insert(tx *db.Tx, a appended) error {
 	return err
 }
 
-type storedHash struct {
+type numberedHash struct {
 	index int64
 	hash  tlog.Hash
 }
 
-func scanHash(row db.Scanner) (storedHash, error) {
-	var s storedHash
+func scanHash(row db.Scanner) (numberedHash, error) {
+	var s numberedHash
 	var text string
 	if err := row.Scan(&s.index, &text); err != nil {
 		return s, err
@@ -69,4 +83,21 @@ func scanHash(row db.Scanner) (storedHash, error) {
 	}
 	copy(s.hash[:], b)
 	return s, nil
+}
+
+type numberedContent struct {
+	seq int64
+	Stored
+}
+
+func scanContent(row db.Scanner) (numberedContent, error) {
+	var c numberedContent
+	err := row.Scan(&c.seq, &c.Salt, &c.Content)
+	return c, err
+}
+
+// entryOf reads a row of entryColumns.
+func entryOf(r db.Row) Entry {
+	return Entry{Operation: r.Number(0), Seq: r.Number(1), At: time.UnixMicro(r.Number(2)).UTC(), Actor: r.Text(3),
+		Organisation: r.Number(4), Verb: r.Text(5), Subject: r.Text(6), Audience: r.Number(7), Digest: r.Text(8)}
 }

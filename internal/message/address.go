@@ -44,6 +44,15 @@ type room struct {
 	parent   Message        // zero for what begins a thread
 }
 
+// values are the audiences of a message as the journal keeps them.
+func (r room) values(m Message) map[string]string {
+	with := map[string]string{"audience": r.audience.String()}
+	if m.Asked != 0 {
+		with["asked"] = r.asked.String()
+	}
+	return with
+}
+
 // place decides who may read a draft. What is answered must be readable.
 func place(tx *db.Tx, st operation.Standing, d Draft) (room, error) {
 	if d.Template != General && !controls(st.Side()) {

@@ -69,10 +69,15 @@ func scan(row db.Scanner) (Message, error) {
 	return m, err
 }
 
-func insert(tx *db.Tx, operation int64, m Message) error {
-	_, err := tx.Exec(insertRow, operation, m.Seq, m.ID, m.Organisation, m.Author, m.Audience, addressText(m.To), m.Asked, m.Template,
+// args are the values of columns.
+func (m Message) args() []any {
+	return []any{m.Seq, m.ID, m.Organisation, m.Author, m.Audience, addressText(m.To), m.Asked, m.Template,
 		m.Thread, db.NullNumber(m.Answers), m.Outcome, m.Subject, m.Body, m.Language, m.TLP, m.Profile.Category, m.Profile.Conveyance,
-		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written)
+		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written}
+}
+
+func insert(tx *db.Tx, operation int64, m Message) error {
+	_, err := tx.Exec(insertRow, append([]any{operation}, m.args()...)...)
 	return err
 }
 

@@ -94,7 +94,7 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 		}
 	}
 	m.Thread, m.Written = r.parent.Thread, st.Now
-	m.Seq, err = s.journal.Append(tx, st.Entry(verb, "message/"+string(m.ID), m.Audience), journal.Content{After: m})
+	m.Seq, err = s.journal.Append(tx, st.Entry(verb, "message/"+string(m.ID), m.Audience), journal.Content{After: m, With: r.values(m)})
 	if err != nil {
 		return m, err
 	}

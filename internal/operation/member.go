@@ -112,7 +112,7 @@ func (s *Store) Accept(ctx context.Context, who access.Actor, code Code, handlin
 		}
 		st := Standing{Operation: o, Who: who, Now: now}
 		_, err = s.journal.Append(tx, st.Entry(access.OperationAccept, "organisation/"+string(org.ID), 0),
-			journal.Content{Before: before, After: m})
+			journal.Content{Before: before, After: m, With: map[string]string{"role": string(role)}})
 		return err
 	})
 	return named("operation.accept", err)

@@ -2,6 +2,7 @@ package operation
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -76,4 +77,32 @@ func (s *Store) Checkpoint(ctx context.Context, who access.Actor, code Code) (st
 		return "", named(string(access.JournalRead), err)
 	}
 	return signed, nil
+}
+
+// Export writes the operation's journal without its content, for who reads it
+// whole: the coordination side, and with it the auditors there. What was written
+// before an error is no export.
+func (s *Store) Export(ctx context.Context, who access.Actor, code Code, out io.Writer) error {
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := s.signing(tx, who, code)
+		if err != nil {
+			return err
+		}
+		return journal.Export(tx, s.Signer, st.Operation.Number, string(code), out)
+	})
+	return named("journal.export", err)
+}
+
+// signing is the gate for what is signed over a whole journal.
+func (s *Store) signing(tx *db.Tx, who access.Actor, code Code) (Standing, error) {
+	st, err := Enter(tx, s.source.Now(), who, code, access.JournalRead)
+	switch {
+	case err != nil:
+		return st, err
+	case !st.readsWhole():
+		return st, fault.Missing()
+	case s.Signer == nil:
+		return st, fault.Of(fault.Unavailable, "fault.unavailable")
+	}
+	return st, nil
 }

@@ -101,20 +101,34 @@ func byID(tx *db.Tx, id ID) (Operation, error) {
 	return withPhases(tx, o, err)
 }
 
-func insertOperation(tx *db.Tx, o Operation) error {
+// args are the values of operationColumns.
+func (o Operation) args() ([]any, error) {
 	var texts [4]string
 	for i, v := range []any{o.Scope, o.Counting, o.Handling, o.Names} {
 		b, err := json.Marshal(v)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		texts[i] = string(b)
 	}
-	_, err := tx.Exec(insertOperationRow, o.Number, o.ID, o.Code, o.Kind, o.Name, o.Purpose, o.Language, o.Sponsor, o.TimeZone,
-		texts[0], texts[1], texts[2], texts[3], o.Banner, o.State, o.Version)
+	return []any{o.Number, o.ID, o.Code, o.Kind, o.Name, o.Purpose, o.Language, o.Sponsor, o.TimeZone,
+		texts[0], texts[1], texts[2], texts[3], o.Banner, o.State, o.Version}, nil
+}
+
+// args are the values of the row of one phase of an operation.
+func (p Phase) args(operation int64, line int) []any {
+	return []any{operation, line, p.Kind, p.Name, p.Starts, p.Ends}
+}
+
+func insertOperation(tx *db.Tx, o Operation) error {
+	args, err := o.args()
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(insertOperationRow, args...)
 	for i, p := range o.Phases {
 		if err == nil {
-			_, err = tx.Exec(insertPhase, o.Number, i, p.Kind, p.Name, p.Starts, p.Ends)
+			_, err = tx.Exec(insertPhase, p.args(o.Number, i)...)
 		}
 	}
 	return err
@@ -135,9 +149,12 @@ func scanMembership(row db.Scanner) (Membership, error) {
 	return m, err
 }
 
+func (m Membership) args(op int64) []any {
+	return []any{op, m.Seq, m.Organisation, string(m.Side), m.State, m.Handling, m.AcceptedBy, db.Null(m.Since), db.Null(m.Until)}
+}
+
 func insertMembership(tx *db.Tx, op int64, m Membership) error {
-	_, err := tx.Exec(insertMembershipRow, op, m.Seq, m.Organisation, string(m.Side), m.State, m.Handling, m.AcceptedBy,
-		db.Null(m.Since), db.Null(m.Until))
+	_, err := tx.Exec(insertMembershipRow, m.args(op)...)
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -117,7 +118,8 @@ func (s *Store) begin(tx *db.Tx, who access.Actor, o Operation, org int64, direc
 		return err
 	}
 	e.Operation = o.Number
-	seq, err := s.journal.Append(tx, e, journal.Content{After: o})
+	seq, err := s.journal.Append(tx, e, journal.Content{After: o,
+		With: map[string]string{"organisation": strconv.FormatInt(org, 10), "director": director}})
 	if err != nil {
 		return err
 	}

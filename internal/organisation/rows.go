@@ -63,13 +63,19 @@ func These(tx *db.Tx, numbers []int64) (map[int64]Organisation, error) {
 	return out, err
 }
 
-func insert(tx *db.Tx, o Organisation) error {
+// args are the values of columns.
+func (o Organisation) args() ([]any, error) {
 	names, err := json.Marshal(o.Names)
+	return []any{o.Number, o.ID, o.Kind, o.Country, o.Name, o.Abbreviation, string(names), o.TimeZone,
+		o.Language, o.ReleaseBy, o.ReleaseAfter.Microseconds(), o.Version}, err
+}
+
+func insert(tx *db.Tx, o Organisation) error {
+	args, err := o.args()
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(insertValues, o.Number, o.ID, o.Kind, o.Country, o.Name, o.Abbreviation, string(names), o.TimeZone,
-		o.Language, o.ReleaseBy, o.ReleaseAfter.Microseconds(), o.Version)
+	_, err = tx.Exec(insertValues, args...)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
 // LinkLife is how long a one-time link works.
@@ -167,7 +168,8 @@ func (s *Store) setPassword(tx *db.Tx, who access.Actor, verb string, p Person, 
 	if err := errors.Join(update(tx, p), Forgive(tx, p.Login)); err != nil {
 		return p, err
 	}
-	return p, s.append(tx, who, verb, p.ID, now, old, p)
+	return p, s.appendWith(tx, who, verb, p.ID, now, journal.Content{Before: old, After: p,
+		With: map[string]string{"password": fingerprint(phc)}})
 }
 
 // ChangePassword sets a new password for who knows the old one, and ends all the

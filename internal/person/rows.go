@@ -138,9 +138,14 @@ func PasswordOf(tx *db.Tx, id ID) (string, error) {
 	return db.One(tx, selectPassword, db.Text, id)
 }
 
+// args are the values of columns.
+func (p Person) args() []any {
+	return []any{p.Number, p.ID, p.Login, p.Name, p.Language, p.Theme, p.Density, p.Administrator, p.State,
+		p.Persona, p.Epoch, p.Version}
+}
+
 func insert(tx *db.Tx, p Person) error {
-	_, err := tx.Exec(insertPerson, p.Number, p.ID, p.Login, p.Name, p.Language, p.Theme, p.Density, p.Administrator, p.State,
-		p.Persona, p.Epoch, p.Version)
+	_, err := tx.Exec(insertPerson, p.args()...)
 	return err
 }
 
@@ -149,7 +154,11 @@ func update(tx *db.Tx, p Person) error {
 	return err
 }
 
+func (h Hat) args() []any {
+	return []any{h.Person, h.Organisation, h.Position, h.ContactPoint, h.Since, db.Null(h.Until)}
+}
+
 func put(tx *db.Tx, h Hat) error {
-	_, err := tx.Exec(putHat, h.Person, h.Organisation, h.Position, h.ContactPoint, h.Since, db.Null(h.Until))
+	_, err := tx.Exec(putHat, h.args()...)
 	return err
 }

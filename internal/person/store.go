@@ -166,8 +166,12 @@ func (s *Store) change(ctx context.Context, verb string, fn func(tx *db.Tx, now 
 }
 
 func (s *Store) append(tx *db.Tx, who access.Actor, verb string, id ID, now time.Time, before, after any) error {
+	return s.appendWith(tx, who, verb, id, now, journal.Content{Before: before, After: after})
+}
+
+func (s *Store) appendWith(tx *db.Tx, who access.Actor, verb string, id ID, now time.Time, c journal.Content) error {
 	_, err := s.journal.Append(tx, journal.Entry{Operation: journal.Instance, At: now, Actor: who.Name(), Organisation: who.Organisation,
-		Verb: verb, Subject: "person/" + string(id)}, journal.Content{Before: before, After: after})
+		Verb: verb, Subject: "person/" + string(id)}, c)
 	return err
 }
 

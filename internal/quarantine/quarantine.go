@@ -94,7 +94,8 @@ func (s *Store) keep(tx *db.Tx, st operation.Standing, k Kept) error {
 		return err
 	}
 	k.Organisation, k.Author, k.At = own, st.Who.Person, st.Now
-	k.Seq, err = s.journal.Append(tx, st.Entry(access.QuarantineKeep, "quarantine/"+k.Kind+"/"+k.Record, aud), journal.Content{After: k})
+	k.Seq, err = s.journal.Append(tx, st.Entry(access.QuarantineKeep, "quarantine/"+k.Kind+"/"+k.Record, aud),
+		journal.Content{After: k, With: map[string]string{"audience": audience.Own(own).String()}})
 	if err != nil {
 		return err
 	}
@@ -163,7 +164,8 @@ func (s *Store) Close(ctx context.Context, who access.Actor, code operation.Code
 		if err != nil {
 			return err
 		}
-		_, err = s.journal.Append(tx, st.Entry(access.QuarantineClose, "quarantine/"+k.Kind+"/"+k.Record, aud), journal.Content{Before: k})
+		_, err = s.journal.Append(tx, st.Entry(access.QuarantineClose, "quarantine/"+k.Kind+"/"+k.Record, aud),
+			journal.Content{Before: k, With: map[string]string{"audience": audience.Own(who.Organisation).String()}})
 		return err
 	})
 	if err != nil {

@@ -80,15 +80,20 @@ func (d Draft) canonical() (string, error) {
 	return string(b), err
 }
 
-func insertCase(tx *db.Tx, op int64, c Case) error {
+// args are the values of columns.
+func (c Case) args() ([]any, error) {
 	fields, err := c.canonical()
+	return []any{c.Seq, c.ID, c.Reference, c.Organisation, c.Author, c.Audience, c.State, c.Class,
+		c.Country, c.Day, c.Conveyance.Code, c.Status, db.NullNumber(c.DuplicateOf), db.NullNumber(c.Warning), fields,
+		c.Version, c.Reported, c.Changed, db.Null(c.ReleaseDue)}, err
+}
+
+func insertCase(tx *db.Tx, op int64, c Case) error {
+	args, err := c.args()
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(insertRow, op, c.Seq, c.ID, c.Reference, c.Organisation, c.Author, c.Audience, c.State, c.Class,
-		c.Country, c.Day, c.Conveyance.Code, c.Status, db.NullNumber(c.DuplicateOf), db.NullNumber(c.Warning), fields,
-		c.Version, c.Reported, c.Changed, db.Null(c.ReleaseDue))
-	if err != nil {
+	if _, err = tx.Exec(insertRow, append([]any{op}, args...)...); err != nil {
 		return err
 	}
 	return insertGoods(tx, op, c)
@@ -113,15 +118,27 @@ func updateCase(tx *db.Tx, op int64, c Case, goods bool) error {
 	return insertGoods(tx, op, c)
 }
 
-func insertGoods(tx *db.Tx, op int64, c Case) error {
+// goods are the rows of goods_line and goods_quantity of a case.
+func (c Case) goods(op int64) (lines, quantities [][]any) {
 	for i, l := range c.Goods {
-		if _, err := tx.Exec(insertLine, op, c.Seq, i+1, l.Category, l.HS, l.Brand, l.Description, l.Verdict); err != nil {
+		lines = append(lines, []any{op, c.Seq, i + 1, l.Category, l.HS, l.Brand, l.Description, l.Verdict})
+		for _, q := range l.Quantities {
+			quantities = append(quantities, []any{op, c.Seq, i + 1, q.Unit, q.Micro})
+		}
+	}
+	return lines, quantities
+}
+
+func insertGoods(tx *db.Tx, op int64, c Case) error {
+	lines, quantities := c.goods(op)
+	for _, args := range lines {
+		if _, err := tx.Exec(insertLine, args...); err != nil {
 			return err
 		}
-		for _, q := range l.Quantities {
-			if _, err := tx.Exec(insertQuantity, op, c.Seq, i+1, q.Unit, q.Micro); err != nil {
-				return err
-			}
+	}
+	for _, args := range quantities {
+		if _, err := tx.Exec(insertQuantity, args...); err != nil {
+			return err
 		}
 	}
 	return nil

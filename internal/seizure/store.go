@@ -187,7 +187,7 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	if err := s.settle(tx, st, &c); err != nil {
 		return c, err
 	}
-	c.Seq, err = s.journal.Append(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience), journal.Content{After: c})
+	c.Seq, err = s.journal.Append(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience), journal.Content{After: c, With: with(c, "")})
 	if err != nil {
 		return c, err
 	}
@@ -208,7 +208,7 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 		return c, err
 	}
 	seq, err := s.journal.Append(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience),
-		journal.Content{Before: old, After: c})
+		journal.Content{Before: old, After: c, With: with(c, reason)})
 	if err != nil {
 		return c, err
 	}
@@ -262,6 +262,19 @@ func (s *Store) settle(tx *db.Tx, st operation.Standing, c *Case) error {
 	}
 	c.Class = c.classIn(st.Operation)
 	return nil
+}
+
+// with is what the journal keeps beside a case: why it changed, and the value of
+// its audience, which a withdrawn case keeps from before.
+func with(c Case, reason string) map[string]string {
+	out := map[string]string{}
+	if reason != "" {
+		out["reason"] = reason
+	}
+	if c.State != Withdrawn {
+		out["audience"] = audienceIn(c.State, c.Organisation).String()
+	}
+	return out
 }
 
 // audienceIn is who sees a case of an organisation in a state.

@@ -84,6 +84,7 @@ type App struct {
 	cursors       *door.Cursors
 	Limits        *door.Limiter
 	Gate          *door.Gate
+	Metrics       *Metrics
 }
 
 // Open opens the data directory, made if missing, and brings the schema up to
@@ -133,7 +134,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	people := person.NewStore(d, j, clock)
 	operations := operation.NewStore(d, j, clock)
 	operations.Signer = signer
-	return &App{
+	a := &App{
 		Config: c, Demo: demo, Clock: clock, Names: names, DB: d, Signer: signer,
 		Sessions:      session.NewStore(d, j, source.Real(), people.Hasher(), session.Options{Demo: demo != nil}),
 		People:        people,
@@ -149,7 +150,10 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		cursors:       cursors,
 		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
 		Gate:          door.NewGate(0, 0),
-	}, nil
+	}
+	a.Metrics = newMetrics(a)
+	a.Metrics.WatchLive(hub.Len)
+	return a, nil
 }
 
 // Close waits for running writes and closes the database.

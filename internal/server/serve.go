@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/story/tell"
 )
@@ -15,15 +17,7 @@ import (
 // Serve answers requests on the listener until ctx ends, then lets running
 // requests finish. teller may be nil.
 func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) error {
-	srv := &http.Server{
-		Handler:           a.Handler(),
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute,
-		WriteTimeout:      2 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
+	srv := a.httpServer(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	go a.keepHouse(ctx, teller)
@@ -38,10 +32,37 @@ func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) er
 	}
 	grace, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 	defer cancel()
-	if err := srv.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	err := srv.Shutdown(grace)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = srv.Close()
+	}
+	if err != nil {
 		return fmt.Errorf("server: stop: %w", err)
 	}
+	a.checkpoint(grace)
 	return nil
+}
+
+// httpServer bounds what a connection may cost. There is no WriteTimeout: it would
+// cut streams. Each answer has a deadline of its own instead (door.Deadlines).
+func (a *App) httpServer(ctx context.Context) *http.Server {
+	var speaks http.Protocols // over TLS HTTP/2 as well; without TLS only HTTP/1.1
+	speaks.SetHTTP1(true)
+	speaks.SetHTTP2(true)
+	ending, end := context.WithCancel(context.WithoutCancel(ctx))
+	srv := &http.Server{
+		Handler:           a.Observed(a.Handler()),
+		Protocols:         &speaks,
+		HTTP2:             &http.HTTP2Config{MaxConcurrentStreams: 100, SendPingTimeout: time.Minute, PingTimeout: 15 * time.Second, WriteByteTimeout: time.Minute},
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    60 << 10, // net/http adds 4 KiB
+		ErrorLog:          log.New(quiet{a.Config.Log}, "", 0),
+		BaseContext:       func(net.Listener) context.Context { return door.Ending(context.WithoutCancel(ctx), ending) },
+	}
+	srv.RegisterOnShutdown(end)
+	return srv
 }
 
 // keepHouse does what falls due: releases by time, a live story's next moments,
@@ -65,6 +86,9 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 			if _, err := a.Seizures.ReleaseDue(ctx); err != nil && ctx.Err() == nil {
 				a.Config.Log.Error("seizure.release", "error", err)
 			}
+		}
+		if n%60 == 0 {
+			a.checkpoint(ctx)
 		}
 		if n%600 == 0 {
 			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx)); err != nil && ctx.Err() == nil {

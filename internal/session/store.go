@@ -36,33 +36,38 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source, h *person.Hasher, 
 // after person.MaxFailures tries of a login in person.FailureWindow it answers
 // fault.too-many. agent is what the browser calls itself.
 func (s *Store) SignIn(ctx context.Context, login, password, agent string) (token string, made Session, err error) {
-	id := s.source.ID()
-	if err := s.db.Keep(ctx, func(tx *db.Tx) error { return person.Attempt(tx, id, login, s.source.Now()) }); err != nil {
-		return "", made, fmt.Errorf("session.sign-in: %w", err)
-	}
-	var p person.Person
-	var phc string
-	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		p, phc, err = credential(tx, login)
-		return err
-	})
+	p, phc, err := s.proven(ctx, login, password)
 	if err != nil {
 		return "", made, fmt.Errorf("session.sign-in: %w", err)
 	}
-	ok, err := s.hasher.Matches(ctx, phc, password)
-	if err != nil {
-		return "", made, fmt.Errorf("session.sign-in: %w", err)
-	}
-	if !ok || p.State != person.Active {
-		return "", made, wrong()
-	}
-	return s.begin(ctx, Password, agent, func(tx *db.Tx) (person.Person, error) {
+	return s.begin(ctx, beginning{kind: Password, agent: agent, life: s.options.Absolute}, func(tx *db.Tx) (person.Person, error) {
 		now, stored, err := credential(tx, login)
 		if err == nil && (now.ID != p.ID || stored != phc || now.State != person.Active) {
 			err = wrong() // changed while it was compared
 		}
 		return now, errors.Join(err, person.Forgive(tx, login))
 	})
+}
+
+// proven tells who has that login and password, and the hash that was compared.
+// A try is counted before it is compared.
+func (s *Store) proven(ctx context.Context, login, password string) (p person.Person, phc string, err error) {
+	id := s.source.ID()
+	if err := s.db.Keep(ctx, func(tx *db.Tx) error { return person.Attempt(tx, id, login, s.source.Now()) }); err != nil {
+		return p, "", err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		p, phc, err = credential(tx, login)
+		return err
+	})
+	if err != nil {
+		return p, "", err
+	}
+	ok, err := s.hasher.Matches(ctx, phc, password)
+	if err == nil && (!ok || p.State != person.Active) {
+		err = wrong()
+	}
+	return p, phc, err
 }
 
 // credential reads a person and the stored hash with as many statements for a
@@ -89,7 +94,7 @@ func (s *Store) SignInAs(ctx context.Context, persona, agent string) (token stri
 	if !s.options.Demo || persona == "" || persona == Stranger {
 		return "", made, fault.Missing()
 	}
-	return s.begin(ctx, Demo, agent, byPersona(persona))
+	return s.begin(ctx, beginning{kind: Demo, agent: agent, life: s.options.Absolute}, byPersona(persona))
 }
 
 // Token makes a bearer token for the command line, as any persona of a
@@ -98,7 +103,7 @@ func (s *Store) Token(ctx context.Context, persona string) (string, error) {
 	if !s.options.Demo || persona == "" {
 		return "", fault.Missing()
 	}
-	token, _, err := s.begin(ctx, Token, "", byPersona(persona))
+	token, _, err := s.begin(ctx, beginning{kind: Token, life: s.options.Absolute}, byPersona(persona))
 	return token, err
 }
 
@@ -115,8 +120,15 @@ func byPersona(persona string) func(tx *db.Tx) (person.Person, error) {
 	}
 }
 
-// begin stores a new session of the person that find gives, under the first hat.
-func (s *Store) begin(ctx context.Context, kind, agent string, find func(tx *db.Tx) (person.Person, error)) (string, Session, error) {
+// beginning says what session begins.
+type beginning struct {
+	kind, agent  string
+	organisation int64 // whose hat is worn; 0: the first
+	life         time.Duration
+}
+
+// begin stores a new session of the person that find gives.
+func (s *Store) begin(ctx context.Context, b beginning, find func(tx *db.Tx) (person.Person, error)) (string, Session, error) {
 	token := person.NewSecret(s.source)
 	id := ID(s.source.ID())
 	var made Session
@@ -132,15 +144,19 @@ func (s *Store) begin(ctx context.Context, kind, agent string, find func(tx *db.
 		if len(hats) == 0 {
 			return fault.Of(fault.Conflict, "session.no-hat")
 		}
-		r := row{ID: id, Person: p.ID, Organisation: hats[0].Organisation, Kind: kind, Agent: cleanAgent(agent), Epoch: p.Epoch,
-			Created: now, Seen: now, Ends: now.Add(s.options.Absolute)}
+		worn := hats[0].Organisation
+		if b.organisation != 0 {
+			worn = b.organisation // load refuses a hat that is not the person's
+		}
+		r := row{ID: id, Person: p.ID, Organisation: worn, Kind: b.kind, Agent: cleanAgent(b.agent), Epoch: p.Epoch,
+			Created: now, Seen: now, Ends: now.Add(b.life)}
 		if err := insert(tx, r, person.HashSecret(token)); err != nil {
 			return err
 		}
 		if made, err = load(tx, r, now); err != nil {
 			return err
 		}
-		return s.append(tx, made.Actor, "session.sign-in", id, now, nil, map[string]any{"kind": kind, "organisation": r.Organisation})
+		return s.append(tx, made.Actor, "session.sign-in", id, now, nil, map[string]any{"kind": b.kind, "organisation": r.Organisation})
 	})
 	if err != nil {
 		return "", Session{}, err

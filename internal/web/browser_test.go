@@ -34,6 +34,8 @@ var tour = []stop{
 	{"/o/{$}", "analyst", "/o/"},
 	{"/me", "officer", "/me"},
 	{"/me/password", "officer", "/me/password"},
+	{"/me/token", "officer", "/me/token"},
+	{"/me/systems", "officer", "/me/systems"},
 	{"/o/{op}/{$}", "coordinator", op},
 	{"/o/{op}/{$}", "officer", op},
 	{"/o/{op}/{$}", "observer", op},

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -8,16 +9,18 @@ import (
 )
 
 // Fail shows an error: the one place of this door. What is internal is logged
-// here, once, and shown without its words.
+// here, once, under the number that the page shows: with the pattern of the route,
+// since an address names operations and may hold a one-time token.
 func (s *Site) Fail(w http.ResponseWriter, r *http.Request, v *Visit, err error) {
 	if r.Context().Err() != nil {
-		return // the reader has gone
+		w.WriteHeader(http.StatusRequestTimeout) // the reader has gone, or sent too slowly: never an empty 200
+		return
 	}
 	status := door.Status(err)
 	e := wrong{text: v.Printer.T("fault.internal"), missing: status == http.StatusNotFound}
 	if status == http.StatusInternalServerError {
-		e.number = newNonce()[:8]
-		s.Log.Error("request failed", "method", r.Method, "path", logged(r), "number", e.number, "error", err)
+		e.number = cmp.Or(door.Number(r), newNonce()[:8])
+		s.Log.Error("request failed", "number", e.number, "method", r.Method, "route", r.Pattern, "error", err)
 	} else if f, ok := AsFault(err); ok {
 		e.text = v.Printer.T(f.Key, f.Args)
 		door.Shed(w, err)
@@ -28,15 +31,6 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, v *Visit, err error)
 		s.Log.Error("error page failed", "error", err)
 		w.WriteHeader(http.StatusInternalServerError)
 	}
-}
-
-// logged is the address as it may be kept: the token of a one-time link is a
-// right, and stays out of logs.
-func logged(r *http.Request) string {
-	if r.PathValue("token") != "" {
-		return r.Pattern
-	}
-	return r.URL.Path
 }
 
 func notFound(_ http.ResponseWriter, _ *http.Request, _ *Visit) error { return fault.Missing() }

@@ -49,6 +49,8 @@ type Site struct {
 	Limits        *door.Limiter // nil: no limits of rate
 	Gate          *door.Gate    // nil: as many at once as come
 	Ready         func(ctx context.Context) error
+	// Described is the door for other systems, for the page that shows it.
+	Described func(p *i18n.Printer) door.Description
 }
 
 // Visit is one request: who asks, and how to speak to them.
@@ -131,6 +133,9 @@ func (s *Site) serve(row Route, expired Handler) http.Handler {
 			return
 		}
 		defer leave()
+		if row.RateOf() == door.Streams {
+			r = door.LongLived(w, r)
+		}
 		v, err := s.admit(w, r, row)
 		if err != nil {
 			s.Fail(w, r, v, err)

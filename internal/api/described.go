@@ -1,0 +1,71 @@
+package api
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+)
+
+// Described is Describe as a page shows it.
+func Described(p *i18n.Printer) door.Description {
+	o := Describe(p, "")
+	var out door.Description
+	for _, r := range new(Door).table() {
+		item := o.Paths[r.Pattern]
+		op := map[string]*huma.Operation{"GET": item.Get, "PUT": item.Put, "DELETE": item.Delete}[r.Method]
+		c := door.Call{Name: r.name, Method: r.Method, Path: r.Pattern, Summary: op.Summary, Command: string(r.Command)}
+		if r.Command == door.Public {
+			c.Command = ""
+		}
+		for _, param := range op.Parameters {
+			c.Params = append(c.Params, door.Param{Name: param.Name, In: param.In, Text: param.Description, Required: param.Required})
+		}
+		if op.RequestBody != nil {
+			c.Takes = objectOf(op.RequestBody.Content[jsonType].Schema)
+		}
+		for _, status := range slices.Sorted(maps.Keys(op.Responses)) {
+			answer := op.Responses[status]
+			c.Answers = append(c.Answers, door.Answer{Status: status, Text: answer.Description})
+			for _, content := range answer.Content {
+				if status < "3" {
+					c.Gives = objectOf(content.Schema)
+				}
+			}
+		}
+		out.Calls = append(out.Calls, c)
+	}
+	schemas := o.Components.Schemas.Map()
+	for _, name := range slices.Sorted(maps.Keys(schemas)) {
+		out.Objects = append(out.Objects, object(name, schemas[name]))
+	}
+	return out
+}
+
+func object(name string, s *huma.Schema) door.Object {
+	out := door.Object{Name: name}
+	for _, field := range slices.Sorted(maps.Keys(s.Properties)) {
+		property := s.Properties[field]
+		m := door.Member{Name: field, Kind: property.Type, Of: objectOf(property), Required: slices.Contains(s.Required, field)}
+		if property.Format != "" {
+			m.Kind = property.Format
+		}
+		if property.Items != nil {
+			m.Kind, m.Of = "array", objectOf(property.Items)
+		}
+		for _, code := range property.Enum {
+			if text, ok := code.(string); ok {
+				m.Codes = append(m.Codes, text)
+			}
+		}
+		out.Fields = append(out.Fields, m)
+	}
+	return out
+}
+
+// objectOf is the name of the object that a schema refers to.
+func objectOf(s *huma.Schema) string { return s.Ref[strings.LastIndex(s.Ref, "/")+1:] }

@@ -1,0 +1,193 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+)
+
+// database is one look at a database.
+type database struct {
+	db         *db.DB
+	options    Options
+	report     Report
+	papers     []*paper
+	operations []operation.Numbered
+	total      int64
+	done       int64
+	unverified int64            // stored checkpoints
+	unknown    map[string]int64 // verbs that this program does not know
+	erased     []string
+}
+
+// Database checks every journal of a database, and every row against the entries
+// that made it. It only reads. An error means that it could not look; what it
+// found is in the report.
+func Database(ctx context.Context, d *db.DB, o Options) (Report, error) {
+	v := &database{db: d, options: o, unknown: map[string]int64{}, report: newReport("database (" + d.Engine() + ")")}
+	v.papers = v.report.open(o)
+	if err := d.Read(ctx, v.instance); err != nil {
+		return v.report, fmt.Errorf("verify: %w", err)
+	}
+	for _, op := range v.operations {
+		err := d.Read(ctx, func(tx *db.Tx) error { return v.operation(tx, op) })
+		if err != nil {
+			return v.report, fmt.Errorf("verify: %s: %w", op.Code, err)
+		}
+	}
+	v.report.loose(v.papers, o)
+	v.limits()
+	return v.report, d.Still()
+}
+
+// instance checks the instance's own journal with what rests on it, and learns
+// which operations there are.
+func (v *database) instance(tx *db.Tx) error {
+	has, err := db.Version(tx)
+	if err != nil {
+		return err
+	}
+	if knows := migrate.Newest(); has != knows {
+		return fmt.Errorf("the schema is number %d and this program knows number %d: use the program that serves the instance, or let this one serve it once", has, knows)
+	}
+	if v.operations, err = operation.Codes(tx); err != nil {
+		return err
+	}
+	known := db.List{journal.Instance}
+	for _, op := range v.operations {
+		known = append(known, op.Number)
+		size, err := db.One(tx, countEntries, db.Int64, op.Number)
+		if err != nil {
+			return err
+		}
+		v.total += size
+	}
+	size, err := db.One(tx, countEntries, db.Int64, journal.Instance)
+	if err != nil {
+		return err
+	}
+	v.total += size
+
+	organisations, people, opened := organisation.NewReplay(), person.NewReplay(), operation.NewOpenedReplay()
+	a, err := v.walk(tx, operation.Numbered{Number: journal.Instance, Code: journal.InstanceName}, func(a *journal.Audit, act journal.Act) bool {
+		return organisations.Take(a, act) || people.Take(a, act) || opened.Take(a, act) || strings.HasPrefix(act.Verb, "session.")
+	})
+	if err != nil {
+		return err
+	}
+	for _, check := range []func(*db.Tx, *journal.Audit) error{organisations.Check, people.Check, opened.Check} {
+		if err := check(tx, a); err != nil {
+			return err
+		}
+	}
+	tables := journal.StrayTables()
+	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables()} {
+		maps.Copy(tables, more)
+	}
+	if err := journal.Strays(tx, a, known, tables); err != nil {
+		return err
+	}
+	return v.close(tx, a)
+}
+
+var countEntries = db.Statement(`select count(*) from journal where operation = $1`)
+
+// operation checks the journal of one operation with what rests on it.
+func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
+	readers := audience.NewReplay(op.Number)
+	members := operation.NewReplay(op.Number, readers)
+	refused := quarantine.NewReplay()
+	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
+		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
+		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act)
+	})
+	if err != nil {
+		return err
+	}
+	for _, check := range []func(*db.Tx, *journal.Audit) error{
+		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
+		members.Check, readers.Check,
+	} {
+		if err := check(tx, a); err != nil {
+			return err
+		}
+	}
+	return v.close(tx, a)
+}
+
+// walk walks one journal and hands its entries to whoever knows their verb.
+func (v *database) walk(tx *db.Tx, op operation.Numbered, take func(*journal.Audit, journal.Act) bool) (*journal.Audit, error) {
+	a := &journal.Audit{Operation: op.Number, Code: string(op.Code)}
+	want(a, v.papers)
+	if err := a.MarkStored(tx); err != nil {
+		return nil, err
+	}
+	begun := v.done
+	err := a.Walk(tx, func(act journal.Act) error {
+		if !take(a, act) {
+			v.unknown[act.Verb]++
+		}
+		return nil
+	}, func(done int64) {
+		v.done = begun + done
+		if v.options.Progress != nil {
+			v.options.Progress(int(v.done), int(max(v.total, v.done)))
+		}
+	})
+	return a, err
+}
+
+// close ends an audit: what is owed, what was signed.
+func (v *database) close(tx *db.Tx, a *journal.Audit) error {
+	a.Settle()
+	n, err := a.CheckStored(tx, v.options.Verifiers)
+	if err != nil {
+		return err
+	}
+	v.report.hold(a, v.papers)
+	v.unverified += n.Unverified
+	if a.Erased > 0 {
+		v.erased = append(v.erased, fmt.Sprintf("%s (%d of %d, the first is entry %d)", a.Code, a.Erased, a.Entries, a.FirstGone))
+	}
+	j := journalOf(a)
+	j.Checkpoints = n.All
+	v.report.Journals = append(v.report.Journals, j)
+	v.report.found(a)
+	return nil
+}
+
+// limits says what was not, or cannot be, checked.
+func (v *database) limits() {
+	r := &v.report
+	if len(v.options.Verifiers) == 0 {
+		r.limit("No key was given: no signature was checked, of %d stored checkpoints only whether they fit. Give --key.", v.unverified)
+	} else if v.unverified > 0 {
+		r.limit("%d stored checkpoints are signed by keys that were not given: they were only compared.", v.unverified)
+	}
+	if v.options.KeyInside {
+		r.limit("The private key lies in the data directory: whoever holds the directory can write a new history and sign it.")
+	}
+	if len(v.erased) > 0 {
+		r.limit("Content was erased: %s. Such entries still stand, and what their rows should hold can no longer be told.", strings.Join(v.erased, "; "))
+	}
+	for _, verb := range slices.Sorted(maps.Keys(v.unknown)) {
+		r.limit("%d entries with the verb %q: this program does not know which rows they made.", v.unknown[verb], verb)
+	}
+	r.limit("Stored checkpoints may be deleted unseen: those that count are kept elsewhere.")
+	r.limit("Who read what is not in the journal: reading leaves no entry.")
+	r.limit("Housekeeping has no journal and was not looked at: sessions, one-time links, failed sign-ins.")
+	r.limit("The journal says what was written, by whom and when by the server's clock; not whether it is true.")
+}
