@@ -12,7 +12,7 @@ var (
 	selectPage = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq < $3
 		and ($12 = '' or country = $12)` + filters + ` order by seq desc limit $4`)
 	selectOfCountry = db.Statement(`select seq from seizure where operation = $1 and country = $2 and seq < $3 order by seq desc limit $4`)
-	selectAmong     = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq {in $13} and audience {in $2} and $3 > 0
+	selectAmong     = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq {in $13} and audience {in $2} and cast($3 as bigint) > 0
 		and ($12 = '' or country = $12)` + filters + ` order by seq desc limit $4`)
 	selectOfCategory = db.Statement(`select distinct seizure from goods_line where operation = $1 and category = $2 and seizure < $3
 		order by seizure desc limit $4`)
