@@ -203,6 +203,16 @@ func Preview(tx *db.Tx, operation int64, v Value, at time.Time) ([]int64, error)
 	return out, err
 }
 
+// Sides tells on which side each member stands at a moment.
+func Sides(tx *db.Tx, operation int64, at time.Time) (map[int64]access.Side, error) {
+	members, err := membersAt(tx, operation, at)
+	out := make(map[int64]access.Side, len(members))
+	for _, m := range members {
+		out[m.organisation] = m.side
+	}
+	return out, err
+}
+
 // Of gives the value behind a number.
 func Of(tx *db.Tx, operation, number int64) (Value, error) {
 	return db.One(tx, selectValue, scanValue, operation, number)

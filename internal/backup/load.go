@@ -13,7 +13,7 @@ import (
 // restored, puts all rows in as one change, and brings the schema up to date. It
 // gives the files of the data directory.
 func (k Keeper) load(ctx context.Context, r *reader, d *db.DB) ([]file, error) {
-	newest := migrate.Latest()
+	newest := migrate.Newest()
 	switch v := r.header.Schema; {
 	case v > newest:
 		return nil, fmt.Errorf("%w: it was made by a newer program (%.40q, schema %d; this one knows %d)", ErrForeign, r.header.Program, v, newest)

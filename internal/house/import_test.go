@@ -56,7 +56,12 @@ var (
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
-		"cmd":    append(slices.Concat(ground, first, second), "server", "backup", "doctor", "story", "story/tell"),
+		"cmd":    append(slices.Concat(ground, first, second), "bench", "bench/world", "server", "backup", "doctor", "story", "story/tell"),
+
+		// A measuring stick: servers of its own that it starts from the same binary. Nothing
+		// that serves people imports it, and the bare server knows the product's content only.
+		"bench/limit": {"db"}, "bench/world": {"server"}, "bench/weight": {}, "bench/bare": {"bench/limit", "bench/world"},
+		"bench": {"bench/limit", "bench/bare", "bench/world", "bench/weight", "server"},
 
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
@@ -120,7 +125,7 @@ func TestArrowsPointDown(t *testing.T) {
 
 // keepers are the rooms that alone may import something from outside.
 var keepers = map[string][]string{
-	"database/sql":                       {"db"},
+	"database/sql":                       {"db", "bench/bare", "bench/limit"}, // a bare server is the driver without db
 	"database/sql/driver":                {"db"},
 	"modernc.org/sqlite":                 {"db"},
 	"github.com/jackc/pgx/v5":            {"db", "db/dbtest", "live"},
@@ -146,7 +151,7 @@ var keepers = map[string][]string{
 	"pgregory.net/rapid":                 {},
 	"github.com/rogpeppe/go-internal":    {},
 	"github.com/google/uuid":             {"source"},
-	"os/exec":                            {"browsertest", "db/dbtest"},
+	"os/exec":                            {"browsertest", "db/dbtest", "bench"}, // its own binary
 	"crypto/rand":                        {"source", "db/dbtest"},
 	"unsafe":                             {},
 	"html/template":                      {},

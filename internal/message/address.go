@@ -3,7 +3,6 @@ package message
 import (
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -15,18 +14,13 @@ import (
 // sides says on which side each member stands now.
 type sides map[int64]access.Side
 
-func sidesAt(tx *db.Tx, operation int64, at time.Time) (sides, error) {
-	out := sides{}
-	for _, side := range access.Sides() {
-		members, err := audience.Preview(tx, operation, audience.Value{Sides: []access.Side{side}}, at)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range members {
-			out[n] = side
-		}
+// sidesOf reads the members' sides where a draft asks for them: what is for whole
+// sides and answers nothing does not.
+func sidesOf(tx *db.Tx, st operation.Standing, d Draft) (sides, error) {
+	if d.Answers == 0 && len(d.To.Organisations) == 0 {
+		return nil, nil
 	}
-	return out, nil
+	return audience.Sides(tx, st.Operation.Number, st.Now)
 }
 
 // controls tells whether organisations of a side control goods: these warn, and
@@ -64,7 +58,7 @@ func place(tx *db.Tx, st operation.Standing, d Draft) (room, error) {
 	if d.Template != General && !controls(st.Side()) {
 		return room{}, problem("template", "message.template-of-authorities")
 	}
-	members, err := sidesAt(tx, st.Operation.Number, st.Now)
+	members, err := sidesOf(tx, st, d)
 	if err != nil {
 		return room{}, err
 	}

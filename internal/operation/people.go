@@ -136,21 +136,29 @@ func readersOf(tx *db.Tx, op int64, m Membership, need access.Permission, at tim
 
 // Members lists the organisations that take part now, by side, for forms that
 // choose among them.
-func Members(tx *db.Tx, op int64, at time.Time) ([]Member, error) {
+func Members(tx *db.Tx, op int64) ([]Member, error) {
 	all, err := memberships(tx, op)
 	if err != nil {
 		return nil, err
 	}
 	var out []Member
+	var numbers []int64
 	for _, m := range all {
-		if m.State != Accepted {
-			continue
+		if m.State == Accepted {
+			out = append(out, Member{Membership: m})
+			numbers = append(numbers, m.Organisation)
 		}
-		o, err := organisation.One(tx, m.Organisation)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Member{Membership: m, Organisation: o})
 	}
-	return out, nil
+	organisations, err := organisation.These(tx, numbers)
+	for i, m := range out {
+		out[i].Organisation = organisations[m.Membership.Organisation]
+	}
+	return out, err
+}
+
+// Directing is the organisation whose view of the operation is the official one:
+// of those on the coordinating side, the first that became a member. db.ErrNone
+// when there is none.
+func Directing(tx *db.Tx, op int64) (int64, error) {
+	return db.One(tx, selectDirecting, db.Int64, op)
 }

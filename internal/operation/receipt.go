@@ -3,6 +3,7 @@ package operation
 import (
 	"context"
 	"io"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -16,17 +17,17 @@ import (
 func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq int64) (string, error) {
 	var e journal.Entry
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		st, err := Enter(tx, s.source.Now(), who, code, access.OperationRead)
-		if err != nil {
-			return err
-		}
-		if e, err = journal.One(tx, st.Operation.Number, seq); err != nil {
-			return missing(err)
-		}
-		if e.Organisation != who.Organisation {
+		if !who.Known() || len(code) > maxCode || !codeForm.MatchString(string(code)) {
 			return fault.Missing()
 		}
-		return nil
+		number, err := db.One(tx, selectNumber, db.Int64, code)
+		if err != nil {
+			return missing(err)
+		}
+		if e, err = journal.One(tx, number, seq); err != nil {
+			return missing(err)
+		}
+		return mayHave(tx, s.source.Now(), who, code, e)
 	})
 	if err != nil {
 		return "", named("operation.receipt", err)
@@ -35,6 +36,21 @@ func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq in
 		return "", named("operation.receipt", fault.Of(fault.Unavailable, "fault.unavailable"))
 	}
 	return s.Signer.Receipt(string(code), e), nil
+}
+
+// mayHave tells whether the actor may have the receipt of an entry. Whoever made it
+// under a membership that still holds has just been let in to make it; everybody
+// else goes through the gate.
+func mayHave(tx *db.Tx, now time.Time, who access.Actor, code Code, e journal.Entry) error {
+	if e.Organisation != who.Organisation {
+		return fault.Missing()
+	}
+	if e.Actor == who.Name() {
+		_, err := activeMembership(tx, e.Operation, who.Organisation)
+		return missing(err)
+	}
+	_, err := Enter(tx, now, who, code, access.OperationRead)
+	return err
 }
 
 // Checkpoint gives the signed size and root of the operation's journal as it is

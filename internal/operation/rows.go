@@ -19,6 +19,7 @@ var (
 	selectByCode       = db.Statement(`select ` + operationColumns + ` from operation where code = $1`)
 	selectByID         = db.Statement(`select ` + operationColumns + ` from operation where id = $1`)
 	selectByNumber     = db.Statement(`select ` + operationColumns + ` from operation where number = $1`)
+	selectNumber       = db.Statement(`select number from operation where code = $1`)
 	selectPhases       = db.Statement(`select kind, name, starts, ends from operation_phase where operation = $1 order by line`)
 	insertOperationRow = db.Statement(`insert into operation (` + operationColumns + `)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`)
@@ -33,7 +34,9 @@ var (
 		where operation = $1 and organisation = $2 and state = 'accepted'`)
 	selectCurrent = db.Statement(`select ` + membershipColumns + ` from membership
 		where operation = $1 and organisation = $2 order by seq desc limit 1`)
-	selectMemberships    = db.Statement(`select ` + membershipColumns + ` from membership where operation = $1 order by seq`)
+	selectMemberships = db.Statement(`select ` + membershipColumns + ` from membership where operation = $1 order by seq`)
+	selectDirecting   = db.Statement(`select organisation from membership
+		where operation = $1 and side = 'coordination' and state = 'accepted' order by seq limit 1`)
 	selectOfOrganisation = db.Statement(`select m.operation from membership m join operation o on o.number = m.operation
 		where m.organisation = $1 and m.state <> 'ended' order by m.operation`)
 
@@ -77,13 +80,16 @@ func withPhases(tx *db.Tx, o Operation, err error) (Operation, error) {
 
 // ByCode gives an operation; db.ErrNone when there is none. It decides nothing:
 // commands go through Enter. What is not written as a code is no operation's:
-// it comes from an address, and not every engine takes every byte.
+// it comes from an address, and not every engine takes every byte. Units that
+// share a commit read it once: no command changes an operation that is open.
 func ByCode(tx *db.Tx, code Code) (Operation, error) {
 	if len(code) > maxCode || !codeForm.MatchString(string(code)) {
 		return Operation{}, db.ErrNone
 	}
-	o, err := db.One(tx, selectByCode, scanOperation, code)
-	return withPhases(tx, o, err)
+	return db.Memo(tx, "operation/"+string(code), func() (Operation, error) {
+		o, err := db.One(tx, selectByCode, scanOperation, code)
+		return withPhases(tx, o, err)
+	})
 }
 
 // ByNumber gives an operation by its number.

@@ -44,7 +44,7 @@ func (s *Store) Overview(ctx context.Context, who access.Actor, code operation.C
 		if o.Standing, err = operation.Enter(tx, s.source.Now(), who, code, access.OperationRead); err != nil {
 			return err
 		}
-		return o.fill(tx)
+		return o.fill(tx, s.kept)
 	})
 	if err != nil {
 		return Overview{}, fmt.Errorf("%s: %w", access.OperationRead, err)
@@ -52,14 +52,14 @@ func (s *Store) Overview(ctx context.Context, who access.Actor, code operation.C
 	return o, nil
 }
 
-func (o *Overview) fill(tx *db.Tx) error {
+func (o *Overview) fill(tx *db.Tx, kept *seizure.Kept) error {
 	st := o.Standing
 	readable, err := st.Readable(tx)
 	if err != nil {
 		return err
 	}
 	if st.May(access.ResultsRead) {
-		f, err := Of(tx, st)
+		f, err := of(tx, kept, st)
 		if err != nil {
 			return err
 		}

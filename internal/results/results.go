@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,7 +14,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
-	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -84,10 +84,11 @@ func named(dimension string, groups []Group) []map[string]any {
 type Store struct {
 	db     *db.DB
 	source *source.Source
+	kept   *seizure.Kept
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, s *source.Source) *Store { return &Store{d, s} }
+func NewStore(d *db.DB, s *source.Source) *Store { return &Store{d, s, new(seizure.Kept)} }
 
 // Read gives the figures of an operation as the actor may see them.
 func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code) (operation.Standing, Figures, error) {
@@ -97,7 +98,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code)
 		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.ResultsRead); err != nil {
 			return err
 		}
-		f, err = Of(tx, st)
+		f, err = of(tx, s.kept, st)
 		return err
 	})
 	if err != nil {
@@ -106,24 +107,21 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code)
 	return st, f, nil
 }
 
-// Of gives the figures inside a larger query.
-func Of(tx *db.Tx, st operation.Standing) (Figures, error) {
+// of gives the figures inside a larger query.
+func of(tx *db.Tx, kept *seizure.Kept, st operation.Standing) (Figures, error) {
 	op := st.Operation.Number
 	list, err := st.Readable(tx)
 	if err != nil {
 		return Figures{}, err
 	}
-	own, err := seizure.Tallies(tx, op, list)
+	sum, size, err := seizure.KeptTallies(tx, kept, op)
 	if err != nil {
 		return Figures{}, err
 	}
-	f := figuresOf(own)
+	f := figuresOf(sum(list))
 	f.Operation = st.Operation.Code
-	if f.AsOf, err = journal.Size(tx, op); err != nil {
-		return f, err
-	}
-	f.AsOf-- // the index of the newest entry
-	official, err := officialOf(tx, op, st.Now)
+	f.AsOf = size - 1 // the index of the newest entry
+	official, err := officialOf(tx, sum, op, st.Now)
 	if err != nil {
 		return f, err
 	}
@@ -134,24 +132,17 @@ func Of(tx *db.Tx, st operation.Standing) (Figures, error) {
 }
 
 // officialOf is what the directing body reads.
-func officialOf(tx *db.Tx, op int64, at time.Time) (Official, error) {
-	members, err := operation.Members(tx, op, at)
+func officialOf(tx *db.Tx, sum func(db.List) []seizure.Tally, op int64, at time.Time) (Official, error) {
+	directing, err := operation.Directing(tx, op)
+	if errors.Is(err, db.ErrNone) {
+		return Official{NotCounted: map[string]int64{}, Totals: Totals{}}, nil
+	}
 	if err != nil {
 		return Official{}, err
 	}
-	for _, m := range members {
-		if m.Membership.Side != access.Coordination {
-			continue
-		}
-		list, err := audience.Readable(tx, op, m.Organisation.Number, at)
-		if err != nil {
-			return Official{}, err
-		}
-		all, err := seizure.Tallies(tx, op, list)
-		f := figuresOf(all)
-		return Official{Cases: f.Cases, NotCounted: f.NotCounted, Totals: f.Totals}, err
-	}
-	return Official{NotCounted: map[string]int64{}, Totals: Totals{}}, nil
+	list, err := audience.Readable(tx, op, directing, at)
+	f := figuresOf(sum(list))
+	return Official{Cases: f.Cases, NotCounted: f.NotCounted, Totals: f.Totals}, err
 }
 
 // figuresOf arranges tallies: only counted cases make totals and groups.

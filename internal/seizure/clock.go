@@ -83,7 +83,7 @@ func (s *Store) releaseDueIn(ctx context.Context, number int64) (int, error) {
 // memberNumbers lists who takes part now: the clock lets nothing out for an
 // administration that has left and could not take it back.
 func memberNumbers(tx *db.Tx, st operation.Standing) (db.List, error) {
-	members, err := operation.Members(tx, st.Operation.Number, st.Now)
+	members, err := operation.Members(tx, st.Operation.Number)
 	out := db.List{}
 	for _, m := range members {
 		out = append(out, m.Membership.Organisation)

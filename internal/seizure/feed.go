@@ -60,7 +60,7 @@ func (p *Feed) walk(tx *db.Tx, readable db.List, f Filter, sought []string) erro
 		step = walked / 10
 	}
 	for seen := 0; ; {
-		found, err := db.All(tx, selectPage, scanCase, f.args(p.Standing.Operation.Number, readable, step)...)
+		found, err := page(tx, p.Standing.Operation.Number, readable, f, step)
 		if err != nil {
 			return err
 		}

@@ -38,11 +38,6 @@ func (f Filter) normal() Filter {
 	return f
 }
 
-// args are the arguments of selectPage and countPage.
-func (f Filter) args(op int64, readable db.List, limit int) []any {
-	return []any{op, readable, f.Before, limit, f.State, f.Class, f.Country, f.Conveyance, f.Status, f.Category, f.From, f.To, f.Organisation}
-}
-
 // Page is one page of cases, newest first.
 type Page struct {
 	Standing      operation.Standing
@@ -65,11 +60,11 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		if err != nil {
 			return err
 		}
-		args := f.args(p.Standing.Operation.Number, list, f.Limit+1)
-		if p.Items, err = db.All(tx, selectPage, scanCase, args...); err != nil {
+		op := p.Standing.Operation.Number
+		if p.Items, err = page(tx, op, list, f, f.Limit+1); err != nil {
 			return err
 		}
-		if p.Matching, err = db.One(tx, countPage, db.Int64, args...); err != nil {
+		if p.Matching, err = matching(tx, op, list, f); err != nil {
 			return err
 		}
 		if len(p.Items) > f.Limit {
@@ -79,7 +74,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		if p.Organisations, err = organisationsOf(tx, p.Items); err != nil {
 			return err
 		}
-		p.Members, err = operation.Members(tx, p.Standing.Operation.Number, p.Standing.Now)
+		p.Members, err = operation.Members(tx, p.Standing.Operation.Number)
 		return err
 	})
 	if err != nil {

@@ -195,7 +195,9 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	if err := insertCase(tx, st.Operation.Number, c); err != nil {
 		return c, err
 	}
-	tallied(tx, st.Operation.Number, nil, c)
+	if err := tallied(tx, st.Operation.Number, nil, c); err != nil {
+		return c, err
+	}
 	return c, s.keepVersion(tx, st, verb, c, c.Seq, "")
 }
 
@@ -214,7 +216,9 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	if err := updateCase(tx, st.Operation.Number, c, !same(old.Draft, c.Draft)); err != nil {
 		return c, err
 	}
-	tallied(tx, st.Operation.Number, old, c)
+	if err := tallied(tx, st.Operation.Number, old, c); err != nil {
+		return c, err
+	}
 	if c.State == Withdrawn && old.State != Withdrawn {
 		if err := s.freeDoubles(tx, st, c); err != nil {
 			return c, err

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
 // Cell names one figure of the tallies. Unit is empty for a number of cases,
@@ -57,7 +58,11 @@ func (c Case) figures() map[Cell]int64 {
 
 // tallied hands the difference between two states of a case to the batch; before
 // is nil for a new case.
-func tallied(tx *db.Tx, operation int64, before *Case, after Case) {
+func tallied(tx *db.Tx, operation int64, before *Case, after Case) error {
+	size, err := journal.Lock(tx, operation) // which this batch has taken already
+	if err != nil {
+		return err
+	}
 	delta := after.figures()
 	if before != nil {
 		for cell, n := range before.figures() {
@@ -65,13 +70,14 @@ func tallied(tx *db.Tx, operation int64, before *Case, after Case) {
 		}
 	}
 	db.Batched(tx, "tally/"+strconv.FormatInt(operation, 10), delta, func(tx *db.Tx, all []map[Cell]int64) error {
-		return mergeTallies(tx, operation, all)
+		return mergeTallies(tx, operation, size, all)
 	})
+	return nil
 }
 
 // mergeTallies adds up what a batch changed and writes each cell once, in the
-// order of the key.
-func mergeTallies(tx *db.Tx, operation int64, all []map[Cell]int64) error {
+// order of the key. size is the journal's before the batch.
+func mergeTallies(tx *db.Tx, operation, size int64, all []map[Cell]int64) error {
 	sum := map[Cell]int64{}
 	for _, delta := range all {
 		for cell, n := range delta {
@@ -82,7 +88,7 @@ func mergeTallies(tx *db.Tx, operation int64, all []map[Cell]int64) error {
 		if sum[cell] == 0 {
 			continue
 		}
-		_, err := tx.Exec(addTally, operation, cell.Dimension, cell.Audience, cell.Class, cell.Value, cell.Unit, sum[cell])
+		_, err := tx.Exec(addTally, operation, cell.Dimension, cell.Audience, cell.Class, cell.Value, cell.Unit, sum[cell], size)
 		if err != nil {
 			return err
 		}
@@ -99,6 +105,10 @@ func compareCells(a, b Cell) int {
 type Tally struct {
 	Dimension, Class, Value, Unit string
 	Amount                        int64
+}
+
+func compareTallies(a, b Tally) int {
+	return cmp.Or(cmp.Compare(a.Dimension, b.Dimension), cmp.Compare(a.Class, b.Class), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Unit, b.Unit))
 }
 
 // Tallies sums the figures over some audiences; zero figures are left out.

@@ -22,6 +22,7 @@ type play struct {
 	t    *rapid.T
 	made []seizure.Case
 	left map[string]bool
+	kept seizure.Kept
 }
 
 var reporters = []string{"xa", "xa.officer", "xb", "xb.officer", "xc", "xc.officer"}
@@ -252,6 +253,7 @@ func (p *play) reader(who string) {
 			p.t.Errorf("%s: %s is missing, the list makes it %d", who, name, n)
 		}
 	}
+	p.pagesLikeTheList(who, listed)
 	class := rapid.SampledFrom(append(seizure.Classes(), seizure.Counted)).Draw(p.t, "class")
 	if n := len(p.list(who, seizure.Filter{Class: class})); int64(n) != countClass(listed, class) {
 		p.t.Errorf("%s: filter %s lists %d, want %d", who, class, n, countClass(listed, class))
@@ -276,6 +278,10 @@ func (p *play) figures(who string) map[string]int64 {
 			return err
 		}
 		all, err := seizure.Tallies(tx, p.number[code], readable)
+		if err != nil {
+			return err
+		}
+		p.sameFromMemory(tx, readable, all)
 		for _, t := range all {
 			if t.Dimension != seizure.ByTotal {
 				continue

@@ -60,7 +60,7 @@ func (v *database) instance(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	if knows := migrate.Latest(); has != knows {
+	if knows := migrate.Newest(); has != knows {
 		return fmt.Errorf("the schema is number %d and this program knows number %d: use the program that serves the instance, or let this one serve it once", has, knows)
 	}
 	if v.operations, err = operation.Codes(tx); err != nil {

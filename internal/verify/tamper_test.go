@@ -26,6 +26,7 @@ var (
 	}
 	uncoveredColumns = map[string]string{
 		"checkpoint.at": "when the server signed; the note holds no time",
+		"tally.changed": "a hint for servers that hold figures in memory; the figures themselves are compared",
 	}
 	undeletable = map[string]string{
 		"journal_content": "content is erased at the end of retention; verify says how much is gone (TestErased)",
@@ -49,6 +50,7 @@ var (
 	tableForm  = regexp.MustCompile(`(?s)create table (\w+) \((.*?)\n\);`)
 	columnForm = regexp.MustCompile(`^\s+(\w+)\s+(bigint|text|boolean)\b(.*)$`)
 	keyForm    = regexp.MustCompile(`^\s+primary key \(([^)]*)\)`)
+	addForm    = regexp.MustCompile(`alter table (\w+) add column (\w+) (bigint|text|boolean) not null\b`)
 )
 
 // schema reads every table of the schema, so that a new one, or a new column,
@@ -65,7 +67,13 @@ func schema(t *testing.T) []table {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(string(text), "alter table") {
+		added := addForm.FindAllStringSubmatch(string(text), -1)
+		for _, m := range added {
+			at := slices.IndexFunc(out, func(b table) bool { return b.name == m[1] })
+			out[at].columns = append(out[at].columns, m[2])
+			out[at].kind[m[2]] = m[3]
+		}
+		if strings.Count(string(text), "alter table") != len(added) {
 			t.Fatalf("%s alters a table: teach this test to read it", f)
 		}
 		for _, m := range tableForm.FindAllStringSubmatch(string(text), -1) {
@@ -269,7 +277,7 @@ func TestTamper(t *testing.T) {
 				t.Errorf("%s: no rows were compared", tb.name)
 			}
 			if tb.name == "tally" { // a figure of nothing changes no sum
-				rows = slices.DeleteFunc(rows, func(row []any) bool { return row[len(row)-1] == int64(0) })
+				rows = slices.DeleteFunc(rows, func(row []any) bool { return row[slices.Index(tb.columns, "amount")] == int64(0) })
 			}
 			chosen := victims(rows)
 			if d.Engine() == "postgres" {

@@ -8,12 +8,30 @@ package migrate
 import (
 	"context"
 	"embed"
+	"strconv"
+	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 )
 
 //go:embed *.sql
 var files embed.FS
+
+// Newest is the number of the newest file: the schema that this program knows.
+func Newest() int64 {
+	names, err := files.ReadDir(".")
+	if err != nil {
+		panic("migrate: " + err.Error())
+	}
+	var newest int64
+	for _, f := range names {
+		number, _, _ := strings.Cut(f.Name(), "_")
+		if n, err := strconv.ParseInt(number, 10, 64); err == nil {
+			newest = max(newest, n)
+		}
+	}
+	return newest
+}
 
 // Up brings the schema up to date.
 func Up(ctx context.Context, d *db.DB) error { return d.Migrate(ctx, files) }

@@ -229,8 +229,9 @@ func Show(w http.ResponseWriter, r *http.Request, status int, page templ.Compone
 		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	body := packed(w, r, &buf)
 	w.WriteHeader(status)
-	_, _ = buf.WriteTo(w) // the reader may have gone
+	_, _ = body.WriteTo(w) // the reader may have gone
 	return nil
 }
 

@@ -119,7 +119,7 @@ func Handler() http.Handler {
 		body := a.raw
 		if a.packed != nil {
 			h.Add("Vary", "Accept-Encoding")
-			if acceptsGzip(r.Header.Get("Accept-Encoding")) {
+			if AcceptsGzip(r.Header.Get("Accept-Encoding")) {
 				h.Set("Content-Encoding", "gzip")
 				body = a.packed
 			}
@@ -132,9 +132,9 @@ func Handler() http.Handler {
 	})
 }
 
-// acceptsGzip reads Accept-Encoding as far as it matters here (RFC 9110
+// AcceptsGzip reads Accept-Encoding as far as it matters here (RFC 9110
 // 12.5.3): gzip named or *, not with q=0.
-func acceptsGzip(accept string) bool {
+func AcceptsGzip(accept string) bool {
 	any, named := false, 0 // named: 1 taken, -1 refused
 	for part := range strings.SplitSeq(accept, ",") {
 		name, param, _ := strings.Cut(part, ";")
