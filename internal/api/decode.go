@@ -5,9 +5,12 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -115,16 +118,26 @@ func limitOf(r *http.Request) (int64, error) {
 // maxPage is the most items of a page.
 const maxPage = 200
 
-// asked refuses parameters that a route does not know, or that are given twice:
-// a filter that is misspelt would otherwise show everything.
+// asked refuses parameters that a route does not know, that are given twice, or
+// that cannot be read: a filter that is misspelt would otherwise show everything.
 func asked(r *http.Request, known []string) error {
-	for name, values := range r.URL.Query() {
+	all, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return refused(http.StatusBadRequest, "api.query")
+	}
+	for name, values := range all {
 		key := ""
 		switch {
 		case !slices.Contains(known, name):
 			key = "api.unknown-field"
 		case len(values) > 1:
 			key = "api.duplicate-field"
+		case !utf8.ValidString(values[0]):
+			key = "fault.not-utf8"
+		case strings.ContainsFunc(values[0], unicode.IsControl):
+			key = "fault.control-character"
+		case name == "open" && !slices.Contains([]string{"", "true", "false"}, values[0]):
+			key = "fault.unknown-code"
 		}
 		if key != "" {
 			return refused(http.StatusBadRequest, "api.query", fault.Field{Path: path(name), Key: key})

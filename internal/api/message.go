@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // address says for whom a message is.
@@ -52,6 +53,18 @@ func (m messageIn) outgoing(id string) message.Outgoing {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
 	}
 	return o
+}
+
+// check looks at the names of what is answered: the draft has only its number.
+func (m messageIn) check() error {
+	var p fault.Problems
+	if m.Answers != "" && !source.ValidID(string(m.Answers)) {
+		p.Add("answers", "fault.not-an-id")
+	}
+	if m.AnswersFrom != "" && !source.ValidID(string(m.AnswersFrom)) {
+		p.Add("answers_from", "fault.not-an-id")
+	}
+	return p.Fault()
 }
 
 // messageOut is a message as it was sent.
@@ -130,6 +143,9 @@ func (d *Door) putMessage(w http.ResponseWriter, r *http.Request, c *call) error
 	}
 	var in messageIn
 	body, err := read(r, &in)
+	if err == nil {
+		err = in.check()
+	}
 	if err != nil {
 		return err
 	}
