@@ -204,8 +204,7 @@ func (d *Door) write(r *http.Request, c *call, id string, in caseIn) (s seizure.
 	ctx, who, code := r.Context(), c.who(), code(r)
 	switch {
 	case in.Draft:
-		s, err = d.Seizures.Save(ctx, who, code, draft, read)
-		fresh = s.Version == 1
+		s, fresh, err = d.Seizures.SaveOnce(ctx, who, code, draft, read)
 	case !known:
 		return d.Seizures.ReportOnce(ctx, who, code, draft)
 	default:

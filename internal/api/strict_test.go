@@ -193,4 +193,3 @@ func TestParameters(t *testing.T) {
 		}
 	})
 }
-
