@@ -82,7 +82,7 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 		return nil, fmt.Errorf("operation.watch: %w", err)
 	}
 	w.beat = time.NewTicker(s.Every)
-	newest := w.listener.Next - 1
+	newest := w.listener.Size - 1
 	w.Reset = after > newest
 	err = w.Check(ctx) // whatever ended the standing before the listener began is not heard
 	if w.Seen = after; after < 0 || w.Reset {
@@ -189,6 +189,9 @@ func (w *Watch) more(ctx context.Context) (events []Event, beat bool, err error)
 func (w *Watch) heard(ctx context.Context, b *live.Batch) ([]Event, error) {
 	var out []Event
 	for _, e := range b.Entries {
+		if e.Seq <= w.Seen {
+			continue // the reader saw it on a node that was faster
+		}
 		w.Seen = e.Seq
 		if strings.HasPrefix(e.Verb, "operation.") {
 			if err := w.Check(ctx); err != nil {
