@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"mime"
@@ -37,9 +38,13 @@ func read(r *http.Request, into any) (body []byte, err error) {
 	return body, decode(body, into)
 }
 
-// decode is the parser of bodies.
+// decode is the parser of bodies. A field that is null is neither there nor
+// missing: it is refused.
 func decode(body []byte, into any) error {
 	err := json.Unmarshal(body, into, json.RejectUnknownMembers(true))
+	if at, found := null(body); err == nil && found {
+		return refused(http.StatusBadRequest, "api.malformed", fault.Field{Path: path(at), Key: "api.wrong-type"})
+	}
 	if err == nil {
 		return nil
 	}
@@ -57,6 +62,23 @@ func decode(body []byte, into any) error {
 		key = "api.duplicate-field"
 	}
 	return refused(http.StatusBadRequest, "api.malformed", fault.Field{Path: path(at), Key: key})
+}
+
+// null finds the first null of a well-formed body.
+func null(body []byte) (pointer string, found bool) {
+	if !bytes.Contains(body, []byte("null")) {
+		return "", false
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(body))
+	for {
+		t, err := d.ReadToken()
+		if err != nil {
+			return "", false
+		}
+		if t.Kind() == 'n' {
+			return string(d.StackPointer()), true
+		}
+	}
 }
 
 // path turns a JSON pointer into the way in which drafts name their fields:
@@ -94,7 +116,7 @@ func version(r *http.Request) (n int64, ok bool, err error) {
 	unquoted, good := strings.CutPrefix(v, `"`)
 	unquoted, closed := strings.CutSuffix(unquoted, `"`)
 	n, err = strconv.ParseInt(unquoted, 10, 64)
-	if !good || !closed || err != nil || n < 0 {
+	if !good || !closed || err != nil || n < 0 || unquoted != strconv.FormatInt(n, 10) {
 		return 0, false, refused(http.StatusBadRequest, "api.if-match")
 	}
 	return n, true, nil

@@ -19,6 +19,11 @@ type eventOut struct {
 // events streams what the caller may hear. It begins after Last-Event-ID, or
 // after=, or now.
 func (d *Door) events(w http.ResponseWriter, r *http.Request, c *call) error {
+	if r.Method == http.MethodHead { // asks for the head only: a stream would never end
+		_, err := d.Operations.Read(r.Context(), c.who(), code(r))
+		w.Header().Set("Content-Type", "text/event-stream")
+		return err
+	}
 	done, ok := d.Seats.Begin(c.who().Person)
 	if !ok {
 		return fault.Of(fault.TooMany, "fault.too-many-streams")

@@ -29,8 +29,8 @@ type profile struct {
 	Destination string `json:"destination,omitempty"`
 }
 
-// messageIn is a message as it is written.
-type messageIn struct {
+// MessageIn is a message as it is written.
+type MessageIn struct {
 	Template    string          `json:"template"` // general, warning, feedback
 	Subject     string          `json:"subject,omitempty"`
 	Body        string          `json:"body,omitempty"`
@@ -44,7 +44,7 @@ type messageIn struct {
 	Profile     profile         `json:"profile,omitzero"`      // of a warning
 }
 
-func (m messageIn) outgoing(id string) message.Outgoing {
+func (m MessageIn) outgoing(id string) message.Outgoing {
 	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
@@ -56,7 +56,7 @@ func (m messageIn) outgoing(id string) message.Outgoing {
 }
 
 // check looks at the names of what is answered: the draft has only its number.
-func (m messageIn) check() error {
+func (m MessageIn) check() error {
 	var p fault.Problems
 	if m.Answers != "" && !source.ValidID(string(m.Answers)) {
 		p.Add("answers", "fault.not-an-id")
@@ -73,12 +73,12 @@ type messageOut struct {
 	Organisation organisation.ID `json:"organisation"`     // its originator
 	Number       int64           `json:"number,omitempty"` // index in the journal; not for right holders
 	Written      time.Time       `json:"written"`          // UTC
-	messageIn
+	MessageIn
 	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
 }
 
 func sentOut(st operation.Standing, m message.Sent) messageOut {
-	out := messageOut{ID: m.ID, Organisation: m.From, Number: m.Seq, Written: m.Written, messageIn: messageIn{
+	out := messageOut{ID: m.ID, Organisation: m.From, Number: m.Seq, Written: m.Written, MessageIn: MessageIn{
 		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
@@ -141,7 +141,7 @@ func (d *Door) putMessage(w http.ResponseWriter, r *http.Request, c *call) error
 	if err != nil {
 		return err
 	}
-	var in messageIn
+	var in MessageIn
 	body, err := read(r, &in)
 	if err == nil {
 		err = in.check()
