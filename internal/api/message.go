@@ -55,6 +55,13 @@ func (m MessageIn) outgoing(id string) message.Outgoing {
 	return o
 }
 
+func (m *MessageIn) read(r *http.Request) (body []byte, err error) {
+	if body, err = read(r, m); err == nil {
+		err = m.check()
+	}
+	return body, err
+}
+
 // check looks at the names of what is answered: the draft has only its number.
 func (m MessageIn) check() error {
 	var p fault.Problems
@@ -142,10 +149,7 @@ func (d *Door) putMessage(w http.ResponseWriter, r *http.Request, c *call) error
 		return err
 	}
 	var in MessageIn
-	body, err := read(r, &in)
-	if err == nil {
-		err = in.check()
-	}
+	body, err := in.read(r)
 	if err != nil {
 		return err
 	}
