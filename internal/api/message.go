@@ -1,7 +1,9 @@
 package api
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -158,13 +160,33 @@ func (d *Door) putMessage(w http.ResponseWriter, r *http.Request, c *call) error
 		return d.keep(r, c, quarantine.Message, id, body, err)
 	}
 	if err != nil {
-		return err
+		return inBody(err)
 	}
 	out := sentOut(st, m)
 	if out.Receipt, err = d.Operations.Receipt(r.Context(), c.who(), code(r), m.Seq); err != nil {
 		return err
 	}
 	return answer(w, created(fresh), out)
+}
+
+// placeOf is where a field of a draft stands in the body.
+var placeOf = map[string]string{"apart": "to.apart", "category": "profile.category", "conveyance": "profile.conveyance",
+	"provenance": "profile.provenance", "destination": "profile.destination"}
+
+// inBody names fields as the body does.
+func inBody(err error) error {
+	f, ok := errors.AsType[*fault.Fault](err)
+	if !ok {
+		return err
+	}
+	out := *f
+	out.Fields = slices.Clone(f.Fields)
+	for i, field := range out.Fields {
+		if at, moved := placeOf[field.Path]; moved {
+			out.Fields[i].Path = at
+		}
+	}
+	return &out
 }
 
 // created is 201 for what is new and 200 for the same again.

@@ -132,6 +132,8 @@ func TestStrictFields(t *testing.T) {
 		{"NUL", "/messages/", strings.Replace(plainLetter, "A word", `A \u0000 word`, 1), 422, "fault.control-character", "subject"},
 		{"broken bytes", "/messages/", strings.Replace(plainLetter, "A word", "A \xff word", 1), 400, "api.malformed", ""},
 		{"a moment that is none", "/messages/", with(plainLetter, `"reply_due":"tomorrow"`), 400, "api.wrong-type", "reply_due"},
+		{"a code of a profile", "/messages/", with(plainLetter, `"profile":{"category":"FOO"}`), 422, "message.profile-of-warning", "profile.category"},
+		{"apart from nobody", "/messages/", strings.Replace(plainLetter, `["coordination"]`, `["coordination"],"apart":true`, 1), 422, "message.apart", "to.apart"},
 		{"a member's NUL", "/messages/", strings.Replace(plainLetter, `"sides":["coordination"]`, `"organisations":["\u0000"]`, 1), 422, "message.to-unknown", "to"},
 		{"an answer to NUL", "/messages/", with(plainLetter, `"answers":"\u0000"`), 422, "fault.not-an-id", "answers"},
 		{"an answer to NUL's", "/messages/", with(plainLetter, `"answers":"01890a5d-ac96-774b-bcce-000000000000","answers_from":"\u0000"`), 422, "fault.not-an-id", "answers_from"},
