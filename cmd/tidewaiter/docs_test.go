@@ -20,6 +20,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/web"
 )
@@ -30,7 +31,7 @@ var root = filepath.Join("..", "..")
 // what the program has. With -update it is written anew.
 func TestReference(t *testing.T) {
 	for name, generated := range map[string]string{
-		"commands.md": commandsText(), "permissions.md": permissionsText(t), "routes.md": routesText(),
+		"commands.md": commandsText(), "permissions.md": permissionsText(t), "routes.md": routesText(), "api.md": apiText(),
 	} {
 		path := filepath.Join(root, "docs", "reference", name)
 		old, err := os.ReadFile(path)
@@ -162,7 +163,19 @@ func permissionsText(t *testing.T) string {
 }
 
 func routesText() string {
-	all := web.Routes()
+	var b strings.Builder
+	b.WriteString(tableOf(web.Routes()))
+	b.WriteString("\n| Rate | At once | A minute, in the long run |\n| --- | --- | --- |\n")
+	for _, class := range slices.Sorted(maps.Keys(door.Rates)) {
+		fmt.Fprintf(&b, "| %s | %d | %d |\n", class, door.Rates[class].Burst, door.Rates[class].PerMinute)
+	}
+	return b.String()
+}
+
+func apiText() string { return tableOf(api.Routes()) }
+
+// tableOf lists a door's routes.
+func tableOf(all []door.Route) string {
 	slices.SortFunc(all, func(x, y door.Route) int {
 		return cmp.Or(cmp.Compare(x.Pattern, y.Pattern), cmp.Compare(x.Method, y.Method))
 	})
@@ -174,10 +187,6 @@ func routesText() string {
 			limit = strconv.FormatInt(r.Limit, 10)
 		}
 		fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s | %s |\n", r.Method, strings.TrimSuffix(r.Pattern, "{$}"), r.Command, limit, r.RateOf())
-	}
-	b.WriteString("\n| Rate | At once | A minute, in the long run |\n| --- | --- | --- |\n")
-	for _, class := range slices.Sorted(maps.Keys(door.Rates)) {
-		fmt.Fprintf(&b, "| %s | %d | %d |\n", class, door.Rates[class].Burst, door.Rates[class].PerMinute)
 	}
 	return b.String()
 }

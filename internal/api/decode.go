@@ -1,13 +1,17 @@
 package api
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -34,9 +38,13 @@ func read(r *http.Request, into any) (body []byte, err error) {
 	return body, decode(body, into)
 }
 
-// decode is the parser of bodies.
+// decode is the parser of bodies. A field that is null is neither there nor
+// missing: it is refused.
 func decode(body []byte, into any) error {
 	err := json.Unmarshal(body, into, json.RejectUnknownMembers(true))
+	if at, found := null(body); err == nil && found {
+		return refused(http.StatusBadRequest, "api.malformed", fault.Field{Path: path(at), Key: "api.wrong-type"})
+	}
 	if err == nil {
 		return nil
 	}
@@ -54,6 +62,23 @@ func decode(body []byte, into any) error {
 		key = "api.duplicate-field"
 	}
 	return refused(http.StatusBadRequest, "api.malformed", fault.Field{Path: path(at), Key: key})
+}
+
+// null finds the first null of a well-formed body.
+func null(body []byte) (pointer string, found bool) {
+	if !bytes.Contains(body, []byte("null")) {
+		return "", false
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(body))
+	for {
+		t, err := d.ReadToken()
+		if err != nil {
+			return "", false
+		}
+		if t.Kind() == 'n' {
+			return string(d.StackPointer()), true
+		}
+	}
 }
 
 // path turns a JSON pointer into the way in which drafts name their fields:
@@ -91,7 +116,7 @@ func version(r *http.Request) (n int64, ok bool, err error) {
 	unquoted, good := strings.CutPrefix(v, `"`)
 	unquoted, closed := strings.CutSuffix(unquoted, `"`)
 	n, err = strconv.ParseInt(unquoted, 10, 64)
-	if !good || !closed || err != nil || n < 0 {
+	if !good || !closed || err != nil || n < 0 || unquoted != strconv.FormatInt(n, 10) {
 		return 0, false, refused(http.StatusBadRequest, "api.if-match")
 	}
 	return n, true, nil
@@ -115,16 +140,26 @@ func limitOf(r *http.Request) (int64, error) {
 // maxPage is the most items of a page.
 const maxPage = 200
 
-// asked refuses parameters that a route does not know, or that are given twice:
-// a filter that is misspelt would otherwise show everything.
+// asked refuses parameters that a route does not know, that are given twice, or
+// that cannot be read: a filter that is misspelt would otherwise show everything.
 func asked(r *http.Request, known []string) error {
-	for name, values := range r.URL.Query() {
+	all, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return refused(http.StatusBadRequest, "api.query")
+	}
+	for name, values := range all {
 		key := ""
 		switch {
 		case !slices.Contains(known, name):
 			key = "api.unknown-field"
 		case len(values) > 1:
 			key = "api.duplicate-field"
+		case !utf8.ValidString(values[0]):
+			key = "fault.not-utf8"
+		case strings.ContainsFunc(values[0], unicode.IsControl):
+			key = "fault.control-character"
+		case name == "open" && !slices.Contains([]string{"", "true", "false"}, values[0]):
+			key = "fault.unknown-code"
 		}
 		if key != "" {
 			return refused(http.StatusBadRequest, "api.query", fault.Field{Path: path(name), Key: key})

@@ -19,6 +19,9 @@ type eventOut struct {
 // events streams what the caller may hear. It begins after Last-Event-ID, or
 // after=, or now.
 func (d *Door) events(w http.ResponseWriter, r *http.Request, c *call) error {
+	if r.Method == http.MethodHead {
+		return d.eventsHead(w, r, c)
+	}
 	done, ok := d.Seats.Begin(c.who().Person)
 	if !ok {
 		return fault.Of(fault.TooMany, "fault.too-many-streams")
@@ -37,6 +40,15 @@ func (d *Door) events(w http.ResponseWriter, r *http.Request, c *call) error {
 		}
 		return d.frames(ctx, c, held)
 	})
+	return nil
+}
+
+// eventsHead answers who asks for the head only: its stream would never end.
+func (d *Door) eventsHead(w http.ResponseWriter, r *http.Request, c *call) error {
+	if _, err := d.Operations.Read(r.Context(), c.who(), code(r)); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/event-stream")
 	return nil
 }
 

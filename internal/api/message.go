@@ -1,7 +1,9 @@
 package api
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -11,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // address says for whom a message is.
@@ -28,8 +31,8 @@ type profile struct {
 	Destination string `json:"destination,omitempty"`
 }
 
-// messageIn is a message as it is written.
-type messageIn struct {
+// MessageIn is a message as it is written.
+type MessageIn struct {
 	Template    string          `json:"template"` // general, warning, feedback
 	Subject     string          `json:"subject,omitempty"`
 	Body        string          `json:"body,omitempty"`
@@ -43,7 +46,7 @@ type messageIn struct {
 	Profile     profile         `json:"profile,omitzero"`      // of a warning
 }
 
-func (m messageIn) outgoing(id string) message.Outgoing {
+func (m MessageIn) outgoing(id string) message.Outgoing {
 	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
@@ -54,18 +57,37 @@ func (m messageIn) outgoing(id string) message.Outgoing {
 	return o
 }
 
+func (m *MessageIn) read(r *http.Request) (body []byte, err error) {
+	if body, err = read(r, m); err == nil {
+		err = m.check()
+	}
+	return body, err
+}
+
+// check looks at the names of what is answered: the draft has only its number.
+func (m MessageIn) check() error {
+	var p fault.Problems
+	if m.Answers != "" && !source.ValidID(string(m.Answers)) {
+		p.Add("answers", "fault.not-an-id")
+	}
+	if m.AnswersFrom != "" && !source.ValidID(string(m.AnswersFrom)) {
+		p.Add("answers_from", "fault.not-an-id")
+	}
+	return p.Fault()
+}
+
 // messageOut is a message as it was sent.
 type messageOut struct {
 	ID           message.ID      `json:"id"`
 	Organisation organisation.ID `json:"organisation"`     // its originator
 	Number       int64           `json:"number,omitempty"` // index in the journal; not for right holders
 	Written      time.Time       `json:"written"`          // UTC
-	messageIn
+	MessageIn
 	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
 }
 
 func sentOut(st operation.Standing, m message.Sent) messageOut {
-	out := messageOut{ID: m.ID, Organisation: m.From, Number: m.Seq, Written: m.Written, messageIn: messageIn{
+	out := messageOut{ID: m.ID, Organisation: m.From, Number: m.Seq, Written: m.Written, MessageIn: MessageIn{
 		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
@@ -128,8 +150,8 @@ func (d *Door) putMessage(w http.ResponseWriter, r *http.Request, c *call) error
 	if err != nil {
 		return err
 	}
-	var in messageIn
-	body, err := read(r, &in)
+	var in MessageIn
+	body, err := in.read(r)
 	if err != nil {
 		return err
 	}
@@ -138,13 +160,33 @@ func (d *Door) putMessage(w http.ResponseWriter, r *http.Request, c *call) error
 		return d.keep(r, c, quarantine.Message, id, body, err)
 	}
 	if err != nil {
-		return err
+		return inBody(err)
 	}
 	out := sentOut(st, m)
 	if out.Receipt, err = d.Operations.Receipt(r.Context(), c.who(), code(r), m.Seq); err != nil {
 		return err
 	}
 	return answer(w, created(fresh), out)
+}
+
+// placeOf is where a field of a draft stands in the body.
+var placeOf = map[string]string{"apart": "to.apart", "category": "profile.category", "conveyance": "profile.conveyance",
+	"provenance": "profile.provenance", "destination": "profile.destination"}
+
+// inBody names fields as the body does.
+func inBody(err error) error {
+	f, ok := errors.AsType[*fault.Fault](err)
+	if !ok {
+		return err
+	}
+	out := *f
+	out.Fields = slices.Clone(f.Fields)
+	for i, field := range out.Fields {
+		if at, moved := placeOf[field.Path]; moved {
+			out.Fields[i].Path = at
+		}
+	}
+	return &out
 }
 
 // created is 201 for what is new and 200 for the same again.

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,7 +40,22 @@ func Describe(p *i18n.Printer, version string) *huma.OpenAPI {
 		}
 	}
 	s.enumerate()
+	s.settle()
 	return o
+}
+
+// settle says what the door does and the types do not: no list is ever null, and
+// of a case that is only kept as a draft nothing is required.
+func (s describer) settle() {
+	for name, schema := range s.registry.Map() {
+		if name == "CaseDraft" {
+			schema.Required = nil
+		}
+		for _, property := range schema.Properties {
+			property.Nullable = property.Nullable && property.Type != huma.TypeArray
+		}
+		schema.PrecomputeMessages()
+	}
 }
 
 // schemaName calls the schema of a type by its noun: messageOut is Message,
@@ -144,6 +160,9 @@ func (describer) errors(r row) []int {
 	if r.in != nil {
 		out = append(out, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity)
 	}
+	if r.in == nil && (len(r.query) > 0 || r.stream) && r.Command != door.Public {
+		out = append(out, http.StatusUnprocessableEntity)
+	}
 	if r.match {
 		out = append(out, http.StatusPreconditionFailed)
 	}
@@ -162,6 +181,9 @@ func (s describer) enumerate() {
 		}
 		for field, list := range lists {
 			if property := schema.Properties[field]; property != nil {
+				if !slices.Contains(schema.Required, field) {
+					property.Enum = append(property.Enum, "") // not stated
+				}
 				for _, code := range list.Codes() {
 					property.Enum = append(property.Enum, code)
 				}

@@ -12,8 +12,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
 
-// bodyOut is an organisation.
-type bodyOut struct {
+// BodyOut is an organisation.
+type BodyOut struct {
 	ID           organisation.ID `json:"id"`
 	Kind         string          `json:"kind"`
 	Country      string          `json:"country,omitempty"` // ISO 3166-1 alpha-2
@@ -21,8 +21,8 @@ type bodyOut struct {
 	Abbreviation string          `json:"abbreviation,omitempty"`
 }
 
-func body(o organisation.Organisation, lang string) bodyOut {
-	return bodyOut{o.ID, o.Kind, o.Country, o.Called(lang), o.Abbreviation}
+func body(o organisation.Organisation, lang string) BodyOut {
+	return BodyOut{o.ID, o.Kind, o.Country, o.Called(lang), o.Abbreviation}
 }
 
 // caller is who asks.
@@ -30,7 +30,7 @@ type caller struct {
 	Person       string  `json:"person"` // UUID
 	Name         string  `json:"name"`
 	Language     string  `json:"language"`
-	Organisation bodyOut `json:"organisation"` // whose hat is worn
+	Organisation BodyOut `json:"organisation"` // whose hat is worn
 }
 
 func (d *Door) me(w http.ResponseWriter, _ *http.Request, c *call) error {
@@ -81,7 +81,7 @@ func (d *Door) operation(w http.ResponseWriter, r *http.Request, c *call) error 
 
 // memberOut is an organisation in an operation.
 type memberOut struct {
-	bodyOut
+	BodyOut
 	Side  access.Side `json:"side"`
 	State string      `json:"state"`           // invited, accepted, ended
 	Since time.Time   `json:"since,omitzero"`  // UTC
@@ -115,8 +115,8 @@ func (d *Door) results(w http.ResponseWriter, r *http.Request, c *call) error {
 	return answer(w, http.StatusOK, f)
 }
 
-// entryOut is an entry of the journal, without content.
-type entryOut struct {
+// EntryOut is an entry of the journal, without content.
+type EntryOut struct {
 	Seq          int64           `json:"seq"`
 	At           time.Time       `json:"at"`    // UTC
 	Actor        string          `json:"actor"` // UUID of a person, or system:NAME
@@ -126,8 +126,8 @@ type entryOut struct {
 	Digest       string          `json:"digest"` // hex SHA-256 of salt and content
 }
 
-func entryOf(l operation.Line) entryOut {
-	return entryOut{l.Seq, l.At, l.Actor, l.From.ID, l.Verb, l.Subject, l.Digest}
+func entryOf(l operation.Line) EntryOut {
+	return EntryOut{l.Seq, l.At, l.Actor, l.From.ID, l.Verb, l.Subject, l.Digest}
 }
 
 func (d *Door) journal(w http.ResponseWriter, r *http.Request, c *call) error {
@@ -143,7 +143,7 @@ func (d *Door) journal(w http.ResponseWriter, r *http.Request, c *call) error {
 	if err != nil {
 		return err
 	}
-	out := list[entryOut]{Items: []entryOut{}, Next: d.next(p.Standing, p.Next)}
+	out := list[EntryOut]{Items: []EntryOut{}, Next: d.next(p.Standing, p.Next)}
 	for _, l := range p.Lines {
 		out.Items = append(out.Items, entryOf(l))
 	}
@@ -152,7 +152,7 @@ func (d *Door) journal(w http.ResponseWriter, r *http.Request, c *call) error {
 
 // provenOut is an entry with what proves that it is in the tree.
 type provenOut struct {
-	entryOut
+	EntryOut
 	Leaf     string   `json:"leaf"`      // the canonical text that the tree hashes
 	LeafHash string   `json:"leaf_hash"` // base64
 	Size     int64    `json:"size"`      // entries of the tree
@@ -169,7 +169,7 @@ func (d *Door) entry(w http.ResponseWriter, r *http.Request, c *call) error {
 	if err != nil {
 		return err
 	}
-	out := provenOut{entryOut: entryOf(e.Line), Leaf: e.Leaf, LeafHash: e.Proof.Leaf.String(), Size: e.Proof.Size, Root: e.Proof.Root.String(), Proof: []string{}}
+	out := provenOut{EntryOut: entryOf(e.Line), Leaf: e.Leaf, LeafHash: e.Proof.Leaf.String(), Size: e.Proof.Size, Root: e.Proof.Root.String(), Proof: []string{}}
 	for _, h := range e.Proof.Hashes {
 		out.Proof = append(out.Proof, h.String())
 	}

@@ -50,8 +50,9 @@ func refused(status int, key string, fields ...fault.Field) *refusal {
 // fail answers an error: the one place of this door. What is internal is logged
 // here, once, and answered without its words.
 func (d *Door) fail(w http.ResponseWriter, r *http.Request, c *call, err error) {
-	if r.Context().Err() != nil {
-		return // the caller has gone
+	if r.Context().Err() != nil && fault.KindOf(err) == fault.Internal {
+		// The caller has gone, or has only closed its side: without an answer that would read as 200.
+		err = fault.Of(fault.Unavailable, "fault.unavailable").Because(err)
 	}
 	p := c.problem(err)
 	if p.Status == http.StatusInternalServerError {

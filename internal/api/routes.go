@@ -58,7 +58,7 @@ func (d *Door) table() []row {
 		get("cases", op+"/cases", access.SeizureRead, ofCase, list[caseOut]{}, d.cases),
 		get("case", op+"/cases/{id}", access.SeizureRead, whose, caseOut{}, d.getCase),
 		get("results", op+"/results", access.ResultsRead, nil, resultsOut{}, d.results),
-		get("journal", op+"/journal", access.JournalRead, ofJournal, list[entryOut]{}, d.journal),
+		get("journal", op+"/journal", access.JournalRead, ofJournal, list[EntryOut]{}, d.journal),
 		get("entry", op+"/journal/{seq}", access.JournalRead, nil, provenOut{}, d.entry),
 		get("events", op+"/events", access.OperationRead, []string{"after"}, nil, d.events),
 		get("quarantine", op+"/quarantine", access.QuarantineRead, nil, list[keptOut]{}, d.quarantine),
@@ -66,7 +66,7 @@ func (d *Door) table() []row {
 	}
 	rows = append(rows,
 		row{Route: door.Route{Method: http.MethodPut, Pattern: op + "/messages/{id}", Command: access.MessageSend, Limit: messageBody},
-			name: "put-message", in: messageIn{}, out: messageOut{}, created: true, handle: d.putMessage},
+			name: "put-message", in: MessageIn{}, out: messageOut{}, created: true, handle: d.putMessage},
 		row{Route: door.Route{Method: http.MethodPut, Pattern: op + "/cases/{id}", Command: access.SeizureReport, Limit: caseBody},
 			name: "put-case", in: caseIn{}, out: caseOut{}, created: true, etag: true, match: true, handle: d.putCase},
 		row{Route: door.Route{Method: http.MethodDelete, Pattern: op + "/quarantine/{seq}", Command: access.QuarantineClose},

@@ -32,8 +32,8 @@ type line struct {
 	Verdict     string        `json:"verdict,omitempty"`
 }
 
-// caseFields are what a reporter writes.
-type caseFields struct {
+// CaseFields are what a reporter writes.
+type CaseFields struct {
 	Country     string        `json:"country"` // place of interception, ISO 3166-1 alpha-2
 	Place       string        `json:"place,omitempty"`
 	Day         string        `json:"day"`            // local date of the event
@@ -55,14 +55,14 @@ type caseFields struct {
 
 // caseIn is a case as it is written.
 type caseIn struct {
-	caseFields
+	CaseFields
 	Draft  bool   `json:"draft,omitempty"`  // only keep it, for one's own organisation
 	Reason string `json:"reason,omitempty"` // of an amendment
 }
 
 // draft turns what was written into the draft of a case. Amounts that are no
 // number are refused with their line.
-func (f caseFields) draft(id string) (seizure.Draft, error) {
+func (f CaseFields) draft(id string) (seizure.Draft, error) {
 	d := seizure.Draft{ID: seizure.ID(id), Country: f.Country, Place: f.Place, Day: f.Day, Time: f.Time, Direction: f.Direction,
 		Conveyance: f.Conveyance, Carrier: f.Carrier, Detection: f.Detection, Concealment: f.Concealment, Origin: f.Origin,
 		Transit: f.Transit, Destination: f.Destination, Status: f.Status, Remarks: f.Remarks, Language: f.Language, Warning: f.Warning}
@@ -81,8 +81,8 @@ func (f caseFields) draft(id string) (seizure.Draft, error) {
 	return d, p.Fault()
 }
 
-func fieldsOf(d seizure.Draft) caseFields {
-	f := caseFields{Country: d.Country, Place: d.Place, Day: d.Day, Time: d.Time, Direction: d.Direction, Conveyance: d.Conveyance,
+func fieldsOf(d seizure.Draft) CaseFields {
+	f := CaseFields{Country: d.Country, Place: d.Place, Day: d.Day, Time: d.Time, Direction: d.Direction, Conveyance: d.Conveyance,
 		Carrier: d.Carrier, Detection: d.Detection, Concealment: d.Concealment, Origin: d.Origin, Transit: d.Transit,
 		Destination: d.Destination, Status: d.Status, Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []line{}}
 	for _, l := range d.Goods {
@@ -107,13 +107,13 @@ type caseOut struct {
 	DuplicateOf  int64           `json:"duplicate_of,omitempty"`
 	Reported     time.Time       `json:"reported"` // UTC
 	Changed      time.Time       `json:"changed"`  // UTC
-	caseFields
+	CaseFields
 	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
 }
 
 func outOfCase(c seizure.Case, from organisation.ID) caseOut {
 	return caseOut{ID: c.ID, Organisation: from, Number: c.Seq, Reference: c.Reference, State: c.State, Counted: c.Class, Version: c.Version,
-		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, caseFields: fieldsOf(c.Draft)}
+		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, CaseFields: fieldsOf(c.Draft)}
 }
 
 func (d *Door) cases(w http.ResponseWriter, r *http.Request, c *call) error {
@@ -204,8 +204,7 @@ func (d *Door) write(r *http.Request, c *call, id string, in caseIn) (s seizure.
 	ctx, who, code := r.Context(), c.who(), code(r)
 	switch {
 	case in.Draft:
-		s, err = d.Seizures.Save(ctx, who, code, draft, read)
-		fresh = s.Version == 1
+		s, fresh, err = d.Seizures.SaveOnce(ctx, who, code, draft, read)
 	case !known:
 		return d.Seizures.ReportOnce(ctx, who, code, draft)
 	default:
@@ -224,6 +223,7 @@ func (d *Door) amend(r *http.Request, c *call, draft seizure.Draft, read int64, 
 	if err != nil {
 		return seizure.Case{}, err
 	}
+	draft.Sheet = old.Sheet // the row it came from stays its identity
 	if old.State == seizure.Saved {
 		return d.Seizures.ReportSaved(ctx, who, code, draft, read)
 	}

@@ -58,6 +58,9 @@ func (d *Door) Handler() http.Handler {
 		mux.Handle(row.Method+" "+row.Pattern, d.serve(row))
 	}
 	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		d.fail(w, r, &call{printer: printer(r)}, refused(http.StatusForbidden, "api.cross-origin"))
+	}))
 	return door.Scheme(secured(guard.Handler(d.found(mux))), d.Proxied)
 }
 

@@ -124,6 +124,7 @@ var trials = map[string]trial{
 	"seizure.Prepare":     {args: inside(), need: access.SeizureReport, by: "officer"},
 	"seizure.Preview":     {args: inside(find()), need: access.SeizureReport, by: "officer"},
 	"seizure.Save":        {args: inside(find(), int64(0)), need: access.SeizureSave, by: "officer"},
+	"seizure.SaveOnce":    {args: inside(find(), int64(0)), need: access.SeizureSave, by: "officer"},
 	"seizure.Report":      {args: inside(find()), need: access.SeizureReport, by: "officer"},
 	"seizure.ReportOnce":  {args: inside(find()), need: access.SeizureReport, by: "officer"},
 	"seizure.ReportSaved": {args: inside(find(), int64(0)), need: access.SeizureReport, by: "officer"},

@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"errors"
+
 	"github.com/tidewaiter/tidewaiter/internal/db"
 )
 
@@ -9,7 +11,8 @@ var (
 	// selectBetween: what a listener missed, of what it may read.
 	selectBetween = db.Statement(`select ` + entryColumns + ` from journal
 		where operation = $1 and seq > $2 and seq < $3 and audience {in $4} order by seq limit $5`)
-	selectSizes = db.Statement(`select operation, size from journal_head where operation {in $1}`)
+	selectNewest = db.Statement(`select seq from journal where operation = $1 and seq <= $2 and audience {in $3} order by seq desc limit 1`)
+	selectSizes  = db.Statement(`select operation, size from journal_head where operation {in $1}`)
 )
 
 // From gives entries from an index on, oldest first.
@@ -21,6 +24,16 @@ func From(tx *db.Tx, operation, seq, limit int64) ([]Entry, error) {
 // another, oldest first.
 func Between(tx *db.Tx, operation, after, before int64, audiences db.List, limit int64) ([]Entry, error) {
 	return db.All(tx, selectBetween, scanEntry, operation, after, before, audiences, limit)
+}
+
+// Newest gives the index of the newest entry of some audiences up to an index; 0
+// when there is none.
+func Newest(tx *db.Tx, operation, upTo int64, audiences db.List) (int64, error) {
+	seq, err := db.One(tx, selectNewest, db.Int64, operation, upTo, audiences)
+	if errors.Is(err, db.ErrNone) {
+		return 0, nil
+	}
+	return seq, err
 }
 
 // Sizes gives the number of entries of several journals.

@@ -80,6 +80,9 @@ type Listener struct {
 	Batches <-chan *Batch
 	// Next is the index of the first entry that Batches will bring.
 	Next int64
+	// Size is how many entries there were when it began: more than Next says where
+	// the hub has not handed on yet what others wrote.
+	Size int64
 
 	hub  *Hub
 	tail *tail
@@ -139,7 +142,7 @@ func (h *Hub) Listen(ctx context.Context, operation int64) (*Listener, error) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l := &Listener{Next: t.next, hub: h, tail: t, out: make(chan *Batch, backlog)}
+	l := &Listener{Next: t.next, Size: max(size, t.next), hub: h, tail: t, out: make(chan *Batch, backlog)}
 	l.Batches = l.out
 	t.listeners[l] = true
 	h.listening.Add(1)

@@ -15,6 +15,8 @@ type Outgoing struct {
 	Draft
 	Addressed []organisation.ID
 	Replies   *Name // nil: what Draft.Answers says
+
+	names map[int64]organisation.ID // of Addressed, by number
 }
 
 // resolved turns names into numbers. What the writer may not read, and whom it
@@ -25,6 +27,7 @@ func (o Outgoing) resolved(tx *db.Tx, st operation.Standing) (Outgoing, error) {
 		p.Add("to", "fault.too-many-items", fault.Args{"max": int64(MaxAddressed)})
 		return o, p.Fault()
 	}
+	o.names = map[int64]organisation.ID{}
 	for _, id := range o.Addressed {
 		body, err := organisation.ByID(tx, id)
 		if errors.Is(err, db.ErrNone) {
@@ -34,6 +37,7 @@ func (o Outgoing) resolved(tx *db.Tx, st operation.Standing) (Outgoing, error) {
 			return o, err
 		}
 		o.To.Organisations = append(o.To.Organisations, body.Number)
+		o.names[body.Number] = body.ID
 	}
 	if o.Replies == nil {
 		return o, nil
@@ -51,7 +55,14 @@ func (o Outgoing) resolved(tx *db.Tx, st operation.Standing) (Outgoing, error) {
 	return o, err
 }
 
-// sent is the message that was made of it, as its writer is told.
+// sent is the message that was made of it, as its writer is told: as whoever
+// reads it, with each addressee once and in the order of their numbers.
 func (o Outgoing) sent(st operation.Standing, m Message) Sent {
-	return Sent{Message: m, From: st.Organisation.ID, Addressed: o.Addressed, Replies: o.Replies}
+	s := Sent{Message: m, From: st.Organisation.ID, Replies: o.Replies}
+	for _, n := range m.To.Organisations {
+		if id, named := o.names[n]; named {
+			s.Addressed = append(s.Addressed, id)
+		}
+	}
+	return s
 }

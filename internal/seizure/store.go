@@ -34,16 +34,23 @@ func (s *Store) latest() string { return s.source.Now().Add(14 * time.Hour).Form
 // that was read, 0 for a new draft. Nothing is required yet, but what is there
 // must be possible.
 func (s *Store) Save(ctx context.Context, who access.Actor, code operation.Code, d Draft, version int64) (Case, error) {
-	d, err := d.CheckSaved(s.latest())
-	if err != nil {
-		return Case{}, named(access.SeizureSave, err)
+	c, _, err := s.SaveOnce(ctx, who, code, d, version)
+	return c, err
+}
+
+// SaveOnce is Save that also tells whether the draft is new: false when it
+// changed one that was there, or was the same again.
+func (s *Store) SaveOnce(ctx context.Context, who access.Actor, code operation.Code, d Draft, version int64) (made Case, fresh bool, err error) {
+	if d, err = d.CheckSaved(s.latest()); err != nil {
+		return Case{}, false, named(access.SeizureSave, err)
 	}
-	return s.write(ctx, who, code, access.SeizureSave, func(tx *db.Tx, st operation.Standing) (Case, error) {
+	made, err = s.write(ctx, who, code, access.SeizureSave, func(tx *db.Tx, st operation.Standing) (Case, error) {
 		old, err := byID(tx, st, d.ID)
+		fresh = errors.Is(err, db.ErrNone)
 		switch {
-		case errors.Is(err, db.ErrNone) && version == 0:
+		case fresh && version == 0:
 			return s.create(tx, st, access.SeizureSave, d, Saved)
-		case errors.Is(err, db.ErrNone):
+		case fresh:
 			return Case{}, fault.Missing()
 		case err != nil:
 			return Case{}, err
@@ -56,6 +63,7 @@ func (s *Store) Save(ctx context.Context, who access.Actor, code operation.Code,
 		next.Draft = d
 		return s.store(tx, st, access.SeizureSave, &old, next, "")
 	})
+	return made, fresh && err == nil, err
 }
 
 // Report lets a case out of the reporter's hands: a new one, or one saved before

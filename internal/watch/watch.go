@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ import (
 // Newest begins a watch after the entry that is the newest now.
 const Newest int64 = -1
 
-// Beat is how long a watch is silent at most.
+// Beat is how long a watch goes without a look at who is watching.
 const Beat = 20 * time.Second
 
 // missedAtOnce bounds what is read at once of what a watch missed.
@@ -43,14 +44,16 @@ type Event struct {
 
 // Store lets members watch.
 type Store struct {
+	// Every is the beat of the watches that are opened from now on; NewStore sets Beat.
+	Every time.Duration
+
 	db     *db.DB
 	source *source.Source
 	hub    *live.Hub
-	beat   time.Duration
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, s *source.Source, h *live.Hub) *Store { return &Store{d, s, h, Beat} }
+func NewStore(d *db.DB, s *source.Source, h *live.Hub) *Store { return &Store{Beat, d, s, h} }
 
 // Watch is one reader's live view. It is used by one goroutine; close it.
 type Watch struct {
@@ -64,7 +67,7 @@ type Watch struct {
 
 	store    *Store
 	listener *live.Listener
-	readable db.List // for what was missed
+	beat     *time.Ticker
 }
 
 // Open begins a watch after the entry with that index, or Newest.
@@ -78,17 +81,40 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 	if w.listener, err = s.hub.Listen(ctx, st.Operation.Number); err != nil {
 		return nil, fmt.Errorf("operation.watch: %w", err)
 	}
-	newest := w.listener.Next - 1
+	w.beat = time.NewTicker(s.Every)
+	newest := w.listener.Size - 1
 	w.Reset = after > newest
+	err = w.Check(ctx) // whatever ended the standing before the listener began is not heard
 	if w.Seen = after; after < 0 || w.Reset {
 		w.Seen = newest
+		err = errors.Join(err, w.blur(ctx))
 	}
-	// Resolved after the listener began: whatever was readable before it began is in one of the two.
-	if err := w.Check(ctx); err != nil {
+	if err != nil {
 		w.Close()
 		return nil, err
 	}
 	return w, nil
+}
+
+// blur takes a right holder's beginning back to the newest entry that its
+// organisation may read: whoever begins again and again must not be able to count
+// what the others do in between.
+func (w *Watch) blur(ctx context.Context) error {
+	if w.Standing.Side() != access.RightHolderSide {
+		return nil
+	}
+	err := w.store.db.Read(ctx, func(tx *db.Tx) error {
+		readable, err := w.Standing.Readable(tx)
+		if err != nil {
+			return err
+		}
+		w.Seen, err = journal.Newest(tx, w.Standing.Operation.Number, w.Seen, readable)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("operation.watch: %w", err)
+	}
+	return nil
 }
 
 func (s *Store) standing(ctx context.Context, who access.Actor, code operation.Code) (operation.Standing, error) {
@@ -105,51 +131,57 @@ func (s *Store) standing(ctx context.Context, who access.Actor, code operation.C
 
 // Check looks at the reader's standing again: Missing when it has ended.
 func (w *Watch) Check(ctx context.Context) error {
-	err := w.store.db.Read(ctx, func(tx *db.Tx) (err error) {
-		w.Standing, err = operation.Enter(tx, w.store.source.Now(), w.Standing.Who, w.Standing.Operation.Code, access.OperationRead)
-		if err != nil || w.caughtUp() {
-			return err
-		}
-		w.readable, err = w.Standing.Readable(tx)
-		return err
-	})
+	st, err := w.store.standing(ctx, w.Standing.Who, w.Standing.Operation.Code)
 	if err != nil {
-		return fmt.Errorf("operation.watch: %w", err)
+		return err
 	}
+	w.Standing = st
 	return nil
 }
 
 // Close ends the watch.
-func (w *Watch) Close() { w.listener.Close() }
+func (w *Watch) Close() {
+	w.beat.Stop()
+	w.listener.Close()
+}
 
 func (w *Watch) caughtUp() bool { return w.Seen >= w.listener.Next-1 }
 
-// Next waits for what the reader may be told, oldest first; nothing after a Beat
-// of silence. TooMany: the reader was too slow and begins anew after Seen.
-// Missing: its standing has ended.
+// Next waits for what the reader may be told, oldest first. At every beat, however
+// much there is to tell, it looks at the standing again and gives nothing: then the
+// door looks at the session. TooMany: the reader was too slow and begins anew after
+// Seen. Missing: its standing has ended.
 func (w *Watch) Next(ctx context.Context) ([]Event, error) {
-	for !w.caughtUp() {
-		if events, err := w.missed(ctx); err != nil || len(events) > 0 {
+	for {
+		select {
+		case <-w.beat.C:
+			return nil, w.Check(ctx)
+		default:
+		}
+		events, beat, err := w.more(ctx)
+		if err != nil || beat || len(events) > 0 {
 			return events, err
 		}
 	}
-	beat := time.NewTimer(w.store.beat)
-	defer beat.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-beat.C:
-			return nil, w.Check(ctx)
-		case b, ok := <-w.listener.Batches:
-			if !ok {
-				return nil, fault.Of(fault.TooMany, "fault.stream-slow")
-			}
-			events, err := w.heard(ctx, b)
-			if err != nil || len(events) > 0 {
-				return events, err
-			}
+}
+
+// more gives what was missed, a part at a time, and then waits for a batch.
+func (w *Watch) more(ctx context.Context) (events []Event, beat bool, err error) {
+	if !w.caughtUp() {
+		events, err = w.missed(ctx)
+		return events, false, err
+	}
+	select {
+	case <-ctx.Done():
+		return nil, false, ctx.Err()
+	case <-w.beat.C:
+		return nil, true, w.Check(ctx)
+	case b, ok := <-w.listener.Batches:
+		if !ok {
+			return nil, false, fault.Of(fault.TooMany, "fault.stream-slow")
 		}
+		events, err = w.heard(ctx, b)
+		return events, false, err
 	}
 }
 
@@ -157,6 +189,9 @@ func (w *Watch) Next(ctx context.Context) ([]Event, error) {
 func (w *Watch) heard(ctx context.Context, b *live.Batch) ([]Event, error) {
 	var out []Event
 	for _, e := range b.Entries {
+		if e.Seq <= w.Seen {
+			continue // the reader saw it on a node that was faster
+		}
 		w.Seen = e.Seq
 		if strings.HasPrefix(e.Verb, "operation.") {
 			if err := w.Check(ctx); err != nil {
@@ -170,12 +205,21 @@ func (w *Watch) heard(ctx context.Context, b *live.Batch) ([]Event, error) {
 	return out, nil
 }
 
-// missed reads a part of what happened before the watch began.
+// missed reads a part of what happened before the watch began. The standing is
+// looked at with every part: a slow reader may take long for all of them.
 func (w *Watch) missed(ctx context.Context) ([]Event, error) {
 	var all []journal.Entry
-	st := w.Standing
-	err := w.store.db.Read(ctx, func(tx *db.Tx) (err error) {
-		all, err = journal.Between(tx, st.Operation.Number, w.Seen, w.listener.Next, append(db.List{0}, w.readable...), missedAtOnce)
+	err := w.store.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, w.store.source.Now(), w.Standing.Who, w.Standing.Operation.Code, access.OperationRead)
+		if err != nil {
+			return err
+		}
+		w.Standing = st
+		readable, err := st.Readable(tx)
+		if err != nil {
+			return err
+		}
+		all, err = journal.Between(tx, st.Operation.Number, w.Seen, w.listener.Next, append(db.List{0}, readable...), missedAtOnce)
 		return err
 	})
 	if err != nil {
