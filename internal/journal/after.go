@@ -11,7 +11,7 @@ var (
 	// selectBetween: what a listener missed, of what it may read.
 	selectBetween = db.Statement(`select ` + entryColumns + ` from journal
 		where operation = $1 and seq > $2 and seq < $3 and audience {in $4} order by seq limit $5`)
-	selectNewest = db.Statement(`select seq from journal where operation = $1 and seq <= $2 and audience {in $3} order by seq desc limit 1`)
+	selectNewestReadable = db.Statement(`select seq from journal where operation = $1 and seq <= $2 and audience {in $3} order by seq desc limit 1`)
 	selectSizes  = db.Statement(`select operation, size from journal_head where operation {in $1}`)
 )
 
@@ -29,7 +29,7 @@ func Between(tx *db.Tx, operation, after, before int64, audiences db.List, limit
 // Newest gives the index of the newest entry of some audiences up to an index; 0
 // when there is none.
 func Newest(tx *db.Tx, operation, upTo int64, audiences db.List) (int64, error) {
-	seq, err := db.One(tx, selectNewest, db.Int64, operation, upTo, audiences)
+	seq, err := db.One(tx, selectNewestReadable, db.Int64, operation, upTo, audiences)
 	if errors.Is(err, db.ErrNone) {
 		return 0, nil
 	}

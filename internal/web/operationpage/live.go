@@ -99,6 +99,9 @@ func (s site) gathered(ctx context.Context, v *frame.Visit, token string, held *
 			}
 			return told, err
 		}
+		if len(events) == 0 { // a beat fell into the gathering
+			return told, s.Sessions.Still(ctx, token, v.Actor())
+		}
 		told = n.add(events) || told
 	}
 }
