@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -115,6 +116,11 @@ const apart = 5 * time.Minute
 // that was wrong: it opens nothing until then.
 func (r row) alive(now time.Time, idle time.Duration) bool {
 	return now.Before(r.Ends) && !now.Before(r.Created.Add(-apart)) && (r.Kind == Token || now.Before(r.Seen.Add(idle)))
+}
+
+// early tells whether the clock was set back to before a hat began.
+func (s Session) early(now time.Time) bool {
+	return slices.ContainsFunc(s.Hats, func(w Worn) bool { return w.Hat.Since.After(now) })
 }
 
 func actor(p person.Person, h person.Hat) access.Actor {

@@ -23,6 +23,7 @@ type Store struct {
 	source  *source.Source
 	hasher  *person.Hasher
 	options Options
+	known   known
 }
 
 // NewStore makes a store. The source is source.Real() outside tests; the hasher
@@ -197,15 +198,27 @@ func (s *Store) look(ctx context.Context, token string, now time.Time) (Session,
 		return Session{}, unauthenticated()
 	}
 	var made Session
+	hash := person.HashSecret(token)
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		r, err := db.One(tx, selectByToken, scan, person.HashSecret(token))
+		size, err := journal.Size(tx, journal.Instance)
+		if err != nil {
+			return err
+		}
+		r, err := db.One(tx, selectByToken, scan, hash)
 		if err != nil {
 			return missing(err)
 		}
 		if !r.alive(now, s.options.Idle) {
 			return unauthenticated()
 		}
-		made, err = load(tx, r, now)
+		var ok bool
+		if made, ok = s.known.get(size, hash); ok && !made.early(now) {
+			made.Seen = r.Seen
+			return nil
+		}
+		if made, err = load(tx, r, now); err == nil {
+			s.known.put(size, hash, made)
+		}
 		return err
 	})
 	if err != nil {
