@@ -35,7 +35,6 @@ type list[T any] struct {
 }
 
 var (
-	pages     = []string{"limit", "cursor"}
 	ofMessage = []string{"limit", "cursor", "template", "open"}
 	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to"}
 	ofJournal = []string{"limit", "cursor", "verb"}

@@ -12,7 +12,7 @@ var (
 	selectBetween = db.Statement(`select ` + entryColumns + ` from journal
 		where operation = $1 and seq > $2 and seq < $3 and audience {in $4} order by seq limit $5`)
 	selectNewestReadable = db.Statement(`select seq from journal where operation = $1 and seq <= $2 and audience {in $3} order by seq desc limit 1`)
-	selectSizes  = db.Statement(`select operation, size from journal_head where operation {in $1}`)
+	selectSizes          = db.Statement(`select operation, size from journal_head where operation {in $1}`)
 )
 
 // From gives entries from an index on, oldest first.

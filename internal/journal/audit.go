@@ -73,6 +73,7 @@ type Audit struct {
 	// Set before Walk: sizes and indexes that somebody has a checkpoint or a receipt of.
 	Marks  map[int64]bool
 	Points map[int64]bool
+	Sought map[tlog.Hash]bool // leaves of receipts that name no index; true once seen
 
 	tables []string // what an entry may owe a row in; owed holds 1 + place here
 	owed   []byte

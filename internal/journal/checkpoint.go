@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/mod/sumdb/tlog"
+
 	"github.com/tidewaiter/tidewaiter/internal/db"
 )
 
@@ -106,13 +108,35 @@ func (a *Audit) Hold(c Checkpoint, table, key string) {
 }
 
 // HoldReceipt holds a receipt against the entries that Walk saw; its index must
-// have been among Points.
+// have been among Points, or its leaf among Sought where it names no index.
 func (a *Audit) HoldReceipt(r Receipt, key string) {
 	leaf, there := a.Leaves[r.Index]
 	switch {
+	case r.Index == Unplaced && !a.Sought[r.Leaf]:
+		a.Found(NoEntry, "receipt", key, "the entry that the receipt was given for is not there")
+	case r.Index == Unplaced:
 	case !there:
 		a.Found(r.Index, "receipt", key, "the entry that the receipt was given for is not there")
 	case leaf != r.Leaf:
 		a.Found(r.Index, "receipt", key, "the entry is not the one that the receipt was given for")
+	}
+}
+
+// Seek has Walk look for the entry of a receipt.
+func (a *Audit) Seek(r Receipt) {
+	if a.Points == nil {
+		a.Points, a.Sought = map[int64]bool{}, map[tlog.Hash]bool{}
+	}
+	if r.Index == Unplaced {
+		a.Sought[r.Leaf] = false
+		return
+	}
+	a.Points[r.Index] = true
+}
+
+// seek notes that a leaf was seen which a receipt without an index speaks of.
+func (a *Audit) seek(leaf tlog.Hash) {
+	if _, sought := a.Sought[leaf]; sought {
+		a.Sought[leaf] = true
 	}
 }

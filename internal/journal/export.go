@@ -193,6 +193,7 @@ func (a *Audit) line(e Entry, claimed tlog.Hash) {
 	if leaf != claimed {
 		a.Found(e.Seq, "export", "", "the entry is not what its hash says: it was changed, or the hash was")
 	}
+	a.seek(leaf)
 	if a.Points[e.Seq] {
 		a.Leaves[e.Seq] = leaf
 	}

@@ -39,13 +39,20 @@ func (c Checkpoint) text() string {
 
 // Receipt is what a signed receipt says.
 type Receipt struct {
-	Origin string // NAME/CODE
-	Index  int64
+	Origin string    // NAME/CODE
+	Index  int64     // Unplaced: not told, the leaf alone finds the entry
 	Leaf   tlog.Hash // RFC 6962 leaf hash of Entry.Leaf
 }
 
+// Unplaced is the index in a receipt for whoever may not learn how much others do.
+const Unplaced int64 = -1
+
 func (r Receipt) text() string {
-	return fmt.Sprintf("%s\n%s\n%d\n%s\n", receiptForm, r.Origin, r.Index, r.Leaf)
+	at := strconv.FormatInt(r.Index, 10)
+	if r.Index == Unplaced {
+		at = "-"
+	}
+	return fmt.Sprintf("%s\n%s\n%s\n%s\n", receiptForm, r.Origin, at, r.Leaf)
 }
 
 // CodeOf gives the operation's code at the end of an origin.
@@ -101,8 +108,10 @@ func OpenReceipt(signed string, verifiers ...string) (Receipt, error) {
 	}
 	r := Receipt{Origin: lines[1]}
 	var wrong error
-	if r.Index, wrong = number(lines[2]); wrong != nil {
-		return Receipt{}, wrong
+	if r.Index = Unplaced; lines[2] != "-" {
+		if r.Index, wrong = number(lines[2]); wrong != nil {
+			return Receipt{}, wrong
+		}
 	}
 	if r.Leaf, wrong = hash(lines[3]); wrong != nil {
 		return Receipt{}, wrong

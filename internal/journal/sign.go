@@ -94,9 +94,13 @@ func (s *Signer) Secret(label string) []byte {
 func Origin(name, code string) string { return name + "/" + code }
 
 // Receipt says, signed, that an entry stands in the journal of the operation
-// with that code: at its index, with its leaf's hash.
-func (s *Signer) Receipt(code string, e Entry) string {
-	return s.sign(Receipt{Origin: Origin(s.Name(), code), Index: e.Seq, Leaf: tlog.RecordHash(e.Leaf())}.text())
+// with that code: at its index, unless that is not to be told, with its leaf's hash.
+func (s *Signer) Receipt(code string, e Entry, placed bool) string {
+	r := Receipt{Origin: Origin(s.Name(), code), Index: e.Seq, Leaf: tlog.RecordHash(e.Leaf())}
+	if !placed {
+		r.Index = Unplaced
+	}
+	return s.sign(r.text())
 }
 
 // Checkpoint says, signed, what the journal of the operation with that code is:

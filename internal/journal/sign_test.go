@@ -33,7 +33,7 @@ func TestSignAndOpen(t *testing.T) {
 	root := tlog.RecordHash([]byte("root"))
 	e := entry(3, 12)
 	e.Seq = 12
-	checkpoint, receipt := s.Checkpoint("action-1", 13, root), s.Receipt("action-1", e)
+	checkpoint, receipt := s.Checkpoint("action-1", 13, root), s.Receipt("action-1", e, true)
 
 	wantText := "customs.example/ipr/action-1\n13\n" + root.String() + "\n\n— customs.example/ipr "
 	if !strings.HasPrefix(checkpoint, wantText) {
@@ -68,7 +68,7 @@ func TestSignAndOpen(t *testing.T) {
 func TestChangedNotesAreRefused(t *testing.T) {
 	s := newSigner(t, "key")
 	e := entry(3, 12)
-	for _, signed := range []string{s.Checkpoint("one", 13, tlog.Hash{}), s.Receipt("one", e)} {
+	for _, signed := range []string{s.Checkpoint("one", 13, tlog.Hash{}), s.Receipt("one", e, true)} {
 		for i := range len(signed) {
 			b := []byte(signed)
 			b[i] ^= 1
@@ -82,7 +82,7 @@ func TestChangedNotesAreRefused(t *testing.T) {
 	if _, err := journal.OpenReceipt(s.Checkpoint("one", 13, tlog.Hash{}), s.Verifier()); !errors.Is(err, journal.ErrMalformed) {
 		t.Errorf("a checkpoint is taken for a receipt: %v", err)
 	}
-	if _, err := journal.OpenCheckpoint(s.Receipt("one", e), s.Verifier()); !errors.Is(err, journal.ErrMalformed) {
+	if _, err := journal.OpenCheckpoint(s.Receipt("one", e, true), s.Verifier()); !errors.Is(err, journal.ErrMalformed) {
 		t.Errorf("a receipt is taken for a checkpoint: %v", err)
 	}
 }
@@ -131,7 +131,7 @@ func TestSecrets(t *testing.T) {
 func FuzzNotes(f *testing.F) {
 	s := newSigner(f, "key")
 	f.Add(s.Checkpoint("one", 13, tlog.Hash{}))
-	f.Add(s.Receipt("one", entry(1, 2)))
+	f.Add(s.Receipt("one", entry(1, 2), true))
 	f.Add("key/one\n1\nAAAA\n\n— key AAAA\n")
 	f.Add("tidewaiter receipt 1\nkey/one\n-1\n\n\n— key \n")
 	f.Fuzz(func(t *testing.T, text string) {

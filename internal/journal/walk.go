@@ -117,6 +117,7 @@ func (a *Audit) entry(e Entry, hashes map[int64]string) bool {
 	}
 	a.Entries++
 	leaf := tlog.RecordHash(e.Leaf())
+	a.seek(leaf)
 	if a.Points[e.Seq] {
 		a.Leaves[e.Seq] = leaf
 	}

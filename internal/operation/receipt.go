@@ -13,9 +13,11 @@ import (
 
 // Receipt gives the signed receipt of an entry that was made under the actor's
 // own organisation: whoever keeps it can show later that the entry was there. Of
-// other organisations' entries there is none.
+// other organisations' entries there is none. A right holder's names no index,
+// which would tell how much others do.
 func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq int64) (string, error) {
 	var e journal.Entry
+	var m Membership
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		if !who.Known() || len(code) > maxCode || !codeForm.MatchString(string(code)) {
 			return fault.Missing()
@@ -27,7 +29,8 @@ func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq in
 		if e, err = journal.One(tx, number, seq); err != nil {
 			return missing(err)
 		}
-		return mayHave(tx, s.source.Now(), who, code, e)
+		m, err = mayHave(tx, s.source.Now(), who, code, e)
+		return err
 	})
 	if err != nil {
 		return "", named("operation.receipt", err)
@@ -35,22 +38,22 @@ func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq in
 	if s.Signer == nil {
 		return "", named("operation.receipt", fault.Of(fault.Unavailable, "fault.unavailable"))
 	}
-	return s.Signer.Receipt(string(code), e), nil
+	return s.Signer.Receipt(string(code), e, m.Side != access.RightHolderSide), nil
 }
 
 // mayHave tells whether the actor may have the receipt of an entry. Whoever made it
 // under a membership that still holds has just been let in to make it; everybody
 // else goes through the gate.
-func mayHave(tx *db.Tx, now time.Time, who access.Actor, code Code, e journal.Entry) error {
+func mayHave(tx *db.Tx, now time.Time, who access.Actor, code Code, e journal.Entry) (Membership, error) {
 	if e.Organisation != who.Organisation {
-		return fault.Missing()
+		return Membership{}, fault.Missing()
 	}
 	if e.Actor == who.Name() {
-		_, err := activeMembership(tx, e.Operation, who.Organisation)
-		return missing(err)
+		m, err := activeMembership(tx, e.Operation, who.Organisation)
+		return m, missing(err)
 	}
-	_, err := Enter(tx, now, who, code, access.OperationRead)
-	return err
+	st, err := Enter(tx, now, who, code, access.OperationRead)
+	return st.Membership, err
 }
 
 // Checkpoint gives the signed size and root of the operation's journal as it is

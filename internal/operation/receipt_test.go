@@ -44,6 +44,12 @@ func TestReceiptAndCheckpoint(t *testing.T) {
 		if err := tlog.CheckRecord(page.Proof.Hashes, c.Size, c.Root, r.Index, r.Leaf); err != nil {
 			t.Error(err)
 		}
+		held := w.wrote("holder", "message.send", "message/2", audience.Own(w.body["holder"].Number), nil, &thing{})
+		signed, err = w.operations.Receipt(t.Context(), w.actor["holder"], code, held)
+		w.must(err)
+		if r, err = journal.OpenReceipt(signed, verifier); err != nil || r.Index != journal.Unplaced {
+			t.Errorf("a right holder's receipt tells the index %d (%v)", r.Index, err)
+		}
 		for who, at := range map[string]int64{"xb": seq, "wco": seq, "outsider": seq, "xa.officer": seq + 1, "xa": 0} {
 			_, err := w.operations.Receipt(t.Context(), w.actor[who], code, at)
 			w.missing("a receipt for "+who, err)

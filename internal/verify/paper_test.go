@@ -77,6 +77,11 @@ func TestRewritten(t *testing.T) {
 		}
 		first, err := journal.OpenReceipt(w.receipt, w.signer.Verifier())
 		w.must(err)
+		var e journal.Entry
+		w.must(d.Read(t.Context(), func(tx *db.Tx) error { e, err = journal.One(tx, 1, first.Index); return err }))
+		unplaced := o // as a right holder has it
+		unplaced.Receipts = []verify.Note{{Name: "right-holder.txt", Text: w.signer.Receipt(string(code), e, false)}}
+		b.look(d, unplaced, "a receipt without an index", "", anywhere)
 		var content string
 		w.must(b.conn.QueryRowContext(t.Context(), "select content from journal_content where operation = 1 and seq = $1", first.Index).Scan(&content))
 		b.do("update message set body = 'Nothing left the port.' where seq = $1", first.Index)
@@ -87,6 +92,7 @@ func TestRewritten(t *testing.T) {
 		b.look(d, o, "rewritten as a whole", "", anywhere)
 		b.look(d, with(o), "against an old checkpoint", "checkpoint", anywhere)
 		b.look(d, receipt(o), "against a receipt", "receipt", first.Index)
+		b.look(d, unplaced, "against a receipt without an index", "receipt", anywhere)
 	})
 }
 
@@ -214,7 +220,7 @@ func TestNotes(t *testing.T) {
 			t.Errorf("%q is fine", text)
 		}
 	}
-	if r := verify.Notes(verify.Options{Receipts: []verify.Note{{Name: "r", Text: s.Receipt("one", journal.Entry{})}}}); !r.Fine() || !strings.Contains(fmt.Sprint(r.Limits), "No key was given") {
+	if r := verify.Notes(verify.Options{Receipts: []verify.Note{{Name: "r", Text: s.Receipt("one", journal.Entry{}, true)}}}); !r.Fine() || !strings.Contains(fmt.Sprint(r.Limits), "No key was given") {
 		t.Errorf("%+v", r)
 	}
 }

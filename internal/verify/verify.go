@@ -77,6 +77,9 @@ func (p paper) String() string {
 	if p.checkpoint != nil {
 		return fmt.Sprintf("%s: checkpoint of %s, %d entries, root %s", p.name, p.origin(), p.checkpoint.Size, p.checkpoint.Root)
 	}
+	if p.receipt.Index == journal.Unplaced {
+		return fmt.Sprintf("%s: receipt of %s", p.name, p.origin())
+	}
 	return fmt.Sprintf("%s: receipt of %s, entry %d", p.name, p.origin(), p.receipt.Index)
 }
 
@@ -129,7 +132,6 @@ func want(a *journal.Audit, papers []*paper) {
 	if a.Marks == nil {
 		a.Marks = map[int64]bool{}
 	}
-	a.Points = map[int64]bool{}
 	for _, p := range papers {
 		if journal.CodeOf(p.origin()) != a.Code {
 			continue
@@ -137,7 +139,7 @@ func want(a *journal.Audit, papers []*paper) {
 		if p.checkpoint != nil {
 			a.Marks[p.checkpoint.Size] = true
 		} else {
-			a.Points[p.receipt.Index] = true
+			a.Seek(*p.receipt)
 		}
 	}
 }
