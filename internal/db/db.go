@@ -36,6 +36,7 @@ type DB struct {
 	pool   *sql.DB
 	read   *connPool
 	write  *connPool
+	held   *sql.Conn // see engine.hold; nil on PostgreSQL
 
 	mu      sync.Mutex
 	queues  map[string]*queue
@@ -43,6 +44,7 @@ type DB struct {
 	trouble string // what keeps the database from working; see tell
 	told    func(error)
 	idle    sync.WaitGroup // running writers
+	settled atomic.Bool    // the log that was found at the start is in the file
 	dirty   atomic.Bool    // something was committed since the last checkpoint
 	counts  counts
 
@@ -81,10 +83,14 @@ func openEngine(ctx context.Context, e engine, every time.Duration) (*DB, error)
 	if err != nil {
 		return nil, d.answered(fmt.Errorf("db: open %s: %w", e.name(), err))
 	}
+	if d.held, err = e.hold(ctx, writers); err != nil {
+		return nil, errors.Join(d.answered(fmt.Errorf("db: open %s: %w", e.name(), err)), readers.Close(), writers.Close())
+	}
 	d.pool = writers
 	n := max(4, 2*runtime.NumCPU())
 	d.read = newConnPool(readers, n)
 	d.write = newConnPool(writers, e.writers())
+	_ = d.settle(ctx) // a disk that is full can still be read: the first write tries again
 	go d.checkpoint(every)
 	return d, nil
 }
@@ -109,6 +115,9 @@ func (d *DB) Close() error {
 	<-d.done
 	d.read.close()
 	d.write.close()
+	if d.held != nil {
+		d.held.Close()
+	}
 	return errors.Join(d.read.db.Close(), d.pool.Close())
 }
 
@@ -140,6 +149,20 @@ func (d *DB) checkpoint(every time.Duration) {
 			rest = 20 // a long reader: writers are not to wait for it again at once
 		}
 	}
+}
+
+// settle makes sure that nothing is built upon a log of which part may not be on
+// disk; see engine.settle.
+func (d *DB) settle(ctx context.Context) error {
+	if d.settled.Load() {
+		return nil
+	}
+	done, err := d.engine.settle(ctx, d.held)
+	if err != nil {
+		return fmt.Errorf("db: settle: %w", err)
+	}
+	d.settled.Store(done)
+	return nil
 }
 
 // restart lets SQLite's log begin anew, between two batches of the one writer.

@@ -27,6 +27,8 @@ type engine interface {
 	schema(text string) string
 	checkpoint(db *sql.DB) (grown bool)
 	restart(ctx context.Context, c *conn) (done bool)
+	hold(ctx context.Context, writers *sql.DB) (*sql.Conn, error)
+	settle(ctx context.Context, held *sql.Conn) (done bool, err error)
 }
 
 // sqlite is the file at path. The other fields are what a Driver may change.
@@ -69,6 +71,35 @@ func (sqlite) restart(ctx context.Context, c *conn) (done bool) {
 	}
 	err := c.c.QueryRowContext(ctx, "pragma wal_checkpoint(restart)").Scan(&busy, &pages, &moved)
 	return c.exec(ctx, "pragma busy_timeout(10000)") == nil && err == nil && busy == 0
+}
+
+// hold keeps one connection open as long as the database: then nobody who opens
+// it reads the log anew. Frames whose flush failed would count as committed there,
+// since they are still seen, and no later flush would save them.
+func (sqlite) hold(ctx context.Context, writers *sql.DB) (*sql.Conn, error) {
+	c, err := writers.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var n int64
+	if err = c.QueryRowContext(ctx, "select count(*) from sqlite_schema").Scan(&n); err == nil {
+		_, err = c.ExecContext(ctx, "pragma busy_timeout(0)")
+	}
+	if err != nil {
+		c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// settle moves the log that was found at the start into the file, with a flush, and
+// lets it begin anew, for the same reason: nobody knows which of its frames an
+// earlier process could not flush. While somebody else has the database open it is
+// tried again.
+func (sqlite) settle(ctx context.Context, held *sql.Conn) (done bool, err error) {
+	var busy, pages, moved int64
+	err = held.QueryRowContext(ctx, "pragma wal_checkpoint(restart)").Scan(&busy, &pages, &moved)
+	return busy == 0, err
 }
 
 func (s sqlite) dsn(pragmas ...string) string {
@@ -144,6 +175,9 @@ func (postgres) list(l List) any         { return arrayList(l) }
 func (postgres) checkpoint(*sql.DB) bool { return false }
 
 func (postgres) restart(context.Context, *conn) bool { return true }
+
+func (postgres) hold(context.Context, *sql.DB) (*sql.Conn, error)         { return nil, nil }
+func (postgres) settle(context.Context, *sql.Conn) (done bool, err error) { return true, nil }
 
 func (p postgres) open(ctx context.Context) (readers, writers *sql.DB, err error) {
 	db, err := sql.Open("pgx", p.url)

@@ -168,6 +168,9 @@ func (u *unit) settle(err error) {
 // hit all of them, and then nothing was stored.
 func (d *DB) transaction(units []*unit) error {
 	ctx := context.Background()
+	if err := d.settle(ctx); err != nil {
+		return fmt.Errorf("%w: %w", errOutside, err)
+	}
 	c, err := begin(ctx, d.write, d.engine.beginWrite())
 	if err != nil {
 		return fmt.Errorf("%w: begin: %w", errOutside, err)

@@ -92,6 +92,9 @@ func (e *atRest) open(ctx context.Context) (readers, writers *sql.DB, err error)
 // checkpoint: whoever only reads moves nothing.
 func (*atRest) checkpoint(*sql.DB) bool { return false }
 
+func (*atRest) hold(context.Context, *sql.DB) (*sql.Conn, error)         { return nil, nil }
+func (*atRest) settle(context.Context, *sql.Conn) (done bool, err error) { return true, nil }
+
 var selectVersion = Statement(`select max(version_id) from goose_db_version where is_applied`)
 
 // Version is the number of the newest migration that the schema has.

@@ -35,7 +35,7 @@ type Disk struct {
 	ops     int
 	cutAt   int // the operation at which the power goes; 0: never
 	dead    bool
-	failing bool        // the next flush fails
+	failing int         // so many flushes fail, those that come next
 	trace   hash.Hash64 // of every operation, to tell whether a seed was replayed
 }
 
@@ -67,11 +67,11 @@ func NewDisk(seed uint64, name string, bytes []byte) *Disk {
 // CutAt lets the power go at the n-th operation from now that changes the disk.
 func (d *Disk) CutAt(n int) { d.ops, d.cutAt = 0, n }
 
-// FailNextFlush lets one flush fail, whichever comes next.
-func (d *Disk) FailNextFlush() {
+// FailFlushes lets the next n flushes fail.
+func (d *Disk) FailFlushes(n int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.failing = true
+	d.failing = n
 }
 
 // Size is how many bytes a file has; 0 when there is none.
@@ -115,8 +115,8 @@ func (d *Disk) step(kind byte, name string, off int64, slow time.Duration, do fu
 		}
 		return sqlite3.IOERR
 	}
-	if kind == 'f' && d.failing {
-		d.failing = false
+	if kind == 'f' && d.failing > 0 {
+		d.failing--
 		return d.fail(kind, name)
 	}
 	if d.Faults.Sick > 0 && d.rng.Float64() < d.Faults.Sick {

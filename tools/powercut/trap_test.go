@@ -3,6 +3,7 @@ package powercut
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -54,7 +55,7 @@ func TestCommitThatWasNotAnsweredIsNotRepeated(t *testing.T) {
 			wg.Go(func() { unit(n) })
 		}
 		synctest.Wait()
-		d.FailNextFlush()
+		d.FailFlushes(1)
 		close(queued)
 		wg.Wait()
 		if runs.Load() != 3 || refused.Load() != 3 {
@@ -130,4 +131,71 @@ func TestLogIsBounded(t *testing.T) {
 		t.Errorf("the log grew to %d bytes, its bound is %d pages", bounded, bound)
 	}
 	t.Logf("largest log: %d bytes unbounded, %d with a bound of %d pages", free, bounded, bound)
+}
+
+// TestFramesOfAFailedFlushAreNotBuiltUpon: frames whose flush failed are still seen
+// by whoever opens the log anew, and would count as committed there, though no
+// later flush saves them: what is acknowledged behind them must survive all the same.
+func TestFramesOfAFailedFlushAreNotBuiltUpon(t *testing.T) {
+	w, dir := getWorld(t), t.TempDir()
+	for seed := uint64(1); seed <= 8; seed++ {
+		for _, again := range []bool{false, true} { // in the same process, and in one started again
+			synctest.Test(t, func(t *testing.T) {
+				ctx, d := context.Background(), NewDisk(seed, fileName, w.image)
+				tr := &trial{seed: seed, flush: fmt.Sprint("built", again), dir: dir}
+				open := func() (*db.DB, func()) {
+					path, vfs := tr.next()
+					unmount := Mount(vfs, d)
+					store, err := db.OpenDriver(ctx, path, db.Driver{Name: DriverName, VFS: vfs, Checkpoint: time.Hour})
+					if err != nil {
+						t.Fatal(err)
+					}
+					return store, unmount
+				}
+				write := func(store *db.DB, n int) error {
+					return store.Write(ctx, "", func(tx *db.Tx) error {
+						tx.Journalled()
+						_, err := tx.Exec(insertHead, 2000+n, 1)
+						return err
+					})
+				}
+				store, unmount := open()
+				if err := write(store, 0); err != nil {
+					t.Fatal(err)
+				}
+				d.FailFlushes(3) // of the commit, and of every attempt to tidy up behind it
+				if err := write(store, 1); err == nil {
+					t.Fatal("a commit whose flush failed was acknowledged")
+				}
+				if again {
+					_ = store.Close()
+					unmount()
+					d.FailFlushes(0)
+					store, unmount = open()
+				}
+				d.FailFlushes(0)
+				for n := 2; n < 5; n++ {
+					if err := write(store, n); err != nil {
+						t.Fatal(err)
+					}
+				}
+				d.CutAt(1) // the power goes with the next change
+				_ = write(store, 9)
+				_ = store.Close()
+				unmount()
+				d = d.Reboot()
+				store, unmount = open()
+				var kept int64
+				err := store.Read(ctx, func(tx *db.Tx) (err error) {
+					kept, err = db.One(tx, countHeads, db.Int64, 2002)
+					return err
+				})
+				if err != nil || kept < 3 {
+					t.Errorf("seed %d, started again %v: %d of 3 acknowledged writes are there, %v", seed, again, kept, err)
+				}
+				_ = store.Close()
+				unmount()
+			})
+		}
+	}
 }

@@ -68,16 +68,17 @@ func (s *system) Open(name string, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, 
 	c := d.now[base]
 	d.mu.Unlock()
 	f := &file{disk: d, name: base, content: c}
+	// Whoever opens a log that may be new flushes its folder too, the first time, even
+	// if somebody else has made it: SQLite does on Unix (UNIXFILE_DIRSYNC).
+	f.folder = flags&vfs.OPEN_CREATE != 0 && flags&(vfs.OPEN_WAL|vfs.OPEN_MAIN_JOURNAL|vfs.OPEN_SUPER_JOURNAL) != 0
 	if c == nil {
 		if flags&vfs.OPEN_CREATE == 0 {
 			return nil, 0, sqlite3.CANTOPEN
 		}
 		f.content = &content{}
-		// A log that is new is flushed with its folder, as SQLite does on Unix.
-		f.folder = flags&(vfs.OPEN_WAL|vfs.OPEN_MAIN_JOURNAL|vfs.OPEN_SUPER_JOURNAL) != 0
 		err := d.step('c', base, 0, writes, func() {
 			if already := d.now[base]; already != nil { // somebody was faster
-				f.content, f.folder = already, false
+				f.content = already
 				return
 			}
 			d.now[base] = f.content
