@@ -99,7 +99,7 @@ func open(t testing.TB, c server.Config) *world {
 	t.Helper()
 	w := &world{t: t, logged: &logged{}}
 	c.Version, c.RateFactor, c.Streams = "test", 1e6, 2000
-	c.Log = slog.New(slog.NewTextHandler(w.logged, nil))
+	c.Log = slog.New(slog.NewTextHandler(w.logged, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	var err error
 	if w.app, err = server.Open(t.Context(), c); err != nil {
 		t.Fatal(err)

@@ -158,7 +158,7 @@ func TestSecretSwap(t *testing.T) {
 			if m := canary.FindString(x.body + y.body); m != "" && v != session.Stranger {
 				t.Errorf("%s reads %s at %s", v, m, path)
 			}
-			p, q := x.body, y.body
+			p, q := sealedCursor.ReplaceAllString(x.body, "$1"), sealedCursor.ReplaceAllString(y.body, "$1")
 			if strings.Contains(path, "/journal") { // salted hashes differ, and say nothing
 				p, q = hashes.ReplaceAllString(p, "hash"), hashes.ReplaceAllString(q, "hash")
 			}
@@ -168,6 +168,9 @@ func TestSecretSwap(t *testing.T) {
 		}
 	}
 }
+
+// sealedCursor is a right holder's, which is another one each time.
+var sealedCursor = regexp.MustCompile(`("next":"|id: )[0-9a-f]{32}`)
 
 // difference shows where two texts part.
 func difference(a, b string) string {
