@@ -40,7 +40,7 @@ var (
 		"links":      {"consignment", "seizure", "message"},
 		"watch":      {"operation", "live"}, // what a member is told of the journal as it grows
 		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
-		"results":    {"seizure", "message"}, "offline": {"seizure", "message", "product"},
+		"results":    {"seizure", "message", "quarantine"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
 		"verify":      {"seizure", "message", "quarantine", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},

@@ -83,7 +83,7 @@ func (s *Store) keep(tx *db.Tx, st operation.Standing, k Kept) error {
 	if n > 0 {
 		return db.Unchanged
 	}
-	if n, err = db.One(tx, countOpen, db.Int64, op, own); err != nil {
+	if n, err = Count(tx, op, own); err != nil {
 		return err
 	}
 	if n >= MaxOpen {
@@ -135,6 +135,11 @@ func open(tx *db.Tx, st operation.Standing) ([]Kept, error) {
 		out[i].AuthorName = people[out[i].Author].Name
 	}
 	return out, err
+}
+
+// Count tells how much waits for the contact points of an organisation.
+func Count(tx *db.Tx, op, organisation int64) (int64, error) {
+	return db.One(tx, countOpen, db.Int64, op, organisation)
 }
 
 // Close says that a contact point has dealt with it; a second time changes

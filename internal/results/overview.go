@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -26,6 +27,7 @@ type Overview struct {
 	Latest   []Letter // the newest of them, newest first
 	Warnings message.OpenCounts
 	Own      seizure.OpenCounts
+	Kept     int64 // what was refused of the reader's organisation and waits for its contact point
 }
 
 // Letter is a message with its originator. Its address is left out: not every
@@ -67,6 +69,11 @@ func (o *Overview) fill(tx *db.Tx, kept *seizure.Kept) error {
 	}
 	if st.May(access.MessageRead) {
 		if err := o.fillMessages(tx, readable); err != nil {
+			return err
+		}
+	}
+	if st.May(access.QuarantineRead) {
+		if o.Kept, err = quarantine.Count(tx, st.Operation.Number, st.Who.Organisation); err != nil {
 			return err
 		}
 	}

@@ -62,6 +62,7 @@ var tour = []stop{
 	{"/o/{op}/people/{org}/end", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36} /end"},
 	{"/o/{op}/people/{org}/roles/{person}", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36} ~" + op + "people/[0-9a-f-]{36}/roles/[0-9a-f-]{36}"},
 	{"/o/{op}/accept", "waiting", op + "accept"},
+	{"/o/{op}/quarantine/{$}", "contact-point", op + "quarantine/"},
 	{"/o/{op}/journal/{$}", "director", op + "journal/"},
 	{"/o/{op}/journal/{seq}", "director", op + "journal/ ~" + op + "journal/[0-9]+"},
 	{"/o/{op}/journal/{seq}", "auditor", op + "journal/ ~" + op + "journal/[0-9]+"},
