@@ -148,7 +148,9 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 			if a.status >= 400 && !(persona == "" && a.status == http.StatusUnauthorized) {
 				t.Errorf("%s: %s answers %d", persona, path, a.status)
 			}
-			carries(t, persona+": "+path, a)
+			if a.header.Get("Content-Type") != "application/json" { // the other door has its own test
+				carries(t, persona+": "+path, a)
+			}
 		}
 		if persona != "" && len(paths) < 3 {
 			t.Errorf("%s: only %v", persona, paths)

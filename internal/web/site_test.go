@@ -70,7 +70,7 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w.app.Clock.Set(w.app.Clock.Now()) // the pages show it: two answers of one test must not differ by it
-	w.server = httptest.NewServer(w.app.Site())
+	w.server = httptest.NewServer(w.app.Handler())
 	t.Cleanup(func() {
 		w.server.Close()
 		if err := w.app.Close(); err != nil {
