@@ -7,6 +7,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -21,11 +22,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) er
 	srv := a.httpServer(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
-	go a.keepHouse(ctx, teller)
-	go a.Live.Run(ctx)
-	if a.Config.Database != "" {
-		go live.NewRelay(a.Config.Database, a.Live, a.Config.Log).Run(ctx)
-	}
+	defer a.beside(ctx, teller)()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("server: %w", err)
@@ -42,6 +39,20 @@ func (a *App) Serve(ctx context.Context, l net.Listener, teller *tell.Teller) er
 	}
 	a.checkpoint(grace)
 	return nil
+}
+
+// beside does what goes on beside requests; end stops it and waits, for the
+// database is closed after it.
+func (a *App) beside(ctx context.Context, teller *tell.Teller) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { a.keepHouse(ctx, teller) })
+	running.Go(func() { a.Live.Run(ctx) })
+	if a.Config.Database != "" {
+		relay := live.NewRelay(a.Config.Database, a.Live, a.Config.Log)
+		running.Go(func() { relay.Run(ctx) })
+	}
+	return func() { stop(); running.Wait() }
 }
 
 // httpServer bounds what a connection may cost. There is no WriteTimeout: it would
