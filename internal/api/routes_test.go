@@ -171,7 +171,7 @@ func compare(t *testing.T, got []string) {
 // whole fails unless an answer carries what every answer must.
 func (w *world) whole(what string, a answer) {
 	w.t.Helper()
-	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"} {
+	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Referrer-Policy": "same-origin"} {
 		if a.header.Get(name) != want {
 			w.t.Errorf("%s: %s is %q", what, name, a.header.Get(name))
 		}

@@ -61,7 +61,7 @@ func (d *Door) Handler() http.Handler {
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, &call{printer: printer(r)}, refused(http.StatusForbidden, "api.cross-origin"))
 	}))
-	return door.Scheme(secured(guard.Handler(d.found(mux))), d.Proxied)
+	return door.Scheme(door.Secured(guard.Handler(d.found(mux)), policy), d.Proxied)
 }
 
 // found answers what no row answers in the door's own form, with what is allowed
@@ -94,22 +94,8 @@ func (h *header) Header() http.Header         { return h.h }
 func (h *header) Write(b []byte) (int, error) { return len(b), nil }
 func (h *header) WriteHeader(status int)      { h.status = status }
 
-// secured sets the headers that every answer carries.
-func secured(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		h.Set("Cache-Control", "no-store")
-		if door.Secure(r) {
-			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-		}
-		next.ServeHTTP(w, r)
-	})
-}
+// policy: whatever a browser makes of an answer, it loads nothing.
+const policy = "default-src 'none'; frame-ancestors 'none'"
 
 // serve runs one row of the table: limits, session, handler, error.
 func (d *Door) serve(row row) http.Handler {

@@ -85,7 +85,7 @@ func (s *Site) Handler(rows []Route, expired Handler) http.Handler {
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.Handle("/", s.serve(Route{Route: door.Route{Command: door.Public}, Handle: notFound}, expired))
 	guard := http.NewCrossOriginProtection()
-	return door.Scheme(secured(guard.Handler(mux)), s.Proxied)
+	return door.Scheme(door.Secured(guard.Handler(mux), policy("")), s.Proxied)
 }
 
 func (s *Site) health(w http.ResponseWriter, r *http.Request) {
@@ -93,23 +93,6 @@ func (s *Site) health(w http.ResponseWriter, r *http.Request) {
 	if err := s.Ready(r.Context()); err != nil {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
-}
-
-// secured sets the headers that every answer carries.
-func secured(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
-		h.Set("Content-Security-Policy", policy(""))
-		if door.Secure(r) {
-			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // policy is the Content-Security-Policy of a page (ux.md 2.1).
