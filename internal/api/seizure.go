@@ -183,9 +183,7 @@ func (d *Door) putCase(w http.ResponseWriter, r *http.Request, c *call) error {
 		return err
 	}
 	out := outOfCase(s, c.session.Organisation.ID)
-	if out.Receipt, err = d.Operations.Receipt(r.Context(), c.who(), code(r), s.Entry); err != nil {
-		return err
-	}
+	out.Receipt = d.Signer.Receipt(string(code(r)), s.Entry, true) // right holders write no cases
 	w.Header().Set("ETag", etag(s.Version))
 	return answer(w, created(fresh), out)
 }

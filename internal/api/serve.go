@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
@@ -30,6 +31,7 @@ type Door struct {
 	Results    *results.Store
 	Watches    *watch.Store
 	Quarantine *quarantine.Store
+	Signer     *journal.Signer // of receipts
 	Cursors    *door.Cursors
 	Seats      *door.Seats
 	Limits     *door.Limiter // nil: no limits of rate

@@ -71,19 +71,26 @@ type appended struct {
 // Append numbers an entry and hands it to the batch. It returns the index, which
 // is also the number of the record that the entry makes.
 func (j *Journal) Append(tx *db.Tx, e Entry, c Content) (seq int64, err error) {
+	e, err = j.Record(tx, e, c)
+	return e.Seq, err
+}
+
+// Record is Append that gives the whole entry, of which a receipt can be signed
+// once the unit of work is stored.
+func (j *Journal) Record(tx *db.Tx, e Entry, c Content) (Entry, error) {
 	if e.Verb == "" || e.Subject == "" || e.Actor == "" || e.At.IsZero() {
-		return 0, fmt.Errorf("journal: incomplete entry %+v", e)
+		return e, fmt.Errorf("journal: incomplete entry %+v", e)
 	}
 	if strings.ContainsAny(e.Actor+e.Verb+e.Subject, "\n") {
-		return 0, fmt.Errorf("journal: line break in entry %q", e.Subject)
+		return e, fmt.Errorf("journal: line break in entry %q", e.Subject)
 	}
 	size, err := Lock(tx, e.Operation)
 	if err != nil {
-		return 0, err
+		return e, err
 	}
 	content, err := json.Marshal(c)
 	if err != nil {
-		return 0, fmt.Errorf("journal: content of %s: %w", e.Verb, err)
+		return e, fmt.Errorf("journal: content of %s: %w", e.Verb, err)
 	}
 	a := appended{Entry: e, salt: hex.EncodeToString(j.source.Bytes(32)), content: string(content)}
 	a.Digest = digest(a.salt, a.content)
@@ -94,7 +101,8 @@ func (j *Journal) Append(tx *db.Tx, e Entry, c Content) (seq int64, err error) {
 		}
 		return write(tx, e.Operation, size, all)
 	})
-	return size + int64(place), nil
+	a.Seq = size + int64(place)
+	return a.Entry, nil
 }
 
 func digest(salt, content string) string {

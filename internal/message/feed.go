@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
@@ -23,6 +24,7 @@ type Name struct {
 // and of what it answers the name, if the reader may read that.
 type Sent struct {
 	Message
+	Entry     journal.Entry // that made it; only of what was just delivered
 	From      organisation.ID
 	Addressed []organisation.ID // To.Organisations
 	Replies   *Name             // what it answers; nil: it begins a thread, or the reader may not read that

@@ -67,7 +67,11 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 	old, err := byID(tx, st.Operation.Number, st.Who.Organisation, d.ID)
 	switch {
 	case err == nil && old.same(draft):
-		return o.sent(st, old), false, db.Unchanged
+		made = o.sent(st, old)
+		if made.Entry, err = journal.One(tx, st.Operation.Number, old.Seq); err != nil {
+			return made, false, err
+		}
+		return made, false, db.Unchanged
 	case err != nil && !errors.Is(err, db.ErrNone):
 		return made, false, err
 	case wrong != nil:
@@ -75,33 +79,36 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 	case err == nil:
 		return made, false, fault.Of(fault.Conflict, "message.id-taken")
 	}
-	m, err := s.send(tx, st, need, d, draft)
-	return o.sent(st, m), true, err
+	m, entry, err := s.send(tx, st, need, d, draft)
+	made = o.sent(st, m)
+	made.Entry = entry
+	return made, true, err
 }
 
-func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d Draft, m Message) (Message, error) {
+func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d Draft, m Message) (Message, journal.Entry, error) {
+	var e journal.Entry
 	r, err := place(tx, st, d)
 	if err != nil {
-		return m, err
+		return m, e, err
 	}
 	op := st.Operation.Number
 	if m.Audience, err = audience.Intern(tx, op, r.audience); err != nil {
-		return m, err
+		return m, e, err
 	}
 	if m.Template == Warning {
 		if m.Asked, err = audience.Intern(tx, op, r.asked); err != nil {
-			return m, err
+			return m, e, err
 		}
 	}
 	m.Thread, m.Written = r.parent.Thread, st.Now
-	m.Seq, err = s.journal.Append(tx, st.Entry(verb, "message/"+string(m.ID), m.Audience), journal.Content{After: m, With: r.values(m)})
+	e, err = s.journal.Record(tx, st.Entry(verb, "message/"+string(m.ID), m.Audience), journal.Content{After: m, With: r.values(m)})
 	if err != nil {
-		return m, err
+		return m, e, err
 	}
-	if m.Thread == 0 {
+	if m.Seq = e.Seq; m.Thread == 0 {
 		m.Thread = m.Seq
 	}
-	return m, insert(tx, op, m)
+	return m, e, insert(tx, op, m)
 }
 
 // message is a clean draft as its author's message, without what the operation

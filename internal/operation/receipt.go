@@ -3,7 +3,6 @@ package operation
 import (
 	"context"
 	"io"
-	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -16,21 +15,19 @@ import (
 // other organisations' entries there is none. A right holder's names no index,
 // which would tell how much others do.
 func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq int64) (string, error) {
+	var st Standing
 	var e journal.Entry
-	var m Membership
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		if !who.Known() || len(code) > maxCode || !codeForm.MatchString(string(code)) {
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if st, err = Enter(tx, s.source.Now(), who, code, access.OperationRead); err != nil {
+			return err
+		}
+		if e, err = journal.One(tx, st.Operation.Number, seq); err != nil {
+			return missing(err)
+		}
+		if e.Organisation != who.Organisation {
 			return fault.Missing()
 		}
-		number, err := db.One(tx, selectNumber, db.Int64, code)
-		if err != nil {
-			return missing(err)
-		}
-		if e, err = journal.One(tx, number, seq); err != nil {
-			return missing(err)
-		}
-		m, err = mayHave(tx, s.source.Now(), who, code, e)
-		return err
+		return nil
 	})
 	if err != nil {
 		return "", named("operation.receipt", err)
@@ -38,22 +35,7 @@ func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq in
 	if s.Signer == nil {
 		return "", named("operation.receipt", fault.Of(fault.Unavailable, "fault.unavailable"))
 	}
-	return s.Signer.Receipt(string(code), e, m.Side != access.RightHolderSide), nil
-}
-
-// mayHave tells whether the actor may have the receipt of an entry. Whoever made it
-// under a membership that still holds has just been let in to make it; everybody
-// else goes through the gate.
-func mayHave(tx *db.Tx, now time.Time, who access.Actor, code Code, e journal.Entry) (Membership, error) {
-	if e.Organisation != who.Organisation {
-		return Membership{}, fault.Missing()
-	}
-	if e.Actor == who.Name() {
-		m, err := activeMembership(tx, e.Operation, who.Organisation)
-		return m, missing(err)
-	}
-	st, err := Enter(tx, now, who, code, access.OperationRead)
-	return st.Membership, err
+	return s.Signer.Receipt(string(code), e, st.Side() != access.RightHolderSide), nil
 }
 
 // Checkpoint gives the signed size and root of the operation's journal as it is

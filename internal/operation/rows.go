@@ -19,7 +19,6 @@ var (
 	selectByCode       = db.Statement(`select ` + operationColumns + ` from operation where code = $1`)
 	selectByID         = db.Statement(`select ` + operationColumns + ` from operation where id = $1`)
 	selectByNumber     = db.Statement(`select ` + operationColumns + ` from operation where number = $1`)
-	selectNumber       = db.Statement(`select number from operation where code = $1`)
 	selectPhases       = db.Statement(`select kind, name, starts, ends from operation_phase where operation = $1 order by line`)
 	insertOperationRow = db.Statement(`insert into operation (` + operationColumns + `)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`)

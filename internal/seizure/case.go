@@ -3,6 +3,7 @@ package seizure
 import (
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -33,11 +34,11 @@ func Classes() []string {
 // Case is one interception as it stands now.
 type Case struct {
 	Draft
-	Seq          int64  // the journal index that made it: its number in the operation
-	Entry        int64  `json:"-"` // the journal index of what a command did to it, now or when it did it before; only commands set it
-	Reference    string // public-safe and speakable, with a check letter: S-17-48213-H
-	Organisation int64  // that reported it
-	Author       string // person's UUID
+	Seq          int64         // the journal index that made it: its number in the operation
+	Entry        journal.Entry `json:"-"` // of what a command did to it, now or when it did it before; only commands set it
+	Reference    string        // public-safe and speakable, with a check letter: S-17-48213-H
+	Organisation int64         // that reported it
+	Author       string        // person's UUID
 	Audience     int64
 	State        string
 	Class        string

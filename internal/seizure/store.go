@@ -125,7 +125,9 @@ func (s *Store) report(ctx context.Context, who access.Actor, code operation.Cod
 		if again, err := sameReport(d, first.Draft); err != nil || !again {
 			return Case{}, errors.Join(err, fault.Of(fault.Conflict, "seizure.other-content"))
 		}
-		old.Entry = first.Seq
+		if old.Entry, err = journal.One(tx, st.Operation.Number, first.Seq); err != nil {
+			return old, err
+		}
 		return old, db.Unchanged
 	})
 	return made, fresh && err == nil, err
@@ -172,9 +174,11 @@ func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code
 		if err != nil {
 			return err
 		}
-		if made, err = fn(tx, st); errors.Is(err, db.Unchanged) && made.Entry == 0 {
-			made.Entry, err = db.One(tx, selectEntry, db.Int64, st.Operation.Number, made.Seq, made.Version)
-			err = errors.Join(err, db.Unchanged)
+		if made, err = fn(tx, st); errors.Is(err, db.Unchanged) && made.Entry.Verb == "" {
+			var e error
+			if made.Entry, e = entryOf(tx, st.Operation.Number, made); e != nil {
+				return e
+			}
 		}
 		return err
 	})
@@ -182,6 +186,15 @@ func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code
 		return Case{}, named(need, err)
 	}
 	return made, nil
+}
+
+// entryOf is the entry that made the version at which a case stands.
+func entryOf(tx *db.Tx, op int64, c Case) (journal.Entry, error) {
+	seq, err := db.One(tx, selectEntry, db.Int64, op, c.Seq, c.Version)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	return journal.One(tx, op, seq)
 }
 
 // create stores a new case with its first version.
@@ -195,11 +208,11 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	if err := s.settle(tx, st, &c); err != nil {
 		return c, err
 	}
-	c.Seq, err = s.journal.Append(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience), journal.Content{After: c, With: with(c, "")})
+	c.Entry, err = s.journal.Record(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience), journal.Content{After: c, With: with(c, "")})
 	if err != nil {
 		return c, err
 	}
-	c.Entry = c.Seq
+	c.Seq = c.Entry.Seq
 	if err := insertCase(tx, st.Operation.Number, c); err != nil {
 		return c, err
 	}
@@ -215,12 +228,12 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	if err := s.settle(tx, st, &c); err != nil {
 		return c, err
 	}
-	seq, err := s.journal.Append(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience),
+	e, err := s.journal.Record(tx, st.Entry(verb, "seizure/"+string(c.ID), c.Audience),
 		journal.Content{Before: old, After: c, With: with(c, reason)})
 	if err != nil {
 		return c, err
 	}
-	c.Entry = seq
+	c.Entry = e
 	if err := updateCase(tx, st.Operation.Number, c, !same(old.Draft, c.Draft)); err != nil {
 		return c, err
 	}
@@ -232,7 +245,7 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 			return c, err
 		}
 	}
-	return c, s.keepVersion(tx, st, verb, c, seq, reason)
+	return c, s.keepVersion(tx, st, verb, c, e.Seq, reason)
 }
 
 // freeDoubles lets the doubles of a withdrawn case count again: otherwise the
