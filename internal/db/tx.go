@@ -159,6 +159,21 @@ func Batched[T any](tx *Tx, key string, item T, run func(tx *Tx, items []T) erro
 	return len(w.items) - 1
 }
 
+// Pending lists what the units of the batch, this one included, have handed to
+// Batched under the key and not taken back; nothing in a Read. A unit that must
+// know what is not written yet asks here.
+func Pending[T any](tx *Tx, key string) []T {
+	if tx.batch == nil || tx.batch.work[key] == nil {
+		return nil
+	}
+	items := tx.batch.work[key].items
+	typed := make([]T, len(items))
+	for i, it := range items {
+		typed[i] = it.(T)
+	}
+	return typed
+}
+
 // Memo computes a value once per batch: the first unit that asks pays, and if
 // that unit fails the value is forgotten with it. In a Read it just computes.
 func Memo[V any](tx *Tx, key string, compute func() (V, error)) (V, error) {

@@ -27,6 +27,41 @@ func entry(op int64, i int) journal.Entry {
 		Organisation: int64(i % 4), Verb: "message.send", Subject: fmt.Sprint("message/", i), Audience: int64(i % 2)}
 }
 
+// An entry is found by those who share its batch, before it is a row.
+func TestOneFindsWhatTheBatchAppended(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx, j := t.Context(), journal.New(source.Story(began, 1))
+		if err := d.Keep(ctx, func(tx *db.Tx) error { return journal.Start(tx, 1) }); err != nil {
+			t.Fatal(err)
+		}
+		var made []journal.Entry
+		for range 2 {
+			err := d.Write(ctx, "one", func(tx *db.Tx) error {
+				for i := range 2 {
+					e, err := j.Record(tx, entry(1, i), journal.Content{After: i})
+					if err != nil {
+						return err
+					}
+					made = append(made, e)
+				}
+				for _, e := range made {
+					if found, err := journal.One(tx, 1, e.Seq); err != nil || found != e {
+						t.Errorf("%+v, %v: want %+v", found, err, e)
+					}
+				}
+				_, err := journal.One(tx, 1, int64(len(made)))
+				if !errors.Is(err, db.ErrNone) {
+					t.Errorf("one that nobody appended: %v", err)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 // Entries of concurrent writers, some of which fail, stand in the journal
 // without a gap, and each is proven to be in the tree.
 func TestAppendProveAndTamper(t *testing.T) {

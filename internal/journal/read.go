@@ -61,8 +61,21 @@ func Verbs(tx *db.Tx, operation int64) ([]string, error) {
 	return db.All(tx, selectVerbs, db.Text, operation)
 }
 
-// One gives one entry; db.ErrNone when there is none.
+// One gives one entry; db.ErrNone when there is none. In a unit of work it also
+// finds what was appended in the same batch: a report that is sent twice at once
+// must find the first.
 func One(tx *db.Tx, operation, seq int64) (Entry, error) {
+	if pending := db.Pending[appended](tx, headKey(operation)); len(pending) > 0 {
+		size, err := Lock(tx, operation)
+		if err != nil {
+			return Entry{}, err
+		}
+		if place := seq - size; place >= 0 && place < int64(len(pending)) {
+			e := pending[place].Entry
+			e.Seq = seq
+			return e, nil
+		}
+	}
 	return db.One(tx, selectEntry, scanEntry, operation, seq)
 }
 

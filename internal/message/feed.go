@@ -46,19 +46,11 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 		if err != nil {
 			return err
 		}
-		f, err := f.clean()
+		messages, next, err := cut(tx, st, readable, f)
 		if err != nil {
 			return err
 		}
-		messages, err := list(tx, st, readable, f)
-		if err != nil {
-			return err
-		}
-		out = Feed{Standing: st}
-		if int64(len(messages)) > f.Limit {
-			messages = messages[:f.Limit]
-			out.Next = messages[f.Limit-1].Seq
-		}
+		out = Feed{Standing: st, Next: next}
 		out.Items, err = sent(tx, st, readable, messages)
 		return err
 	})
@@ -139,14 +131,14 @@ func sent(tx *db.Tx, st operation.Standing, readable db.List, messages []Message
 			parents = append(parents, m.Answers)
 		}
 	}
-	named := map[int64]named{}
+	answered := map[int64]named{}
 	if len(parents) > 0 {
 		all, err := db.All(tx, selectNames, scanNamed, st.Operation.Number, readable, parents)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range all {
-			named[p.seq] = p
+			answered[p.seq] = p
 			note(p.organisation)
 		}
 	}
@@ -160,7 +152,7 @@ func sent(tx *db.Tx, st operation.Standing, readable db.List, messages []Message
 		for _, n := range m.To.Organisations {
 			out[i].Addressed = append(out[i].Addressed, by[n].ID)
 		}
-		if p, ok := named[m.Answers]; ok {
+		if p, ok := answered[m.Answers]; ok {
 			out[i].Replies = &Name{p.id, by[p.organisation].ID}
 		}
 	}

@@ -45,19 +45,12 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		if err != nil {
 			return err
 		}
-		f, err := f.clean()
-		if err != nil {
-			return err
-		}
 		page.Standing = st
-		messages, err := list(tx, st, readable, f)
+		messages, next, err := cut(tx, st, readable, f)
 		if err != nil {
 			return err
 		}
-		if int64(len(messages)) > f.Limit {
-			messages = messages[:f.Limit]
-			page.Next = messages[f.Limit-1].Seq
-		}
+		page.Next = next
 		if page.Items, err = items(tx, st, readable, messages); err != nil {
 			return err
 		}
@@ -83,6 +76,19 @@ func (s *Store) enter(tx *db.Tx, who access.Actor, code operation.Code) (operati
 	}
 	readable, err := st.Readable(tx)
 	return st, readable, err
+}
+
+// cut gives a page of messages, and Filter.Before of the next one; 0: this is
+// the last.
+func cut(tx *db.Tx, st operation.Standing, readable db.List, f Filter) (messages []Message, next int64, err error) {
+	if f, err = f.clean(); err != nil {
+		return nil, 0, err
+	}
+	if messages, err = list(tx, st, readable, f); err != nil || int64(len(messages)) <= f.Limit {
+		return messages, 0, err
+	}
+	messages = messages[:f.Limit]
+	return messages, messages[f.Limit-1].Seq, nil
 }
 
 // list gives one message more than the limit if there is one.

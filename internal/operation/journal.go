@@ -165,16 +165,11 @@ func lines(tx *db.Tx, entries []journal.Entry) ([]Line, error) {
 	return out, nil
 }
 
+// everMembers are the organisations of EverMembers.
 func everMembers(tx *db.Tx, op int64) ([]organisation.Organisation, error) {
-	all, err := memberships(tx, op)
+	numbers, err := EverMembers(tx, op)
 	if err != nil {
 		return nil, err
-	}
-	var numbers []int64
-	for _, m := range all {
-		if !slices.Contains(numbers, m.Organisation) {
-			numbers = append(numbers, m.Organisation)
-		}
 	}
 	by, err := organisation.These(tx, numbers)
 	out := make([]organisation.Organisation, 0, len(by))

@@ -194,7 +194,8 @@ func (w *Watch) heard(ctx context.Context, b *live.Batch) ([]Event, error) {
 		}
 		w.Seen = e.Seq
 		if strings.HasPrefix(e.Verb, "operation.") {
-			if err := w.Check(ctx); err != nil {
+			// A batch that was taken is dealt with whole, also for whoever stops waiting.
+			if err := w.Check(context.WithoutCancel(ctx)); err != nil {
 				return nil, err
 			}
 		}

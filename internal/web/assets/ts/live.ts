@@ -18,7 +18,10 @@ export function live(doc: Document): void {
 
   const flush = () => {
     timer = undefined;
-    if (next === undefined) return;
+    if (next === undefined) {
+      if (!off) line.textContent = ""; // it lies over the page: it goes once it was read
+      return;
+    }
     line.textContent = next;
     next = undefined;
     timer = window.setTimeout(flush, pause);
