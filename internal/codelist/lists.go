@@ -64,6 +64,10 @@ var (
 	Feedback = newList("feedback",
 		"hit", "clean", "not-checked", "released", "moved-on", "surveillance", "not-arrived")
 
+	// Consignment is what a number stands for by which goods travel.
+	Consignment = newList("consignment",
+		"container", "air-waybill", "bill-of-lading", "postal-item", "vehicle", "seal", "vessel", "other")
+
 	// Side is where an organisation stands in an operation.
 	Side = newList("side", "coordination", "enforcement", "observer", "right-holder")
 
@@ -97,7 +101,7 @@ func All() []List {
 	return []List{
 		Category, Unit, IPRType, Verdict,
 		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
-		TLP, Feedback, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, Consignment, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -36,15 +37,16 @@ type Draft struct {
 	// To says for whom it is. Empty in an answer: for whoever reads what it
 	// answers. In an answer it can only narrow, but a feedback may add coordination.
 	To       audience.Address
-	ReplyDue time.Time // of a warning: after now, within a year
-	Answers  int64     // Seq of the message it answers; a feedback: of the warning
-	Outcome  string    // of a feedback: codelist.Feedback
-	Profile  Profile   // of a warning
+	ReplyDue time.Time          // of a warning: after now, within a year
+	Answers  int64              // Seq of the message it answers; a feedback: of the warning
+	Outcome  string             // of a feedback: codelist.Feedback
+	Profile  Profile            // of a warning
+	Marks    []consignment.Mark // numbers by which the goods travel; those in the text are found
 }
 
 // Check says what is wrong with a draft at a moment, field by field. Paths are
 // id, template, subject, body, language, tlp, to, apart, reply_due, answers,
-// outcome, category, conveyance, provenance, destination.
+// outcome, category, conveyance, provenance, destination, marks.
 func (d Draft) Check(now time.Time) error {
 	_, err := d.clean(now)
 	return err
@@ -67,6 +69,7 @@ func (d Draft) clean(now time.Time) (Draft, error) {
 	d.checkAnswers(&p)
 	d.checkDue(&p, now)
 	d.checkProfile(&p)
+	d.Marks = consignment.Clean(&p, "marks", d.Marks, d.Subject, d.Body)
 	return d, p.Fault()
 }
 

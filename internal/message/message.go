@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
@@ -51,6 +52,7 @@ type Message struct {
 	Profile      Profile
 	ReplyDue     time.Time `json:",omitzero"` // of a warning
 	Written      time.Time
+	Marks        []consignment.Mark `json:",omitempty"` // numbers by which the goods travel; rows of their own
 }
 
 // Overdue tells whether the time to answer a warning has passed.
