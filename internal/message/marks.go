@@ -3,6 +3,7 @@ package message
 import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
 var selectSome = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq {in $3} order by seq`)
@@ -39,4 +40,12 @@ func marked(tx *db.Tx, operation int64) func(m Message, err error) (Message, err
 		err = mark(tx, operation, one)
 		return one[0], err
 	}
+}
+
+// Marked is the draft with its marks as they will be stored: checked, and with
+// those that stand in its text.
+func (d Draft) Marked() Draft {
+	var p fault.Problems
+	d.Marks = consignment.Clean(&p, "marks", d.Marks, d.Subject, d.Body)
+	return d
 }
