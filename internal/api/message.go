@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -33,23 +34,24 @@ type profile struct {
 
 // MessageIn is a message as it is written.
 type MessageIn struct {
-	Template    string          `json:"template"` // general, warning, feedback
-	Subject     string          `json:"subject,omitempty"`
-	Body        string          `json:"body,omitempty"`
-	Language    string          `json:"language"` // BCP 47, of subject and body
-	TLP         string          `json:"tlp"`
-	To          address         `json:"to,omitzero"`           // empty in an answer: whoever reads what it answers
-	ReplyDue    time.Time       `json:"reply_due,omitzero"`    // of a warning
-	Answers     message.ID      `json:"answers,omitempty"`     // id of the message it answers
-	AnswersFrom organisation.ID `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
-	Outcome     string          `json:"outcome,omitempty"`     // of a feedback
-	Profile     profile         `json:"profile,omitzero"`      // of a warning
+	Template    string             `json:"template"` // general, warning, feedback
+	Subject     string             `json:"subject,omitempty"`
+	Body        string             `json:"body,omitempty"`
+	Language    string             `json:"language"` // BCP 47, of subject and body
+	TLP         string             `json:"tlp"`
+	To          address            `json:"to,omitzero"`           // empty in an answer: whoever reads what it answers
+	ReplyDue    time.Time          `json:"reply_due,omitzero"`    // of a warning
+	Answers     message.ID         `json:"answers,omitempty"`     // id of the message it answers
+	AnswersFrom organisation.ID    `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
+	Outcome     string             `json:"outcome,omitempty"`     // of a feedback
+	Profile     profile            `json:"profile,omitzero"`      // of a warning
+	Marks       []consignment.Mark `json:"marks,omitempty"`       // containers, waybills, postal items, vehicles, seals
 }
 
 func (m MessageIn) outgoing(id string) message.Outgoing {
 	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
-		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
+		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile), Marks: m.Marks,
 	}}
 	if m.Answers != "" {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
@@ -90,7 +92,7 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 	out := messageOut{ID: m.ID, Organisation: m.From, Number: m.Seq, Written: m.Written, MessageIn: MessageIn{
 		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
-		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
+		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile), Marks: m.Marks,
 	}}
 	if m.Replies != nil {
 		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation
