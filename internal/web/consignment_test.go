@@ -57,7 +57,7 @@ func TestLinkInChromium(t *testing.T) {
 		if got := w.as("coordinator").get(at).body; strings.Contains(got, `id="linked"`) {
 			t.Errorf("%v: still linked", r)
 		}
-		p.Go(w.server.URL + op + "m/new/general")
+		p.Go(w.server.URL + op + "m/new/general?to=enforcement")
 		p.Fill(`[name=subject]`, "Container")
 		p.Fill(`[name=body]`, "Seen in TWDU4820174.")
 		p.Fill(`[name=marks]`, "EBBU6402296")
