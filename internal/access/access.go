@@ -108,6 +108,9 @@ const (
 	QuarantineKeep  Permission = "quarantine.keep" // what was refused under an id that was taken
 	QuarantineRead  Permission = "quarantine.read"
 	QuarantineClose Permission = "quarantine.close"
+
+	ConsignmentLink   Permission = "consignment.link" // says that two records belong to one consignment
+	ConsignmentUnlink Permission = "consignment.unlink"
 )
 
 // Permissions of the instance. They are decided by May below.

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
@@ -31,6 +32,7 @@ type Door struct {
 	Results    *results.Store
 	Watches    *watch.Store
 	Quarantine *quarantine.Store
+	Links      *links.Store
 	Signer     *journal.Signer // of receipts
 	Cursors    *door.Cursors
 	Seats      *door.Seats

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -142,6 +143,11 @@ var trials = map[string]trial{
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
 
+	"links.Of":     {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Seq} }, need: access.OperationRead, by: "officer"},
+	"links.Same":   {args: inside([]consignment.Mark{{Kind: consignment.Other, Value: "4711"}}), need: access.OperationRead, by: "right-holder"},
+	"links.Link":   {args: linking, need: access.ConsignmentLink, by: "officer"},
+	"links.Unlink": {args: linking, need: access.ConsignmentUnlink, by: "officer", late: 1},
+
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 
 	"results.Read":     {args: inside(), need: access.ResultsRead, by: "observer"},
@@ -162,6 +168,8 @@ func opening(h *hall) operation.Draft {
 		Language: "en", Handling: "Keep it here.", TimeZone: "UTC", Organisation: h.body("director").ID, Director: h.id("director"),
 		Phases: []operation.Phase{{Kind: "operational", Starts: "2017-03-06", Ends: "2017-03-24"}}}
 }
+
+func linking(h *hall) []any { return []any{the, h.message, h.cases[seizure.Released].Seq} }
 
 func letter() message.Draft {
 	return message.Draft{ID: message.ID(fresh()), Template: message.General, Subject: "Briefing", Body: "At eight.", Language: "en",

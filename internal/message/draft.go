@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -41,17 +42,18 @@ type Draft struct {
 	Arrival  Arrival   // of a warning: within a year from now, either way
 	Source   string    // of a warning: codelist.WarningSource
 	Urgent   bool
-	Version  int64   // of the operation's template
-	Fields   Fields  // what that template asks beside
-	Answers  int64   // Seq of the message it answers; a feedback: of the warning
-	Outcome  string  // of a feedback: codelist.Feedback
-	Profile  Profile // of a warning
+	Version  int64              // of the operation's template
+	Fields   Fields             // what that template asks beside
+	Answers  int64              // Seq of the message it answers; a feedback: of the warning
+	Outcome  string             // of a feedback: codelist.Feedback
+	Profile  Profile            // of a warning
+	Marks    []consignment.Mark // numbers by which the goods travel; those in the text are found
 }
 
 // Check says what is wrong with a draft at a moment, field by field. Paths are
 // id, template, subject, body, language, tlp, to, apart, reply_due, answers,
 // outcome, expires, arrival, arrival_place, arrival_zone, source, category,
-// conveyance, provenance, destination.
+// conveyance, provenance, destination, marks.
 func (d Draft) Check(now time.Time) error {
 	_, err := d.clean(now)
 	return err
@@ -80,6 +82,7 @@ func (d Draft) clean(now time.Time) (Draft, error) {
 	} else {
 		p.Add("fields", "message.field-unknown")
 	}
+	d.Marks = consignment.Clean(&p, "marks", d.Marks, d.Subject, d.Body)
 	return d, p.Fault()
 }
 

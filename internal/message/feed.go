@@ -115,6 +115,9 @@ func pick(items []Sent, own int64, from organisation.ID) (Sent, error) {
 
 // sent says messages with the ids of organisations and of what they answer.
 func sent(tx *db.Tx, st operation.Standing, readable db.List, messages []Message) ([]Sent, error) {
+	if err := mark(tx, st.Operation.Number, messages); err != nil {
+		return nil, err
+	}
 	var parents, organisations db.List
 	note := func(n int64) {
 		if !slices.Contains(organisations, n) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
@@ -70,6 +71,7 @@ type Message struct {
 	Version      int64     `json:",omitempty"` // of the operation's template that it was written in; 0: as built in
 	Fields       Fields    `json:",omitempty"`
 	Written      time.Time
+	Marks        []consignment.Mark `json:",omitempty"` // numbers by which the goods travel; rows of their own
 }
 
 // Overdue tells whether the time to answer a warning has passed.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -64,7 +65,7 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 	d, wrong := o.Draft.clean(st.Now)
 	draft := d.message(st.Who)
 	// Looked up first: a warning sent again when its time has passed is still the same warning.
-	old, err := byID(tx, st.Operation.Number, st.Who.Organisation, d.ID)
+	old, err := marked(tx, st.Operation.Number)(byID(tx, st.Operation.Number, st.Who.Organisation, d.ID))
 	switch {
 	case err == nil && old.same(draft):
 		made = o.sent(st, old)
@@ -108,7 +109,10 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 	if m.Seq = e.Seq; m.Thread == 0 {
 		m.Thread = m.Seq
 	}
-	return m, e, insert(tx, op, m)
+	if err := insert(tx, op, m); err != nil {
+		return m, e, err
+	}
+	return m, e, consignment.Put(tx, op, consignment.Message, m.Seq, m.Audience, m.Marks)
 }
 
 // message is a clean draft as its author's message, without what the operation
@@ -116,7 +120,7 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 func (d Draft) message(who access.Actor) Message {
 	return Message{ID: d.ID, Organisation: who.Organisation, Author: who.Person, To: d.To, Template: d.Template, Answers: d.Answers,
 		Outcome: d.Outcome, Subject: d.Subject, Body: d.Body, Language: d.Language, TLP: d.TLP, Profile: d.Profile, ReplyDue: d.ReplyDue,
-		Expires: d.Expires, Arrival: d.Arrival, Source: d.Source, Urgent: d.Urgent, Version: d.Version, Fields: d.Fields}
+		Expires: d.Expires, Arrival: d.Arrival, Source: d.Source, Urgent: d.Urgent, Version: d.Version, Fields: d.Fields, Marks: d.Marks}
 }
 
 // same tells whether a stored message is what a draft says.
@@ -126,6 +130,8 @@ func (m Message) same(draft Message) bool {
 	}
 	m.Seq, m.Audience, m.Asked, m.Thread, m.Written = 0, 0, 0, 0, draft.Written
 	m.To = draft.To
+	// What was found in the text follows from the text.
+	m.Marks, draft.Marks = consignment.Listed(m.Marks), consignment.Listed(draft.Marks)
 	return reflect.DeepEqual(m, draft)
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -95,6 +96,7 @@ type App struct {
 	Seizures      *seizure.Store
 	Results       *results.Store
 	Quarantine    *quarantine.Store
+	Links         *links.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	seats         *door.Seats // for live streams, of both doors
@@ -162,6 +164,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
+		Links:         links.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},

@@ -80,6 +80,7 @@ func addressOf(form url.Values, members []operation.Member) audience.Address {
 func newDraft(form url.Values, template string, members []operation.Member, zone *time.Location) (message.Draft, *fault.Field) {
 	d := message.Draft{ID: message.ID(form.Get("id")), Template: template, Subject: form.Get("subject"), Body: lines(form.Get("body")),
 		Language: form.Get("language"), TLP: form.Get("tlp"), To: addressOf(form, members)}
+	d.Marks = frame.ReadMarks(form.Get("marks"))
 	if template != message.Warning {
 		return d, nil
 	}
@@ -163,5 +164,6 @@ func messageLabels(p *kit.Page) map[string]string {
 		"provenance", "destination"} {
 		out[path] = p.T("messagepage.field." + path)
 	}
+	out["marks"] = p.T("consignment.field")
 	return out
 }

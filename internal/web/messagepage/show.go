@@ -26,6 +26,7 @@ type messageView struct {
 	names   map[int64]string
 	form    kit.Form
 	reach   *message.Preview // who will see the answer
+	beside  frame.Beside     // what belongs to the same consignment
 }
 
 func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -64,7 +65,8 @@ func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Pa
 	p := s.Inside(r, v, m.Standing, title)
 	p.TLP = strings.ToLower(m.Message.TLP)
 	m.base, m.names = p.Operation.Href, memberNames(p, m.members)
-	return m, p, nil
+	m.beside, err = s.Beside(r, v, p, seq, "m/"+strconv.FormatInt(seq, 10))
+	return m, p, err
 }
 
 // previewAnswer says who would see the answer. A form that names nobody who may
@@ -155,6 +157,9 @@ func (m messageView) rows(p *kit.Page) []kit.Row {
 		if c.code != "" {
 			rows = append(rows, kit.Row{Label: p.T("messagepage.field." + c.path), Value: kit.Listed(p, c.list, c.code)})
 		}
+	}
+	if len(it.Marks) > 0 {
+		rows = append(rows, kit.Row{Label: p.T("consignment.field"), Value: frame.MarkList(p, it.Marks)})
 	}
 	if !it.ReplyDue.IsZero() {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.reply_due"), Value: dueLine(p, m.Standing, it)})
