@@ -141,7 +141,7 @@ var keepers = map[string][]string{
 	"github.com/prometheus":              {"server"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
-	"filippo.io/age":                     {"backup"},
+	"filippo.io/age":                     {"backup", "blob"},
 	"testing":                            {"db/dbtest", "browsertest"},
 	module + "/internal/db/dbtest":       {},
 	module + "/internal/browsertest":     {},
