@@ -138,6 +138,7 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
 	"golang.org/x/mod/sumdb/note":        {"journal"},
 	"golang.org/x/time/rate":             {"door"},
+	"golang.org/x/image":                 {"attachment"},
 	"github.com/prometheus":              {"server"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -40,11 +41,14 @@ type Draft struct {
 	Answers  int64     // Seq of the message it answers; a feedback: of the warning
 	Outcome  string    // of a feedback: codelist.Feedback
 	Profile  Profile   // of a warning
+	// Attachments are the writer's own, uploaded before, in their order: at most
+	// attachment.MaxOfRecord.
+	Attachments []attachment.ID
 }
 
 // Check says what is wrong with a draft at a moment, field by field. Paths are
 // id, template, subject, body, language, tlp, to, apart, reply_due, answers,
-// outcome, category, conveyance, provenance, destination.
+// outcome, category, conveyance, provenance, destination, attachments.
 func (d Draft) Check(now time.Time) error {
 	_, err := d.clean(now)
 	return err
@@ -67,6 +71,7 @@ func (d Draft) clean(now time.Time) (Draft, error) {
 	d.checkAnswers(&p)
 	d.checkDue(&p, now)
 	d.checkProfile(&p)
+	d.checkAttachments(&p)
 	return d, p.Fault()
 }
 
@@ -83,7 +88,7 @@ func (d *Draft) cleanText(p *fault.Problems) {
 		switch {
 		case d.Template == Feedback && d.Outcome == "not-checked":
 			p.Add("body", "message.reason")
-		case d.Template != Feedback:
+		case d.Template != Feedback && len(d.Attachments) == 0: // a picture may say all
 			p.Add("body", "fault.required")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -51,6 +52,7 @@ type Message struct {
 	Profile      Profile
 	ReplyDue     time.Time `json:",omitzero"` // of a warning
 	Written      time.Time
+	Attachments  []attachment.Ref `json:",omitempty"` // as the entry says them; lists have Item.Files
 }
 
 // Overdue tells whether the time to answer a warning has passed.
@@ -77,6 +79,7 @@ type Item struct {
 	Overdue    bool  // Open, and its time has passed
 	Asked      int   // organisations that owe an answer; 0 for readers who may not know the members
 	Heard      int   // how many of these have given a readable feedback
+	Files      []attachment.Attachment
 }
 
 // Filter narrows a list; empty values do not.

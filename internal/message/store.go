@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -65,10 +66,16 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 	draft := d.message(st.Who)
 	// Looked up first: a warning sent again when its time has passed is still the same warning.
 	old, err := byID(tx, st.Operation.Number, st.Who.Organisation, d.ID)
+	if err == nil {
+		old.Attachments, err = attachment.Refs(tx, st.Operation.Number, old.Seq, old.Audience)
+	}
 	switch {
 	case err == nil && old.same(draft):
 		made = o.sent(st, old)
 		if made.Entry, err = journal.One(tx, st.Operation.Number, old.Seq); err != nil {
+			return made, false, err
+		}
+		if made.Files, err = filesOf(tx, st, old); err != nil {
 			return made, false, err
 		}
 		return made, false, db.Unchanged
@@ -80,8 +87,12 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 		return made, false, fault.Of(fault.Conflict, "message.id-taken")
 	}
 	m, entry, err := s.send(tx, st, need, d, draft)
+	if err != nil {
+		return made, true, err
+	}
 	made = o.sent(st, m)
 	made.Entry = entry
+	made.Files, err = filesOf(tx, st, m)
 	return made, true, err
 }
 
@@ -101,6 +112,9 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 		}
 	}
 	m.Thread, m.Written = r.parent.Thread, st.Now
+	if m.Attachments, err = attachment.Ready(tx, st, d.Attachments); err != nil {
+		return m, e, err
+	}
 	e, err = s.journal.Record(tx, st.Entry(verb, "message/"+string(m.ID), m.Audience), journal.Content{After: m, With: r.values(m)})
 	if err != nil {
 		return m, e, err
@@ -108,14 +122,18 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 	if m.Seq = e.Seq; m.Thread == 0 {
 		m.Thread = m.Seq
 	}
-	return m, e, insert(tx, op, m)
+	if err := insert(tx, op, m); err != nil {
+		return m, e, err
+	}
+	return m, e, attachment.Attach(tx, st, m.Attachments, m.Seq, m.Audience)
 }
 
 // message is a clean draft as its author's message, without what the operation
 // decides.
 func (d Draft) message(who access.Actor) Message {
 	return Message{ID: d.ID, Organisation: who.Organisation, Author: who.Person, To: d.To, Template: d.Template, Answers: d.Answers,
-		Outcome: d.Outcome, Subject: d.Subject, Body: d.Body, Language: d.Language, TLP: d.TLP, Profile: d.Profile, ReplyDue: d.ReplyDue}
+		Outcome: d.Outcome, Subject: d.Subject, Body: d.Body, Language: d.Language, TLP: d.TLP, Profile: d.Profile, ReplyDue: d.ReplyDue,
+		Attachments: refsTo(d.Attachments)}
 }
 
 // same tells whether a stored message is what a draft says.
@@ -124,7 +142,7 @@ func (m Message) same(draft Message) bool {
 		return false
 	}
 	m.Seq, m.Audience, m.Asked, m.Thread, m.Written = 0, 0, 0, 0, draft.Written
-	m.To = draft.To
+	m.To, m.Attachments = draft.To, refsTo(idsOf(m.Attachments))
 	return reflect.DeepEqual(m, draft)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -37,6 +38,8 @@ type world struct {
 	actor      map[string]access.Actor
 	receipt    string // of the first message
 	checkpoint string // of the operation, before the end
+	vault      *blob.Vault
+	blobs      string // where its files are
 }
 
 func newWorld(t testing.TB, url string) *world {
@@ -62,6 +65,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.write()
 	w.seize()
 	w.refuse()
+	w.attach()
 	w.leave()
 	w.keep()
 	return w
