@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -44,12 +45,15 @@ type MessageIn struct {
 	AnswersFrom organisation.ID `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
 	Outcome     string          `json:"outcome,omitempty"`     // of a feedback
 	Profile     profile         `json:"profile,omitzero"`      // of a warning
+	// Attachments are the writer's own finished uploads, at most 40.
+	Attachments []attachment.ID `json:"attachments,omitempty"`
 }
 
 func (m MessageIn) outgoing(id string) message.Outgoing {
 	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
+		Attachments: m.Attachments,
 	}}
 	if m.Answers != "" {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
@@ -83,7 +87,8 @@ type messageOut struct {
 	Number       int64           `json:"number,omitempty"` // index in the journal; not for right holders
 	Written      time.Time       `json:"written"`          // UTC
 	MessageIn
-	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
+	Attachments []attachmentOut `json:"attachments,omitempty"`
+	Receipt     string          `json:"receipt,omitempty"` // of a write: a signed note
 }
 
 func sentOut(st operation.Standing, m message.Sent) messageOut {
@@ -92,6 +97,7 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
 	}}
+	out.Attachments = attachmentsOut(m.Files)
 	if m.Replies != nil {
 		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation
 	}

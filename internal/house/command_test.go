@@ -3,6 +3,7 @@ package house_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -63,7 +64,8 @@ func newHall(t *testing.T, from string) *hall {
 		t.Fatal(err)
 	}
 	// The copy is open to others, and such a key is refused.
-	if err := os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600); err != nil {
+	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
+		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := server.Open(t.Context(), server.Config{Data: dir, Log: slog.New(slog.DiscardHandler)})

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -60,7 +61,8 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	// The copy is open to others, and such a key is refused.
-	if err := os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600); err != nil {
+	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
+		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	w := &world{t: t, logged: &strings.Builder{}}
