@@ -200,11 +200,14 @@ func (w *world) whole(what string, a answer) {
 	}
 	switch {
 	case a.status >= 400:
-		a.refusal(w.t)
+		if !strings.Contains(what, ": "+http.MethodHead+" ") { // which has no body
+			a.refusal(w.t)
+		}
 		if (a.status == http.StatusUnauthorized) != (a.header.Get("WWW-Authenticate") != "") {
 			w.t.Errorf("%s: %d with WWW-Authenticate %q", what, a.status, a.header.Get("WWW-Authenticate"))
 		}
-	case a.status == http.StatusNoContent:
+	case a.status == http.StatusNoContent, strings.Contains(what, "/uploads"):
+	case strings.Contains(what, "/attachments/") && a.header.Get("Content-Type") == "image/jpeg":
 	case a.header.Get("Content-Type") != "application/json" && a.header.Get("Content-Type") != "text/event-stream":
 		w.t.Errorf("%s: %d of type %q", what, a.status, a.header.Get("Content-Type"))
 	}

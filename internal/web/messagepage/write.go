@@ -44,6 +44,7 @@ type messageWriting struct {
 	form           kit.Form
 	reach          *message.Preview // who will see it; nil while that is not known
 	unsent         message.Draft    // what the form says, once it has been checked
+	uploads        kit.Uploads
 }
 
 func (m messageWriting) action() string { return m.base + "m/new/" + m.template }
@@ -99,6 +100,9 @@ func (s site) messageWrite(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	if to := r.URL.Query().Get("to"); to != "" {
 		m.form.Values.Set("to", to)
 	}
+	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
+		return err
+	}
 	return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
 }
 
@@ -119,9 +123,14 @@ func (s site) messageSend(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if wrong != nil && !fault.Is(wrong, fault.Invalid) {
 		return wrong
 	}
+	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
+		return err
+	}
 	switch step := r.PostForm.Get("step"); {
 	case frame.Partial(r):
 		return frame.Show(w, r, http.StatusOK, messageReaders(p, m))
+	case v.RefusedFiles() != nil:
+		wrong = v.RefusedFiles()
 	case step == stepPreview || step == stepChange:
 		return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
 	case step != stepSend || unread != nil:
@@ -196,7 +205,7 @@ func wrongField(err error, path string) bool {
 
 // messageFields are the names of the form, in its order.
 var messageFields = []string{"id", "to", "organisation", "apart", "language", "subject", "body", "tlp", "reply_due", "due_time",
-	"category", "conveyance", "provenance", "destination"}
+	"category", "conveyance", "provenance", "destination", "label"}
 
 // checkRows are the fields of the message beside its text, as they will be sent.
 func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
