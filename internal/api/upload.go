@@ -131,15 +131,8 @@ func (d *Door) appendUpload(w http.ResponseWriter, r *http.Request, c *call) err
 	if err != nil {
 		return err
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != pieceType {
-		return refused(http.StatusUnsupportedMediaType, "api.upload-type")
-	}
-	piece := attachment.Piece{Body: r.Body}
-	var ok bool
-	if piece.Offset, ok = wholeHeader(r, "Upload-Offset"); !ok {
-		return refused(http.StatusBadRequest, "api.upload-offset")
-	}
-	if piece.Sum, piece.Want, err = readChecksum(r.Header.Get("Upload-Checksum")); err != nil {
+	piece, err := readPiece(r)
+	if err != nil {
 		return err
 	}
 	door.Slowly(w, source.Real().Now())
@@ -153,6 +146,20 @@ func (d *Door) appendUpload(w http.ResponseWriter, r *http.Request, c *call) err
 	w.Header().Set("Upload-Offset", strconv.FormatInt(u.Arrived, 10))
 	w.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// readPiece reads what the heads of a request say of the piece in its body.
+func readPiece(r *http.Request) (p attachment.Piece, err error) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != pieceType {
+		return p, refused(http.StatusUnsupportedMediaType, "api.upload-type")
+	}
+	p.Body = r.Body
+	var ok bool
+	if p.Offset, ok = wholeHeader(r, "Upload-Offset"); !ok {
+		return p, refused(http.StatusBadRequest, "api.upload-offset")
+	}
+	p.Sum, p.Want, err = readChecksum(r.Header.Get("Upload-Checksum"))
+	return p, err
 }
 
 func (d *Door) discardUpload(w http.ResponseWriter, r *http.Request, c *call) error {

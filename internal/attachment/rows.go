@@ -31,8 +31,7 @@ var (
 	deleteRow   = db.Statement(`delete from attachment where operation = $1 and seq = $2 and record is null`)
 	sumKept     = db.Statement(`select cast(coalesce(sum(came_size), 0) as bigint) from attachment where operation = $1 and organisation = $2`)
 	selectOld   = db.Statement(`select ` + columns + ` from attachment where operation = $1 and record is null and at < $2 order by at limit 200`)
-	selectBlobs = db.Statement(`select main_blob, small_blob from attachment where operation = $1 and seq > $2 order by seq limit 1000`)
-	selectSeqs  = db.Statement(`select seq from attachment where operation = $1 and seq > $2 order by seq limit 1000`)
+	selectBlobs = db.Statement(`select seq, main_blob, small_blob, record from attachment where operation = $1 and seq > $2 order by seq limit 1000`)
 
 	insertUpload = db.Statement(`insert into upload (operation, ` + uploadColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`)
 	selectUpload = db.Statement(`select ` + uploadColumns + ` from upload where operation = $1 and organisation = $2 and id = $3`)

@@ -14,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
@@ -333,67 +332,21 @@ func TestCanary(t *testing.T) {
 	}
 }
 
-func TestSweep(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		who := w.actor["xa.officer"]
-		kept := w.received("xa.officer", "kept.pdf", []byte("%PDF-kept"))
-		_, err := w.send("xa.officer", audience.Address{Sides: []access.Side{access.Enforcement}}, kept.ID)
-		w.must(err)
-		loose := w.received("xa.officer", "loose.pdf", []byte("%PDF-loose"))
-		id := w.id()
-		_, err = w.store.Begin(t.Context(), who, code, attachment.Draft{ID: id, Name: "a.pdf", Size: 10})
-		w.must(err)
-		_, _ = w.store.Append(t.Context(), who, code, id, attachment.Piece{Body: &line{strings.NewReader("%PDF-half"), 4}})
-		stray := filepath.Join(w.dir, "blobs", "ab")
-		w.must(os.MkdirAll(stray, 0o700))
-		w.must(os.WriteFile(filepath.Join(stray, "ab"+strings.Repeat("0", 30)), nil, 0o600))
-		sweep := func(wall time.Time, uploads, untaken, strays int) {
-			t.Helper()
-			u, l, s, err := w.store.Sweep(t.Context(), wall)
-			if err != nil || u != uploads || l != untaken || s != strays {
-				t.Errorf("swept %d uploads, %d untaken, %d strays, %v", u, l, s, err)
-			}
-		}
-		now := time.Now()
-		sweep(now, 0, 0, 0)
-		w.source.Set(w.source.Now().Add(attachment.KeepUpload + time.Second))
-		sweep(now, 1, 0, 0)
-		w.source.Set(w.source.Now().Add(attachment.KeepLoose))
-		sweep(now.Add(attachment.KeepStray-time.Hour), 0, 1, 0)
-		sweep(now.Add(attachment.KeepStray+time.Hour), 0, 0, 1)
-		if n := w.blobs(); n != 1 {
-			t.Errorf("%d files", n)
-		}
-		if _, err := w.open("xa.officer", attachment.Name{ID: loose.ID}, attachment.Whole); !isMissing(err) {
-			t.Error(err)
-		}
-		if _, err := w.open("xb.officer", attachment.Name{Seq: kept.Seq}, attachment.Whole); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
 func TestScanner(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t))
-	script := filepath.Join(w.dir, "scan")
-	w.must(os.WriteFile(script, []byte("#!/bin/sh\ncase \"$(cat)\" in *bad*) exit 1;; *odd*) exit 2;; esac\n"), 0o700))
 	if a := w.received("xa.officer", "a.pdf", []byte("%PDF-fine")); a.Scan != attachment.Unscanned {
 		t.Errorf("without a scanner: %s", a.Scan)
 	}
-	w.store.Scanner = attachment.Program(script)
+	w.store.Scanner = func(_ context.Context, file io.Reader) (string, bool) {
+		b, err := io.ReadAll(file)
+		w.must(err)
+		return attachment.Clean, bytes.Contains(b, []byte("bad"))
+	}
 	if a := w.received("xa.officer", "a.pdf", []byte("%PDF-fine")); a.Scan != attachment.Clean {
 		t.Errorf("a clean one: %s", a.Scan)
 	}
-	if a := w.received("xa.officer", "a.pdf", []byte("%PDF-odd")); a.Scan != attachment.Unscanned {
-		t.Errorf("one that it could not tell of: %s", a.Scan)
-	}
 	if _, err := w.receive("xa.officer", "a.pdf", []byte("%PDF-bad")); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a bad one: %v", err)
-	}
-	w.store.Scanner = attachment.Program(filepath.Join(w.dir, "nowhere"))
-	if a := w.received("xa.officer", "a.pdf", []byte("%PDF-fine")); a.Scan != attachment.Unscanned {
-		t.Errorf("a scanner that is not there: %s", a.Scan)
 	}
 }
 

@@ -113,7 +113,7 @@ func (s *Store) sweepStrays(ctx context.Context, all []operation.Numbered, befor
 	named := 0
 	for _, op := range all {
 		err := s.db.Read(ctx, func(tx *db.Tx) error {
-			return Blobs(tx, op.Number, func(n blob.Name) { named++; delete(strays, n) })
+			return Blobs(tx, op.Number, true, func(n blob.Name, _ bool) { named++; delete(strays, n) })
 		})
 		if err != nil {
 			return 0, err
@@ -128,33 +128,32 @@ func (s *Store) sweepStrays(ctx context.Context, all []operation.Numbered, befor
 	return len(strays), err
 }
 
-// Blobs names all bytes that rows of an operation name, uploads under way
-// included.
-func Blobs(tx *db.Tx, operation int64, name func(blob.Name)) error {
+// Blobs names all bytes that rows of an operation name, and whether a record has
+// them; with uploads those of uploads under way, too.
+func Blobs(tx *db.Tx, operation int64, uploads bool, name func(n blob.Name, taken bool)) error {
 	for from := int64(-1); ; {
-		seqs, err := db.All(tx, selectSeqs, db.Int64, operation, from)
+		rows, err := db.All(tx, selectBlobs, db.Raw(4), operation, from)
 		if err != nil {
 			return err
 		}
-		if len(seqs) == 0 {
-			break
-		}
-		pairs, err := db.All(tx, selectBlobs, db.Raw(2), operation, from)
-		if err != nil {
-			return err
-		}
-		for _, p := range pairs {
-			for i := range 2 {
-				if n := p.Text(i); n != "" {
-					name(blob.Name(n))
+		for _, r := range rows {
+			for _, i := range []int{1, 2} {
+				if n := r.Text(i); n != "" {
+					name(blob.Name(n), r[3] != nil)
 				}
 			}
+			from = r.Number(0)
 		}
-		from = seqs[len(seqs)-1]
+		if len(rows) == 0 {
+			break
+		}
+	}
+	if !uploads {
+		return nil
 	}
 	pieces, err := db.All(tx, allParts, scanText, operation)
 	for _, p := range pieces {
-		name(blob.Name(p))
+		name(blob.Name(p), false)
 	}
 	return err
 }

@@ -34,7 +34,7 @@ func (c Config) attachments(s *attachment.Store) *attachment.Store {
 		s.Limits.Organisation = c.Attachments.Organisation
 	}
 	if c.Scanner != "" {
-		s.Scanner = attachment.Program(c.Scanner)
+		s.Scanner = program(c.Scanner)
 	}
 	return s
 }

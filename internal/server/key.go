@@ -82,6 +82,10 @@ func (c Config) contentKeys() (*blob.Keys, error) {
 		if old, _ := filepath.Glob(filepath.Join(wraps, "*.wrap")); len(old) > 0 {
 			return nil, fmt.Errorf("server: content key: %s is missing, and keys of operations are wrapped by it: put it back", path)
 		}
+		if files, _ := filepath.Glob(filepath.Join(c.Data, blob.Directory, "??", "*")); len(files) > 0 {
+			return nil, fmt.Errorf("server: content key: %s is missing, and attachments are encrypted: put it and %s back from where keys are kept; if they are lost, so are the files in %s",
+				path, wraps, filepath.Join(c.Data, blob.Directory))
+		}
 		if err := makeContentKey(path); err != nil {
 			return nil, fmt.Errorf("server: content key: %w", err)
 		}

@@ -41,14 +41,22 @@ func (s *Site) readFiles(w http.ResponseWriter, r *http.Request, v *Visit) error
 	if err != nil {
 		return fault.Of(fault.Invalid, "fault.malformed").Because(err)
 	}
+	form, err := s.readParts(r, v, parts)
+	if err == nil {
+		r.PostForm, r.Form = form, form
+	}
+	return err
+}
+
+func (s *Site) readParts(r *http.Request, v *Visit, parts *multipart.Reader) (url.Values, error) {
 	form, left := url.Values{}, int64(textParts)
 	for n := 0; ; n++ {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
-			break
+			return form, nil
 		}
 		if err != nil || n > maxParts {
-			return unreadable(err)
+			return nil, unreadable(err)
 		}
 		if part.FileName() != "" {
 			err = s.receive(r, v, form, part)
@@ -56,11 +64,9 @@ func (s *Site) readFiles(w http.ResponseWriter, r *http.Request, v *Visit) error
 			err = field(form, part, &left)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	r.PostForm, r.Form = form, form
-	return nil
 }
 
 func unreadable(err error) error {

@@ -98,10 +98,7 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	}
 	d := answerDraft(r.PostForm, m.Message.Message)
 	m.form = kit.FormOf(r.PostForm, nil)
-	if err := s.previewAnswer(r, v, &m, d); err != nil {
-		return err
-	}
-	if err := s.files(r, v, p, &m); err != nil {
+	if err := firstWrong(s.previewAnswer(r, v, &m, d), s.files(r, v, p, &m)); err != nil {
 		return err
 	}
 	switch {

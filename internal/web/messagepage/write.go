@@ -123,9 +123,6 @@ func (s site) messageSend(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if wrong != nil && !fault.Is(wrong, fault.Invalid) {
 		return wrong
 	}
-	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
-		return err
-	}
 	switch step := r.PostForm.Get("step"); {
 	case frame.Partial(r):
 		return frame.Show(w, r, http.StatusOK, messageReaders(p, m))
@@ -152,6 +149,10 @@ func (s site) readMessage(r *http.Request, v *frame.Visit, p *kit.Page, m *messa
 	reach, wrong := s.Messages.Preview(r.Context(), v.Actor(), m.standing.Operation.Code, m.unsent)
 	if wrong == nil {
 		m.reach = &reach
+	}
+	var err error
+	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
+		return unread, err
 	}
 	return unread, wrong
 }
