@@ -128,11 +128,24 @@ func (c *client) post(path string, form url.Values) answer {
 	return c.do(http.MethodPost, path, form, nil)
 }
 
+// send posts a body that is ready.
+func (c *client) send(path, kind, body string) answer {
+	return c.do(http.MethodPost, path, nil, http.Header{"Content-Type": {kind}, rawBody: {body}})
+}
+
+// rawBody carries a body that is no form of values; it is not sent as a head.
+const rawBody = "X-Raw-Body"
+
 func (c *client) do(method, path string, form url.Values, header http.Header) answer {
 	c.world.t.Helper()
 	var body io.Reader
 	if form != nil {
 		body = strings.NewReader(form.Encode())
+	}
+	if raw := header[rawBody]; raw != nil {
+		body = strings.NewReader(raw[0])
+		header = header.Clone()
+		delete(header, rawBody)
 	}
 	req, err := http.NewRequest(method, c.world.server.URL+path, body)
 	if err != nil {
