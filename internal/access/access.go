@@ -111,6 +111,10 @@ const (
 
 	ConsignmentLink   Permission = "consignment.link" // says that two records belong to one consignment
 	ConsignmentUnlink Permission = "consignment.unlink"
+	AttachmentUpload  Permission = "attachment.upload"
+	AttachmentBlacken Permission = "attachment.blacken" // takes a part of a picture away that no record has yet
+	AttachmentDiscard Permission = "attachment.discard" // throws away what no record has yet
+	AttachmentRead    Permission = "attachment.read"
 )
 
 // Permissions of the instance. They are decided by May below.

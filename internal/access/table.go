@@ -24,6 +24,30 @@ var granted = map[Role][]Permission{
 	Auditor:     {OperationRead, JournalRead},
 }
 
+// ofWriters is what everybody has who sends or answers messages.
+var ofWriters = []Permission{AttachmentUpload, AttachmentBlacken, AttachmentDiscard}
+
+// attached adds what concerns attachments: who writes may upload, who reads
+// messages may open what hangs on them.
+func attached(list []Permission) []Permission {
+	if slices.Contains(list, MessageSend) || slices.Contains(list, MessageAnswer) {
+		list = append(list, ofWriters...)
+	}
+	if slices.Contains(list, MessageRead) {
+		list = append(list, AttachmentRead)
+	}
+	return list
+}
+
+func init() {
+	for role, list := range granted {
+		granted[role] = attached(list)
+	}
+	for side, list := range fenced {
+		fenced[side] = attached(list)
+	}
+}
+
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
 	ObserverSide:    {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, ResultsRead},

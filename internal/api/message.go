@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -57,6 +58,8 @@ type MessageIn struct {
 	Outcome     string             `json:"outcome,omitempty"`     // of a feedback
 	Profile     profile            `json:"profile,omitzero"`      // of a warning
 	Marks       []consignment.Mark `json:"marks,omitempty"`       // containers, waybills, postal items, vehicles, seals
+	// Attachments are the writer's own finished uploads, at most 40.
+	Attachments []attachment.ID `json:"attachments,omitempty"`
 }
 
 func (m MessageIn) outgoing(id string) message.Outgoing {
@@ -64,6 +67,7 @@ func (m MessageIn) outgoing(id string) message.Outgoing {
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
 		Expires: m.Expires, Arrival: message.Arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks,
+		Attachments: m.Attachments,
 	}}
 	if m.Answers != "" {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
@@ -97,7 +101,8 @@ type messageOut struct {
 	Number       int64           `json:"number,omitempty"` // index in the journal; not for right holders
 	Written      time.Time       `json:"written"`          // UTC
 	MessageIn
-	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
+	Attachments []attachmentOut `json:"attachments,omitempty"`
+	Receipt     string          `json:"receipt,omitempty"` // of a write: a signed note
 }
 
 func sentOut(st operation.Standing, m message.Sent) messageOut {
@@ -107,6 +112,7 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
 		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks,
 	}}
+	out.Attachments = attachmentsOut(m.Files)
 	if m.Replies != nil {
 		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation
 	}

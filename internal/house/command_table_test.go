@@ -2,8 +2,10 @@ package house_test
 
 import (
 	"io"
+	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -41,8 +43,13 @@ var actorless = map[string]string{
 	"session.SignOut":    "the token is the right",
 	"session.Personas":   "only where a demonstration is served; empty elsewhere",
 	"session.Cleanup":    "housekeeping: takes away what has ended",
+	"attachment.Sweep":   "housekeeping under the name attachments: throws away what nobody finished or took",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
+
+var black = attachment.BlackOut{{Left: 0, Top: 0, Width: 5000, Height: 5000}}
+
+func (h *hall) pictureName() attachment.Name { return attachment.Name{Seq: h.picture.Seq} }
 
 func none(*hall) []any { return nil }
 
@@ -138,6 +145,20 @@ var trials = map[string]trial{
 		return []any{the, h.double[0].Seq, h.double[0].Version, h.double[1].Seq, "because"}
 	},
 		need: access.SeizureRelate, by: "coordinator", late: 1},
+
+	"attachment.Begin": {args: inside(attachment.Draft{ID: attachment.ID(fresh()), Name: "a.pdf", Size: 9}), need: access.AttachmentUpload, by: "officer"},
+	"attachment.Append": {args: func(h *hall) []any {
+		return []any{the, h.upload, attachment.Piece{Body: strings.NewReader("%PDF")}}
+	}, need: access.AttachmentUpload, by: "officer"},
+	"attachment.Progress": {args: func(h *hall) []any { return []any{the, h.upload} }, need: access.AttachmentUpload, by: "officer"},
+	"attachment.Receive": {args: func(*hall) []any {
+		return []any{the, attachment.Draft{ID: attachment.ID(fresh())}, strings.NewReader("%PDF-1.7")}
+	}, need: access.AttachmentUpload, by: "officer"},
+	"attachment.These":   {args: inside([]attachment.ID{}), need: access.AttachmentUpload, by: "officer"},
+	"attachment.Blacken": {args: func(h *hall) []any { return []any{the, h.picture.ID, black} }, need: access.AttachmentBlacken, by: "officer"},
+	"attachment.Discard": {args: func(h *hall) []any { return []any{the, h.picture.ID} }, need: access.AttachmentDiscard, by: "officer", late: 1},
+	"attachment.Look":    {args: func(h *hall) []any { return []any{the, h.pictureName()} }, need: access.AttachmentRead, by: "officer"},
+	"attachment.Open":    {args: func(h *hall) []any { return []any{the, h.pictureName(), attachment.Small} }, need: access.AttachmentRead, by: "officer"},
 
 	"quarantine.Keep":  {args: inside(quarantine.Message, fresh(), "{}"), need: access.QuarantineKeep, by: "officer"},
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},

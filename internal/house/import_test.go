@@ -138,10 +138,11 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
 	"golang.org/x/mod/sumdb/note":        {"journal"},
 	"golang.org/x/time/rate":             {"door"},
+	"golang.org/x/image":                 {"attachment"},
 	"github.com/prometheus":              {"server"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
-	"filippo.io/age":                     {"backup"},
+	"filippo.io/age":                     {"backup", "blob"},
 	"testing":                            {"db/dbtest", "browsertest"},
 	module + "/internal/db/dbtest":       {},
 	module + "/internal/browsertest":     {},
@@ -151,7 +152,7 @@ var keepers = map[string][]string{
 	"pgregory.net/rapid":                 {},
 	"github.com/rogpeppe/go-internal":    {},
 	"github.com/google/uuid":             {"source"},
-	"os/exec":                            {"browsertest", "db/dbtest", "bench"}, // its own binary
+	"os/exec":                            {"browsertest", "db/dbtest", "bench", "server"}, // its own binary; the scanner of uploads
 	"crypto/rand":                        {"source", "db/dbtest"},
 	"unsafe":                             {},
 	"html/template":                      {},

@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -36,10 +38,14 @@ type Config struct {
 	Data     string // directory of the instance
 	Database string // postgres://...; empty: SQLite in the data directory
 	KeyFile  string // private key that signs checkpoints and receipts; empty: keys/journal.key in the data directory, made if missing
-	Version  string
-	Proxied  bool // a proxy in front ends TLS
-	Streams  int  // live streams that one person may have open; 0: door.PersonStreams
-	Log      *slog.Logger
+	// ContentKeyFile wraps the keys of attachments; empty: keys/content.key in the data directory, made if missing.
+	ContentKeyFile string
+	Attachments    attachment.Limits // 0: attachment.Usual
+	Scanner        string            // program that looks at uploads; empty: none
+	Version        string
+	Proxied        bool // a proxy in front ends TLS
+	Streams        int  // live streams that one person may have open; 0: door.PersonStreams
+	Log            *slog.Logger
 	// RateFactor multiplies every limit of rate; 0 is 1.
 	RateFactor float64
 }
@@ -97,6 +103,9 @@ type App struct {
 	Results       *results.Store
 	Quarantine    *quarantine.Store
 	Links         *links.Store
+	Attachments   *attachment.Store
+	Vault         *blob.Vault
+	disk          *blob.Disk
 	Live          *live.Hub
 	Watches       *watch.Store
 	seats         *door.Seats // for live streams, of both doors
@@ -144,9 +153,13 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	cursors, err := door.NewCursors(signer.Secret("cursors"))
+	vault, disk, err := c.OpenVault()
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
+	}
+	cursors, err := door.NewCursors(signer.Secret("cursors"))
+	if err != nil {
+		return nil, errors.Join(err, disk.Close(), d.Close())
 	}
 	j := journal.New(source.Real()) // salts that nobody may foresee, also in a story
 	hub := live.New(d, clock, audience.Readers, c.Log)
@@ -165,6 +178,9 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Results:       results.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
 		Links:         links.NewStore(d, j, clock),
+		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
+		Vault:         vault,
+		disk:          disk,
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},
@@ -178,7 +194,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 }
 
 // Close waits for running writes and closes the database.
-func (a *App) Close() error { return a.DB.Close() }
+func (a *App) Close() error { return errors.Join(a.DB.Close(), a.disk.Close()) }
 
 // namesFile overrides names of countries and areas for the whole instance.
 const namesFile = "names.toml"

@@ -23,6 +23,8 @@ var (
 		"session":        "housekeeping: who is signed in now",
 		"invitation":     "housekeeping: links that end by themselves",
 		"signin_failure": "housekeeping: what slows guessing down",
+		"upload":         "housekeeping: what has not arrived whole, and ends by itself",
+		"upload_part":    "housekeeping: the pieces of it",
 	}
 	uncoveredColumns = map[string]string{
 		"checkpoint.at": "when the server signed; the note holds no time",
@@ -35,7 +37,8 @@ var (
 	// unique columns beside the primary key: an invented row needs values of its own.
 	unique = map[string][]string{"organisation": {"id"}, "person": {"id", "login"}, "operation": {"id", "code"}, "message": {"id"},
 		"seizure": {"id", "reference"}, "audience": {"value"},
-		"quarantine": {"record"}}
+		"quarantine": {"record"},
+		"attachment": {"id"}}
 )
 
 // table is a table as the migrations declare it.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
@@ -39,6 +40,8 @@ type world struct {
 	actor      map[string]access.Actor
 	receipt    string // of the first message
 	checkpoint string // of the operation, before the end
+	vault      *blob.Vault
+	blobs      string // where its files are
 }
 
 func newWorld(t testing.TB, url string) *world {
@@ -64,6 +67,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.write()
 	w.seize()
 	w.refuse()
+	w.attach()
 	w.leave()
 	w.keep()
 	return w

@@ -27,6 +27,7 @@ type messageView struct {
 	form    kit.Form
 	reach   *message.Preview // who will see the answer
 	beside  frame.Beside     // what belongs to the same consignment
+	uploads kit.Uploads
 }
 
 func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -40,6 +41,9 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	}
 	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "as": {as}, "language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}}, nil)
 	if err := s.previewAnswer(r, v, &m, answerDraft(m.form.Values, m.Message.Message)); err != nil {
+		return err
+	}
+	if err := s.files(r, v, p, &m); err != nil {
 		return err
 	}
 	return frame.Show(w, r, http.StatusOK, messagePage(p, m))
@@ -96,12 +100,14 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	}
 	d := answerDraft(r.PostForm, m.Message.Message)
 	m.form = kit.FormOf(r.PostForm, nil)
-	if err := s.previewAnswer(r, v, &m, d); err != nil {
+	if err := firstWrong(s.previewAnswer(r, v, &m, d), s.files(r, v, p, &m)); err != nil {
 		return err
 	}
 	switch {
 	case frame.Partial(r):
 		return frame.Show(w, r, http.StatusOK, answerReaders(p, m))
+	case v.RefusedFiles() != nil:
+		return s.answerRefused(w, r, p, m, v.RefusedFiles())
 	case r.PostForm.Get("step") != stepSend:
 		return frame.Show(w, r, http.StatusOK, messagePage(p, m))
 	}
@@ -189,7 +195,7 @@ func (m messageView) events(p *kit.Page) []kit.Event {
 		if i.Seq == m.Message.Seq {
 			e.Title = p.T("messagepage.this", fault.Args{"template": e.Title})
 		} else {
-			e.Href, e.Body = m.href(i.Seq), kit.UserText(i.Language, i.Body)
+			e.Href, e.Body = m.href(i.Seq), kit.Join(kit.UserText(i.Language, i.Body), kit.Files(p, frame.FilesOf(p, i.Files)))
 		}
 		out = append(out, e)
 	}

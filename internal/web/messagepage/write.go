@@ -46,6 +46,7 @@ type messageWriting struct {
 	reach          *message.Preview  // who will see it; nil while that is not known
 	unsent         message.Draft     // what the form says, once it has been checked
 	same           links.Consignment // records that carry the same numbers
+	uploads        kit.Uploads
 }
 
 func (m messageWriting) action() string { return m.base + "m/new/" + m.template }
@@ -101,6 +102,9 @@ func (s site) messageWrite(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	if to := r.URL.Query().Get("to"); to != "" {
 		m.form.Values.Set("to", to)
 	}
+	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
+		return err
+	}
 	return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
 }
 
@@ -124,6 +128,8 @@ func (s site) messageSend(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	switch step := r.PostForm.Get("step"); {
 	case frame.Partial(r):
 		return frame.Show(w, r, http.StatusOK, messageReaders(p, m))
+	case v.RefusedFiles() != nil:
+		wrong = v.RefusedFiles()
 	case step == stepPreview || step == stepChange:
 		return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
 	case step != stepSend || unread != nil:
@@ -155,6 +161,10 @@ func (s site) readMessage(r *http.Request, v *frame.Visit, p *kit.Page, m *messa
 	reach, wrong := s.Messages.Preview(r.Context(), v.Actor(), m.standing.Operation.Code, m.unsent)
 	if wrong == nil {
 		m.reach = &reach
+	}
+	var err error
+	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
+		return unread, err
 	}
 	return unread, wrong
 }
@@ -208,7 +218,7 @@ func wrongField(err error, path string) bool {
 
 // messageFields are the names of the form, in its order.
 var messageFields = []string{"id", "to", "organisation", "apart", "language", "subject", "body", "tlp", "reply_due", "due_time",
-	"category", "conveyance", "provenance", "destination", "marks"}
+	"category", "conveyance", "provenance", "destination", "marks", "label"}
 
 // checkRows are the fields of the message beside its text, as they will be sent.
 func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
