@@ -135,9 +135,9 @@ func TestBlackOutPage(t *testing.T) {
 	officer := w.as("officer")
 	at := inAction + "a/" + w.picture("/black")
 	page := officer.get(at + "/black")
-	wants(t, "the page", page, http.StatusOK, `type="checkbox" name="square" value="0,0,10,12.5"`)
+	wants(t, "the page", page, http.StatusOK, `type="checkbox" name="square" value="0,0,14.28,20"`)
 	wants(t, "nothing ticked", officer.post(at+"/black", url.Values{}), http.StatusUnprocessableEntity, "Tick at least one square")
-	wants(t, "ticked", officer.post(at+"/black", url.Values{"square": {"0,0,10,12.5", "10,0,10,12.5"}}), http.StatusSeeOther)
+	wants(t, "ticked", officer.post(at+"/black", url.Values{"square": {"0,0,14.28,20", "14.28,0,14.29,20"}}), http.StatusSeeOther)
 	for _, who := range []string{"contact-point", "coordinator", "right-holder"} {
 		wants(t, who, w.as(who).get(at+"/black"), http.StatusNotFound)
 	}

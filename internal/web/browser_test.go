@@ -46,6 +46,8 @@ var tour = []stop{
 	{"/o/{op}/m/new", "coordinator", op + "m/new"},
 	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/warning"},
 	{"/o/{op}/m/new/{template}", "right-holder", op + "m/new/general"},
+	{"/o/{op}/a/{file}/black", "officer", "black"},
+	{"/o/{op}/m/{seq}", "contact-point", "photo"},
 	{"/o/{op}/c/{$}", "officer", op + "c/"},
 	{"/o/{op}/c/new", "officer", op + "c/new"},
 	{"/o/{op}/c/{ref}", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+"},
@@ -86,9 +88,10 @@ const (
 
 // notPages are answers that are no page.
 var notPages = map[string]string{
-	"/language":       "redirects",
-	"/o/{op}/results": "a file",
-	"/o/{op}/live":    "a stream",
+	"/o/{op}/a/{file}": "a photo or a document, not a page",
+	"/language":        "redirects",
+	"/o/{op}/results":  "a file",
+	"/o/{op}/live":     "a stream",
 }
 
 func TestTourIsWhole(t *testing.T) {
@@ -172,6 +175,14 @@ func (w *world) tokenOf(persona string) string {
 // resolve finds the address of a stop.
 func (w *world) resolve(t *testing.T, s stop) string {
 	t.Helper()
+	switch s.path {
+	case "black":
+		return inAction + "a/" + w.picture("/black") + "/black"
+	case "photo":
+		w.picture("/a/{file}")
+		list := w.as("contact-point").get(inAction + "m/")
+		return firstGroup(t, regexp.MustCompile(`href="(/o/[^"]+/m/\d+)"`), list.body)
+	}
 	if s.path == "invitation" {
 		return "/invitation/" + w.invite(waiting)
 	}

@@ -89,12 +89,12 @@ func (s site) blacken(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 
 // columns is how many squares lie side by side; small enough for a face, large
 // enough for a finger.
-const columns = 10
+const columns = 7
 
 // squares are as square as the picture lets them be.
 func (b blackView) squares() kit.Squares {
 	main := b.attachment.Main
-	rows := min(max((main.Height*columns+main.Width/2)/main.Width, 2), 20)
+	rows := min(max(main.Height*columns/main.Width, 1), 28)
 	at := func(i, n int64) int64 { return i * 100_00 / n }
 	return kit.Squares{Src: b.file.Href + "?v=" + main.SHA256[:8], Width: main.Width, Height: main.Height, Columns: columns, Rows: rows,
 		Cell: func(r, c int64) string {

@@ -98,9 +98,8 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	if !m.MayReply {
 		return fault.Missing()
 	}
-	d := answerDraft(r.PostForm, m.Message.Message)
-	m.form = kit.FormOf(r.PostForm, nil)
-	if err := firstWrong(s.previewAnswer(r, v, &m, d), s.files(r, v, p, &m)); err != nil {
+	d, err := s.readAnswer(r, v, p, &m)
+	if err != nil {
 		return err
 	}
 	switch {
@@ -116,6 +115,13 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 		return frame.SeeOther(w, r, frame.MessageHref(m.base, sent.Seq), "answer-sent")
 	}
 	return s.answerRefused(w, r, p, m, err)
+}
+
+// readAnswer reads the form of an answer, and says who would see it.
+func (s site) readAnswer(r *http.Request, v *frame.Visit, p *kit.Page, m *messageView) (message.Draft, error) {
+	d := answerDraft(r.PostForm, m.Message.Message)
+	m.form = kit.FormOf(r.PostForm, nil)
+	return d, firstWrong(s.previewAnswer(r, v, m, d), s.files(r, v, p, m))
 }
 
 func (s site) answerRefused(w http.ResponseWriter, r *http.Request, p *kit.Page, m messageView, wrong error) error {
