@@ -6,11 +6,13 @@ import (
 	"net/http"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -31,6 +33,8 @@ type Door struct {
 	Results    *results.Store
 	Watches    *watch.Store
 	Quarantine *quarantine.Store
+	Coverage   *coverage.Store
+	NilReports *nilreport.Store
 	Signer     *journal.Signer // of receipts
 	Cursors    *door.Cursors
 	Seats      *door.Seats

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -19,14 +20,17 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -95,6 +99,10 @@ type App struct {
 	Seizures      *seizure.Store
 	Results       *results.Store
 	Quarantine    *quarantine.Store
+	NilReports    *nilreport.Store
+	Coverage      *coverage.Store
+	Tasks         *task.Store
+	Rosters       *roster.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	seats         *door.Seats // for live streams, of both doors
@@ -162,6 +170,10 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
+		NilReports:    nilreport.NewStore(d, j, clock),
+		Coverage:      coverage.NewStore(d, clock),
+		Tasks:         task.NewStore(d, j, clock),
+		Rosters:       roster.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},

@@ -12,11 +12,14 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 )
 
 // database is one look at a database.
@@ -94,7 +97,8 @@ func (v *database) instance(tx *db.Tx) error {
 		}
 	}
 	tables := journal.StrayTables()
-	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables()} {
+	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables(),
+		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables()} {
 		maps.Copy(tables, more)
 	}
 	if err := journal.Strays(tx, a, known, tables); err != nil {
@@ -110,15 +114,18 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	readers := audience.NewReplay(op.Number)
 	members := operation.NewReplay(op.Number, readers)
 	refused := quarantine.NewReplay()
+	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
-		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act)
+		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act) ||
+			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act)
 	})
 	if err != nil {
 		return err
 	}
 	for _, check := range []func(*db.Tx, *journal.Audit) error{
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
+		nothing.Check, tasks.Check, shifts.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
