@@ -12,7 +12,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
-	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -34,7 +33,6 @@ type Door struct {
 	Watches    *watch.Store
 	Quarantine *quarantine.Store
 	Coverage   *coverage.Store
-	NilReports *nilreport.Store
 	Signer     *journal.Signer // of receipts
 	Cursors    *door.Cursors
 	Seats      *door.Seats
