@@ -82,7 +82,7 @@ func (b *builder) daily(seed uint64) {
 func (b *builder) nilReports() {
 	busy := map[string]bool{} // organisation and day
 	for _, c := range b.world.Cases {
-		if c.Operation == CodeActionIPR2 {
+		if c.Operation == CodeActionIPR2 && c.WithdrawnAt.IsZero() {
 			busy[c.Organisation+c.EventDate] = true
 		}
 	}

@@ -47,7 +47,7 @@ func dutyTable(p *kit.Page, page roster.Page) kit.Table {
 		}
 		for _, sh := range d.Shifts {
 			zone := zoneNamed(d.Organisation.TimeZone)
-			t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{name, kit.UserWords("", sh.Name), kit.Code(sh.Phone), local(p, sh.Ends, zone)}})
+			t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{name, kit.UserWords("", sh.Name), kit.Code(sh.Phone), kit.UserWords("", p.Printer.Time(sh.Ends, zone))}})
 		}
 	}
 	return t

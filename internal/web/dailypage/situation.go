@@ -52,7 +52,7 @@ func situationTable(p *kit.Page, s results.Situation) kit.Table {
 	num := func(label string, day, since int64) { row(label, kit.Num(p, day), kit.Num(p, since)) }
 	num(p.T("situation.cases"), s.OfDay.Cases, s.Since.Cases)
 	for _, unit := range []string{"H87", "KGM", "LTR"} {
-		row(p.Printer.Unit(unit), kit.Quantity(p, s.OfDay.Totals[unit], unit), kit.Quantity(p, s.Since.Totals[unit], unit))
+		row(p.T("overview.unit."+unit), kit.UserWords("", p.Printer.Micro(s.OfDay.Totals[unit])), kit.UserWords("", p.Printer.Micro(s.Since.Totals[unit])))
 	}
 	num(p.T("situation.warnings"), s.Sent, s.Warnings)
 	num(p.T(nilKey(s)), s.Today.NilReports, s.ToDate.NilReports)
