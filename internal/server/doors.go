@@ -32,7 +32,7 @@ func (a *App) api() http.Handler {
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, Results: a.Results,
 		Watches: a.Watches, Quarantine: a.Quarantine, Signer: a.Signer, Cursors: a.cursors, Seats: a.seats,
 		Coverage: a.Coverage,
-		Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied, Version: a.Config.Version, Log: a.Config.Log,
+		Limits:   a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied, Version: a.Config.Version, Log: a.Config.Log,
 	}
 	return d.Handler()
 }
