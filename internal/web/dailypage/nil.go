@@ -46,19 +46,24 @@ func (s site) nilPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, ty
 		wrong = nilreport.Draft{Day: day}.Check(st.Operation, st.Organisation, st.Now) // a day that takes no report says so at once
 	}
 	if typed == nil {
-		typed = url.Values{"language": {string(p.Printer.Lang())}, "version": {strconv.FormatInt(report.Version, 10)}}
-		if report.Language != "" {
-			typed.Set("language", report.Language)
-		}
-		typed.Set("remark", report.Remark)
-		if report.Controls != nil {
-			typed.Set("controls", strconv.FormatInt(*report.Controls, 10))
-		}
+		typed = nilValues(report, string(p.Printer.Lang()))
 	}
 	view.form = kit.FormOf(typed, wrong)
 	view.form.Labels = frame.Labels(p, "nilreport.", "day", "controls", "remark", "language")
 	p.Error = wrong != nil
 	return frame.Show(w, r, frame.FormStatus(wrong), nilReportPage(p, view))
+}
+
+// nilValues are what the form of a report holds at first.
+func nilValues(report nilreport.Report, lang string) url.Values {
+	v := url.Values{"language": {lang}, "version": {strconv.FormatInt(report.Version, 10)}, "remark": {report.Remark}}
+	if report.Language != "" {
+		v.Set("language", report.Language)
+	}
+	if report.Controls != nil {
+		v.Set("controls", strconv.FormatInt(*report.Controls, 10))
+	}
+	return v
 }
 
 func (s site) nilSend(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

@@ -106,12 +106,8 @@ func (s site) shiftForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	return frame.Show(w, r, frame.FormStatus(wrong), shiftFormPage(p, page, form))
 }
 
-func (s site) shiftPlan(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	st, err := s.Operations.Read(r.Context(), v.Actor(), frame.CodeOf(r))
-	if err != nil {
-		return err
-	}
-	f, zone := r.PostForm, frame.ZoneOf(st)
+// shiftDraft reads the form of a shift; the error says what could not be read.
+func shiftDraft(f url.Values, zone *time.Location) (roster.Draft, error) {
 	d := roster.Draft{ID: roster.ID(f.Get("id")), Person: f.Get("person"), Phone: f.Get("phone")}
 	var wrong fault.Problems
 	var ok bool
@@ -121,13 +117,22 @@ func (s site) shiftPlan(w http.ResponseWriter, r *http.Request, v *frame.Visit) 
 	if d.Ends, ok = frame.ReadMoment(f.Get("ends"), f.Get("ends_time"), zone); !ok {
 		wrong.Add("ends", "roster.unreadable")
 	}
-	if err = wrong.Fault(); err == nil {
+	return d, wrong.Fault()
+}
+
+func (s site) shiftPlan(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	st, err := s.Operations.Read(r.Context(), v.Actor(), frame.CodeOf(r))
+	if err != nil {
+		return err
+	}
+	d, err := shiftDraft(r.PostForm, frame.ZoneOf(st))
+	if err == nil {
 		_, err = s.Rosters.Plan(r.Context(), v.Actor(), frame.CodeOf(r), d)
 	} else if !st.May(access.RosterPlan) {
 		err = fault.Missing()
 	}
 	if frame.Refused(err) {
-		return s.shiftForm(w, r, v, f, err)
+		return s.shiftForm(w, r, v, r.PostForm, err)
 	}
 	if err != nil {
 		return err
