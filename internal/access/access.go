@@ -115,6 +115,20 @@ const (
 	AttachmentBlacken Permission = "attachment.blacken" // takes a part of a picture away that no record has yet
 	AttachmentDiscard Permission = "attachment.discard" // throws away what no record has yet
 	AttachmentRead    Permission = "attachment.read"
+	NilReportSend     Permission = "nilreport.send" // "nothing to report", for the own organisation
+	NilReportWithdraw Permission = "nilreport.withdraw"
+	CoverageRead      Permission = "coverage.read" // who reported on which day: coordination of all, others of themselves
+	TaskRead          Permission = "task.read"
+	TaskGive          Permission = "task.give"   // to one's own organisation
+	TaskDirect        Permission = "task.direct" // ... and to any other
+	TaskAssign        Permission = "task.assign" // names the person who does it
+	TaskFinish        Permission = "task.finish"
+	TaskDrop          Permission = "task.drop"
+	RosterRead        Permission = "roster.read" // who is on duty, and how to reach them
+	RosterPlan        Permission = "roster.plan"
+	RosterWithdraw    Permission = "roster.withdraw"
+	RosterHandOver    Permission = "roster.hand-over"
+	RosterConfirm     Permission = "roster.confirm"
 )
 
 // Permissions of the instance. They are decided by May below.

@@ -16,7 +16,9 @@ var (
 	within = []access.Permission{access.OperationRead, access.OperationInvite, access.OperationEnd, access.OperationAssign,
 		access.OperationPeople, access.JournalRead, access.MessageRead, access.MessageSend, access.MessageAnswer, access.SeizureRead,
 		access.SeizureSave, access.SeizureReport, access.SeizureRelease, access.SeizureRecall, access.SeizureAmend,
-		access.SeizureWithdraw, access.SeizureRelate, access.ResultsRead, access.ConsignmentLink, access.ConsignmentUnlink}
+		access.SeizureWithdraw, access.SeizureRelate, access.ResultsRead, access.ConsignmentLink, access.ConsignmentUnlink,
+		access.NilReportSend, access.NilReportWithdraw, access.CoverageRead, access.TaskRead, access.TaskGive, access.TaskDirect, access.TaskAssign,
+		access.TaskFinish, access.TaskDrop, access.RosterRead, access.RosterPlan, access.RosterWithdraw, access.RosterHandOver, access.RosterConfirm}
 
 	instance = []access.Permission{access.OperationOpen, access.OperationAccept, access.OrganisationRegister, access.OrganisationAmend,
 		access.OrganisationRead, access.PersonRegister, access.PersonHat, access.PersonInvite, access.PersonSuspend, access.PersonRead,

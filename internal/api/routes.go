@@ -63,6 +63,7 @@ func (d *Door) table() []row {
 		get("journal", op+"/journal", access.JournalRead, ofJournal, list[EntryOut]{}, d.journal),
 		get("entry", op+"/journal/{seq}", access.JournalRead, nil, provenOut{}, d.entry),
 		get("events", op+"/events", access.OperationRead, []string{"after"}, nil, d.events),
+		get("coverage", op+"/coverage", access.CoverageRead, []string{"from", "to"}, list[coverageOut]{}, d.coverage),
 		get("quarantine", op+"/quarantine", access.QuarantineRead, nil, list[keptOut]{}, d.quarantine),
 		get("consignments", op+"/consignments", access.OperationRead, []string{"mark"}, carriersOut{}, d.consignments),
 		get("description", Prefix+"openapi.json", door.Public, []string{"lang"}, nil, d.description),

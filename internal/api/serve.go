@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -35,6 +36,7 @@ type Door struct {
 	Quarantine  *quarantine.Store
 	Links       *links.Store
 	Attachments *attachment.Store
+	Coverage    *coverage.Store
 	Signer      *journal.Signer // of receipts
 	Cursors     *door.Cursors
 	Seats       *door.Seats

@@ -3,6 +3,7 @@ package house_test
 import (
 	"io"
 	"strings"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
@@ -10,12 +11,15 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -164,15 +168,34 @@ var trials = map[string]trial{
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
 
-	"links.Of":     {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Seq} }, need: access.OperationRead, by: "officer"},
-	"links.Same":   {args: inside([]consignment.Mark{{Kind: consignment.Other, Value: "4711"}}), need: access.OperationRead, by: "right-holder"},
-	"links.Link":   {args: linking, need: access.ConsignmentLink, by: "officer"},
-	"links.Unlink": {args: linking, need: access.ConsignmentUnlink, by: "officer", late: 1},
+	"links.Of":           {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Seq} }, need: access.OperationRead, by: "officer"},
+	"links.Same":         {args: inside([]consignment.Mark{{Kind: consignment.Other, Value: "4711"}}), need: access.OperationRead, by: "right-holder"},
+	"links.Link":         {args: linking, need: access.ConsignmentLink, by: "officer"},
+	"links.Unlink":       {args: linking, need: access.ConsignmentUnlink, by: "officer", late: 1},
+	"nilreport.Send":     {args: inside(nilreport.Draft{Day: "2017-02-20"}), need: access.NilReportSend, by: "officer"},
+	"nilreport.Withdraw": {args: inside("2017-02-20", int64(1)), need: access.NilReportWithdraw, by: "officer", late: 1},
+	"nilreport.Own":      {args: inside("2017-02-20"), need: access.NilReportSend, by: "officer"},
+	"coverage.Read":      {args: inside("", ""), need: access.CoverageRead, by: "officer"},
+
+	"task.List": {args: inside(task.Ours), need: access.TaskRead, by: "officer"},
+	"task.Read": {args: func(h *hall) []any { return []any{the, h.task.Seq} }, need: access.TaskRead, by: "officer"},
+	"task.Give": {args: func(h *hall) []any { return []any{the, h.errand()} }, need: access.TaskGive, by: "coordinator"},
+	"task.Assign": {args: func(h *hall) []any { return []any{the, h.task.Seq, h.task.Version, string(h.id("officer"))} },
+		need: access.TaskAssign, by: "contact-point"},
+	"task.Finish": {args: func(h *hall) []any { return []any{the, h.task.Seq, h.task.Version, ""} }, need: access.TaskFinish, by: "officer", late: 2},
+	"task.Drop":   {args: func(h *hall) []any { return []any{the, h.task.Seq, h.task.Version, "because"} }, need: access.TaskDrop, by: "coordinator", late: 1},
+
+	"roster.Read":     {args: inside(), need: access.RosterRead, by: "officer"},
+	"roster.Plan":     {args: func(h *hall) []any { return []any{the, h.turn()} }, need: access.RosterPlan, by: "contact-point"},
+	"roster.HandOver": {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version, "All quiet.", "en"} }, need: access.RosterHandOver, by: "officer"},
+	"roster.Confirm":  {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version} }, need: access.RosterConfirm, by: "contact-point", late: 1},
+	"roster.Withdraw": {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version} }, need: access.RosterWithdraw, by: "contact-point", late: 2},
 
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 
-	"results.Read":     {args: inside(), need: access.ResultsRead, by: "observer"},
-	"results.Overview": {args: inside(), need: access.OperationRead, by: "right-holder"},
+	"results.Read":      {args: inside(), need: access.ResultsRead, by: "observer"},
+	"results.Situation": {args: inside("2017-02-20"), need: access.CoverageRead, by: "officer"},
+	"results.Overview":  {args: inside(), need: access.OperationRead, by: "right-holder"},
 }
 
 func body(o organisation.Organisation) organisation.Draft {
@@ -208,4 +231,17 @@ func (h *hall) send() int64 {
 	h.must(err)
 	h.sent = m.ID
 	return m.Seq
+}
+
+// errand is a task for the officer's administration.
+func (h *hall) errand() task.Draft {
+	return task.Draft{ID: task.ID(fresh()), Organisation: h.body("officer").Number, Title: "Check the hub", Language: "en",
+		Due: h.app.Clock.Now().AddDate(0, 0, 3).Format(time.DateOnly)}
+}
+
+// turn is a shift of the officer, each after the one before.
+func (h *hall) turn() roster.Draft {
+	h.turns++
+	begins := h.app.Clock.Now().Add(time.Duration(h.turns) * 8 * time.Hour)
+	return roster.Draft{ID: roster.ID(fresh()), Person: string(h.id("officer")), Begins: begins, Ends: begins.Add(8 * time.Hour), Phone: "+000 1"}
 }

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
@@ -23,9 +24,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/server"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 )
 
 // hall is the story, served to people who try the doors of every command.
@@ -41,6 +44,9 @@ type hall struct {
 	picture  attachment.Attachment
 	message  int64
 	sent     message.ID
+	task     task.Task
+	shift    roster.Shift
+	turns    int
 }
 
 // told tells the story into a directory of this test.
@@ -109,6 +115,11 @@ func (h *hall) furnish() {
 	_, kept, err := h.app.Quarantine.List(ctx, h.who("contact-point"), the)
 	h.must(err)
 	h.kept = kept[0].Seq
+	h.task, err = h.app.Tasks.Give(ctx, h.who("coordinator"), the, h.errand())
+	h.must(err)
+	now := h.turn()
+	now.Begins, now.Ends = now.Begins.Add(-9*time.Hour), now.Ends.Add(-8*time.Hour)
+	h.shift, err = h.app.Rosters.Plan(ctx, h.who("contact-point"), the, now)
 	h.hang()
 }
 
@@ -160,7 +171,8 @@ func commands(store any) (acting, others []string) {
 
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
-		h.app.Quarantine, h.app.Watches, h.app.Links, h.app.Attachments}
+		h.app.Quarantine, h.app.Watches, h.app.Links, h.app.Attachments,
+		h.app.NilReports, h.app.Coverage, h.app.Tasks, h.app.Rosters}
 }
 
 // try calls a command as somebody and gives its error.

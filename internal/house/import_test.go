@@ -14,11 +14,12 @@ var (
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
+		"nilreport", "task", "roster",
 	}
-	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "coverage", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -37,12 +38,14 @@ var (
 		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
-		"links":      {"consignment", "seizure", "message"},
-		"watch":      {"operation", "live"}, // what a member is told of the journal as it grows
-		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
-		"results":    {"seizure", "message", "quarantine"}, "offline": {"seizure", "message", "product"},
+		"links":     {"consignment", "seizure", "message"},
+		"watch":     {"operation", "live"}, // what a member is told of the journal as it grows
+		"nilreport": {"operation"}, "task": {"operation"}, "roster": {"operation"},
+		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
+		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
+		"results":    {"seizure", "message", "quarantine", "coverage", "task"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
-		"verify":      {"seizure", "message", "quarantine", "consignment", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
@@ -53,7 +56,8 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
-		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
+		"web/dailypage": {"web/frame"},
+		"web/static":    {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
 		"cmd":    append(slices.Concat(ground, first, second), "bench", "bench/world", "server", "backup", "doctor", "story", "story/tell"),
@@ -74,6 +78,7 @@ var (
 		"web/frame": {"db", "db/migrate", "story"}, "web/accountpage": {"db", "db/migrate", "story"}, "web/adminpage": {"db", "db/migrate", "story"},
 		"web/messagepage": {"db", "db/migrate", "story"}, "web/operationpage": {"db", "db/migrate", "story"},
 		"web/seizurepage": {"db", "db/migrate", "story"},
+		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/kit":         {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )

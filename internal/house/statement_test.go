@@ -14,13 +14,16 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/consignment"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"
 	_ "github.com/tidewaiter/tidewaiter/internal/message"
+	_ "github.com/tidewaiter/tidewaiter/internal/nilreport"
 	_ "github.com/tidewaiter/tidewaiter/internal/operation"
 	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
 	_ "github.com/tidewaiter/tidewaiter/internal/person"
 	_ "github.com/tidewaiter/tidewaiter/internal/quarantine"
 	_ "github.com/tidewaiter/tidewaiter/internal/results"
+	_ "github.com/tidewaiter/tidewaiter/internal/roster"
 	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
 	_ "github.com/tidewaiter/tidewaiter/internal/session"
+	_ "github.com/tidewaiter/tidewaiter/internal/task"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
 )
 

@@ -28,6 +28,7 @@ type Overview struct {
 	Warnings message.OpenCounts
 	Own      seizure.OpenCounts
 	Kept     int64 // what was refused of the reader's organisation and waits for its contact point
+	Daily    Daily
 }
 
 // Letter is a message with its originator. Its address is left out: not every
@@ -76,6 +77,9 @@ func (o *Overview) fill(tx *db.Tx, kept *seizure.Kept) error {
 		if o.Kept, err = quarantine.Count(tx, st.Operation.Number, st.Who.Organisation); err != nil {
 			return err
 		}
+	}
+	if err := o.fillDaily(tx); err != nil {
+		return err
 	}
 	if st.May(access.SeizureRead) {
 		o.Own, err = seizure.Open(tx, st.Operation.Number, readable, st.Who.Organisation)

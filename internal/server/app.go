@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
+	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -22,14 +23,17 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -106,6 +110,10 @@ type App struct {
 	Attachments   *attachment.Store
 	Vault         *blob.Vault
 	disk          *blob.Disk
+	NilReports    *nilreport.Store
+	Coverage      *coverage.Store
+	Tasks         *task.Store
+	Rosters       *roster.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	seats         *door.Seats // for live streams, of both doors
@@ -181,6 +189,10 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
 		Vault:         vault,
 		disk:          disk,
+		NilReports:    nilreport.NewStore(d, j, clock),
+		Coverage:      coverage.NewStore(d, clock),
+		Tasks:         task.NewStore(d, j, clock),
+		Rosters:       roster.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},

@@ -20,6 +20,9 @@ type World struct {
 	Operations    []*Operation
 	Messages      []*Message
 	Cases         []*Case
+	NilReports    []*NilReport
+	Tasks         []*Task
+	Shifts        []*Shift
 }
 
 // ActionIPR2 is the small true world of Action IPR A/P 2, with two further
@@ -44,6 +47,7 @@ func Scaled(seed uint64, factor int) *World {
 		b.begin(seed, uint64(i))
 		b.chapter()
 	}
+	b.daily(seed)
 	return w
 }
 

@@ -96,6 +96,7 @@ func (w *World) Timeline() []Moment {
 	for _, c := range w.Cases {
 		tellCase(c, byID, tell)
 	}
+	w.tellDaily(w.firstContact, tell)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i], out[j]
 		if !a.At.Equal(b.At) {

@@ -59,6 +59,8 @@ func (k *teller) hear(m Moment) {
 		k.role[s.Operation+"/"+s.Organisation+"/"+s.Person.Login] = s.Role
 	case MessageSent:
 		k.message(m, s.Message)
+	case NilReported, TaskGiven, TaskAssigned, TaskDone, ShiftPlanned, HandedOver, HandOverRead:
+		k.daily(m)
 	default:
 		k.aboutCase(m)
 	}

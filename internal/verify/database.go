@@ -14,11 +14,14 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 )
 
 // database is one look at a database.
@@ -97,7 +100,8 @@ func (v *database) instance(tx *db.Tx) error {
 	}
 	tables := journal.StrayTables()
 	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables(),
-		consignment.StrayTables(), attachment.StrayTables()} {
+		consignment.StrayTables(), attachment.StrayTables(),
+		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables()} {
 		maps.Copy(tables, more)
 	}
 	if err := journal.Strays(tx, a, known, tables); err != nil {
@@ -113,13 +117,15 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	readers := audience.NewReplay(op.Number)
 	members := operation.NewReplay(op.Number, readers)
 	refused := quarantine.NewReplay()
+	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
 		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act) ||
-			links.Take(a, act) || files.Take(a, act)
+			links.Take(a, act) || files.Take(a, act) ||
+			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -127,6 +133,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	for _, check := range []func(*db.Tx, *journal.Audit) error{
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
 		links.Audit, files.Audit,
+		nothing.Check, tasks.Check, shifts.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

@@ -37,7 +37,7 @@ var (
 	// unique columns beside the primary key: an invented row needs values of its own.
 	unique = map[string][]string{"organisation": {"id"}, "person": {"id", "login"}, "operation": {"id", "code"}, "message": {"id"},
 		"seizure": {"id", "reference"}, "audience": {"value"},
-		"quarantine": {"record"},
+		"quarantine": {"record"}, "task": {"id"}, "shift": {"id"},
 		"attachment": {"id"}}
 )
 

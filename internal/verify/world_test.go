@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -13,12 +14,15 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 )
 
 const code = operation.Code("tide")
@@ -68,6 +72,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.seize()
 	w.refuse()
 	w.attach()
+	w.rhythm()
 	w.leave()
 	w.keep()
 	return w
@@ -247,6 +252,57 @@ func (w *world) refuse() {
 	w.must(err)
 	w.tick()
 	w.must(store.Close(w.t.Context(), w.actor["xa"], code, kept[0].Seq))
+}
+
+// rhythm says that there was nothing, takes it back, gives tasks and plans shifts,
+// and puts each through its life.
+func (w *world) rhythm() {
+	ctx, j := w.t.Context(), journal.New(w.source)
+	officer, contact := w.actor["xa.officer"], w.actor["xa"]
+	w.tick()
+	reports := nilreport.NewStore(w.db, j, w.source)
+	controls := int64(120)
+	for day, who := range map[string]access.Actor{"2017-02-06": officer, w.source.Now().Format(time.DateOnly): w.actor["xb.officer"]} {
+		r, err := reports.Send(ctx, who, code, nilreport.Draft{Day: day})
+		w.must(err)
+		_, err = reports.Send(ctx, who, code, nilreport.Draft{Day: day, Controls: &controls, Remark: "All parcels.", Language: "en", Version: r.Version})
+		w.must(err)
+	}
+	w.must(reports.Withdraw(ctx, w.actor["xb.officer"], code, "2017-02-06", 2))
+
+	tasks := task.NewStore(w.db, j, w.source)
+	for i, end := range []string{"", task.Done, task.Dropped} {
+		w.tick()
+		t, err := tasks.Give(ctx, w.actor["wco"], code, task.Draft{ID: task.ID(w.source.ID()), Organisation: contact.Organisation,
+			Title: "Check the express hub", Body: "Every parcel from XC.", Language: "en", Due: fmt.Sprintf("2017-02-1%d", i)})
+		w.must(err)
+		w.tick()
+		t, err = tasks.Assign(ctx, contact, code, t.Seq, t.Version, officer.Person)
+		w.must(err)
+		switch end {
+		case task.Done:
+			_, err = tasks.Finish(ctx, officer, code, t.Seq, t.Version, "None found.")
+		case task.Dropped:
+			_, err = tasks.Drop(ctx, w.actor["wco"], code, t.Seq, t.Version, "No longer needed.")
+		}
+		w.must(err)
+	}
+
+	shifts := roster.NewStore(w.db, j, w.source)
+	for i := range 2 {
+		w.tick()
+		begins := w.source.Now().Add(time.Duration(i*8)*time.Hour - time.Minute)
+		s, err := shifts.Plan(ctx, contact, code, roster.Draft{ID: roster.ID(w.source.ID()), Person: officer.Person, Begins: begins,
+			Ends: begins.Add(8 * time.Hour), Phone: "+000 1"})
+		w.must(err)
+		if i == 1 {
+			w.must(shifts.Withdraw(ctx, contact, code, s.Seq, s.Version))
+			continue
+		}
+		w.tick()
+		w.must(shifts.HandOver(ctx, officer, code, s.Seq, s.Version, "Two lorries wait.", "en"))
+		w.must(shifts.Confirm(ctx, contact, code, s.Seq, s.Version+1))
+	}
 }
 
 // leave ends a membership, and has its organisation come back.

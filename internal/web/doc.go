@@ -2,7 +2,7 @@
 //
 // Its rooms are called after their thing with "page" behind it (messagepage
 // beside message, as in the catalogues), so that the thing keeps its own name:
-// accountpage, adminpage, messagepage, operationpage, seizurepage. Rooms do not
+// accountpage, adminpage, dailypage, messagepage, operationpage, seizurepage. Rooms do not
 // import each other; what they share is in frame, and the parts of a page are in
 // kit. routes.go joins the rows of the rooms into the one table: method, pattern,
 // command, limit, handler. In a room a file per thing holds its handlers, with

@@ -7,6 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/web/accountpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
@@ -15,7 +16,7 @@ import (
 
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
-	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s))
+	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s))
 }
 
 // Handler serves the whole site.

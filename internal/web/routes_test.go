@@ -38,7 +38,7 @@ func (w *world) target(r door.Route) target {
 	}
 	other := w.officers()[0]
 	t := target{"{op}": string(action), "{ref}": mine.Items[0].Reference, "{seq}": fmt.Sprint(letters.Items[0].Message.Seq), "{template}": "general",
-		"{org}": string(officer.Organisation.ID), "{person}": string(w.colleague()), "{token}": strings.Repeat("A", 43), "{$}": ""}
+		"{org}": string(officer.Organisation.ID), "{person}": string(w.colleague()), "{token}": strings.Repeat("A", 43), "{$}": "", "{day}": "2017-02-20"}
 	switch {
 	case strings.HasSuffix(r.Pattern, "/{org}/end"): // nobody's own, or it would be somebody's to leave
 		t["{org}"] = string(other.Organisation.ID)
@@ -50,6 +50,10 @@ func (w *world) target(r door.Route) target {
 		t["{file}"] = w.picture(r.Pattern)
 	case strings.Contains(r.Pattern, "/journal/"):
 		t["{seq}"] = "1"
+	case strings.Contains(r.Pattern, "/tasks/"):
+		t["{seq}"] = fmt.Sprint(w.task())
+	case strings.Contains(r.Pattern, "/roster/"):
+		t["{seq}"] = fmt.Sprint(w.shift())
 	}
 	return t
 }

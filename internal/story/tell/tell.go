@@ -7,12 +7,15 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/story"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 )
 
 // Stores are what the story is told to.
@@ -23,6 +26,9 @@ type Stores struct {
 	Operations    *operation.Store
 	Messages      *message.Store
 	Seizures      *seizure.Store
+	NilReports    *nilreport.Store
+	Tasks         *task.Store
+	Rosters       *roster.Store
 }
 
 // Teller tells one world.
@@ -38,6 +44,8 @@ type Teller struct {
 	roles         map[string][]access.Role
 	messages      map[string]int64 // story id -> number
 	cases         map[string]seizure.Case
+	tasks         map[string]task.Task
+	shifts        map[string]roster.Shift
 }
 
 // New makes a teller at the beginning of a world.
@@ -45,7 +53,8 @@ func New(s Stores, w *story.World) *Teller {
 	return &Teller{stores: s, world: w, rest: w.Timeline(), organisations: map[string]organisation.Organisation{},
 		people: map[string]person.Person{}, operations: map[string]*story.Operation{},
 		directors: map[string]access.Actor{}, roles: map[string][]access.Role{},
-		messages: map[string]int64{}, cases: map[string]seizure.Case{}}
+		messages: map[string]int64{}, cases: map[string]seizure.Case{},
+		tasks: map[string]task.Task{}, shifts: map[string]roster.Shift{}}
 }
 
 // Resume goes on with other stores of the same database.
@@ -108,6 +117,9 @@ func (t *Teller) tell(ctx context.Context, m story.Moment) error {
 		return t.give(ctx, who, s)
 	case story.MessageSent:
 		return t.send(ctx, who, s.Message)
+	}
+	if told, err := t.tellDaily(ctx, who, m.Step); told {
+		return err
 	}
 	return t.tellCase(ctx, who, m)
 }

@@ -11,21 +11,25 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/story/tell"
+	"github.com/tidewaiter/tidewaiter/internal/task"
 )
 
 func stores(d *db.DB) tell.Stores {
 	clock := source.Story(story.Ends, 1)
 	j := journal.New(clock)
 	return tell.Stores{Clock: clock, Organisations: organisation.NewStore(d, j, clock), People: person.NewStore(d, j, clock),
-		Operations: operation.NewStore(d, j, clock), Messages: message.NewStore(d, j, clock), Seizures: seizure.NewStore(d, j, clock)}
+		Operations: operation.NewStore(d, j, clock), Messages: message.NewStore(d, j, clock), Seizures: seizure.NewStore(d, j, clock),
+		NilReports: nilreport.NewStore(d, j, clock), Tasks: task.NewStore(d, j, clock), Rosters: roster.NewStore(d, j, clock)}
 }
 
 // The story enters through the commands, and the coordinator's figures are the

@@ -73,6 +73,9 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 		{access.OperationRead, "web.nav.overview", ""},
 		{access.MessageRead, "web.nav.messages", "m/"},
 		{access.SeizureRead, "web.nav.cases", "c/"},
+		{access.CoverageRead, "web.nav.coverage", "coverage/"},
+		{access.TaskRead, "web.nav.tasks", "tasks/"},
+		{access.RosterRead, "web.nav.roster", "roster/"},
 		{access.OperationPeople, "web.nav.people", "people/"},
 		{access.JournalRead, "web.nav.journal", "journal/"},
 	} {

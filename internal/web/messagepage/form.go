@@ -86,7 +86,7 @@ func newDraft(form url.Values, template string, members []operation.Member, zone
 	}
 	d.Profile = message.Profile{Category: form.Get("category"), Conveyance: form.Get("conveyance"),
 		Provenance: form.Get("provenance"), Destination: form.Get("destination")}
-	due, ok := readDue(form.Get("reply_due"), form.Get("due_time"), zone)
+	due, ok := frame.ReadMoment(form.Get("reply_due"), form.Get("due_time"), zone)
 	if !ok {
 		return d, &fault.Field{Path: "reply_due", Key: "messagepage.due-unreadable"}
 	}
@@ -112,33 +112,6 @@ func answerDraft(form url.Values, to message.Message) message.Draft {
 
 // lines undoes the line ends that forms travel with.
 func lines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
-
-// readDue puts a day and a time of day together in a zone. Both empty is no time;
-// digits of other scripts are read as what they mean.
-func readDue(day, clock string, zone *time.Location) (time.Time, bool) {
-	day, clock = clockDigits(strings.TrimSpace(day)), clockDigits(strings.TrimSpace(clock))
-	if day == "" && clock == "" {
-		return time.Time{}, true
-	}
-	t, err := time.ParseInLocation("2006-01-02 15:04", day+" "+clock, zone)
-	// An hour that the clocks skip is read as another one: ask again.
-	return t, err == nil && t.Format("2006-01-02 15:04") == day+" "+clock
-}
-
-// clockDigits reads a day or a time as keyboards of several scripts type it.
-func clockDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		for _, zero := range "٠۰๐０" {
-			if zero <= r && r <= zero+9 {
-				return '0' + r - zero
-			}
-		}
-		if r == '：' {
-			return ':'
-		}
-		return r
-	}, s)
-}
 
 // withField adds what the form could not read to what is wrong with the draft.
 func withField(err error, unread *fault.Field) error {

@@ -68,18 +68,10 @@ func (s site) writing(r *http.Request, v *frame.Visit) (messageWriting, *kit.Pag
 	if m.members, err = s.knownMembers(r.Context(), v.Actor(), m.standing); err != nil {
 		return m, nil, err
 	}
-	m.zone = zoneOf(m.standing)
+	m.zone = frame.ZoneOf(m.standing)
 	p := s.Inside(r, v, m.standing, v.Printer.T("messagepage.new."+m.template))
 	m.base = p.Operation.Href
 	return m, p, nil
-}
-
-// zoneOf is the time zone in which the reader's organisation works.
-func zoneOf(st operation.Standing) *time.Location {
-	if l, err := time.LoadLocation(st.Organisation.TimeZone); err == nil {
-		return l
-	}
-	return time.UTC
 }
 
 // knownMembers are those of the operation, for readers who may know them.
@@ -103,6 +95,9 @@ func (s site) messageWrite(w http.ResponseWriter, r *http.Request, v *frame.Visi
 		m.form.Values.Set("to", to)
 	}
 	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
+		return err
+	}
+	if err := s.prefill(r, v, p, m); err != nil {
 		return err
 	}
 	return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))

@@ -37,6 +37,14 @@ func (o overviewView) tasks(p *kit.Page) []kit.Task {
 		state, tone, hint := overdue(o.Warnings.AllOverdue)
 		add(o.Warnings.All, "open", o.base+"m/?state=open", state, tone, hint)
 	}
+	if o.Daily.Running {
+		add(o.Daily.Long, "silent", o.base+"coverage/", "to-do", kit.Warn, "")
+		add(int64(o.Daily.Quiet), "quiet", o.base+"coverage/", "to-do", kit.Warn, "")
+	}
+	if o.may(access.TaskRead) {
+		state, tone, hint := overdue(o.Daily.Tasks.Overdue)
+		add(o.Daily.Tasks.Open, "given", o.base+"tasks/", state, tone, hint)
+	}
 	if o.may(access.SeizureRelease) {
 		add(o.Own.Waiting, "release", o.cases("state", "reported"), "to-do", kit.Warn, "")
 	}

@@ -1,0 +1,86 @@
+package dailypage
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+)
+
+func (s site) situation(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	figures, err := s.Results.Situation(r.Context(), v.Actor(), frame.CodeOf(r), r.URL.Query().Get("day"))
+	if err != nil {
+		return err
+	}
+	p := s.Inside(r, v, figures.Standing, v.Printer.T("situation.title"))
+	return frame.Show(w, r, http.StatusOK, situationPage(p, figures))
+}
+
+// writeHref opens the message form with the report in it.
+func writeHref(p *kit.Page, s results.Situation) string {
+	return p.Operation.Href + "m/new/general?" + url.Values{"situation": {s.Day}}.Encode()
+}
+
+// daysBeside leads to the day before and the day after.
+func daysBeside(p *kit.Page, s results.Situation) kit.Pages {
+	to := func(by int) string {
+		t, err := time.Parse(time.DateOnly, s.Day)
+		if err != nil {
+			return ""
+		}
+		day := t.AddDate(0, 0, by).Format(time.DateOnly)
+		if day < s.First || day > s.Last {
+			return ""
+		}
+		return p.Operation.Href + "situation?day=" + day
+	}
+	return kit.Pages{Prev: to(-1), Next: to(1), Shown: kit.Day(p, s.Day)}
+}
+
+// situationTable sets the day beside all days.
+func situationTable(p *kit.Page, s results.Situation) kit.Table {
+	t := kit.Table{Caption: p.T("situation.figures"), Hidden: true, Plain: true, Columns: []kit.Column{{Head: p.T("situation.figure"), Lead: true},
+		{Head: p.T("situation.of-day"), Numeric: true}, {Head: p.T("situation.since"), Numeric: true}}}
+	row := func(label string, day, since templ.Component) {
+		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.Text(label), day, since}})
+	}
+	num := func(label string, day, since int64) { row(label, kit.Num(p, day), kit.Num(p, since)) }
+	num(p.T("situation.cases"), s.OfDay.Cases, s.Since.Cases)
+	for _, unit := range []string{"H87", "KGM", "LTR"} {
+		row(p.T("overview.unit."+unit), kit.UserWords("", p.Printer.Micro(s.OfDay.Totals[unit])), kit.UserWords("", p.Printer.Micro(s.Since.Totals[unit])))
+	}
+	num(p.T("situation.warnings"), s.Sent, s.Warnings)
+	num(p.T(nilKey(s)), s.Today.NilReports, s.ToDate.NilReports)
+	num(p.T("situation.controls"), s.Today.Controls, s.ToDate.Controls)
+	if s.Whole {
+		num(p.T("situation.silent"), s.Today.Silent, s.ToDate.Silent)
+	}
+	return t
+}
+
+// nilKey names the nil reports: a member's are its own.
+func nilKey(s results.Situation) string {
+	if s.Whole {
+		return "situation.nil"
+	}
+	return "situation.nil-own"
+}
+
+// groupsTable is one dimension of the day.
+func groupsTable(p *kit.Page, head string, groups []results.Group, label func(string) string) kit.Table {
+	t := kit.Table{Caption: head, Plain: true, Columns: []kit.Column{{Head: head, Lead: true}, {Head: p.T("situation.cases"), Numeric: true},
+		{Head: p.T("situation.quantity"), Numeric: true}}}
+	for _, g := range groups {
+		name := label(g.Value)
+		if g.Value == "" {
+			name = p.T("overview.unknown")
+		}
+		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.Text(name), kit.Num(p, g.Cases), kit.Text(p.Printer.Totals(g.Totals))}})
+	}
+	return t
+}
