@@ -216,6 +216,7 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	if err := insertCase(tx, st.Operation.Number, c); err != nil {
 		return c, err
 	}
+	index(tx, st.Operation.Number, nil, c)
 	if err := tallied(tx, st.Operation.Number, nil, c); err != nil {
 		return c, err
 	}
@@ -237,6 +238,7 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	if err := updateCase(tx, st.Operation.Number, c, !same(old.Draft, c.Draft)); err != nil {
 		return c, err
 	}
+	index(tx, st.Operation.Number, old, c)
 	if err := tallied(tx, st.Operation.Number, old, c); err != nil {
 		return c, err
 	}
