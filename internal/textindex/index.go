@@ -80,7 +80,7 @@ type Scope struct {
 }
 
 // atOnce bounds the audiences of one statement.
-const atOnce = 400
+const atOnce = 100
 
 // Match gives the numbers of records that may hold what is looked for, newest
 // first, at most limit. It is for reading: what a batch has put is not there yet.

@@ -153,7 +153,7 @@ func TestManyAudiences(t *testing.T) {
 		s := &shelf{t, d, map[textindex.Place][]string{}}
 		var puts []func(*db.Tx)
 		var list db.List
-		for i := range int64(900) {
+		for i := range int64(250) {
 			list = append(list, i)
 			puts = append(puts, s.put(textindex.Place{Operation: 1, Seq: i, Kind: textindex.Message, Audience: i}, "common"))
 		}
@@ -167,8 +167,8 @@ func TestManyAudiences(t *testing.T) {
 			}
 			scope.Before = got[69]
 		}
-		if n != 900 {
-			t.Errorf("%d of 900", n)
+		if n != 250 {
+			t.Errorf("%d of 250", n)
 		}
 	})
 }

@@ -100,7 +100,7 @@ func sequence(tokens []token) term {
 func loose(text string, last bool) []term {
 	var beside []token
 	var chunks [][]token // the words between two spaces
-	before := 0 // where the word before begins
+	before := 0          // where the word before begins
 	for _, t := range segment(text) {
 		if t.beside {
 			beside = append(beside, t)

@@ -20,16 +20,19 @@ var (
 		`select rowid & 1099511627775 from textword where textword match $1 and rowid >= $2 and rowid < $3 order by rowid desc limit $4`,
 		// Materialized: only the index of words is asked. Walking all rows until enough are
 		// found would take the longer the more are hidden.
-		`with hit as materialized (select operation, seq, kind, audience from textword where v @@ cast(cast($1 as text) as tsquery))
+		// And the query is read once, not for each row.
+		`with q as materialized (select cast(cast($1 as text) as tsquery) as t),
+			hit as materialized (select operation, seq, audience from textword, q where v @@ q.t)
 			select seq from hit where operation = $2 and seq < $3 and audience = any(cast(cast($5 as text) as bigint[])) order by seq desc limit $4`)
 	// walkRows looks through the newest records that the reader may read, for words
 	// that are common among them: PostgreSQL's index of words has them in no order.
 	walkRows = db.Two("",
-		`select w.seq from textword w join (
+		`with q as materialized (select cast(cast($1 as text) as tsquery) as t), newest as materialized (
 				select n.seq from unnest(cast(cast($5 as text) as bigint[])) as a(audience) cross join lateral (
 					select seq from textword where operation = $2 and audience = a.audience and seq < $3 order by seq desc limit $6) n
-				order by n.seq desc limit $6) newest on newest.seq = w.seq
-			where w.operation = $2 and w.v @@ cast(cast($1 as text) as tsquery) order by w.seq desc limit $4`)
+				order by n.seq desc limit $6)
+			select w.seq from q, newest join textword w on w.operation = $2 and w.seq = newest.seq
+			where w.v @@ q.t and w.kind = any(cast(cast($7 as text) as bigint[])) order by w.seq desc limit $4`)
 	mergeSome = db.Two(`insert into textword (textword, rank) values ('merge', $1)`, "")
 )
 
@@ -78,14 +81,22 @@ func (s Scope) match(tx *db.Tx, q Query, limit int) ([]int64, error) {
 		first := Place{Operation: s.Operation}.row()
 		return db.All(tx, matchRows, db.Int64, ask, first, first+s.Before, limit)
 	}
+	ask := q.expression(tsquery)
+	found, err := db.All(tx, walkRows, db.Int64, ask, s.Operation, s.Before, limit, s.Audiences, walk, s.kinds())
+	if err != nil || len(found) == limit {
+		return found, err
+	}
 	readers := s.readers()
 	for i, r := range readers {
 		readers[i] = scoped(r)
 	}
-	ask := q.expression(tsquery) + " & " + anyOf(tsquery, readers)
-	found, err := db.All(tx, walkRows, db.Int64, ask, s.Operation, s.Before, limit, s.Audiences, walk)
-	if err != nil || len(found) == limit {
-		return found, err
+	return db.All(tx, matchRows, db.Int64, ask+" & "+anyOf(tsquery, readers), s.Operation, s.Before, limit, s.Audiences)
+}
+
+func (s Scope) kinds() db.List {
+	var out db.List
+	for _, k := range s.Kinds {
+		out = append(out, int64(k))
 	}
-	return db.All(tx, matchRows, db.Int64, ask, s.Operation, s.Before, limit, s.Audiences)
+	return out
 }
