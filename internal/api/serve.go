@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
@@ -29,6 +30,7 @@ type Door struct {
 	Messages   *message.Store
 	Seizures   *seizure.Store
 	Results    *results.Store
+	Searches   *search.Store
 	Watches    *watch.Store
 	Quarantine *quarantine.Store
 	Signer     *journal.Signer // of receipts

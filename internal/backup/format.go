@@ -17,9 +17,11 @@ const maxLine = 32 << 20
 // omitted are the tables that are not in a backup, each with its reason. A
 // restored instance begins with empty ones.
 var omitted = map[string]string{
-	"session":        "a restore ends all sessions: who restores cannot know what happened to them since",
-	"invitation":     "a one-time link that was used after the backup must not work again",
-	"signin_failure": "counted for minutes only",
+	"session":           "a restore ends all sessions: who restores cannot know what happened to them since",
+	"invitation":        "a one-time link that was used after the backup must not work again",
+	"signin_failure":    "counted for minutes only",
+	"textword":          "the index of words: made again from the records",
+	"textword_progress": "how far that is",
 }
 
 // files are those of the data directory that belong to the instance beside its

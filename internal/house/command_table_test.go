@@ -40,6 +40,8 @@ var actorless = map[string]string{
 	"session.SignOut":    "the token is the right",
 	"session.Personas":   "only where a demonstration is served; empty elsewhere",
 	"session.Cleanup":    "housekeeping: takes away what has ended",
+	"search.Index":       "housekeeping: makes the index of words again from the records",
+	"search.Again":       "housekeeping: the index of words is derived from the records",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
 

@@ -18,12 +18,12 @@ var (
 	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/searchpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
-		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
+		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "textindex": {"db"},
 		"blob": {"fault", "source"}, "certificate": {"source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
@@ -41,7 +41,7 @@ var (
 		"watch":      {"operation", "live"}, // what a member is told of the journal as it grows
 		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
 		"results":    {"seizure", "message", "quarantine"}, "offline": {"seizure", "message", "product"},
-		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
+		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure"},
 		"verify":      {"seizure", "message", "quarantine", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
@@ -52,7 +52,7 @@ var (
 		"web":        pages, "api": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
-		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
+		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"}, "web/searchpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -73,7 +73,7 @@ var (
 		"door": {"db", "db/migrate"}, "web": {"db", "db/migrate", "story"}, "api": {"db", "db/migrate", "story"},
 		"web/frame": {"db", "db/migrate", "story"}, "web/accountpage": {"db", "db/migrate", "story"}, "web/adminpage": {"db", "db/migrate", "story"},
 		"web/messagepage": {"db", "db/migrate", "story"}, "web/operationpage": {"db", "db/migrate", "story"},
-		"web/seizurepage": {"db", "db/migrate", "story"},
+		"web/seizurepage": {"db", "db/migrate", "story"}, "web/searchpage": {"db", "db/migrate", "story"},
 		"web/kit":         {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )

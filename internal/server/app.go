@@ -24,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -94,6 +95,7 @@ type App struct {
 	Messages      *message.Store
 	Seizures      *seizure.Store
 	Results       *results.Store
+	Searches      *search.Store
 	Quarantine    *quarantine.Store
 	Live          *live.Hub
 	Watches       *watch.Store
@@ -161,6 +163,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
+		Searches:      search.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),

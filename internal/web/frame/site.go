@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -38,6 +39,7 @@ type Site struct {
 	Messages      *message.Store
 	Seizures      *seizure.Store
 	Results       *results.Store
+	Searches      *search.Store
 	Watches       *watch.Store
 	Quarantine    *quarantine.Store
 	Seats         *door.Seats
