@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
@@ -82,6 +83,8 @@ var trials = map[string]trial{
 	"person.List":           {args: none, by: "contact-point", anyone: "the stranger is a contact point, and lists its own people only"},
 	"person.Settle":         {args: func(*hall) []any { return []any{person.Preferences{Language: "fr", Theme: "dark", Density: "auto"}} }, by: "officer", anyone: "one's own preferences"},
 	"person.ChangePassword": {args: func(*hall) []any { return []any{"", "a long enough password"} }, by: "officer", anyone: "one's own password"},
+
+	"search.Find": {args: func(*hall) []any { return []any{search.Query{Words: "container"}} }, by: "officer", anyone: "finds what one's own operations hold"},
 
 	"session.List":   {args: none, by: "officer", anyone: "one's own sessions"},
 	"session.Issue":  {args: func(*hall) []any { return []any{"a case system", ""} }, by: "officer", anyone: "one's own token"},
