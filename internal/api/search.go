@@ -43,6 +43,10 @@ func (d *Door) search(w http.ResponseWriter, r *http.Request, c *call) error {
 	if err != nil {
 		return err
 	}
+	return answer(w, http.StatusOK, d.foundOut(f))
+}
+
+func (d *Door) foundOut(f search.Found) list[hitOut] {
 	var next []door.Place
 	for _, p := range f.Next {
 		next = append(next, door.Place{Operation: p.Operation, Seq: p.Before})
@@ -56,7 +60,7 @@ func (d *Door) search(w http.ResponseWriter, r *http.Request, c *call) error {
 		}
 		out.Items = append(out.Items, item)
 	}
-	return answer(w, http.StatusOK, out)
+	return out
 }
 
 func (d *Door) searchQuery(r *http.Request) (search.Query, error) {

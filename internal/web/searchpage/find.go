@@ -48,23 +48,29 @@ func (s site) find(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	} else if wrong != nil {
 		return wrong
 	}
-	l := view{form: kit.FormOf(typed, wrong), found: found, first: typed.Get("q") == "" || wrong != nil, later: q.From != nil}
-	asked := url.Values{"q": {q.Words}}
-	if q.Operation != "" {
-		l.all = "/find?" + asked.Encode()
-		asked.Set("op", string(q.Operation))
-	}
-	var next []door.Place
-	for _, at := range found.Next {
-		next = append(next, door.Place{Operation: at.Operation, Seq: at.Before})
-	}
-	if cursor := s.Cursors.Places(next); cursor != "" {
-		asked.Set("from", cursor)
-		l.next = "/find?" + asked.Encode()
-	}
+	l := view{form: kit.FormOf(typed, wrong), found: found, first: q.Words == "" || wrong != nil, later: q.From != nil}
+	l.next, l.all = s.further(q, found)
 	p := s.Page(r, v, v.Printer.T("searchpage.title"))
 	p.Query = q.Words
 	return frame.Show(w, r, frame.FormStatus(wrong), findPage(p, l))
+}
+
+// further are the addresses of the next page, and of the same words everywhere.
+func (s site) further(q search.Query, found search.Found) (next, all string) {
+	asked := url.Values{"q": {q.Words}}
+	if q.Operation != "" {
+		all = "/find?" + asked.Encode()
+		asked.Set("op", string(q.Operation))
+	}
+	var places []door.Place
+	for _, at := range found.Next {
+		places = append(places, door.Place{Operation: at.Operation, Seq: at.Before})
+	}
+	if cursor := s.Cursors.Places(places); cursor != "" {
+		asked.Set("from", cursor)
+		next = "/find?" + asked.Encode()
+	}
+	return next, all
 }
 
 // places are behind a cursor; what is none begins at the newest.
