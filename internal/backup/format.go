@@ -20,8 +20,7 @@ var omitted = map[string]string{
 	"session":           "a restore ends all sessions: who restores cannot know what happened to them since",
 	"invitation":        "a one-time link that was used after the backup must not work again",
 	"signin_failure":    "counted for minutes only",
-	"textword":          "the index of words: made again from the records",
-	"textword_progress": "how far that is",
+	"textword_progress": "how far the index of words is made: it is made again from the records",
 }
 
 // files are those of the data directory that belong to the instance beside its

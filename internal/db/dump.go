@@ -21,6 +21,7 @@ type Table struct {
 const (
 	versionTable = "goose_db_version"
 	markTable    = "restore_unfinished"
+	wordTable    = "textword" // on SQLite a virtual one, which no list shows; made again from the records
 )
 
 // shape is how an engine tells what its tables look like.
@@ -77,7 +78,7 @@ func Tables(tx *Tx) ([]Table, error) {
 	}
 	all := make([]Table, 0, len(names))
 	for _, name := range names {
-		if name == versionTable || name == markTable {
+		if name == versionTable || name == markTable || name == wordTable {
 			continue
 		}
 		t, err := describe(tx, name)

@@ -67,7 +67,7 @@ func (d *DB) AbandonRestore(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, name := range []string{versionTable, markTable} {
+		for _, name := range []string{wordTable, versionTable, markTable} {
 			if !slices.Contains(names, name) {
 				continue
 			}
