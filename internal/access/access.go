@@ -148,4 +148,5 @@ const (
 	SessionSwitch        Permission = "session.switch"
 	SessionToken         Permission = "session.token" // for another system that acts for oneself
 	HomeRead             Permission = "home.read"
+	SearchFind           Permission = "search.find" // in what one may read
 )

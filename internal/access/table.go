@@ -89,7 +89,7 @@ func May(who Actor, p Permission) bool {
 		return false
 	}
 	switch p {
-	case HomeRead, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
+	case HomeRead, SearchFind, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
 		return true
 	case OrganisationRegister, PersonHat:
 		return who.Administrator

@@ -53,6 +53,7 @@ func (d *Door) table() []row {
 	rows := []row{
 		get("me", Prefix+"me", access.HomeRead, nil, caller{}, d.me),
 		get("operations", Prefix+"operations", access.HomeRead, nil, list[operationOut]{}, d.operations),
+		get("search", Prefix+"search", access.SearchFind, []string{"q", "operation", "limit", "cursor"}, list[hitOut]{}, d.search),
 		get("operation", op, access.OperationRead, nil, operationOut{}, d.operation),
 		get("members", op+"/members", access.OperationPeople, nil, list[memberOut]{}, d.members),
 		get("messages", op+"/messages", access.MessageRead, ofMessage, list[messageOut]{}, d.messages),
@@ -84,7 +85,7 @@ func (d *Door) table() []row {
 			rows[i].etag = true
 		case "events":
 			rows[i].stream, rows[i].Rate = true, door.Streams
-		case "cases", "messages", "journal":
+		case "cases", "messages", "journal", "search":
 			rows[i].Rate = door.Searches
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -13,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
 // quantity is a number and a unit.
@@ -136,12 +138,12 @@ func (d *Door) cases(w http.ResponseWriter, r *http.Request, c *call) error {
 	return answer(w, http.StatusOK, out)
 }
 
-// maxWords is the longest text that is looked for, in bytes.
-const maxWords = 256
+// maxWords is the longest text that is looked for, in characters.
+const maxWords = textindex.MaxQuery
 
 func (d *Door) caseFilter(r *http.Request) (seizure.Filter, error) {
 	q := r.URL.Query()
-	if len(q.Get("q")) > maxWords {
+	if utf8.RuneCountInString(q.Get("q")) > maxWords {
 		return seizure.Filter{}, refused(http.StatusBadRequest, "api.query", fault.Field{Path: "q", Key: "fault.too-long", Args: fault.Args{"max": int64(maxWords)}})
 	}
 	f := seizure.Filter{State: q.Get("state"), Class: q.Get("counted"), Country: q.Get("country"), Conveyance: q.Get("conveyance"),

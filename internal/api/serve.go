@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
@@ -32,6 +33,7 @@ type Door struct {
 	Messages    *message.Store
 	Seizures    *seizure.Store
 	Results     *results.Store
+	Searches    *search.Store
 	Watches     *watch.Store
 	Quarantine  *quarantine.Store
 	Links       *links.Store

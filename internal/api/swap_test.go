@@ -76,6 +76,9 @@ func (c client) walk() map[string]answer {
 	}
 	get("/api/v1/me")
 	get("/api/v1/operations")
+	for _, rest := range []string{"search?q=Canary", "search?q=CanaryHeld", "search?q=Can&limit=5", "search?q=container", "search?q=the&limit=1", "search?q=CanaryApart&operation=" + string(action)} {
+		get("/api/v1/" + rest)
+	}
 	for _, rest := range []string{"", "/members", "/results", "/journal/1", "/journal/5", "/quarantine", "/events", "/messages/x", "/cases/" + strings.Repeat("0", 36),
 		"/cases?q=Canary", "/cases?q=CanaryHeld", "/cases?state=draft", "/cases?country=XA&from=2017-02-08&to=2017-02-08", "/messages?template=general&limit=3", "/messages?open=true"} {
 		get(base + rest)
@@ -170,7 +173,7 @@ func TestSecretSwap(t *testing.T) {
 }
 
 // sealedCursor is a right holder's, which is another one each time.
-var sealedCursor = regexp.MustCompile(`("next":"|id: )[0-9a-f]{32}`)
+var sealedCursor = regexp.MustCompile(`("next":"|id: )(?:[0-9a-f]{32}|[\w-]{50,})`)
 
 // difference shows where two texts part.
 func difference(a, b string) string {

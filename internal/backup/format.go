@@ -17,11 +17,12 @@ const maxLine = 32 << 20
 // omitted are the tables that are not in a backup, each with its reason. A
 // restored instance begins with empty ones.
 var omitted = map[string]string{
-	"session":        "a restore ends all sessions: who restores cannot know what happened to them since",
-	"invitation":     "a one-time link that was used after the backup must not work again",
-	"signin_failure": "counted for minutes only",
-	"upload":         "what has not arrived whole is sent again",
-	"upload_part":    "its pieces are not kept either",
+	"session":           "a restore ends all sessions: who restores cannot know what happened to them since",
+	"invitation":        "a one-time link that was used after the backup must not work again",
+	"signin_failure":    "counted for minutes only",
+	"upload":            "what has not arrived whole is sent again",
+	"upload_part":       "its pieces are not kept either",
+	"textword_progress": "how far the index of words is made: it is made again from the records",
 }
 
 // files are those of the data directory that belong to the instance beside its

@@ -47,17 +47,28 @@ var (
 	wordText    = regexp.MustCompile(`(?m)^(\s+\w+\s+)text\b`)
 )
 
+// wordIndex is the one line of the migrations that has another meaning on each
+// engine: what package textindex keeps.
+const wordIndex = "create word index textword;"
+
 // schema: STRICT tables know integer and text only, and the primary key is the
 // order of the rows on disk.
 func (sqlite) schema(text string) string {
 	text = wordBigint.ReplaceAllString(text, "integer")
 	text = wordBoolean.ReplaceAllString(text, "integer")
-	return strings.ReplaceAll(text, "\n);", "\n) strict, without rowid;")
+	text = strings.ReplaceAll(text, "\n);", "\n) strict, without rowid;")
+	// Words come cut already: the tokenizer only has to leave them as they are.
+	return strings.ReplaceAll(text, wordIndex, `create virtual table if not exists textword using fts5(words, scope,
+		content = '', contentless_delete = 1, detail = column, tokenize = 'ascii');`)
 }
 
 // schema: texts sort by code point, as SQLite does.
 func (postgres) schema(text string) string {
-	return wordText.ReplaceAllString(text, `${1}text collate "C"`)
+	text = wordText.ReplaceAllString(text, `${1}text collate "C"`)
+	return strings.ReplaceAll(text, wordIndex, `create table if not exists textword (operation bigint not null, seq bigint not null,
+		kind bigint not null, audience bigint not null, v tsvector not null, primary key (operation, seq));
+	create index textword_audience on textword (operation, audience, seq);
+	create index textword_words on textword using gin (v);`)
 }
 
 // schemaFS serves the migration files in the engine's own words.

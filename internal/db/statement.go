@@ -14,7 +14,11 @@ import (
 
 // SQL is one statement in the subset both engines share. Make it with Statement
 // at package level, beside the function that scans it.
-type SQL struct{ text string }
+type SQL struct {
+	text     string
+	postgres string // its text for PostgreSQL, if two
+	two      bool
+}
 
 var registry struct {
 	sync.Mutex
@@ -29,6 +33,24 @@ func Statement(text string) SQL {
 	defer registry.Unlock()
 	registry.all = append(registry.all, s)
 	return s
+}
+
+// Two makes a statement that the engines say differently; an empty text: it is
+// not for that engine. Only package textindex does.
+func Two(sqlite, postgres string) SQL {
+	s := SQL{text: strings.TrimSpace(sqlite), postgres: strings.TrimSpace(postgres), two: true}
+	registry.Lock()
+	defer registry.Unlock()
+	registry.all = append(registry.all, s)
+	return s
+}
+
+// on is the text for an engine.
+func (s SQL) on(e engine) string {
+	if s.two && e.name() == "postgres" {
+		return s.postgres
+	}
+	return e.rewrite(s.text)
 }
 
 // Statements lists every registered statement.

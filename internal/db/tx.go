@@ -103,7 +103,7 @@ func Text(row Scanner) (string, error) {
 func (tx *Tx) Journalled() { tx.journalled = true }
 
 func (tx *Tx) prepare(s SQL) (*sql.Stmt, error) {
-	stmt, err := tx.conn.prepare(tx.ctx, tx.engine.rewrite(s.text))
+	stmt, err := tx.conn.prepare(tx.ctx, s.on(tx.engine))
 	if err != nil {
 		return nil, tx.failed(s, err)
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
+	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/task"
@@ -48,6 +49,8 @@ var actorless = map[string]string{
 	"session.Personas":   "only where a demonstration is served; empty elsewhere",
 	"session.Cleanup":    "housekeeping: takes away what has ended",
 	"attachment.Sweep":   "housekeeping under the name attachments: throws away what nobody finished or took",
+	"search.Index":       "housekeeping: makes the index of words again from the records",
+	"search.Again":       "housekeeping: the index of words is derived from the records",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
 
@@ -92,6 +95,8 @@ var trials = map[string]trial{
 	"person.List":           {args: none, by: "contact-point", anyone: "the stranger is a contact point, and lists its own people only"},
 	"person.Settle":         {args: func(*hall) []any { return []any{person.Preferences{Language: "fr", Theme: "dark", Density: "auto"}} }, by: "officer", anyone: "one's own preferences"},
 	"person.ChangePassword": {args: func(*hall) []any { return []any{"", "a long enough password"} }, by: "officer", anyone: "one's own password"},
+
+	"search.Find": {args: func(*hall) []any { return []any{search.Query{Words: "container"}} }, by: "officer", anyone: "finds what one's own operations hold"},
 
 	"session.List":   {args: none, by: "officer", anyone: "one's own sessions"},
 	"session.Issue":  {args: func(*hall) []any { return []any{"a case system", ""} }, by: "officer", anyone: "one's own token"},

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
 const operationColumns = `number, id, code, kind, name, purpose, language, sponsor, time_zone, scope, counting, handling, names, banner, state, version`
@@ -131,6 +132,9 @@ func insertOperation(tx *db.Tx, o Operation) error {
 		if err == nil {
 			_, err = tx.Exec(insertPhase, p.args(o.Number, i)...)
 		}
+	}
+	if err == nil {
+		err = textindex.Begin(tx, o.Number)
 	}
 	return err
 }

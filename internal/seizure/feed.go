@@ -2,14 +2,14 @@ package seizure
 
 import (
 	"context"
-	"strings"
+	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
 // Feed is a page of cases for other systems, newest first: a Page without the
@@ -21,18 +21,20 @@ type Feed struct {
 	Next          int64 // Filter.Before of the next page; 0: this is the last
 }
 
-// walked bounds how many cases are looked through for words at once.
-const walked = 5000
+// looked bounds how many cases are looked at for words at once.
+const looked = 1000
 
-// Feed gives a page of the cases that the actor may read, by filter. words keeps
-// those that hold every word in their number, place, carrier, remarks, brands or
-// descriptions, whatever the case; a page may then hold fewer than the limit, or
-// none, and Next still leads on.
+// Feed gives a page of the cases that the actor may read, by filter. What words
+// look for is as in textindex.Parse; a page may then hold fewer cases than the
+// limit, or none, and Next still leads on.
 func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code, f Filter, words string) (Feed, error) {
 	var out Feed
 	f = f.normal()
-	sought := strings.Fields(i18n.Fold(words))
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+	q, err := textindex.Parse(words)
+	if err != nil {
+		return Feed{}, named(access.SeizureRead, err)
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
 		out = Feed{}
 		if out.Standing, err = operation.Enter(tx, s.source.Now(), who, code, access.SeizureRead); err != nil {
 			return err
@@ -41,7 +43,11 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 		if err != nil {
 			return err
 		}
-		if err := out.walk(tx, list, f, sought); err != nil {
+		fill := out.fill
+		if words != "" {
+			fill = func(tx *db.Tx, list db.List, f Filter) error { return out.find(tx, list, f, q) }
+		}
+		if err := fill(tx, list, f); err != nil {
 			return err
 		}
 		out.Organisations, err = organisationsOf(tx, out.Items)
@@ -53,56 +59,51 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 	return out, nil
 }
 
-// walk fills a page. Without words that is one statement.
-func (p *Feed) walk(tx *db.Tx, readable db.List, f Filter, sought []string) error {
-	want, step := f.Limit, f.Limit+1
-	if len(sought) > 0 {
-		step = walked / 10
+func (p *Feed) fill(tx *db.Tx, readable db.List, f Filter) (err error) {
+	p.Items, err = page(tx, p.Standing.Operation.Number, readable, f, f.Limit+1)
+	if len(p.Items) > f.Limit {
+		p.Items = p.Items[:f.Limit]
+		p.Next = p.Items[f.Limit-1].Seq
 	}
-	for seen := 0; ; {
-		found, err := page(tx, p.Standing.Operation.Number, readable, f, step)
+	return err
+}
+
+// find fills a page with cases that hold words: those that the index names, by
+// filter, and then looked at.
+func (p *Feed) find(tx *db.Tx, readable db.List, f Filter, q textindex.Query) error {
+	const step = looked / 10
+	op := p.Standing.Operation.Number
+	scope := textindex.Scope{Operation: op, Kinds: []textindex.Kind{textindex.Case}, Audiences: readable, Before: f.Before}
+	for seen := 0; ; seen += step {
+		numbers, err := textindex.Match(tx, scope, q, step)
+		if err != nil || len(numbers) == 0 {
+			return err
+		}
+		if seen >= looked {
+			p.Next = scope.Before
+			return nil
+		}
+		found, err := db.All(tx, selectAmong, scanCase, append(f.args(op, readable, step), db.List(numbers))...)
 		if err != nil {
 			return err
 		}
 		for _, c := range found {
-			if len(p.Items) == want {
-				p.Next = f.Before // the last one that was looked at
+			if !c.in(f, q) {
+				continue
+			}
+			if len(p.Items) == f.Limit {
+				p.Next = p.Items[f.Limit-1].Seq
 				return nil
 			}
-			f.Before = c.Seq
-			if c.holds(sought) {
-				p.Items = append(p.Items, c)
-			}
+			p.Items = append(p.Items, c)
 		}
-		if len(found) < step {
-			return nil
-		}
-		if seen += len(found); seen >= walked {
-			p.Next = f.Before
-			return nil
-		}
+		scope.Before = numbers[len(numbers)-1]
 	}
 }
 
-// holds tells whether every folded word occurs somewhere in the case.
-func (c Case) holds(sought []string) bool {
-	if len(sought) == 0 {
-		return true
-	}
-	var b strings.Builder
-	for _, text := range []string{c.Reference, c.Place, c.Carrier, c.Remarks} {
-		b.WriteString(text + "\n")
-	}
-	for _, l := range c.Goods {
-		b.WriteString(l.Brand + "\n" + l.Description + "\n")
-	}
-	text := i18n.Fold(b.String())
-	for _, w := range sought {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
+// in tells what selectAmong does not: the category, and whether the words are there.
+func (c Case) in(f Filter, q textindex.Query) bool {
+	return (f.Category == "" || slices.ContainsFunc(c.Goods, func(l Line) bool { return l.Category == f.Category })) && q.In(c.Texts()...)
 }
 
 // Name is how a case is called outside: by its originator and the id that it was

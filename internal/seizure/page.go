@@ -41,6 +41,9 @@ func page(tx *db.Tx, op int64, readable db.List, f Filter, limit int) ([]Case, e
 	return db.All(tx, selectPage, scanCase, f.args(op, readable, limit)...)
 }
 
+// walked bounds how many numbers of an index are taken at once.
+const walked = 5000
+
 // pageAlong goes through the numbers that an index gives for a value, more at a
 // time the fewer of them match.
 func pageAlong(tx *db.Tx, index db.SQL, value string, op int64, readable db.List, f Filter, limit int) ([]Case, error) {

@@ -220,6 +220,7 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	if err := consignment.Put(tx, st.Operation.Number, consignment.Case, c.Seq, c.Audience, c.Marks); err != nil {
 		return c, err
 	}
+	index(tx, st.Operation.Number, nil, c)
 	if err := tallied(tx, st.Operation.Number, nil, c); err != nil {
 		return c, err
 	}
@@ -244,6 +245,7 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	if err := markChanged(tx, st.Operation.Number, *old, c); err != nil {
 		return c, err
 	}
+	index(tx, st.Operation.Number, old, c)
 	if err := tallied(tx, st.Operation.Number, old, c); err != nil {
 		return c, err
 	}

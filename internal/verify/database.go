@@ -210,5 +210,6 @@ func (v *database) limits() {
 	r.limit("Stored checkpoints may be deleted unseen: those that count are kept elsewhere.")
 	r.limit("Who read what is not in the journal: reading leaves no entry.")
 	r.limit("Housekeeping has no journal and was not looked at: sessions, one-time links, failed sign-ins, uploads under way.")
+	r.limit("The index of words was not looked at: it is made from the records, and what a search shows is read from them. A record may be missing in it.")
 	r.limit("The journal says what was written, by whom and when by the server's clock; not whether it is true.")
 }

@@ -20,11 +20,12 @@ import (
 // Reviewed: what verify does not cover, and why.
 var (
 	uncoveredTables = map[string]string{
-		"session":        "housekeeping: who is signed in now",
-		"invitation":     "housekeeping: links that end by themselves",
-		"signin_failure": "housekeeping: what slows guessing down",
-		"upload":         "housekeeping: what has not arrived whole, and ends by itself",
-		"upload_part":    "housekeeping: the pieces of it",
+		"session":           "housekeeping: who is signed in now",
+		"invitation":        "housekeeping: links that end by themselves",
+		"signin_failure":    "housekeeping: what slows guessing down",
+		"upload":            "housekeeping: what has not arrived whole, and ends by itself",
+		"upload_part":       "housekeeping: the pieces of it",
+		"textword_progress": "derived: how far the index of words is made; what search shows is read from the records (decision 29)",
 	}
 	uncoveredColumns = map[string]string{
 		"checkpoint.at": "when the server signed; the note holds no time",

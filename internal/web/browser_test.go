@@ -32,6 +32,8 @@ var tour = []stop{
 	{"/{$}", "auditor", "/"},
 	{"/{$}", "administrator", "/"},
 	{"/o/{$}", "analyst", "/o/"},
+	{"/find", "coordinator", "/find?q=container"},
+	{"/find", "right-holder", "/find?q=nothing+holds+this"},
 	{"/me", "officer", "/me"},
 	{"/me/password", "officer", "/me/password"},
 	{"/me/token", "officer", "/me/token"},

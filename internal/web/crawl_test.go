@@ -28,7 +28,7 @@ func crawl(c *client, most int) (paths []string, pages map[string]answer) {
 	c.world.t.Helper()
 	pages = map[string]answer{}
 	alike := map[string]int{}
-	for queue := []string{"/"}; len(queue) > 0; queue = queue[1:] {
+	for queue := []string{"/", "/find", "/find?q=raid+dawn", "/find?q=factory", "/find?q=lights"}; len(queue) > 0; queue = queue[1:] {
 		path := queue[0]
 		if _, seen := pages[path]; seen {
 			continue

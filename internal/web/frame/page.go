@@ -27,6 +27,7 @@ func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
 	if !v.Actor().Known() {
 		return p
 	}
+	p.SearchURL = "/find"
 	lang := string(v.Printer.Lang())
 	p.Viewer = &kit.Viewer{Name: v.Session.Person.Name, Organisation: v.Session.Organisation.Called(lang), Role: v.Session.Hat.Position}
 	for _, h := range v.Session.Hats {

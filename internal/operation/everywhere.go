@@ -1,0 +1,35 @@
+package operation
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+)
+
+// Everywhere gives where an actor stands in every operation that it may enter
+// now, of any kind, the newest operation first.
+func Everywhere(tx *db.Tx, now time.Time, who access.Actor) ([]Standing, error) {
+	numbers, err := db.All(tx, selectOfOrganisation, db.Int64, who.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(numbers)
+	var out []Standing
+	for _, n := range slices.Backward(slices.Compact(numbers)) {
+		o, err := ByNumber(tx, n)
+		if err != nil {
+			return nil, err
+		}
+		st, err := Enter(tx, now, who, o.Code, access.OperationRead)
+		switch {
+		case err == nil:
+			out = append(out, st)
+		case !fault.Is(err, fault.NotFound):
+			return nil, err
+		}
+	}
+	return out, nil
+}
