@@ -10,6 +10,7 @@ import (
 
 	// Every package with statements, so that they are registered.
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
+	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"
 	_ "github.com/tidewaiter/tidewaiter/internal/message"
 	_ "github.com/tidewaiter/tidewaiter/internal/operation"

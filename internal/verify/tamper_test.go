@@ -23,6 +23,7 @@ var (
 		"session":        "housekeeping: who is signed in now",
 		"invitation":     "housekeeping: links that end by themselves",
 		"signin_failure": "housekeeping: what slows guessing down",
+		"job":            "housekeeping: names of work that is still to be done, without content",
 	}
 	uncoveredColumns = map[string]string{
 		"checkpoint.at": "when the server signed; the note holds no time",
