@@ -31,15 +31,26 @@ type profile struct {
 	Destination string `json:"destination,omitempty"`
 }
 
+// arrival is when and where a warned shipment is expected.
+type arrival struct {
+	At    time.Time `json:"at,omitzero"`     // UTC
+	Place string    `json:"place,omitempty"` // as its people call it
+	Zone  string    `json:"zone,omitempty"`  // IANA name of the place's time zone
+}
+
 // MessageIn is a message as it is written.
 type MessageIn struct {
-	Template    string          `json:"template"` // general, warning, feedback
+	Template    string          `json:"template"` // general, warning, feedback, request, situation-report
 	Subject     string          `json:"subject,omitempty"`
 	Body        string          `json:"body,omitempty"`
 	Language    string          `json:"language"` // BCP 47, of subject and body
 	TLP         string          `json:"tlp"`
 	To          address         `json:"to,omitzero"`           // empty in an answer: whoever reads what it answers
-	ReplyDue    time.Time       `json:"reply_due,omitzero"`    // of a warning
+	ReplyDue    time.Time       `json:"reply_due,omitzero"`    // of a warning, or of a request that names one
+	Expires     time.Time       `json:"expires,omitzero"`      // of a warning: after it nobody needs to look any more
+	Arrival     arrival         `json:"arrival,omitzero"`      // of a warning
+	Source      string          `json:"source,omitempty"`      // of a warning: what led to it
+	Urgent      bool            `json:"urgent,omitempty"`      // every reader is asked to acknowledge it
 	Answers     message.ID      `json:"answers,omitempty"`     // id of the message it answers
 	AnswersFrom organisation.ID `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
 	Outcome     string          `json:"outcome,omitempty"`     // of a feedback
@@ -50,6 +61,7 @@ func (m MessageIn) outgoing(id string) message.Outgoing {
 	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
+		Expires: m.Expires, Arrival: message.Arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent,
 	}}
 	if m.Answers != "" {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
@@ -91,6 +103,7 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
+		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent,
 	}}
 	if m.Replies != nil {
 		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation
@@ -169,7 +182,7 @@ func (d *Door) putMessage(w http.ResponseWriter, r *http.Request, c *call) error
 
 // placeOf is where a field of a draft stands in the body.
 var placeOf = map[string]string{"apart": "to.apart", "category": "profile.category", "conveyance": "profile.conveyance",
-	"provenance": "profile.provenance", "destination": "profile.destination"}
+	"provenance": "profile.provenance", "arrival": "arrival.at", "arrival_place": "arrival.place", "arrival_zone": "arrival.zone", "destination": "profile.destination"}
 
 // inBody names fields as the body does.
 func inBody(err error) error {

@@ -172,7 +172,7 @@ func (describer) errors(r row) []int {
 // enumerate says which codes a field takes.
 func (s describer) enumerate() {
 	lists := map[string]codelist.List{"category": codelist.Category, "tlp": codelist.TLP, "unit": codelist.Unit, "verdict": codelist.Verdict,
-		"status": codelist.Outcome, "outcome": codelist.Feedback}
+		"status": codelist.Outcome, "outcome": codelist.Feedback, "source": codelist.WarningSource}
 	for name, schema := range s.registry.Map() {
 		switch name {
 		case "MessageDraft", "Message", "Profile", "CaseDraft", "Case", "Line", "Quantity":

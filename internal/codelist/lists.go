@@ -64,6 +64,10 @@ var (
 	Feedback = newList("feedback",
 		"hit", "clean", "not-checked", "released", "moved-on", "surveillance", "not-arrived")
 
+	// WarningSource is what led to a warning.
+	WarningSource = newList("warning-source",
+		"risk-profile", "targeting", "intelligence", "right-holder", "partner", "earlier-case", "open-source", "other")
+
 	// Side is where an organisation stands in an operation.
 	Side = newList("side", "coordination", "enforcement", "observer", "right-holder")
 
@@ -97,7 +101,7 @@ func All() []List {
 	return []List{
 		Category, Unit, IPRType, Verdict,
 		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
-		TLP, Feedback, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, WarningSource, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

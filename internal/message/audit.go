@@ -40,7 +40,7 @@ func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 // Audit holds every message of an operation against the entry that made it.
 func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 	for from := int64(math.MinInt64); ; {
-		rows, err := db.All(tx, auditPage, db.Raw(21), a.Operation, from, journal.AuditPage)
+		rows, err := db.All(tx, auditPage, db.Raw(29), a.Operation, from, journal.AuditPage)
 		if err != nil {
 			return err
 		}

@@ -36,15 +36,22 @@ type Draft struct {
 	// To says for whom it is. Empty in an answer: for whoever reads what it
 	// answers. In an answer it can only narrow, but a feedback may add coordination.
 	To       audience.Address
-	ReplyDue time.Time // of a warning: after now, within a year
-	Answers  int64     // Seq of the message it answers; a feedback: of the warning
-	Outcome  string    // of a feedback: codelist.Feedback
-	Profile  Profile   // of a warning
+	ReplyDue time.Time // of a warning, or a request that names one: after now, within a year
+	Expires  time.Time // of a warning: after now, within a year
+	Arrival  Arrival   // of a warning: within a year from now, either way
+	Source   string    // of a warning: codelist.WarningSource
+	Urgent   bool
+	Version  int64   // of the operation's template
+	Fields   Fields  // what that template asks beside
+	Answers  int64   // Seq of the message it answers; a feedback: of the warning
+	Outcome  string  // of a feedback: codelist.Feedback
+	Profile  Profile // of a warning
 }
 
 // Check says what is wrong with a draft at a moment, field by field. Paths are
 // id, template, subject, body, language, tlp, to, apart, reply_due, answers,
-// outcome, category, conveyance, provenance, destination.
+// outcome, expires, arrival, arrival_place, arrival_zone, source, category,
+// conveyance, provenance, destination.
 func (d Draft) Check(now time.Time) error {
 	_, err := d.clean(now)
 	return err
@@ -67,6 +74,12 @@ func (d Draft) clean(now time.Time) (Draft, error) {
 	d.checkAnswers(&p)
 	d.checkDue(&p, now)
 	d.checkProfile(&p)
+	d.checkArrival(&p, now)
+	if len(d.Fields) == 0 {
+		d.Fields = nil
+	} else {
+		p.Add("fields", "message.field-unknown")
+	}
 	return d, p.Fault()
 }
 
@@ -142,13 +155,11 @@ func (d *Draft) checkAnswers(p *fault.Problems) {
 }
 
 func (d *Draft) checkDue(p *fault.Problems, now time.Time) {
-	if !d.ReplyDue.IsZero() {
-		d.ReplyDue = d.ReplyDue.UTC().Truncate(time.Microsecond)
-	}
+	d.ReplyDue = stored(d.ReplyDue)
 	switch {
-	case d.Template != Warning && !d.ReplyDue.IsZero():
+	case d.Template != Warning && d.Template != Request && !d.ReplyDue.IsZero():
 		p.Add("reply_due", "message.due-of-warning")
-	case d.Template != Warning:
+	case d.Template != Warning && d.ReplyDue.IsZero():
 	case d.ReplyDue.IsZero():
 		p.Add("reply_due", "message.due")
 	case !d.ReplyDue.After(now):
@@ -159,7 +170,7 @@ func (d *Draft) checkDue(p *fault.Problems, now time.Time) {
 }
 
 func (d *Draft) checkProfile(p *fault.Problems) {
-	if d.Template != Warning && d.Profile != (Profile{}) {
+	if d.Template != Warning && (d.Profile != (Profile{}) || d.Arrival != (Arrival{}) || d.Source != "" || !d.Expires.IsZero()) {
 		p.Add("category", "message.profile-of-warning")
 		return
 	}
@@ -171,9 +182,46 @@ func (d *Draft) checkProfile(p *fault.Problems) {
 		{"conveyance", d.Profile.Conveyance, codelist.Conveyance},
 		{"provenance", d.Profile.Provenance, codelist.Country},
 		{"destination", d.Profile.Destination, codelist.Country},
+		{"source", d.Source, codelist.WarningSource},
 	} {
 		if c.code != "" && !c.list.Has(c.code) {
 			p.Add(c.path, "fault.unknown-code")
 		}
 	}
+}
+
+// checkArrival looks at when a shipment comes and until when its warning holds.
+// A place without a zone is good: the reader then sees UTC only.
+func (d *Draft) checkArrival(p *fault.Problems, now time.Time) {
+	d.Expires, d.Arrival.At = stored(d.Expires), stored(d.Arrival.At)
+	switch {
+	case d.Expires.IsZero():
+	case !d.Expires.After(now):
+		p.Add("expires", "message.expires-past")
+	case d.Expires.After(now.Add(MaxDue)):
+		p.Add("expires", "message.moment-far")
+	}
+	if at := d.Arrival.At; !at.IsZero() && (at.After(now.Add(MaxDue)) || at.Before(now.Add(-MaxDue))) {
+		p.Add("arrival", "message.moment-far")
+	}
+	if strings.TrimSpace(d.Arrival.Place) == "" {
+		d.Arrival.Place = ""
+	} else if place, err := i18n.CleanName(d.Arrival.Place); err != nil {
+		note(p, "arrival_place", err)
+	} else {
+		d.Arrival.Place = place
+	}
+	if zone := d.Arrival.Zone; zone != "" {
+		if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
+			p.Add("arrival_zone", "message.zone")
+		}
+	}
+}
+
+// stored is a moment as the database keeps it: whole microseconds, UTC.
+func stored(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Microsecond)
 }

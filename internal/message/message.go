@@ -15,13 +15,15 @@ type ID string
 
 // The templates.
 const (
-	General  = "general"
-	Warning  = "warning"
-	Feedback = "feedback"
+	General         = "general"
+	Warning         = "warning"
+	Feedback        = "feedback"
+	Request         = "request"          // asks organisations for something, with or without a time
+	SituationReport = "situation-report" // of a day
 )
 
 // Templates lists the templates in their usual order.
-func Templates() []string { return []string{General, Warning, Feedback} }
+func Templates() []string { return []string{General, Warning, Feedback, Request, SituationReport} }
 
 // Profile is what a warning says of the shipment as codes. All are optional.
 type Profile struct {
@@ -30,6 +32,17 @@ type Profile struct {
 	Provenance  string `json:",omitempty"` // codelist.Country: whence the goods come
 	Destination string `json:",omitempty"` // codelist.Country
 }
+
+// Arrival is when and where a warned shipment is expected.
+type Arrival struct {
+	At    time.Time `json:",omitzero"`  // UTC
+	Place string    `json:",omitempty"` // port, airport, post office: as its people call it
+	Zone  string    `json:",omitempty"` // IANA name of that place's time zone
+}
+
+// Fields is what a template of the operation asks beside the members of
+// Message: by the field's key, its text or code. Never empty: nil instead.
+type Fields map[string]string
 
 // Message is one message as it was sent. Messages are never changed.
 type Message struct {
@@ -49,7 +62,13 @@ type Message struct {
 	Language     string // BCP 47, of subject and body
 	TLP          string
 	Profile      Profile
-	ReplyDue     time.Time `json:",omitzero"` // of a warning
+	ReplyDue     time.Time `json:",omitzero"`  // of a warning or request
+	Expires      time.Time `json:",omitzero"`  // of a warning: after it, nobody needs to look any more
+	Arrival      Arrival   `json:",omitzero"`  // of a warning
+	Source       string    `json:",omitempty"` // of a warning: codelist.WarningSource
+	Urgent       bool      `json:",omitempty"` // every reader is asked to acknowledge it
+	Version      int64     `json:",omitempty"` // of the operation's template that it was written in; 0: as built in
+	Fields       Fields    `json:",omitempty"`
 	Written      time.Time
 }
 
@@ -91,9 +110,9 @@ type Filter struct {
 
 // Counts are numbers of messages that the reader may read, whatever the filter.
 type Counts struct {
-	All, General, Warnings, Feedback int64
-	Mine                             int64
-	Open                             int64 // as Filter.Open lists
+	All, Mine int64
+	Of        map[string]int64 // by template; one that is missing has none
+	Open      int64            // as Filter.Open lists
 }
 
 // Page is a part of a list, newest first.

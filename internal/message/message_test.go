@@ -78,14 +78,30 @@ func TestCheck(t *testing.T) {
 		"due a microsecond later": {warning, func(d *message.Draft) { d.ReplyDue = start.Add(time.Microsecond) }, ""},
 		"due in a year":           {warning, func(d *message.Draft) { d.ReplyDue = start.Add(message.MaxDue) }, ""},
 		"due later":               {warning, func(d *message.Draft) { d.ReplyDue = start.Add(message.MaxDue + time.Microsecond) }, "reply_due: message.due-far"},
-		"warning that answers":    {warning, func(d *message.Draft) { d.Answers = 7 }, "answers: message.warning-begins"},
-		"unknown category":        {warning, func(d *message.Draft) { d.Profile.Category = "GUN" }, "category: fault.unknown-code"},
-		"unknown destination":     {warning, func(d *message.Draft) { d.Profile.Destination = "UK" }, "destination: fault.unknown-code"},
-		"feedback on nothing":     {feedback, func(d *message.Draft) { d.Answers, d.To, d.Subject = 0, goodDraft().To, "x" }, "answers: message.feedback-of-warning"},
-		"feedback, no outcome":    {feedback, func(d *message.Draft) { d.Outcome = "" }, "outcome: message.outcome"},
-		"feedback, odd outcome":   {feedback, func(d *message.Draft) { d.Outcome = "seized" }, "outcome: message.outcome"},
-		"not checked, why":        {feedback, func(d *message.Draft) { d.Outcome = "not-checked" }, "body: message.reason"},
-		"not checked, said":       {feedback, func(d *message.Draft) { d.Outcome, d.Body = "not-checked", "Gone." }, ""},
+		"request without due":     {general, func(d *message.Draft) { d.Template = message.Request }, ""},
+		"request due in a day":    {general, func(d *message.Draft) { d.Template, d.ReplyDue = message.Request, start.Add(24*time.Hour) }, ""},
+		"general that expires":    {general, func(d *message.Draft) { d.Expires = start.Add(time.Hour) }, "category: message.profile-of-warning"},
+		"general with arrival":    {general, func(d *message.Draft) { d.Arrival.Place = "Qasr" }, "category: message.profile-of-warning"},
+		"warning of a shipment": {warning, func(d *message.Draft) {
+			d.Expires, d.Source, d.Urgent = start.Add(time.Hour), "risk-profile", true
+			d.Arrival = message.Arrival{At: start.Add(-time.Hour), Place: "Port of Qasr", Zone: "Asia/Bangkok"}
+		}, ""},
+		"expired":               {warning, func(d *message.Draft) { d.Expires = start }, "expires: message.expires-past"},
+		"expires too late":      {warning, func(d *message.Draft) { d.Expires = start.Add(message.MaxDue + 1000) }, "expires: message.moment-far"},
+		"arrives too late":      {warning, func(d *message.Draft) { d.Arrival.At = start.Add(message.MaxDue + 1000) }, "arrival: message.moment-far"},
+		"place of two lines":    {warning, func(d *message.Draft) { d.Arrival.Place = "a\nb" }, "arrival_place: fault.control-character"},
+		"no such zone":          {warning, func(d *message.Draft) { d.Arrival.Zone = "Asia/Atlantis" }, "arrival_zone: message.zone"},
+		"local zone":            {warning, func(d *message.Draft) { d.Arrival.Zone = "Local" }, "arrival_zone: message.zone"},
+		"no such source":        {warning, func(d *message.Draft) { d.Source = "rumour" }, "source: fault.unknown-code"},
+		"unknown field":         {general, func(d *message.Draft) { d.Fields = message.Fields{"x": "y"} }, "fields: message.field-unknown"},
+		"warning that answers":  {warning, func(d *message.Draft) { d.Answers = 7 }, "answers: message.warning-begins"},
+		"unknown category":      {warning, func(d *message.Draft) { d.Profile.Category = "GUN" }, "category: fault.unknown-code"},
+		"unknown destination":   {warning, func(d *message.Draft) { d.Profile.Destination = "UK" }, "destination: fault.unknown-code"},
+		"feedback on nothing":   {feedback, func(d *message.Draft) { d.Answers, d.To, d.Subject = 0, goodDraft().To, "x" }, "answers: message.feedback-of-warning"},
+		"feedback, no outcome":  {feedback, func(d *message.Draft) { d.Outcome = "" }, "outcome: message.outcome"},
+		"feedback, odd outcome": {feedback, func(d *message.Draft) { d.Outcome = "seized" }, "outcome: message.outcome"},
+		"not checked, why":      {feedback, func(d *message.Draft) { d.Outcome = "not-checked" }, "body: message.reason"},
+		"not checked, said":     {feedback, func(d *message.Draft) { d.Outcome, d.Body = "not-checked", "Gone." }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := c.from()

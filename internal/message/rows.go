@@ -1,6 +1,7 @@
 package message
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -11,7 +12,8 @@ import (
 )
 
 const columns = `seq, id, organisation, author, audience, addressed, asked, template, thread, answers, outcome, subject, body,
-	language, tlp, category, conveyance, provenance, destination, reply_due, written`
+	language, tlp, category, conveyance, provenance, destination, reply_due, written,
+	urgent, expires, arrival, arrival_place, arrival_zone, source, version, fields`
 
 // openWarning: $1 operation, $2 readable audiences, $3 the reader's organisation.
 // The two lists of answers are made once, not row by row, and hold nothing that
@@ -24,7 +26,8 @@ const openWarning = `template = 'warning' and audience {in $2} and (
 
 var (
 	insertRow = db.Statement(`insert into message (operation, ` + columns + `) values
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
+		$28, $29, $30)`)
 	selectByID   = db.Statement(`select ` + columns + ` from message where operation = $1 and organisation = $2 and id = $3`)
 	selectOne    = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq = $3`)
 	selectThread = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and thread = $3 order by seq`)
@@ -42,10 +45,8 @@ var (
 	countReadable = db.Statement(`select count(*) from message where operation = $1 and audience {in $2}`)
 	selectLatest  = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} order by seq desc limit $3`)
 
-	selectCounts = db.Statement(`select count(*), count(case when template = 'general' then 1 end),
-		count(case when template = 'warning' then 1 end), count(case when template = 'feedback' then 1 end),
-		count(case when author = $4 and organisation = $3 then 1 end)
-		from message where operation = $1 and audience {in $2}`)
+	selectCounts = db.Statement(`select template, count(*), count(case when author = $4 and organisation = $3 then 1 end)
+		from message where operation = $1 and audience {in $2} group by template`)
 	selectOpenCounts = db.Statement(`select count(case when organisation <> $3 and asked {in $2} then 1 end),
 		count(case when organisation <> $3 and asked {in $2} and reply_due <= $4 then 1 end),
 		count(*), count(case when reply_due <= $4 then 1 end)
@@ -57,14 +58,18 @@ var (
 
 func scan(row db.Scanner) (Message, error) {
 	var m Message
-	var id, addressed string
+	var id, addressed, fields string
 	err := row.Scan(&m.Seq, &id, &m.Organisation, &m.Author, &m.Audience, &addressed, &m.Asked, &m.Template, &m.Thread,
 		db.Number(&m.Answers), &m.Outcome, &m.Subject, &m.Body, &m.Language, &m.TLP, &m.Profile.Category, &m.Profile.Conveyance,
-		&m.Profile.Provenance, &m.Profile.Destination, db.Time(&m.ReplyDue), db.Time(&m.Written))
+		&m.Profile.Provenance, &m.Profile.Destination, db.Time(&m.ReplyDue), db.Time(&m.Written), &m.Urgent, db.Time(&m.Expires),
+		db.Time(&m.Arrival.At), &m.Arrival.Place, &m.Arrival.Zone, &m.Source, &m.Version, &fields)
 	if err != nil {
 		return m, err
 	}
 	m.ID = ID(id)
+	if m.Fields, err = parseFields(fields); err != nil {
+		return m, err
+	}
 	m.To, err = parseAddress(addressed)
 	return m, err
 }
@@ -73,7 +78,8 @@ func scan(row db.Scanner) (Message, error) {
 func (m Message) args() []any {
 	return []any{m.Seq, m.ID, m.Organisation, m.Author, m.Audience, addressText(m.To), m.Asked, m.Template,
 		m.Thread, db.NullNumber(m.Answers), m.Outcome, m.Subject, m.Body, m.Language, m.TLP, m.Profile.Category, m.Profile.Conveyance,
-		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written}
+		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written, m.Urgent, db.Null(m.Expires),
+		db.Null(m.Arrival.At), m.Arrival.Place, m.Arrival.Zone, m.Source, m.Version, fieldsText(m.Fields)}
 }
 
 func insert(tx *db.Tx, operation int64, m Message) error {
@@ -123,11 +129,15 @@ func Latest(tx *db.Tx, operation int64, readable db.List, n int64) ([]Message, e
 }
 
 func counts(tx *db.Tx, operation int64, readable db.List, who access.Actor) (Counts, error) {
-	return db.One(tx, selectCounts, func(row db.Scanner) (Counts, error) {
-		var c Counts
-		err := row.Scan(&c.All, &c.General, &c.Warnings, &c.Feedback, &c.Mine)
-		return c, err
+	c := Counts{Of: map[string]int64{}}
+	_, err := db.All(tx, selectCounts, func(row db.Scanner) (string, error) {
+		var template string
+		var all, mine int64
+		err := row.Scan(&template, &all, &mine)
+		c.All, c.Mine, c.Of[template] = c.All+all, c.Mine+mine, all
+		return template, err
 	}, operation, readable, who.Organisation, who.Person)
+	return c, err
 }
 
 // OpenCounts are numbers of open warnings.
@@ -161,4 +171,24 @@ func replies(tx *db.Tx, operation int64, readable, to db.List) ([]reply, error) 
 		err := row.Scan(&r.answers, &r.organisation, &r.feedback, &r.count)
 		return r, err
 	}, operation, readable, to)
+}
+
+// fieldsText is canonical JSON, keys sorted; of none, the empty text.
+func fieldsText(f Fields) string {
+	if len(f) == 0 {
+		return ""
+	}
+	b, _ := json.Marshal(f) // a map of strings
+	return string(b)
+}
+
+func parseFields(text string) (Fields, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var f Fields
+	if err := json.Unmarshal([]byte(text), &f); err != nil {
+		return nil, fmt.Errorf("message: fields: %w", err)
+	}
+	return f, nil
 }

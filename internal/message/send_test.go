@@ -20,6 +20,9 @@ func TestSendKeepsWhatWasWritten(t *testing.T) {
 		w := newWorld(t, d)
 		draft := w.warning("xb", "enforcement", "apart")
 		draft.Subject, draft.Body, draft.Language = "  Cafe\u0301 ", "one\r\ntwo \u202e\n\n", "pt-br"
+		expires := w.source.Now().Add(36 * time.Hour)
+		draft.Urgent, draft.Source, draft.Expires = true, "targeting", expires.Add(time.Nanosecond)
+		draft.Arrival = message.Arrival{At: w.source.Now().Add(9 * time.Hour), Place: " Port of Qasr ", Zone: "Asia/Bangkok"}
 		sent := w.send("xa.officer", draft)
 		got := w.read("xb", sent)
 		if diff := cmp.Diff(sent, got.Message.Message); diff != "" {
@@ -31,7 +34,8 @@ func TestSendKeepsWhatWasWritten(t *testing.T) {
 		want := message.Message{Seq: sent.Seq, ID: draft.ID, Organisation: w.body["xa"].Number, Author: w.actor["xa.officer"].Person,
 			Audience: sent.Audience, To: w.to("xb", "enforcement", "apart"), Asked: sent.Asked, Template: message.Warning, Thread: sent.Seq,
 			Subject: sent.Subject, Body: sent.Body, Language: "pt-BR", TLP: "AMBER", Profile: draft.Profile, ReplyDue: draft.ReplyDue,
-			Written: w.source.Now()}
+			Expires: expires, Source: "targeting", Urgent: true,
+			Arrival: message.Arrival{At: draft.Arrival.At, Place: "Port of Qasr", Zone: "Asia/Bangkok"}, Written: w.source.Now()}
 		if diff := cmp.Diff(want, sent); diff != "" {
 			t.Errorf("(-want +sent):\n%s", diff)
 		}

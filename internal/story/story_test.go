@@ -273,3 +273,18 @@ func BenchmarkScaled(b *testing.B) {
 		Scaled(1, 100)
 	}
 }
+
+// Every quantity that anybody ever reported is above zero, however often the
+// operation is told.
+func TestQuantitiesAreAboveZero(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := Scaled(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(1, 8).Draw(t, "factor"))
+		for _, c := range w.Cases {
+			for _, l := range slices.Concat(c.First, c.Lines) {
+				if l.Quantity.Micro <= 0 {
+					t.Fatalf("a line of %d millionths %s in %+v", l.Quantity.Micro, l.Quantity.Unit, c.Lines)
+				}
+			}
+		}
+	})
+}

@@ -132,13 +132,13 @@ func (b *builder) amend(counted []*Case) {
 	}
 }
 
-// roughly is a first estimate: two figures, and never the true amount.
+// roughly is a first estimate: two figures, above zero, and never the true amount.
 func roughly(rng *rand.Rand, micro int64) int64 {
 	unit := Micro
 	for micro/unit >= 100 {
 		unit *= 10
 	}
-	out := (micro/unit - 2 + rng.Int64N(6)) * unit
+	out := max(micro/unit-2+rng.Int64N(6), 1) * unit
 	if out == micro {
 		out += unit
 	}

@@ -51,7 +51,7 @@ var (
 	tableForm  = regexp.MustCompile(`(?s)create table (\w+) \((.*?)\n\);`)
 	columnForm = regexp.MustCompile(`^\s+(\w+)\s+(bigint|text|boolean)\b(.*)$`)
 	keyForm    = regexp.MustCompile(`^\s+primary key \(([^)]*)\)`)
-	addForm    = regexp.MustCompile(`alter table (\w+) add column (\w+) (bigint|text|boolean) not null\b`)
+	addForm    = regexp.MustCompile(`alter table (\w+) add column (\w+) (bigint|text|boolean)( not null)?\b`)
 )
 
 // schema reads every table of the schema, so that a new one, or a new column,
@@ -73,6 +73,7 @@ func schema(t *testing.T) []table {
 			at := slices.IndexFunc(out, func(b table) bool { return b.name == m[1] })
 			out[at].columns = append(out[at].columns, m[2])
 			out[at].kind[m[2]] = m[3]
+			out[at].nullable[m[2]] = m[4] == ""
 		}
 		if strings.Count(string(text), "alter table") != len(added) {
 			t.Fatalf("%s alters a table: teach this test to read it", f)

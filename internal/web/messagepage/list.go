@@ -170,10 +170,9 @@ func (l messageListView) called(p *kit.Page, id string) string {
 
 // options of the filter's fields.
 func (l messageListView) templates(p *kit.Page) []kit.Option {
-	counts := map[string]int64{message.General: l.page.Counts.General, message.Warning: l.page.Counts.Warnings, message.Feedback: l.page.Counts.Feedback}
 	var out []kit.Option
 	for _, t := range message.Templates() {
-		out = append(out, kit.Option{Value: t, Label: p.T("messagepage.with-count", fault.Args{"name": frame.TemplateName(p, t), "number": counts[t]})})
+		out = append(out, kit.Option{Value: t, Label: p.T("messagepage.with-count", fault.Args{"name": frame.TemplateName(p, t), "number": l.page.Counts.Of[t]})})
 	}
 	return out
 }
