@@ -127,4 +127,6 @@ const (
 	SessionSwitch        Permission = "session.switch"
 	SessionToken         Permission = "session.token" // for another system that acts for oneself
 	HomeRead             Permission = "home.read"
+	NoticeRead           Permission = "notice.read"   // one's own notices
+	NoticeSettle         Permission = "notice.settle" // how one is told by e-mail, and of what
 )

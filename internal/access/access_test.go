@@ -20,7 +20,7 @@ var (
 
 	instance = []access.Permission{access.OperationOpen, access.OperationAccept, access.OrganisationRegister, access.OrganisationAmend,
 		access.OrganisationRead, access.PersonRegister, access.PersonHat, access.PersonInvite, access.PersonSuspend, access.PersonRead,
-		access.PersonSettle, access.SessionEnd, access.SessionSwitch, access.HomeRead}
+		access.PersonSettle, access.SessionEnd, access.SessionSwitch, access.HomeRead, access.NoticeRead, access.NoticeSettle}
 
 	// What outsiders may ever do, written down a second time on purpose.
 	fence = map[access.Side][]access.Permission{

@@ -47,6 +47,8 @@ func May(who Actor, p Permission) bool {
 		return false
 	}
 	switch p {
+	case NoticeRead, NoticeSettle:
+		return true
 	case HomeRead, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
 		return true
 	case OrganisationRegister, PersonHat:

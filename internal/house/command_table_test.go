@@ -2,11 +2,13 @@ package house_test
 
 import (
 	"io"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -40,6 +42,10 @@ var actorless = map[string]string{
 	"session.SignOut":    "the token is the right",
 	"session.Personas":   "only where a demonstration is served; empty elsewhere",
 	"session.Cleanup":    "housekeeping: takes away what has ended",
+	"notice.Follow":      "housekeeping: decides for each reader what matters, and shows nothing",
+	"notice.Mail":        "a job: mails that there is something new, and nothing of it",
+	"notice.SendCode":    "a job: sends a code to an address that its owner gave",
+	"notice.Cleanup":     "housekeeping: takes away what is old",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
 
@@ -141,6 +147,18 @@ var trials = map[string]trial{
 	"quarantine.Keep":  {args: inside(quarantine.Message, fresh(), "{}"), need: access.QuarantineKeep, by: "officer"},
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
+
+	"notice.List":          {args: none, by: "officer", anyone: "one's own notices, of what one may read"},
+	"notice.Count":         {args: none, by: "officer", anyone: "one's own notices"},
+	"notice.See":           {args: func(*hall) []any { return []any{time.Now()} }, by: "officer", anyone: "one's own notices"},
+	"notice.Opened":        {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationRead, by: "officer"},
+	"notice.Settings":      {args: none, by: "officer", anyone: "one's own setting"},
+	"notice.Choose":        {args: func(*hall) []any { return []any{notice.Choice{Mode: notice.Digest, Hour: 7}} }, by: "officer", anyone: "one's own setting"},
+	"notice.Ask":           {args: func(*hall) []any { return []any{"someone@example.org"} }, by: "officer", anyone: "one's own address"},
+	"notice.Prove":         {args: func(*hall) []any { return []any{"12345678"} }, by: "officer", anyone: "one's own address"},
+	"notice.Subscribe":     {args: inside(notice.Subscription{Category: "FOO"}), need: access.MessageRead, by: "officer"},
+	"notice.Subscriptions": {args: none, by: "officer", anyone: "one's own subscriptions"},
+	"notice.Unsubscribe":   {args: func(*hall) []any { return []any{fresh()} }, by: "officer", anyone: "one's own subscriptions"},
 
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 

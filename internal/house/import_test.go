@@ -10,12 +10,12 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate"}
+	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate", "mail"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 	}
-	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
@@ -23,7 +23,7 @@ var (
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
-		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "textindex": {"db", "i18n"},
+		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db", "i18n"},
 		"blob": {"fault", "source"}, "certificate": {"source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
@@ -38,8 +38,9 @@ var (
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
 		"links":      {"consignment", "seizure", "message"},
-		"watch":      {"operation", "live"}, // what a member is told of the journal as it grows
-		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
+		"watch":      {"operation", "live"},                 // what a member is told of the journal as it grows
+		"notice":     {"message", "seizure", "job", "mail"}, // what matters to whom, of messages and cases
+		"quarantine": {"operation"},                         // what was refused of messages and cases, which stand beside it
 		"results":    {"seizure", "message", "quarantine"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
 		"verify":      {"seizure", "message", "quarantine", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
@@ -65,7 +66,7 @@ var (
 
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
-		"db/dbtest": {"db/migrate"}, "browsertest": {}, "house": {},
+		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -139,12 +140,14 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/note":        {"journal"},
 	"golang.org/x/time/rate":             {"door"},
 	"github.com/prometheus":              {"server"},
+	"github.com/wneessen/go-mail":        {"mail"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"filippo.io/age":                     {"backup"},
-	"testing":                            {"db/dbtest", "browsertest"},
+	"testing":                            {"db/dbtest", "browsertest", "mail/mailtest"},
 	module + "/internal/db/dbtest":       {},
 	module + "/internal/browsertest":     {},
+	module + "/internal/mail/mailtest":   {},
 	"math/rand/v2":                       {"source", "story"}, // seeded, for worlds that can be made again
 	"net/http/httptest":                  {},
 	"github.com/google/go-cmp":           {},

@@ -13,6 +13,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"
 	_ "github.com/tidewaiter/tidewaiter/internal/message"
+	_ "github.com/tidewaiter/tidewaiter/internal/notice"
 	_ "github.com/tidewaiter/tidewaiter/internal/operation"
 	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
 	_ "github.com/tidewaiter/tidewaiter/internal/person"

@@ -30,6 +30,7 @@ var (
 		$28, $29, $30)`)
 	selectByID   = db.Statement(`select ` + columns + ` from message where operation = $1 and organisation = $2 and id = $3`)
 	selectOne    = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq = $3`)
+	selectThese  = db.Statement(`select ` + columns + ` from message where operation = $1 and seq {in $2} order by seq`)
 	selectThread = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and thread = $3 order by seq`)
 
 	selectPage = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2}
@@ -116,6 +117,12 @@ func byID(tx *db.Tx, operation, organisation int64, id ID) (Message, error) {
 // one gives a message that the audiences allow to read; db.ErrNone otherwise.
 func one(tx *db.Tx, operation int64, readable db.List, seq int64) (Message, error) {
 	return db.One(tx, selectOne, scan, operation, readable, seq)
+}
+
+// These gives messages by number, whoever may read them: for housekeeping, which
+// decides by their audiences.
+func These(tx *db.Tx, operation int64, numbers db.List) ([]Message, error) {
+	return db.All(tx, selectThese, scan, operation, numbers)
 }
 
 // Count tells how many messages stand in some audiences.

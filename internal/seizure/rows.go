@@ -22,6 +22,7 @@ var (
 		where operation = $1 and seq = $2`)
 	selectByID  = db.Statement(`select ` + columns + ` from seizure where operation = $1 and organisation = $2 and id = $3`)
 	selectBySeq = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq = $2`)
+	selectThese = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq {in $2} order by seq`)
 	selectByRef = db.Statement(`select ` + columns + ` from seizure where operation = $1 and reference = $2 and audience {in $3}`)
 	selectEvery = db.Statement(`select ` + columns + ` from seizure where operation = $1 order by seq`)
 	selectDue   = db.Statement(`select operation from seizure where release_due <= $1 group by operation order by operation`)
@@ -172,4 +173,16 @@ func missing(err error) error {
 		return fault.Missing()
 	}
 	return err
+}
+
+// Numbered gives cases by number, whoever may read them: for housekeeping, which
+// decides by their audiences.
+func Numbered(tx *db.Tx, op int64, numbers db.List) ([]Case, error) {
+	return db.All(tx, selectThese, scanCase, op, numbers)
+}
+
+// Named gives the case that its originator calls id, whoever may read it;
+// db.ErrNone when there is none. For housekeeping, as Numbered.
+func Named(tx *db.Tx, op, organisation int64, id ID) (Case, error) {
+	return db.One(tx, selectByID, scanCase, op, organisation, id)
 }
