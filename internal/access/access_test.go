@@ -97,7 +97,7 @@ func TestUnknownSide(t *testing.T) {
 
 // The plain facts of the instance, each cell written down.
 func TestMay(t *testing.T) {
-	everyone := []access.Permission{access.HomeRead, access.PersonSettle, access.SessionEnd, access.SessionSwitch}
+	everyone := []access.Permission{access.NoticeRead, access.NoticeSettle, access.HomeRead, access.PersonSettle, access.SessionEnd, access.SessionSwitch}
 	contact := []access.Permission{access.OrganisationAmend, access.OrganisationRead, access.PersonRegister, access.PersonInvite,
 		access.PersonSuspend, access.PersonRead, access.OperationOpen, access.OperationAccept}
 	admin := []access.Permission{access.OrganisationRegister, access.PersonHat, access.OrganisationAmend, access.OrganisationRead,

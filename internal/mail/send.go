@@ -80,13 +80,7 @@ func (s *Sender) send(ctx context.Context, l Letter) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.client()
-	if err != nil {
-		return fmt.Errorf("mail: %w", err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	return quiet(c.DialAndSendWithContext(ctx, m))
+	return s.converse(ctx, func(ctx context.Context, c *gomail.Client) error { return c.DialAndSendWithContext(ctx, m) })
 }
 
 func (s *Sender) message(l Letter) (*gomail.Msg, error) {
@@ -116,10 +110,42 @@ func (s *Sender) domain() string {
 	return domain
 }
 
-func (s *Sender) client() (*gomail.Client, error) {
+// converse has one conversation with the relay, bounded in time, after which the
+// connection is closed: the library leaves it open where the relay offers no TLS.
+func (s *Sender) converse(ctx context.Context, talk func(ctx context.Context, c *gomail.Client) error) error {
+	var opened []net.Conn
+	defer func() {
+		for _, c := range opened {
+			c.Close()
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	c, err := s.client(func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		opened = append(opened, conn)
+		if s.relay.Security == Implicit {
+			return tls.Client(conn, s.config()), nil
+		}
+		return conn, nil
+	})
+	if err != nil {
+		return fmt.Errorf("mail: %w", err)
+	}
+	return quiet(talk(ctx, c))
+}
+
+func (s *Sender) config() *tls.Config {
+	return &tls.Config{ServerName: s.relay.Host, MinVersion: tls.VersionTLS12, RootCAs: s.relay.Roots}
+}
+
+func (s *Sender) client(dial gomail.DialContextFunc) (*gomail.Client, error) {
 	r := s.relay
 	options := []gomail.Option{gomail.WithPort(r.Port), gomail.WithHELO(s.domain()), gomail.WithTimeout(timeout),
-		gomail.WithTLSConfig(&tls.Config{ServerName: r.Host, MinVersion: tls.VersionTLS12, RootCAs: r.Roots})}
+		gomail.WithTLSConfig(s.config()), gomail.WithDialContextFunc(dial)}
 	switch r.Security {
 	case Implicit:
 		options = append(options, gomail.WithSSL(), gomail.WithTLSPolicy(gomail.TLSMandatory))
@@ -136,16 +162,12 @@ func (s *Sender) client() (*gomail.Client, error) {
 
 // Check connects to the relay, signs in and says goodbye; nothing is sent.
 func (s *Sender) Check(ctx context.Context) error {
-	c, err := s.client()
-	if err != nil {
-		return fmt.Errorf("mail: %w", err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	if err := quiet(c.DialWithContext(ctx)); err != nil {
-		return err
-	}
-	return quiet(c.Close())
+	return s.converse(ctx, func(ctx context.Context, c *gomail.Client) error {
+		if err := c.DialWithContext(ctx); err != nil {
+			return err
+		}
+		return c.Close()
+	})
 }
 
 // quiet says why without saying to whom: relays repeat addresses in what they
