@@ -914,7 +914,7 @@ func unsubscribeForm(p *kit.Page, id string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("notice.unsubscribe"), Kind: kit.Quiet, Name: "subscription", Value: id}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("notice.unsubscribe"), Kind: kit.Secondary, Name: "subscription", Value: id}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
