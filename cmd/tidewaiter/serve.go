@@ -19,6 +19,7 @@ type serving struct {
 	proxy         bool
 	factor        float64
 	tls           tlsFlags
+	relay         relayFlags
 }
 
 func serveCommand(s *shared) *cobra.Command {
@@ -35,6 +36,7 @@ func serveCommand(s *shared) *cobra.Command {
 	f.BoolVar(&o.proxy, "behind-proxy", false, "a proxy in front ends TLS and names the client in X-Forwarded-For")
 	f.StringVar(&o.metrics, "metrics", "", "loopback address for Prometheus, such as 127.0.0.1:9117; empty: none")
 	f.Float64Var(&o.factor, "rate-factor", 1, "multiply every limit of rate, for tests of load")
+	s.relayFlags(c, &o.relay)
 	f.TextVar(&s.logLevel, "log-level", s.logLevel, "least level of the log: DEBUG, INFO, WARN, ERROR")
 	return c
 }
@@ -42,6 +44,10 @@ func serveCommand(s *shared) *cobra.Command {
 func (s *shared) serve(ctx context.Context, o serving) error {
 	if o.factor <= 0 {
 		return usage{fmt.Errorf("--rate-factor: a number above 0, not %v", o.factor)}
+	}
+	relay, err := o.relay.relay()
+	if err != nil {
+		return err
 	}
 	l, err := s.listen(o)
 	if err != nil {
@@ -55,7 +61,7 @@ func (s *shared) serve(ctx context.Context, o serving) error {
 		}
 		defer metrics.Close()
 	}
-	app, err := s.openAs(ctx, func(c *server.Config) { c.Proxied, c.RateFactor = o.proxy, o.factor })
+	app, err := s.openAs(ctx, func(c *server.Config) { c.Proxied, c.RateFactor, c.Relay = o.proxy, o.factor, relay })
 	if err != nil {
 		return err
 	}
