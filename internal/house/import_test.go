@@ -149,7 +149,7 @@ var keepers = map[string][]string{
 	module + "/internal/browsertest":     {},
 	module + "/internal/mail/mailtest":   {},
 	"math/rand/v2":                       {"source", "story"}, // seeded, for worlds that can be made again
-	"net/http/httptest":                  {},
+	"net/http/httptest":                  {"mail/mailtest"},   // a certificate for loopback
 	"github.com/google/go-cmp":           {},
 	"pgregory.net/rapid":                 {},
 	"github.com/rogpeppe/go-internal":    {},

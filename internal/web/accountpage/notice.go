@@ -65,22 +65,9 @@ func (s site) telling(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 
 // tellingPage shows how the reader is told, with a form as it was typed.
 func (s site) tellingPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, typed url.Values, wrong error) error {
-	var t told
-	var err error
-	if t.setting, t.mails, err = s.Notices.Settings(r.Context(), v.Actor()); err != nil {
-		return err
-	}
-	if t.wanted, err = s.Notices.Subscriptions(r.Context(), v.Actor()); err != nil {
-		return err
-	}
-	all, err := s.operationsOf(r, v)
+	t, err := s.toldOf(r, v)
 	if err != nil {
 		return err
-	}
-	for _, m := range all {
-		if m.may(access.MessageRead) {
-			t.operations = append(t.operations, m)
-		}
 	}
 	values := url.Values{"mode": {t.setting.Mode}, "hour": {strconv.FormatInt(t.setting.Hour, 10)}, "address": {t.setting.Address}}
 	for name, typed := range typed {
@@ -92,6 +79,22 @@ func (s site) tellingPage(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	form.Labels = frame.Labels(p, "notice.field.", "mode", "hour", "address", "code", "operation", "category", "conveyance", "provenance",
 		"destination", "brand")
 	return frame.Show(w, r, frame.FormStatus(wrong), tellingPage(p, form, t))
+}
+
+func (s site) toldOf(r *http.Request, v *frame.Visit) (t told, err error) {
+	if t.setting, t.mails, err = s.Notices.Settings(r.Context(), v.Actor()); err != nil {
+		return t, err
+	}
+	if t.wanted, err = s.Notices.Subscriptions(r.Context(), v.Actor()); err != nil {
+		return t, err
+	}
+	all, err := s.operationsOf(r, v)
+	for _, m := range all {
+		if m.may(access.MessageRead) {
+			t.operations = append(t.operations, m)
+		}
+	}
+	return t, err
 }
 
 // answered ends a form of the page: the page again, with what was wrong or with
