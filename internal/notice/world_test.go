@@ -106,16 +106,6 @@ var ids atomic.Int64
 
 func nextID() string { return fmt.Sprintf("01890a5d-ac96-774b-bcce-%012x", ids.Add(1)) }
 
-// say sends a message to organisations only, or to a side.
-func (w *world) say(who string, to audience.Address) message.Message {
-	m, err := w.messages.Send(context.Background(), w.actor[who], code, message.Draft{ID: message.ID(nextID()), Template: message.General,
-		Subject: "A word", Body: "For you.", Language: "en", TLP: "GREEN", To: to})
-	if err != nil {
-		w.t.Error(err)
-	}
-	return m
-}
-
 func (w *world) to(bodies ...string) audience.Address {
 	a := audience.Address{Apart: true}
 	for _, b := range bodies {
