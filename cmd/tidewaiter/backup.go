@@ -164,6 +164,9 @@ func said(r backup.Report) string {
 	if len(r.Files) > 0 {
 		files = strings.Join(r.Files, " and ")
 	}
+	if r.Blobs > 0 {
+		files += fmt.Sprintf(", %d files of attachments (their keys are in no backup)", r.Blobs)
+	}
 	return fmt.Sprintf("%s, %d rows, %d journals, %s, made %s on %s", encrypted, r.Rows, len(r.Journals), files, r.Made.Format(time.RFC3339), r.Engine)
 }
 

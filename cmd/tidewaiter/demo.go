@@ -19,7 +19,7 @@ func demoCommand(s *shared) *cobra.Command {
 		Short: "Serve a living operation with invented people: Action IPR A/P 2 of February 2017",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			// Its own SQLite, whatever the environment names: the story is never told into an instance.
-			s.data, s.database, s.key = data, "", ""
+			s.data, s.database, s.key, s.contentKey = data, "", "", ""
 			return s.demo(cmd.Context(), addr, o)
 		}}
 	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8017", "loopback address to serve on; port 0 takes a free one")

@@ -23,6 +23,7 @@ func doctorCommand(s *shared) *cobra.Command {
 				return usage{errors.New("--data DIR is needed (or TIDEWAITER_DATA)")}
 			}
 			p.Data, p.Database, p.Key = s.data, doctor.DatabaseOf(s.data, s.database), s.key
+			p.ContentKey = s.contentKey
 			p.Known, p.Source = migrate.Newest(), source.Real()
 			post, err := relay.relay()
 			if err != nil {

@@ -43,12 +43,13 @@ func run(ctx context.Context, args []string, env func(string) string, out, errs 
 
 // shared is what every subcommand is given.
 type shared struct {
-	env       func(string) string
-	out, errs io.Writer
-	data      string
-	database  string
-	key       string
-	logLevel  slog.Level
+	env        func(string) string
+	out, errs  io.Writer
+	data       string
+	database   string
+	key        string
+	contentKey string
+	logLevel   slog.Level
 }
 
 func command(env func(string) string, out, errs io.Writer) *cobra.Command {
@@ -85,7 +86,8 @@ func (s *shared) dataFlags(c *cobra.Command) {
 	c.Flags().StringVar(&s.data, "data", s.env("TIDEWAITER_DATA"), "data directory of the instance (or TIDEWAITER_DATA)")
 	c.Flags().StringVar(&s.database, "database", s.env("TIDEWAITER_DATABASE"), "postgres:// address (or TIDEWAITER_DATABASE); empty: SQLite in the data directory")
 	c.Flags().StringVar(&s.key, "key", s.env("TIDEWAITER_KEY"), "file of the private key that signs checkpoints and receipts (or TIDEWAITER_KEY); empty: keys/journal.key in the data directory")
-	for _, name := range []string{"data", "database", "key"} {
+	c.Flags().StringVar(&s.contentKey, "content-key", s.env("TIDEWAITER_CONTENT_KEY"), "file of the key that wraps the keys of attachments (or TIDEWAITER_CONTENT_KEY); empty: keys/content.key in the data directory")
+	for _, name := range []string{"data", "database", "key", "content-key"} {
 		c.Flags().Lookup(name).DefValue = "" // an address holds a password: help must not print it
 	}
 }
@@ -95,7 +97,7 @@ func (s *shared) config() (server.Config, error) {
 		return server.Config{}, usage{fmt.Errorf("--data DIR is needed (or TIDEWAITER_DATA)")}
 	}
 	log := slog.New(slog.NewJSONHandler(s.errs, &slog.HandlerOptions{Level: s.logLevel}))
-	return server.Config{Data: s.data, Database: s.database, KeyFile: s.key, Version: version, Log: log}, nil
+	return server.Config{Data: s.data, Database: s.database, KeyFile: s.key, ContentKeyFile: s.contentKey, Version: version, Log: log}, nil
 }
 
 // open opens an instance that exists: a mistyped directory is not made.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/server"
 )
 
@@ -20,6 +21,8 @@ type serving struct {
 	factor        float64
 	tls           tlsFlags
 	relay         relayFlags
+	file, quota   int64 // MiB
+	scanner       string
 }
 
 func serveCommand(s *shared) *cobra.Command {
@@ -35,6 +38,9 @@ func serveCommand(s *shared) *cobra.Command {
 	f.StringSliceVar(&o.tls.hosts, "tls-host", nil, "with --tls-self-made: name or address of the host; may be given several times (default the host of --addr)")
 	f.BoolVar(&o.proxy, "behind-proxy", false, "a proxy in front ends TLS and names the client in X-Forwarded-For")
 	f.StringVar(&o.metrics, "metrics", "", "loopback address for Prometheus, such as 127.0.0.1:9117; empty: none")
+	f.Int64Var(&o.file, "attachment-mb", attachment.Usual.File>>20, "largest attachment, in MiB")
+	f.Int64Var(&o.quota, "attachment-quota-mb", attachment.Usual.Organisation>>20, "attachments of one organisation in one operation, in MiB")
+	f.StringVar(&o.scanner, "scanner", "", "program that gets each upload on its standard input and ends with 0 (clean) or 1 (refused)")
 	f.Float64Var(&o.factor, "rate-factor", 1, "multiply every limit of rate, for tests of load")
 	s.relayFlags(c, &o.relay)
 	f.TextVar(&s.logLevel, "log-level", s.logLevel, "least level of the log: DEBUG, INFO, WARN, ERROR")
@@ -49,6 +55,9 @@ func (s *shared) serve(ctx context.Context, o serving) error {
 	if err != nil {
 		return err
 	}
+	if o.file < 1 || o.quota < o.file {
+		return usage{fmt.Errorf("--attachment-mb: at least 1, and at most --attachment-quota-mb, not %d of %d", o.file, o.quota)}
+	}
 	l, err := s.listen(o)
 	if err != nil {
 		return err
@@ -61,7 +70,10 @@ func (s *shared) serve(ctx context.Context, o serving) error {
 		}
 		defer metrics.Close()
 	}
-	app, err := s.openAs(ctx, func(c *server.Config) { c.Proxied, c.RateFactor, c.Relay = o.proxy, o.factor, relay })
+	app, err := s.openAs(ctx, func(c *server.Config) {
+		c.Proxied, c.RateFactor, c.Scanner, c.Relay = o.proxy, o.factor, o.scanner, relay
+		c.Attachments = attachment.Limits{File: o.file << 20, Organisation: o.quota << 20}
+	})
 	if err != nil {
 		return err
 	}

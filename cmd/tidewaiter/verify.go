@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,8 +14,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/server"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 )
 
@@ -22,6 +25,7 @@ import (
 var errFound = errors.New("what stands is not what was written down: see the findings")
 
 type verifyFlags struct {
+	contentKey                                string
 	data, database, export, receipt, old, new string
 	keys                                      []string
 	json                                      bool
@@ -39,6 +43,8 @@ func verifyCommand(s *shared) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.verify(cmd.Context(), f) }}
 	fl := c.Flags()
 	fl.StringVar(&f.data, "data", "", "data directory, of a running or a stopped instance, or a copy of one")
+	fl.StringVar(&f.contentKey, "content-key", s.env("TIDEWAITER_CONTENT_KEY"), "file of the key that wraps the keys of attachments, to look at their files as well; empty: keys/content.key in the data directory")
+	fl.Lookup("content-key").DefValue = ""
 	fl.StringVar(&f.database, "database", "", "with --data: postgres:// address; empty: SQLite in the data directory")
 	fl.StringVar(&f.export, "export", "", "file that tidewaiter journal export wrote")
 	fl.StringVar(&f.receipt, "receipt", "", "file with a receipt")
@@ -139,6 +145,23 @@ func (f verifyFlags) look(ctx context.Context, o verify.Options) (verify.Report,
 	return verify.Notes(o), nil
 }
 
+// vault opens the files of attachments where they and the key to them are there.
+// Nothing is made that is missing.
+func (f verifyFlags) vault() (*blob.Vault, func(), error) {
+	none := func() {}
+	key := cmp.Or(f.contentKey, filepath.Join(f.data, "keys", "content.key"))
+	_, noKey := os.Stat(key)
+	_, noFiles := os.Stat(filepath.Join(f.data, blob.Directory))
+	if f.contentKey == "" && noKey != nil || noFiles != nil {
+		return nil, none, nil
+	}
+	vault, disk, err := server.Config{Data: f.data, ContentKeyFile: f.contentKey}.OpenVault()
+	if err != nil {
+		return nil, none, err
+	}
+	return vault, func() { disk.Close() }, nil
+}
+
 func (f verifyFlags) lookAtData(ctx context.Context, o verify.Options) (verify.Report, error) {
 	if i, err := os.Stat(f.data); err != nil || !i.IsDir() {
 		return verify.Report{}, usage{fmt.Errorf("no instance in %s", f.data)}
@@ -155,6 +178,12 @@ func (f verifyFlags) lookAtData(ctx context.Context, o verify.Options) (verify.R
 	if err != nil {
 		return verify.Report{}, err
 	}
+	vault, done, err := f.vault()
+	if err != nil {
+		return verify.Report{}, errors.Join(err, d.Close())
+	}
+	defer done()
+	o.Vault = vault
 	r, err := verify.Database(ctx, d, o)
 	return r, errors.Join(err, d.Close())
 }

@@ -108,6 +108,13 @@ const (
 	QuarantineKeep  Permission = "quarantine.keep" // what was refused under an id that was taken
 	QuarantineRead  Permission = "quarantine.read"
 	QuarantineClose Permission = "quarantine.close"
+
+	ConsignmentLink   Permission = "consignment.link" // says that two records belong to one consignment
+	ConsignmentUnlink Permission = "consignment.unlink"
+	AttachmentUpload  Permission = "attachment.upload"
+	AttachmentBlacken Permission = "attachment.blacken" // takes a part of a picture away that no record has yet
+	AttachmentDiscard Permission = "attachment.discard" // throws away what no record has yet
+	AttachmentRead    Permission = "attachment.read"
 )
 
 // Permissions of the instance. They are decided by May below.

@@ -4,19 +4,48 @@ import "slices"
 
 // The one table of who may do what inside an operation.
 var granted = map[Role][]Permission{
-	Director: {OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
+	Director: {ConsignmentLink, ConsignmentUnlink,
+		OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
 		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
-	Coordinator: {OperationRead, OperationInvite, OperationPeople, JournalRead,
+	Coordinator: {ConsignmentLink, ConsignmentUnlink,
+		OperationRead, OperationInvite, OperationPeople, JournalRead,
 		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
-	Analyst: {OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, ResultsRead},
-	ContactPoint: {OperationRead, OperationAssign, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
+	Analyst: {ConsignmentLink, ConsignmentUnlink,
+		OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, ResultsRead},
+	ContactPoint: {ConsignmentLink, ConsignmentUnlink,
+		OperationRead, OperationAssign, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
 		SeizureRead, SeizureSave, SeizureReport, SeizureRelease, SeizureRecall, SeizureAmend, SeizureWithdraw, ResultsRead},
-	Officer: {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
+	Officer: {ConsignmentLink, ConsignmentUnlink,
+		OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
 		SeizureRead, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, ResultsRead},
 	Observer:    {OperationRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, ResultsRead},
 	RightHolder: {OperationRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
 	Trainer:     {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
 	Auditor:     {OperationRead, JournalRead},
+}
+
+// ofWriters is what everybody has who sends or answers messages.
+var ofWriters = []Permission{AttachmentUpload, AttachmentBlacken, AttachmentDiscard}
+
+// attached adds what concerns attachments: who writes may upload, who reads
+// messages may open what hangs on them.
+func attached(list []Permission) []Permission {
+	if slices.Contains(list, MessageSend) || slices.Contains(list, MessageAnswer) {
+		list = append(list, ofWriters...)
+	}
+	if slices.Contains(list, MessageRead) {
+		list = append(list, AttachmentRead)
+	}
+	return list
+}
+
+func init() {
+	for role, list := range granted {
+		granted[role] = attached(list)
+	}
+	for side, list := range fenced {
+		fenced[side] = attached(list)
+	}
 }
 
 // What a side fences off, whatever the roles grant.

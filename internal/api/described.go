@@ -17,7 +17,8 @@ func Described(p *i18n.Printer) door.Description {
 	var out door.Description
 	for _, r := range new(Door).table() {
 		item := o.Paths[r.Pattern]
-		op := map[string]*huma.Operation{"GET": item.Get, "PUT": item.Put, "DELETE": item.Delete}[r.Method]
+		op := map[string]*huma.Operation{"GET": item.Get, "PUT": item.Put, "DELETE": item.Delete, "POST": item.Post, "PATCH": item.Patch,
+			"HEAD": item.Head, "OPTIONS": item.Options}[r.Method]
 		c := door.Call{Name: r.name, Method: r.Method, Path: r.Pattern, Summary: op.Summary, Command: string(r.Command)}
 		if r.Command == door.Public {
 			c.Command = ""
@@ -25,7 +26,7 @@ func Described(p *i18n.Printer) door.Description {
 		for _, param := range op.Parameters {
 			c.Params = append(c.Params, door.Param{Name: param.Name, In: param.In, Text: param.Description, Required: param.Required})
 		}
-		if op.RequestBody != nil {
+		if op.RequestBody != nil && op.RequestBody.Content[jsonType] != nil {
 			c.Takes = objectOf(op.RequestBody.Content[jsonType].Schema)
 		}
 		for _, status := range slices.Sorted(maps.Keys(op.Responses)) {

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -40,28 +42,32 @@ type arrival struct {
 
 // MessageIn is a message as it is written.
 type MessageIn struct {
-	Template    string          `json:"template"` // general, warning, feedback, request, situation-report
-	Subject     string          `json:"subject,omitempty"`
-	Body        string          `json:"body,omitempty"`
-	Language    string          `json:"language"` // BCP 47, of subject and body
-	TLP         string          `json:"tlp"`
-	To          address         `json:"to,omitzero"`           // empty in an answer: whoever reads what it answers
-	ReplyDue    time.Time       `json:"reply_due,omitzero"`    // of a warning, or of a request that names one
-	Expires     time.Time       `json:"expires,omitzero"`      // of a warning: after it nobody needs to look any more
-	Arrival     arrival         `json:"arrival,omitzero"`      // of a warning
-	Source      string          `json:"source,omitempty"`      // of a warning: what led to it
-	Urgent      bool            `json:"urgent,omitempty"`      // every reader is asked to acknowledge it
-	Answers     message.ID      `json:"answers,omitempty"`     // id of the message it answers
-	AnswersFrom organisation.ID `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
-	Outcome     string          `json:"outcome,omitempty"`     // of a feedback
-	Profile     profile         `json:"profile,omitzero"`      // of a warning
+	Template    string             `json:"template"` // general, warning, feedback, request, situation-report
+	Subject     string             `json:"subject,omitempty"`
+	Body        string             `json:"body,omitempty"`
+	Language    string             `json:"language"` // BCP 47, of subject and body
+	TLP         string             `json:"tlp"`
+	To          address            `json:"to,omitzero"`           // empty in an answer: whoever reads what it answers
+	ReplyDue    time.Time          `json:"reply_due,omitzero"`    // of a warning, or of a request that names one
+	Expires     time.Time          `json:"expires,omitzero"`      // of a warning: after it nobody needs to look any more
+	Arrival     arrival            `json:"arrival,omitzero"`      // of a warning
+	Source      string             `json:"source,omitempty"`      // of a warning: what led to it
+	Urgent      bool               `json:"urgent,omitempty"`      // every reader is asked to acknowledge it
+	Answers     message.ID         `json:"answers,omitempty"`     // id of the message it answers
+	AnswersFrom organisation.ID    `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
+	Outcome     string             `json:"outcome,omitempty"`     // of a feedback
+	Profile     profile            `json:"profile,omitzero"`      // of a warning
+	Marks       []consignment.Mark `json:"marks,omitempty"`       // containers, waybills, postal items, vehicles, seals
+	// Attachments are the writer's own finished uploads, at most 40.
+	Attachments []attachment.ID `json:"attachments,omitempty"`
 }
 
 func (m MessageIn) outgoing(id string) message.Outgoing {
 	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
-		Expires: m.Expires, Arrival: message.Arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent,
+		Expires: m.Expires, Arrival: message.Arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks,
+		Attachments: m.Attachments,
 	}}
 	if m.Answers != "" {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
@@ -95,7 +101,8 @@ type messageOut struct {
 	Number       int64           `json:"number,omitempty"` // index in the journal; not for right holders
 	Written      time.Time       `json:"written"`          // UTC
 	MessageIn
-	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
+	Attachments []attachmentOut `json:"attachments,omitempty"`
+	Receipt     string          `json:"receipt,omitempty"` // of a write: a signed note
 }
 
 func sentOut(st operation.Standing, m message.Sent) messageOut {
@@ -103,8 +110,9 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
-		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent,
+		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks,
 	}}
+	out.Attachments = attachmentsOut(m.Files)
 	if m.Replies != nil {
 		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation
 	}

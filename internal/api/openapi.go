@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -37,6 +38,14 @@ func Describe(p *i18n.Printer, version string) *huma.OpenAPI {
 			item.Put = op
 		case http.MethodDelete:
 			item.Delete = op
+		case http.MethodPost:
+			item.Post = op
+		case http.MethodPatch:
+			item.Patch = op
+		case http.MethodHead:
+			item.Head = op
+		case http.MethodOptions:
+			item.Options = op
 		}
 	}
 	s.enumerate()
@@ -96,6 +105,12 @@ func (s describer) operation(r row) *huma.Operation {
 	if r.stream {
 		op.Parameters = append(op.Parameters, s.param("Last-Event-ID", "header", false))
 	}
+	for _, name := range r.tus {
+		op.Parameters = append(op.Parameters, s.param(name, "header", name != "Upload-Checksum" && name != "Upload-Metadata"))
+	}
+	if r.Method == http.MethodPatch {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{pieceType: {Schema: bytesSchema()}}}
+	}
 	if r.in != nil {
 		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{jsonType: {Schema: s.schema(r.in)}}}
 	}
@@ -105,6 +120,8 @@ func (s describer) operation(r row) *huma.Operation {
 	}
 	return op
 }
+
+func bytesSchema() *huma.Schema { return &huma.Schema{Type: huma.TypeString, Format: "binary"} }
 
 func (s describer) param(name, in string, required bool) *huma.Param {
 	schema := &huma.Schema{Type: huma.TypeString}
@@ -116,6 +133,10 @@ func (s describer) param(name, in string, required bool) *huma.Param {
 		schema.Format = "uuid"
 	case "open":
 		schema = &huma.Schema{Type: huma.TypeBoolean}
+	case "variant":
+		schema.Enum = []any{"", string(attachment.Small)}
+	case "Upload-Length", "Upload-Offset":
+		schema = &huma.Schema{Type: huma.TypeInteger}
 	case "seq":
 		schema = &huma.Schema{Type: huma.TypeInteger}
 	}
@@ -128,6 +149,8 @@ func (s describer) answers(op *huma.Operation, r row) {
 	switch {
 	case r.stream:
 		good.Content = map[string]*huma.MediaType{"text/event-stream": {Schema: s.schema(eventOut{})}}
+	case r.file:
+		good.Content = map[string]*huma.MediaType{"*/*": {Schema: bytesSchema()}}
 	case r.out != nil:
 		good.Content = map[string]*huma.MediaType{jsonType: {Schema: s.schema(r.out)}}
 	case r.Method == http.MethodGet:
@@ -137,8 +160,10 @@ func (s describer) answers(op *huma.Operation, r row) {
 		good.Headers = map[string]*huma.Param{"ETag": {Schema: &huma.Schema{Type: huma.TypeString}, Description: s.p.T("api.param.etag")}}
 	}
 	switch {
-	case r.Method == http.MethodDelete:
+	case r.Method == http.MethodDelete, r.Method == http.MethodPatch, r.Method == http.MethodOptions:
 		op.Responses["204"] = good
+	case r.Method == http.MethodPost:
+		op.Responses["201"] = good
 	case r.created:
 		fresh := *good
 		fresh.Description = s.p.T("api.answer.created")
@@ -162,6 +187,13 @@ func (describer) errors(r row) []int {
 	}
 	if r.in == nil && (len(r.query) > 0 || r.stream) && r.Command != door.Public {
 		out = append(out, http.StatusUnprocessableEntity)
+	}
+	switch r.Method {
+	case http.MethodPost:
+		out = append(out, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity)
+	case http.MethodPatch:
+		out = append(out, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
+			http.StatusUnprocessableEntity, tusMismatch)
 	}
 	if r.match {
 		out = append(out, http.StatusPreconditionFailed)

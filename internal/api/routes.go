@@ -25,6 +25,8 @@ type row struct {
 	etag    bool     // answers carry ETag
 	match   bool     // takes If-Match
 	stream  bool     // answers with server-sent events
+	file    bool     // answers with a file
+	tus     []string // headers of the protocol of uploads that it takes; none: another route
 	handle  handler
 }
 
@@ -39,6 +41,7 @@ var (
 	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to"}
 	ofJournal = []string{"limit", "cursor", "verb"}
 	whose     = []string{"organisation"}
+	ofFile    = []string{"organisation", "variant"}
 )
 
 // table is every route of this door.
@@ -61,6 +64,7 @@ func (d *Door) table() []row {
 		get("entry", op+"/journal/{seq}", access.JournalRead, nil, provenOut{}, d.entry),
 		get("events", op+"/events", access.OperationRead, []string{"after"}, nil, d.events),
 		get("quarantine", op+"/quarantine", access.QuarantineRead, nil, list[keptOut]{}, d.quarantine),
+		get("consignments", op+"/consignments", access.OperationRead, []string{"mark"}, carriersOut{}, d.consignments),
 		get("description", Prefix+"openapi.json", door.Public, []string{"lang"}, nil, d.description),
 	}
 	rows = append(rows,
@@ -71,6 +75,7 @@ func (d *Door) table() []row {
 		row{Route: door.Route{Method: http.MethodDelete, Pattern: op + "/quarantine/{seq}", Command: access.QuarantineClose},
 			name: "close-quarantine", handle: d.closeQuarantine},
 	)
+	rows = append(rows, d.uploads(op)...)
 	for i := range rows {
 		rows[i].handle = knowing(rows[i].query, rows[i].handle)
 		switch rows[i].name {
@@ -83,6 +88,26 @@ func (d *Door) table() []row {
 		}
 	}
 	return rows
+}
+
+// uploads are the routes of attachments. The head Tus-Resumable, which no other
+// site can have a browser send, lets a signed-in page upload, too.
+func (d *Door) uploads(op string) []row {
+	tus := func(method, pattern string, command access.Permission, limit int64, name string, headers []string, h handler) row {
+		return row{Route: door.Route{Method: method, Pattern: pattern, Command: command, Limit: limit}, name: name,
+			tus: append([]string{"Tus-Resumable"}, headers...), handle: speaking(h)}
+	}
+	one := op + "/uploads/{id}"
+	return []row{
+		{Route: door.Route{Method: http.MethodGet, Pattern: op + "/attachments/{id}", Command: access.AttachmentRead}, name: "attachment", query: ofFile,
+			file: true, handle: d.getAttachment},
+		{Route: door.Route{Method: http.MethodOptions, Pattern: op + "/uploads", Command: door.Public, Rate: door.Reads}, name: "upload-options",
+			tus: []string{}, handle: d.uploadOptions},
+		tus(http.MethodPost, op+"/uploads", access.AttachmentUpload, 0, "begin-upload", []string{"Upload-Length", "Upload-Metadata"}, d.beginUpload),
+		tus(http.MethodHead, one, access.AttachmentUpload, 0, "upload-progress", nil, d.uploadProgress),
+		tus(http.MethodPatch, one, access.AttachmentUpload, pieceBody, "append-upload", []string{"Upload-Offset", "Upload-Checksum"}, d.appendUpload),
+		tus(http.MethodDelete, one, access.AttachmentDiscard, 0, "discard-upload", nil, d.discardUpload),
+	}
 }
 
 // knowing has a handler refuse parameters that its row does not name.

@@ -1,8 +1,11 @@
 package api_test
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"image"
+	"image/png"
 	"maps"
 	"net/http"
 	"os"
@@ -10,7 +13,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/api"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
@@ -38,7 +44,7 @@ const (
 
 // named fills a pattern in with things that exist: a released case of the
 // officer's administration, a message that right holders read.
-type named struct{ message, from, kase, reporter, kept string }
+type named struct{ message, from, kase, reporter, kept, file, upload string }
 
 func (w *world) named() named {
 	w.t.Helper()
@@ -51,7 +57,17 @@ func (w *world) named() named {
 	_, kept, err := w.app.Quarantine.List(ctx, w.sessionOf("contact-point").Actor, action)
 	w.must(err)
 	letter := letters.Items[0]
-	return named{string(letter.ID), string(letter.From.ID), string(mine.Items[0].ID), string(officer.Organisation.ID), fmt.Sprint(kept[0].Seq)}
+	var picture bytes.Buffer
+	w.must(png.Encode(&picture, image.NewGray(image.Rect(0, 0, 40, 30))))
+	file, err := w.app.Attachments.Receive(ctx, officer.Actor, action, attachment.Draft{ID: attachment.ID(nextID()), Name: "a.png"}, &picture)
+	w.must(err)
+	_, err = w.app.Messages.Send(ctx, officer.Actor, action, message.Draft{ID: message.ID(nextID()), Template: message.General, Subject: "A picture",
+		Language: "en", TLP: "AMBER", To: audience.Address{Sides: []access.Side{access.Enforcement}}, Attachments: []attachment.ID{file.ID}})
+	w.must(err)
+	upload, err := w.app.Attachments.Begin(ctx, officer.Actor, action, attachment.Draft{ID: attachment.ID(nextID()), Name: "b.pdf", Size: 100})
+	w.must(err)
+	return named{string(letter.ID), string(letter.From.ID), string(mine.Items[0].ID), string(officer.Organisation.ID), fmt.Sprint(kept[0].Seq),
+		string(file.ID), string(upload.ID)}
 }
 
 // path fills a route's pattern in; body is what a write sends.
@@ -59,6 +75,12 @@ func (n named) path(r door.Route, code string, exists bool) (path, body string) 
 	id, query, seq := n.message, "?organisation="+n.from, "1"
 	if strings.Contains(r.Pattern, "/cases/") {
 		id, query = n.kase, "?organisation="+n.reporter
+	}
+	if strings.Contains(r.Pattern, "/attachments/") {
+		id, query = n.file, ""
+	}
+	if strings.Contains(r.Pattern, "/uploads/") {
+		id, query = n.upload, ""
 	}
 	if strings.Contains(r.Pattern, "/quarantine/") {
 		seq = n.kept
@@ -178,11 +200,14 @@ func (w *world) whole(what string, a answer) {
 	}
 	switch {
 	case a.status >= 400:
-		a.refusal(w.t)
+		if !strings.Contains(what, ": "+http.MethodHead+" ") { // which has no body
+			a.refusal(w.t)
+		}
 		if (a.status == http.StatusUnauthorized) != (a.header.Get("WWW-Authenticate") != "") {
 			w.t.Errorf("%s: %d with WWW-Authenticate %q", what, a.status, a.header.Get("WWW-Authenticate"))
 		}
-	case a.status == http.StatusNoContent:
+	case a.status == http.StatusNoContent, strings.Contains(what, "/uploads"):
+	case strings.Contains(what, "/attachments/") && a.header.Get("Content-Type") == "image/jpeg":
 	case a.header.Get("Content-Type") != "application/json" && a.header.Get("Content-Type") != "text/event-stream":
 		w.t.Errorf("%s: %d of type %q", what, a.status, a.header.Get("Content-Type"))
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -34,23 +35,24 @@ type line struct {
 
 // CaseFields are what a reporter writes.
 type CaseFields struct {
-	Country     string        `json:"country"` // place of interception, ISO 3166-1 alpha-2
-	Place       string        `json:"place,omitempty"`
-	Day         string        `json:"day"`            // local date of the event
-	Time        string        `json:"time,omitempty"` // local time of the event, 15:04
-	Direction   seizure.Coded `json:"direction,omitzero"`
-	Conveyance  seizure.Coded `json:"conveyance,omitzero"`
-	Carrier     string        `json:"carrier,omitempty"`
-	Detection   seizure.Coded `json:"detection,omitzero"`
-	Concealment seizure.Coded `json:"concealment,omitzero"`
-	Origin      seizure.Coded `json:"origin,omitzero"`
-	Transit     seizure.Coded `json:"transit,omitzero"`
-	Destination seizure.Coded `json:"destination,omitzero"`
-	Status      string        `json:"status,omitempty"`
-	Remarks     string        `json:"remarks,omitempty"`
-	Language    string        `json:"language,omitempty"` // of the free text, BCP 47
-	Goods       []line        `json:"goods"`
-	Warning     int64         `json:"warning,omitempty"` // number of the warning that this case answers
+	Country     string             `json:"country"` // place of interception, ISO 3166-1 alpha-2
+	Place       string             `json:"place,omitempty"`
+	Day         string             `json:"day"`            // local date of the event
+	Time        string             `json:"time,omitempty"` // local time of the event, 15:04
+	Direction   seizure.Coded      `json:"direction,omitzero"`
+	Conveyance  seizure.Coded      `json:"conveyance,omitzero"`
+	Carrier     string             `json:"carrier,omitempty"`
+	Detection   seizure.Coded      `json:"detection,omitzero"`
+	Concealment seizure.Coded      `json:"concealment,omitzero"`
+	Origin      seizure.Coded      `json:"origin,omitzero"`
+	Transit     seizure.Coded      `json:"transit,omitzero"`
+	Destination seizure.Coded      `json:"destination,omitzero"`
+	Status      string             `json:"status,omitempty"`
+	Remarks     string             `json:"remarks,omitempty"`
+	Language    string             `json:"language,omitempty"` // of the free text, BCP 47
+	Goods       []line             `json:"goods"`
+	Marks       []consignment.Mark `json:"marks,omitempty"`   // containers, waybills, postal items, vehicles, seals
+	Warning     int64              `json:"warning,omitempty"` // number of the warning that this case answers
 }
 
 // caseIn is a case as it is written.
@@ -65,7 +67,8 @@ type caseIn struct {
 func (f CaseFields) draft(id string) (seizure.Draft, error) {
 	d := seizure.Draft{ID: seizure.ID(id), Country: f.Country, Place: f.Place, Day: f.Day, Time: f.Time, Direction: f.Direction,
 		Conveyance: f.Conveyance, Carrier: f.Carrier, Detection: f.Detection, Concealment: f.Concealment, Origin: f.Origin,
-		Transit: f.Transit, Destination: f.Destination, Status: f.Status, Remarks: f.Remarks, Language: f.Language, Warning: f.Warning}
+		Transit: f.Transit, Destination: f.Destination, Status: f.Status, Remarks: f.Remarks, Language: f.Language, Warning: f.Warning,
+		Marks: f.Marks}
 	var p fault.Problems
 	for i, l := range f.Goods {
 		out := seizure.Line{Category: l.Category, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, Brand: l.Brand, IPR: l.IPR, Verdict: l.Verdict}
@@ -84,7 +87,8 @@ func (f CaseFields) draft(id string) (seizure.Draft, error) {
 func fieldsOf(d seizure.Draft) CaseFields {
 	f := CaseFields{Country: d.Country, Place: d.Place, Day: d.Day, Time: d.Time, Direction: d.Direction, Conveyance: d.Conveyance,
 		Carrier: d.Carrier, Detection: d.Detection, Concealment: d.Concealment, Origin: d.Origin, Transit: d.Transit,
-		Destination: d.Destination, Status: d.Status, Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []line{}}
+		Destination: d.Destination, Status: d.Status, Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []line{},
+		Marks: d.Marks}
 	for _, l := range d.Goods {
 		out := line{Category: l.Category, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, Brand: l.Brand, IPR: l.IPR, Verdict: l.Verdict}
 		for _, q := range l.Quantities {

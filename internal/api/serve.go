@@ -6,10 +6,12 @@ import (
 	"net/http"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
@@ -24,21 +26,23 @@ const Prefix = "/api/v1/"
 
 // Door is the door for other systems. All fields are set where the server is built.
 type Door struct {
-	Sessions   *session.Store
-	Operations *operation.Store
-	Messages   *message.Store
-	Seizures   *seizure.Store
-	Results    *results.Store
-	Watches    *watch.Store
-	Quarantine *quarantine.Store
-	Signer     *journal.Signer // of receipts
-	Cursors    *door.Cursors
-	Seats      *door.Seats
-	Limits     *door.Limiter // nil: no limits of rate
-	Gate       *door.Gate    // nil: as many at once as come
-	Proxied    bool          // a proxy in front ends TLS
-	Version    string
-	Log        *slog.Logger
+	Sessions    *session.Store
+	Operations  *operation.Store
+	Messages    *message.Store
+	Seizures    *seizure.Store
+	Results     *results.Store
+	Watches     *watch.Store
+	Quarantine  *quarantine.Store
+	Links       *links.Store
+	Attachments *attachment.Store
+	Signer      *journal.Signer // of receipts
+	Cursors     *door.Cursors
+	Seats       *door.Seats
+	Limits      *door.Limiter // nil: no limits of rate
+	Gate        *door.Gate    // nil: as many at once as come
+	Proxied     bool          // a proxy in front ends TLS
+	Version     string
+	Log         *slog.Logger
 }
 
 // call is one request: who asks, and how to speak to them.
@@ -123,7 +127,7 @@ func (d *Door) serve(row row) http.Handler {
 func (d *Door) admit(w http.ResponseWriter, r *http.Request, c *call, row row) error {
 	var unknown error
 	if row.Command != door.Public {
-		unknown = d.identify(r, c)
+		unknown = d.identify(r, c, row)
 	}
 	if err := d.Limits.Admit(r, c.who().Person, row.Route); err != nil {
 		return err
@@ -132,11 +136,12 @@ func (d *Door) admit(w http.ResponseWriter, r *http.Request, c *call, row row) e
 	return unknown
 }
 
-// identify tells who asks. A browser's cookie may read; only a token, which no
-// other site can make a browser send, may write.
-func (d *Door) identify(r *http.Request, c *call) error {
+// identify tells who asks. A browser's cookie may read; only what no other site
+// can make a browser send may write: a token, or the head of an upload.
+func (d *Door) identify(r *http.Request, c *call, row row) error {
 	c.token = door.Token(r)
-	if r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get("Authorization") == "" {
+	ours := row.tus != nil && r.Header.Get("Tus-Resumable") != ""
+	if !ours && r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get("Authorization") == "" {
 		return refused(http.StatusUnauthorized, "api.token-needed")
 	}
 	var err error

@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -86,7 +87,8 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	// The copy is open to others, and such a key is refused.
-	if err := os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600); err != nil {
+	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
+		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	w := open(t, server.Config{Data: dir})
@@ -276,6 +278,11 @@ func (c client) try(method, path, body string, headers ...string) (answer, error
 	}
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
+	}
+	if strings.Contains(path, "/uploads") {
+		for name, value := range map[string]string{"Tus-Resumable": "1.0.0", "Upload-Length": "8", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"} {
+			req.Header.Set(name, value)
+		}
 	}
 	if c.token != "" {
 		req.Header.Set("Authorization", "Bearer "+c.token)

@@ -67,12 +67,19 @@ func (k Keeper) write(ctx context.Context, d *db.DB, from Place, f io.Writer, to
 	if err != nil {
 		return h, err
 	}
+	shelf, err := from.shelf()
+	if err != nil {
+		return h, err
+	}
+	if shelf != nil {
+		defer shelf.Close()
+	}
 	layers, err := wrap(f, to)
 	if err != nil {
 		return h, err
 	}
 	err = d.Read(ctx, func(tx *db.Tx) error {
-		h, err = write(tx, newWriter(layers), k.Source.Now(), k.Program, extra, k.progress)
+		h, err = write(tx, newWriter(layers), k.Source.Now(), k.Program, extra, shelf, k.progress)
 		return err
 	})
 	if err != nil {

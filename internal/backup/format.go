@@ -20,6 +20,8 @@ var omitted = map[string]string{
 	"session":        "a restore ends all sessions: who restores cannot know what happened to them since",
 	"invitation":     "a one-time link that was used after the backup must not work again",
 	"signin_failure": "counted for minutes only",
+	"upload":         "what has not arrived whole is sent again",
+	"upload_part":    "its pieces are not kept either",
 }
 
 // files are those of the data directory that belong to the instance beside its
@@ -72,6 +74,7 @@ type trailer struct {
 	End    bool   `json:"end"`
 	Tables int64  `json:"tables"`
 	Files  int64  `json:"files"`
+	Blobs  int64  `json:"blobs,omitempty"` // files of attachments
 	Rows   int64  `json:"rows"`
 	SHA256 string `json:"sha256"` // of all bytes before this line, hexadecimal
 }

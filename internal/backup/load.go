@@ -12,7 +12,7 @@ import (
 // load makes the schema as the backup has it in a database that is being
 // restored, puts all rows in as one change, and brings the schema up to date. It
 // gives the files of the data directory.
-func (k Keeper) load(ctx context.Context, r *reader, d *db.DB) ([]file, error) {
+func (k Keeper) load(ctx context.Context, r *reader, d *db.DB, into *shelved) ([]file, error) {
 	newest := migrate.Newest()
 	switch v := r.header.Schema; {
 	case v > newest:
@@ -24,8 +24,8 @@ func (k Keeper) load(ctx context.Context, r *reader, d *db.DB) ([]file, error) {
 		return nil, err
 	}
 	var extra []file
-	err := d.Load(ctx, func(_ *db.Tx, into *db.Loader) error {
-		l := &loading{Keeper: k, ctx: ctx, r: r, into: into}
+	err := d.Load(ctx, func(_ *db.Tx, rows *db.Loader) error {
+		l := &loading{Keeper: k, ctx: ctx, r: r, into: rows, files: into}
 		err := l.all()
 		extra = l.extra
 		return err
@@ -46,6 +46,7 @@ type loading struct {
 	rows  [][]any // of the table now, not put in yet
 	done  []string
 	extra []file
+	files *shelved
 }
 
 // all reads to the last line. What it has put in stands only if it returns nil.
@@ -65,6 +66,8 @@ func (l *loading) all() error {
 			err = l.begin(part)
 		case *file:
 			l.extra = append(l.extra, *part)
+		case *piece:
+			err = l.files.take(part)
 		case *trailer:
 			return l.end()
 		}

@@ -22,6 +22,7 @@ type reader struct {
 	left   int64 // rows of the table that is being read
 	cols   int
 	seen   trailer
+	blobs  bool            // pieces have begun: no table and no file comes after them
 	known  map[string]bool // tables and files that have come
 }
 
@@ -48,7 +49,7 @@ func newReader(in io.Reader) (*reader, error) {
 	return r, nil
 }
 
-// next gives a *table, a *file, a row ([]any) or the *trailer, after which there
+// next gives a *table, a *file, a *piece, a row ([]any) or the *trailer, after which there
 // is nothing.
 func (r *reader) next() (any, error) {
 	line, err := r.line()
@@ -66,6 +67,8 @@ func (r *reader) next() (any, error) {
 		return r.table(line)
 	case bytes.HasPrefix(line, []byte(`{"file":`)):
 		return r.file(line)
+	case bytes.HasPrefix(line, []byte(`{"blob":`)):
+		return r.piece(line)
 	case bytes.HasPrefix(line, []byte(`{"end":`)):
 		return r.end(line)
 	}
@@ -77,7 +80,7 @@ func (r *reader) table(line []byte) (*table, error) {
 	if err := strict(line, t); err != nil {
 		return nil, err
 	}
-	if t.Rows < 0 || len(t.Columns) == 0 || r.known["table "+t.Table] || r.seen.Files > 0 {
+	if t.Rows < 0 || len(t.Columns) == 0 || r.known["table "+t.Table] || r.seen.Files > 0 || r.blobs {
 		return nil, damaged("table %.60q is described wrongly, or twice", t.Table)
 	}
 	r.known["table "+t.Table] = true
@@ -92,13 +95,26 @@ func (r *reader) file(line []byte) (*file, error) {
 	if err := strict(line, f); err != nil {
 		return nil, err
 	}
-	if !slices.Contains(files, f.File) || r.known["file "+f.File] {
+	if !slices.Contains(files, f.File) || r.known["file "+f.File] || r.blobs {
 		return nil, damaged("file %.60q does not belong there", f.File)
 	}
 	r.known["file "+f.File] = true
 	r.seen.Files++
 	r.hashed(line)
 	return f, nil
+}
+
+func (r *reader) piece(line []byte) (*piece, error) {
+	p := new(piece)
+	if err := strict(line, p); err != nil {
+		return nil, err
+	}
+	if p.Last {
+		r.seen.Blobs++
+	}
+	r.blobs = true
+	r.hashed(line)
+	return p, nil
 }
 
 // end compares the trailer with what has come, and wants nothing after it.

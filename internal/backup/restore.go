@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
@@ -93,6 +94,7 @@ func (p Place) clear(ctx context.Context, directory bool) error {
 			all = errors.Join(all, err)
 		}
 	}
+	all = errors.Join(all, os.RemoveAll(filepath.Join(p.Data, blob.Directory)))
 	if directory {
 		all = errors.Join(all, os.Remove(p.Data))
 	}
@@ -104,11 +106,19 @@ func (k Keeper) restore(ctx context.Context, lines *reader, to Place, r *Report)
 	if err != nil {
 		return err
 	}
-	extra, err := k.load(ctx, lines, d)
+	shelf := &shelved{}
+	if shelf.to, err = blob.OpenDisk(filepath.Join(to.Data, blob.Directory)); err != nil {
+		return errors.Join(err, d.Close())
+	}
+	extra, err := k.load(ctx, lines, d, shelf)
 	if err == nil {
 		err = check(ctx, d, r.Header)
 	}
-	if err := errors.Join(err, d.Close()); err != nil {
+	if err == nil {
+		err = shelf.whole(ctx, d)
+	}
+	r.Blobs = lines.seen.Blobs
+	if err := errors.Join(err, shelf.to.Close(), d.Close()); err != nil {
 		return err
 	}
 	for _, f := range extra {

@@ -48,7 +48,7 @@ func TestBrokenOffRestoreIsServedByNobody(t *testing.T) {
 		}
 		defer f.Close()
 		d := openDB(t, to)
-		if _, err := keeper().load(t.Context(), lines, d); err != nil {
+		if _, err := keeper().load(t.Context(), lines, d, &shelved{}); err != nil {
 			t.Fatal(err)
 		}
 		refused("loaded")

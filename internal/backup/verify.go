@@ -14,6 +14,7 @@ type Report struct {
 	Header
 	Encrypted bool
 	Files     []string // of the data directory
+	Blobs     int64    // files of attachments
 	Compared  bool     // with a live instance
 	Ahead     int64    // entries that the live instance has more
 }
@@ -40,14 +41,16 @@ func (k Keeper) Verify(ctx context.Context, in string, with Identities, live *Pl
 	if err := d.BeginRestore(ctx); err != nil {
 		return r, err
 	}
-	extra, err := k.load(ctx, lines, d)
+	var shelf shelved
+	extra, err := k.load(ctx, lines, d, &shelf)
 	if err != nil {
 		return r, err
 	}
 	for _, f := range extra {
 		r.Files = append(r.Files, f.File)
 	}
-	if err := check(ctx, d, r.Header); err != nil || live == nil {
+	r.Blobs = lines.seen.Blobs
+	if err := errors.Join(check(ctx, d, r.Header), shelf.whole(ctx, d)); err != nil || live == nil {
 		return r, err
 	}
 	r.Ahead, err = compare(ctx, *live, r.Header)

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
@@ -65,7 +66,7 @@ func (w *writer) close() error {
 }
 
 // write puts the snapshot of tx and the files into w. progress may be nil.
-func write(tx *db.Tx, w *writer, made time.Time, program string, extra []file, progress func(done, total int)) (Header, error) {
+func write(tx *db.Tx, w *writer, made time.Time, program string, extra []file, shelf *blob.Disk, progress func(done, total int)) (Header, error) {
 	h, tables, counts, err := survey(tx, made, program)
 	if err != nil {
 		return h, err
@@ -93,6 +94,9 @@ func write(tx *db.Tx, w *writer, made time.Time, program string, extra []file, p
 		if err := w.record(f); err != nil {
 			return h, err
 		}
+	}
+	if err := w.blobs(tx, shelf); err != nil {
+		return h, err
 	}
 	return h, w.close()
 }

@@ -68,6 +68,10 @@ var (
 	WarningSource = newList("warning-source",
 		"risk-profile", "targeting", "intelligence", "right-holder", "partner", "earlier-case", "open-source", "other")
 
+	// Consignment is what a number stands for by which goods travel.
+	Consignment = newList("consignment",
+		"container", "air-waybill", "bill-of-lading", "postal-item", "vehicle", "seal", "vessel", "other")
+
 	// Side is where an organisation stands in an operation.
 	Side = newList("side", "coordination", "enforcement", "observer", "right-holder")
 
@@ -101,7 +105,7 @@ func All() []List {
 	return []List{
 		Category, Unit, IPRType, Verdict,
 		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
-		TLP, Feedback, WarningSource, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, WarningSource, Consignment, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

@@ -31,6 +31,7 @@ type Patient struct {
 	Data        string // directory of the instance
 	Database    string // "sqlite:PATH" or "postgres://..."
 	Key         string // file of the signing key; empty: the one in Data
+	ContentKey  string // file of the key that wraps the keys of attachments; empty: the one in Data
 	Certificate string // file; empty: the self-made one, if there is one
 	Backups     string // directory; empty: not looked at
 	Deep        bool   // read all of a SQLite file
@@ -45,6 +46,7 @@ func Look(ctx context.Context, p Patient) []Finding {
 	var all []Finding
 	all = append(all, p.directory()...)
 	all = append(all, p.keys()...)
+	all = append(all, p.attachments())
 	all = append(all, p.space())
 	all = append(all, p.database(ctx)...)
 	all = append(all, p.certificate(), p.demonstration(), p.zones())

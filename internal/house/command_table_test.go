@@ -2,10 +2,13 @@ package house_test
 
 import (
 	"io"
+	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
@@ -46,8 +49,13 @@ var actorless = map[string]string{
 	"notice.Mail":        "a job: mails that there is something new, and nothing of it",
 	"notice.SendCode":    "a job: sends a code to an address that its owner gave",
 	"notice.Cleanup":     "housekeeping: takes away what is old",
+	"attachment.Sweep":   "housekeeping under the name attachments: throws away what nobody finished or took",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
+
+var black = attachment.BlackOut{{Left: 0, Top: 0, Width: 5000, Height: 5000}}
+
+func (h *hall) pictureName() attachment.Name { return attachment.Name{Seq: h.picture.Seq} }
 
 func none(*hall) []any { return nil }
 
@@ -144,6 +152,20 @@ var trials = map[string]trial{
 	},
 		need: access.SeizureRelate, by: "coordinator", late: 1},
 
+	"attachment.Begin": {args: inside(attachment.Draft{ID: attachment.ID(fresh()), Name: "a.pdf", Size: 9}), need: access.AttachmentUpload, by: "officer"},
+	"attachment.Append": {args: func(h *hall) []any {
+		return []any{the, h.upload, attachment.Piece{Body: strings.NewReader("%PDF")}}
+	}, need: access.AttachmentUpload, by: "officer"},
+	"attachment.Progress": {args: func(h *hall) []any { return []any{the, h.upload} }, need: access.AttachmentUpload, by: "officer"},
+	"attachment.Receive": {args: func(*hall) []any {
+		return []any{the, attachment.Draft{ID: attachment.ID(fresh())}, strings.NewReader("%PDF-1.7")}
+	}, need: access.AttachmentUpload, by: "officer"},
+	"attachment.These":   {args: inside([]attachment.ID{}), need: access.AttachmentUpload, by: "officer"},
+	"attachment.Blacken": {args: func(h *hall) []any { return []any{the, h.picture.ID, black} }, need: access.AttachmentBlacken, by: "officer"},
+	"attachment.Discard": {args: func(h *hall) []any { return []any{the, h.picture.ID} }, need: access.AttachmentDiscard, by: "officer", late: 1},
+	"attachment.Look":    {args: func(h *hall) []any { return []any{the, h.pictureName()} }, need: access.AttachmentRead, by: "officer"},
+	"attachment.Open":    {args: func(h *hall) []any { return []any{the, h.pictureName(), attachment.Small} }, need: access.AttachmentRead, by: "officer"},
+
 	"quarantine.Keep":  {args: inside(quarantine.Message, fresh(), "{}"), need: access.QuarantineKeep, by: "officer"},
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
@@ -159,6 +181,10 @@ var trials = map[string]trial{
 	"notice.Subscribe":     {args: inside(notice.Subscription{Category: "FOO"}), need: access.MessageRead, by: "officer"},
 	"notice.Subscriptions": {args: none, by: "officer", anyone: "one's own subscriptions"},
 	"notice.Unsubscribe":   {args: func(*hall) []any { return []any{fresh()} }, by: "officer", anyone: "one's own subscriptions"},
+	"links.Of":             {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Seq} }, need: access.OperationRead, by: "officer"},
+	"links.Same":           {args: inside([]consignment.Mark{{Kind: consignment.Other, Value: "4711"}}), need: access.OperationRead, by: "right-holder"},
+	"links.Link":           {args: linking, need: access.ConsignmentLink, by: "officer"},
+	"links.Unlink":         {args: linking, need: access.ConsignmentUnlink, by: "officer", late: 1},
 
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 
@@ -180,6 +206,8 @@ func opening(h *hall) operation.Draft {
 		Language: "en", Handling: "Keep it here.", TimeZone: "UTC", Organisation: h.body("director").ID, Director: h.id("director"),
 		Phases: []operation.Phase{{Kind: "operational", Starts: "2017-03-06", Ends: "2017-03-24"}}}
 }
+
+func linking(h *hall) []any { return []any{the, h.message, h.cases[seizure.Released].Seq} }
 
 func letter() message.Draft {
 	return message.Draft{ID: message.ID(fresh()), Template: message.General, Subject: "Briefing", Body: "At eight.", Language: "en",

@@ -1,8 +1,12 @@
 package house_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -12,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -32,6 +37,8 @@ type hall struct {
 	cases    map[string]seizure.Case // by state: of the administration of officer and contact point
 	double   [2]seizure.Case         // two that coordination reads
 	kept     int64
+	upload   attachment.ID
+	picture  attachment.Attachment
 	message  int64
 	sent     message.ID
 }
@@ -57,7 +64,8 @@ func newHall(t *testing.T, from string) *hall {
 		t.Fatal(err)
 	}
 	// The copy is open to others, and such a key is refused.
-	if err := os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600); err != nil {
+	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
+		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	a, err := server.Open(t.Context(), server.Config{Data: dir, Log: slog.New(slog.DiscardHandler)})
@@ -101,6 +109,18 @@ func (h *hall) furnish() {
 	_, kept, err := h.app.Quarantine.List(ctx, h.who("contact-point"), the)
 	h.must(err)
 	h.kept = kept[0].Seq
+	h.hang()
+}
+
+// hang makes an upload under way and a picture, both of the officer's.
+func (h *hall) hang() {
+	h.upload = attachment.ID(fresh())
+	_, err := h.app.Attachments.Begin(h.t.Context(), h.who("officer"), the, attachment.Draft{ID: h.upload, Name: "b.pdf", Size: 100})
+	h.must(err)
+	var b bytes.Buffer
+	h.must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))))
+	h.picture, err = h.app.Attachments.Receive(h.t.Context(), h.who("officer"), the, attachment.Draft{ID: attachment.ID(fresh()), Name: "c.png"}, &b)
+	h.must(err)
 }
 
 func (h *hall) enter(persona string) {
@@ -140,7 +160,7 @@ func commands(store any) (acting, others []string) {
 
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
-		h.app.Quarantine, h.app.Watches, h.app.Notices}
+		h.app.Quarantine, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Notices}
 }
 
 // try calls a command as somebody and gives its error.

@@ -43,7 +43,7 @@ var (
 		"quarantine": {"operation"},                         // what was refused of messages and cases, which stand beside it
 		"results":    {"seizure", "message", "quarantine"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
-		"verify":      {"seizure", "message", "quarantine", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"verify":      {"seizure", "message", "quarantine", "consignment", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
@@ -139,11 +139,12 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":        {"journal"},
 	"golang.org/x/mod/sumdb/note":        {"journal"},
 	"golang.org/x/time/rate":             {"door"},
+	"golang.org/x/image":                 {"attachment"},
 	"github.com/prometheus":              {"server"},
 	"github.com/wneessen/go-mail":        {"mail"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
-	"filippo.io/age":                     {"backup"},
+	"filippo.io/age":                     {"backup", "blob"},
 	"testing":                            {"db/dbtest", "browsertest", "mail/mailtest"},
 	module + "/internal/db/dbtest":       {},
 	module + "/internal/browsertest":     {},
@@ -154,7 +155,7 @@ var keepers = map[string][]string{
 	"pgregory.net/rapid":                 {},
 	"github.com/rogpeppe/go-internal":    {},
 	"github.com/google/uuid":             {"source"},
-	"os/exec":                            {"browsertest", "db/dbtest", "bench"}, // its own binary
+	"os/exec":                            {"browsertest", "db/dbtest", "bench", "server"}, // its own binary; the scanner of uploads
 	"crypto/rand":                        {"source", "db/dbtest"},
 	"unsafe":                             {},
 	"html/template":                      {},

@@ -9,7 +9,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 
 	// Every package with statements, so that they are registered.
+	_ "github.com/tidewaiter/tidewaiter/internal/attachment"
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
+	_ "github.com/tidewaiter/tidewaiter/internal/consignment"
 	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"
 	_ "github.com/tidewaiter/tidewaiter/internal/message"

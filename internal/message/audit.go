@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
@@ -52,8 +53,12 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 		if err != nil {
 			return err
 		}
+		kept := map[int64]consignment.Kept{}
 		for _, row := range rows {
 			a.Compared("message")
+			if k, carries := keptOf(acts[row.Number(0)]); carries {
+				kept[row.Number(0)] = k
+			}
 			if acts[row.Number(0)].Erased { // whom it asked stands in the row only
 				told.Used(a, row.Number(0), row.Number(6), "")
 			}
@@ -61,11 +66,27 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 				a.Bad(acts[row.Number(0)], err)
 			}
 		}
-		if len(rows) < journal.AuditPage {
-			return nil
+		last := int64(math.MaxInt64)
+		if len(rows) == journal.AuditPage {
+			last = seqs[len(seqs)-1]
 		}
-		from = seqs[len(seqs)-1] + 1
+		if err := consignment.Audit(tx, a, consignment.Message, from, last, kept); err != nil || last == math.MaxInt64 {
+			return err
+		}
+		from = last + 1
 	}
+}
+
+// keptOf is what an entry says of the marks of the message that it made.
+func keptOf(act journal.Act) (consignment.Kept, bool) {
+	if act.Verb == "" { // there is no such entry
+		return consignment.Kept{}, false
+	}
+	var m Message
+	if !act.Erased && json.Unmarshal(act.After, &m) != nil {
+		return consignment.Kept{}, false
+	}
+	return consignment.Kept{Entry: act.Seq, Audience: act.Audience, Marks: m.Marks, Unknown: act.Erased}, act.Erased || len(m.Marks) > 0
 }
 
 func check(a *journal.Audit, act journal.Act, row db.Row) error {

@@ -9,8 +9,10 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -41,17 +43,21 @@ type Draft struct {
 	Arrival  Arrival   // of a warning: within a year from now, either way
 	Source   string    // of a warning: codelist.WarningSource
 	Urgent   bool
-	Version  int64   // of the operation's template
-	Fields   Fields  // what that template asks beside
-	Answers  int64   // Seq of the message it answers; a feedback: of the warning
-	Outcome  string  // of a feedback: codelist.Feedback
-	Profile  Profile // of a warning
+	Version  int64              // of the operation's template
+	Fields   Fields             // what that template asks beside
+	Answers  int64              // Seq of the message it answers; a feedback: of the warning
+	Outcome  string             // of a feedback: codelist.Feedback
+	Profile  Profile            // of a warning
+	Marks    []consignment.Mark // numbers by which the goods travel; those in the text are found
+	// Attachments are the writer's own, uploaded before, in their order: at most
+	// attachment.MaxOfRecord.
+	Attachments []attachment.ID
 }
 
 // Check says what is wrong with a draft at a moment, field by field. Paths are
 // id, template, subject, body, language, tlp, to, apart, reply_due, answers,
 // outcome, expires, arrival, arrival_place, arrival_zone, source, category,
-// conveyance, provenance, destination.
+// conveyance, provenance, destination, marks, attachments.
 func (d Draft) Check(now time.Time) error {
 	_, err := d.clean(now)
 	return err
@@ -80,6 +86,8 @@ func (d Draft) clean(now time.Time) (Draft, error) {
 	} else {
 		p.Add("fields", "message.field-unknown")
 	}
+	d.Marks = consignment.Clean(&p, "marks", d.Marks, d.Subject, d.Body)
+	d.checkAttachments(&p)
 	return d, p.Fault()
 }
 
@@ -96,7 +104,7 @@ func (d *Draft) cleanText(p *fault.Problems) {
 		switch {
 		case d.Template == Feedback && d.Outcome == "not-checked":
 			p.Add("body", "message.reason")
-		case d.Template != Feedback:
+		case d.Template != Feedback && len(d.Attachments) == 0: // a picture may say all
 			p.Add("body", "fault.required")
 		}
 	}

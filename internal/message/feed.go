@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -28,6 +29,7 @@ type Sent struct {
 	From      organisation.ID
 	Addressed []organisation.ID // To.Organisations
 	Replies   *Name             // what it answers; nil: it begins a thread, or the reader may not read that
+	Files     []attachment.Attachment
 }
 
 // Feed is a page of messages for other systems, newest first: a Page without the
@@ -115,6 +117,9 @@ func pick(items []Sent, own int64, from organisation.ID) (Sent, error) {
 
 // sent says messages with the ids of organisations and of what they answer.
 func sent(tx *db.Tx, st operation.Standing, readable db.List, messages []Message) ([]Sent, error) {
+	if err := mark(tx, st.Operation.Number, messages); err != nil {
+		return nil, err
+	}
 	var parents, organisations db.List
 	note := func(n int64) {
 		if !slices.Contains(organisations, n) {
@@ -146,9 +151,13 @@ func sent(tx *db.Tx, st operation.Standing, readable db.List, messages []Message
 	if err != nil {
 		return nil, err
 	}
+	hung, err := files(tx, st, readable, messages)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Sent, len(messages))
 	for i, m := range messages {
-		out[i] = Sent{Message: m, From: by[m.Organisation].ID}
+		out[i] = Sent{Message: m, From: by[m.Organisation].ID, Files: hung[m.Seq]}
 		for _, n := range m.To.Organisations {
 			out[i].Addressed = append(out[i].Addressed, by[n].ID)
 		}

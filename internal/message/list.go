@@ -157,6 +157,10 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 	if err != nil {
 		return nil, err
 	}
+	hung, err := files(tx, st, readable, messages)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Item, len(messages))
 	readers := map[int64][]int64{0: nil} // by audience: pages repeat few
 	for i, m := range messages {
@@ -166,7 +170,7 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 			}
 		}
 		out[i] = item(st, slices.Contains(readable, m.Asked), m, answers, owing(m, readers[m.Asked]))
-		out[i].From, out[i].AuthorName = from[m.Organisation], people[m.Author].Name
+		out[i].From, out[i].AuthorName, out[i].Files = from[m.Organisation], people[m.Author].Name, hung[m.Seq]
 	}
 	return out, nil
 }

@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
@@ -70,6 +72,8 @@ type Message struct {
 	Version      int64     `json:",omitempty"` // of the operation's template that it was written in; 0: as built in
 	Fields       Fields    `json:",omitempty"`
 	Written      time.Time
+	Marks        []consignment.Mark `json:",omitempty"` // numbers by which the goods travel; rows of their own
+	Attachments  []attachment.Ref   `json:",omitempty"` // as the entry says them; lists have Item.Files
 }
 
 // Overdue tells whether the time to answer a warning has passed.
@@ -96,6 +100,7 @@ type Item struct {
 	Overdue    bool  // Open, and its time has passed
 	Asked      int   // organisations that owe an answer; 0 for readers who may not know the members
 	Heard      int   // how many of these have given a readable feedback
+	Files      []attachment.Attachment
 }
 
 // Filter narrows a list; empty values do not.

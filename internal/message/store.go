@@ -7,7 +7,9 @@ import (
 	"reflect"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -64,11 +66,17 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 	d, wrong := o.Draft.clean(st.Now)
 	draft := d.message(st.Who)
 	// Looked up first: a warning sent again when its time has passed is still the same warning.
-	old, err := byID(tx, st.Operation.Number, st.Who.Organisation, d.ID)
+	old, err := marked(tx, st.Operation.Number)(byID(tx, st.Operation.Number, st.Who.Organisation, d.ID))
+	if err == nil {
+		old.Attachments, err = attachment.Refs(tx, st.Operation.Number, old.Seq, old.Audience)
+	}
 	switch {
 	case err == nil && old.same(draft):
 		made = o.sent(st, old)
 		if made.Entry, err = journal.One(tx, st.Operation.Number, old.Seq); err != nil {
+			return made, false, err
+		}
+		if made.Files, err = filesOf(tx, st, old); err != nil {
 			return made, false, err
 		}
 		return made, false, db.Unchanged
@@ -80,8 +88,12 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 		return made, false, fault.Of(fault.Conflict, "message.id-taken")
 	}
 	m, entry, err := s.send(tx, st, need, d, draft)
+	if err != nil {
+		return made, true, err
+	}
 	made = o.sent(st, m)
 	made.Entry = entry
+	made.Files, err = filesOf(tx, st, m)
 	return made, true, err
 }
 
@@ -101,6 +113,9 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 		}
 	}
 	m.Thread, m.Written = r.parent.Thread, st.Now
+	if m.Attachments, err = attachment.Ready(tx, st, d.Attachments); err != nil {
+		return m, e, err
+	}
 	e, err = s.journal.Record(tx, st.Entry(verb, "message/"+string(m.ID), m.Audience), journal.Content{After: m, With: r.values(m)})
 	if err != nil {
 		return m, e, err
@@ -108,7 +123,13 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 	if m.Seq = e.Seq; m.Thread == 0 {
 		m.Thread = m.Seq
 	}
-	return m, e, insert(tx, op, m)
+	if err := insert(tx, op, m); err != nil {
+		return m, e, err
+	}
+	if err := consignment.Put(tx, op, consignment.Message, m.Seq, m.Audience, m.Marks); err != nil {
+		return m, e, err
+	}
+	return m, e, attachment.Attach(tx, st, m.Attachments, m.Seq, m.Audience)
 }
 
 // message is a clean draft as its author's message, without what the operation
@@ -116,7 +137,8 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 func (d Draft) message(who access.Actor) Message {
 	return Message{ID: d.ID, Organisation: who.Organisation, Author: who.Person, To: d.To, Template: d.Template, Answers: d.Answers,
 		Outcome: d.Outcome, Subject: d.Subject, Body: d.Body, Language: d.Language, TLP: d.TLP, Profile: d.Profile, ReplyDue: d.ReplyDue,
-		Expires: d.Expires, Arrival: d.Arrival, Source: d.Source, Urgent: d.Urgent, Version: d.Version, Fields: d.Fields}
+		Expires: d.Expires, Arrival: d.Arrival, Source: d.Source, Urgent: d.Urgent, Version: d.Version, Fields: d.Fields, Marks: d.Marks,
+		Attachments: refsTo(d.Attachments)}
 }
 
 // same tells whether a stored message is what a draft says.
@@ -125,7 +147,9 @@ func (m Message) same(draft Message) bool {
 		return false
 	}
 	m.Seq, m.Audience, m.Asked, m.Thread, m.Written = 0, 0, 0, 0, draft.Written
-	m.To = draft.To
+	m.To, m.Attachments = draft.To, refsTo(idsOf(m.Attachments))
+	// What was found in the text follows from the text.
+	m.Marks, draft.Marks = consignment.Listed(m.Marks), consignment.Listed(draft.Marks)
 	return reflect.DeepEqual(m, draft)
 }
 

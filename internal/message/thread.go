@@ -44,6 +44,9 @@ func read(tx *db.Tx, st operation.Standing, readable db.List, seq int64) (Thread
 	if err != nil {
 		return t, err
 	}
+	if err := mark(tx, st.Operation.Number, messages); err != nil {
+		return t, err
+	}
 	if t.Items, err = items(tx, st, readable, messages); err != nil {
 		return t, err
 	}

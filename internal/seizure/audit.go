@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
@@ -57,6 +58,7 @@ func Take(a *journal.Audit, act journal.Act) bool {
 type part struct {
 	versions, lines, quantities map[int64][]db.Row
 	acts                        map[int64]journal.Act
+	marks                       map[int64]consignment.Kept
 }
 
 // Audit holds every case of an operation, its versions, its goods and the tallies
@@ -83,6 +85,9 @@ func Audit(tx *db.Tx, a *journal.Audit) error {
 			}
 		}
 		p.leftOver(a)
+		if err := consignment.Audit(tx, a, consignment.Case, from, last, p.marks); err != nil {
+			return err
+		}
 		if last == math.MaxInt64 {
 			break
 		}
@@ -92,7 +97,7 @@ func Audit(tx *db.Tx, a *journal.Audit) error {
 }
 
 func readPart(tx *db.Tx, a *journal.Audit, from, last int64) (*part, error) {
-	p := &part{}
+	p := &part{marks: map[int64]consignment.Kept{}}
 	var seqs []int64
 	for _, t := range []struct {
 		table string
@@ -143,6 +148,9 @@ func (p *part) check(a *journal.Audit, row db.Row, tallies map[Cell]int64) error
 	}
 	if last == journal.NoEntry {
 		a.Found(number, "seizure", key, "invented: no entry made it")
+	}
+	if last != journal.NoEntry {
+		p.marks[number] = consignment.Kept{Entry: last, Audience: c.Audience, Marks: c.Marks, Unknown: !known}
 	}
 	if !known {
 		delete(p.lines, number)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -77,6 +78,7 @@ func (d Draft) Check(latest string) (Draft, error) {
 		goods[i] = c.goods("goods."+strconv.Itoa(i+1)+".", l, sum)
 	}
 	d.Goods = goods
+	d.Marks = consignment.Clean(&c.Problems, "marks", d.Marks, d.texts()...)
 	return d, c.Fault()
 }
 

@@ -1,5 +1,7 @@
 package seizure
 
+import "github.com/tidewaiter/tidewaiter/internal/consignment"
+
 // ID is a case's UUID, made by whoever writes it first.
 type ID string
 
@@ -38,23 +40,24 @@ type Line struct {
 // Draft is what a reporter writes: the one form of a case on its way in, from
 // the page, the sheet or the API. Draft.Check says what is wrong with it.
 type Draft struct {
-	ID          ID     `json:"id"`
-	Country     string `json:"country"` // place of interception, ISO 3166-1 alpha-2
-	Place       string `json:"place,omitempty"`
-	Day         string `json:"day"`            // local date of the event as typed, 2006-01-02
-	Time        string `json:"time,omitempty"` // local time of the event, 15:04
-	Direction   Coded  `json:"direction,omitzero"`
-	Conveyance  Coded  `json:"conveyance,omitzero"`
-	Carrier     string `json:"carrier,omitempty"` // vessel, airline, courier, voyage or flight
-	Detection   Coded  `json:"detection,omitzero"`
-	Concealment Coded  `json:"concealment,omitzero"`
-	Origin      Coded  `json:"origin,omitzero"` // country of departure or provenance as documented
-	Transit     Coded  `json:"transit,omitzero"`
-	Destination Coded  `json:"destination,omitzero"`
-	Status      string `json:"status,omitempty"` // codelist.Outcome; seized when empty
-	Remarks     string `json:"remarks,omitempty"`
-	Language    string `json:"language,omitempty"` // of the free text, BCP 47
-	Goods       []Line `json:"goods"`
-	Warning     int64  `json:"warning,omitempty"` // number of the warning this case answers; shown to who may read it
-	Sheet       string `json:"sheet,omitempty"`   // SHA-256 of the row of a spreadsheet that it came from: the row's identity
+	ID          ID                 `json:"id"`
+	Country     string             `json:"country"` // place of interception, ISO 3166-1 alpha-2
+	Place       string             `json:"place,omitempty"`
+	Day         string             `json:"day"`            // local date of the event as typed, 2006-01-02
+	Time        string             `json:"time,omitempty"` // local time of the event, 15:04
+	Direction   Coded              `json:"direction,omitzero"`
+	Conveyance  Coded              `json:"conveyance,omitzero"`
+	Carrier     string             `json:"carrier,omitempty"` // vessel, airline, courier, voyage or flight
+	Detection   Coded              `json:"detection,omitzero"`
+	Concealment Coded              `json:"concealment,omitzero"`
+	Origin      Coded              `json:"origin,omitzero"` // country of departure or provenance as documented
+	Transit     Coded              `json:"transit,omitzero"`
+	Destination Coded              `json:"destination,omitzero"`
+	Status      string             `json:"status,omitempty"` // codelist.Outcome; seized when empty
+	Remarks     string             `json:"remarks,omitempty"`
+	Language    string             `json:"language,omitempty"` // of the free text, BCP 47
+	Goods       []Line             `json:"goods"`
+	Marks       []consignment.Mark `json:"marks,omitempty"`   // numbers by which the goods travel; those in the texts are found
+	Warning     int64              `json:"warning,omitempty"` // number of the warning this case answers; shown to who may read it
+	Sheet       string             `json:"sheet,omitempty"`   // SHA-256 of the row of a spreadsheet that it came from: the row's identity
 }

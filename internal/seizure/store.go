@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -216,6 +217,9 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	if err := insertCase(tx, st.Operation.Number, c); err != nil {
 		return c, err
 	}
+	if err := consignment.Put(tx, st.Operation.Number, consignment.Case, c.Seq, c.Audience, c.Marks); err != nil {
+		return c, err
+	}
 	if err := tallied(tx, st.Operation.Number, nil, c); err != nil {
 		return c, err
 	}
@@ -235,6 +239,9 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	}
 	c.Entry = e
 	if err := updateCase(tx, st.Operation.Number, c, !same(old.Draft, c.Draft)); err != nil {
+		return c, err
+	}
+	if err := markChanged(tx, st.Operation.Number, *old, c); err != nil {
 		return c, err
 	}
 	if err := tallied(tx, st.Operation.Number, old, c); err != nil {

@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -18,6 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -38,11 +41,15 @@ type Config struct {
 	Data     string // directory of the instance
 	Database string // postgres://...; empty: SQLite in the data directory
 	KeyFile  string // private key that signs checkpoints and receipts; empty: keys/journal.key in the data directory, made if missing
-	Version  string
-	Proxied  bool // a proxy in front ends TLS
-	Streams  int  // live streams that one person may have open; 0: door.PersonStreams
-	Log      *slog.Logger
-	Relay    mail.Relay // that takes e-mail; without a host none is sent
+	// ContentKeyFile wraps the keys of attachments; empty: keys/content.key in the data directory, made if missing.
+	ContentKeyFile string
+	Attachments    attachment.Limits // 0: attachment.Usual
+	Scanner        string            // program that looks at uploads; empty: none
+	Version        string
+	Proxied        bool // a proxy in front ends TLS
+	Streams        int  // live streams that one person may have open; 0: door.PersonStreams
+	Log            *slog.Logger
+	Relay          mail.Relay // that takes e-mail; without a host none is sent
 	// RateFactor multiplies every limit of rate; 0 is 1.
 	RateFactor float64
 }
@@ -99,6 +106,10 @@ type App struct {
 	Seizures      *seizure.Store
 	Results       *results.Store
 	Quarantine    *quarantine.Store
+	Links         *links.Store
+	Attachments   *attachment.Store
+	Vault         *blob.Vault
+	disk          *blob.Disk
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -149,9 +160,13 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
-	cursors, err := door.NewCursors(signer.Secret("cursors"))
+	vault, disk, err := c.OpenVault()
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
+	}
+	cursors, err := door.NewCursors(signer.Secret("cursors"))
+	if err != nil {
+		return nil, errors.Join(err, disk.Close(), d.Close())
 	}
 	j := journal.New(source.Real()) // salts that nobody may foresee, also in a story
 	hub := live.New(d, clock, audience.Readers, c.Log)
@@ -169,6 +184,10 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
+		Links:         links.NewStore(d, j, clock),
+		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
+		Vault:         vault,
+		disk:          disk,
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},
@@ -183,7 +202,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 }
 
 // Close waits for running writes and closes the database.
-func (a *App) Close() error { return a.DB.Close() }
+func (a *App) Close() error { return errors.Join(a.DB.Close(), a.disk.Close()) }
 
 // namesFile overrides names of countries and areas for the whole instance.
 const namesFile = "names.toml"

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
@@ -39,22 +40,76 @@ func (c Config) signer() (*journal.Signer, error) {
 }
 
 func readKey(path string) (*journal.Signer, error) {
-	i, err := os.Stat(path)
+	text, err := readPrivate(path)
 	if err != nil {
 		return nil, err
 	}
-	if i.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%s is open to others (%04o): chmod 600 it, and make a new key if somebody may have read it", path, i.Mode().Perm())
-	}
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	s, err := journal.ReadSigner(string(text))
+	s, err := journal.ReadSigner(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return s, nil
+}
+
+// readPrivate reads a file that nobody else may read.
+func readPrivate(path string) (string, error) {
+	i, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	if i.Mode().Perm()&0o077 != 0 {
+		return "", fmt.Errorf("%s is open to others (%04o): chmod 600 it, and make a new key if somebody may have read it", path, i.Mode().Perm())
+	}
+	text, err := os.ReadFile(path)
+	return string(text), err
+}
+
+// contentKeyFile is the key that wraps the operations' content keys when no other
+// is named.
+func (c Config) contentKeyFile() string {
+	if c.ContentKeyFile != "" {
+		return c.ContentKeyFile
+	}
+	return filepath.Join(c.Data, "keys", "content.key")
+}
+
+// contentKeys reads the instance's content key, as signer reads the other one. One
+// that is missing is made only while nothing is wrapped by it.
+func (c Config) contentKeys() (*blob.Keys, error) {
+	path, wraps := c.contentKeyFile(), filepath.Join(c.Data, "keys", "content")
+	text, err := readPrivate(path)
+	if errors.Is(err, fs.ErrNotExist) && c.ContentKeyFile == "" {
+		if old, _ := filepath.Glob(filepath.Join(wraps, "*.wrap")); len(old) > 0 {
+			return nil, fmt.Errorf("server: content key: %s is missing, and keys of operations are wrapped by it: put it back", path)
+		}
+		if files, _ := filepath.Glob(filepath.Join(c.Data, blob.Directory, "??", "*")); len(files) > 0 {
+			return nil, fmt.Errorf("server: content key: %s is missing, and attachments are encrypted: put it and %s back from where keys are kept; if they are lost, so are the files in %s",
+				path, wraps, filepath.Join(c.Data, blob.Directory))
+		}
+		if err := makeContentKey(path); err != nil {
+			return nil, fmt.Errorf("server: content key: %w", err)
+		}
+		text, err = readPrivate(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("server: content key: %w", err)
+	}
+	keys, err := blob.OpenKeys(wraps, text)
+	if err != nil {
+		return nil, fmt.Errorf("server: content key %s: %w", path, err)
+	}
+	return keys, nil
+}
+
+func makeContentKey(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	text, err := blob.NewKey()
+	if err != nil {
+		return err
+	}
+	return place(path, text, 0o600)
 }
 
 // makeKey writes a new key and, beside it, what others check it with. Of several
@@ -78,23 +133,7 @@ func makeKey(path string) error {
 	return place(filepath.Join(dir, "journal.pub"), s.Verifier(), 0o644)
 }
 
-// place puts a whole file where none is: never half of one, never over one.
+// place puts a whole text file where none is: never half of one, never over one.
 func place(path, text string, mode os.FileMode) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(text + "\n")
-	if err := errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
+	return blob.Place(path, []byte(text+"\n"), mode)
 }

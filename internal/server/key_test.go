@@ -92,7 +92,7 @@ func TestKeyIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.Close()
-	if _, err := os.Stat(filepath.Join(dir, "data", "keys")); err == nil {
+	if _, err := os.Stat(filepath.Join(dir, "data", "keys", "journal.key")); err == nil {
 		t.Error("a key was made beside the one that was named")
 	}
 	if err := os.Chmod(path, 0o600); err != nil {

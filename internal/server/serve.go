@@ -50,6 +50,7 @@ func (a *App) beside(ctx context.Context, teller *tell.Teller) (end func()) {
 	running.Go(func() { a.Live.Run(ctx) })
 	running.Go(func() { a.tellPeople(ctx) })
 	running.Go(func() { a.Jobs.Run(ctx) })
+	running.Go(func() { a.sweep(ctx) })
 	if a.Config.Database != "" {
 		relay := live.NewRelay(a.Config.Database, a.Live, a.Config.Log)
 		running.Go(func() { relay.Run(ctx) })

@@ -34,8 +34,9 @@ type Case struct {
 	Destination  string // country, as documented
 	Declared     string // goods as declared
 	Description  string
-	Language     string // of Description, Declared and the lines
-	Warning      string // id of the warning that led to it
+	Language     string   // of Description, Declared and the lines
+	Warning      string   // id of the warning that led to it
+	Marks        []string // numbers by which the goods travel, of the warning that led to it
 
 	First       []GoodsLine // as reported
 	Lines       []GoodsLine // as they are in the end

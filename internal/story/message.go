@@ -44,6 +44,8 @@ type Message struct {
 	ReplyTo      string // id: the message it answers in a thread
 	SentAt       time.Time
 
+	Marks []string // numbers by which the goods travel, with what they are where they do not say
+
 	// of a warning
 	Category    string
 	Conveyance  string
@@ -137,7 +139,7 @@ func (b *builder) warning(w *warningRow) *Message {
 	m := &Message{Operation: CodeActionIPR2, Kind: KindWarning, Author: w.author, Organisation: b.orgOf(w.author), Language: w.language,
 		Subject: w.subject, Body: w.body, TLP: w.tlp, Audience: Audience{Organisations: w.to}, SentAt: at,
 		Category: w.category, Conveyance: w.conveyance, Provenance: w.from, Destination: w.to[0],
-		ReplyDue: at.Add(time.Duration(w.due) * time.Hour)}
+		ReplyDue: at.Add(time.Duration(w.due) * time.Hour), Marks: warningMarks[w.key]}
 	m.ID = b.id(at)
 	return m
 }
@@ -155,6 +157,7 @@ func (b *builder) answers(w *warningRow, hits map[string]*Case) []*Message {
 		if a.outcome == OutcomeHit {
 			c := hits[w.key]
 			m.Case = c.ID
+			c.Marks = warning.Marks
 			m.SentAt = later(m.SentAt, c.ReleasedAt.Add(75*time.Minute))
 		}
 		m.ID = b.id(m.SentAt)

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -94,7 +96,8 @@ func (v *database) instance(tx *db.Tx) error {
 		}
 	}
 	tables := journal.StrayTables()
-	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables()} {
+	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables(),
+		consignment.StrayTables(), attachment.StrayTables()} {
 		maps.Copy(tables, more)
 	}
 	if err := journal.Strays(tx, a, known, tables); err != nil {
@@ -110,20 +113,28 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	readers := audience.NewReplay(op.Number)
 	members := operation.NewReplay(op.Number, readers)
 	refused := quarantine.NewReplay()
+	links := consignment.NewReplay()
+	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
-		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act)
+		files.Record(act)
+		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act) ||
+			links.Take(a, act) || files.Take(a, act)
 	})
 	if err != nil {
 		return err
 	}
 	for _, check := range []func(*db.Tx, *journal.Audit) error{
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
+		links.Audit, files.Audit,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
 			return err
 		}
+	}
+	if err := v.bytes(tx, a, op, files.Bytes()); err != nil {
+		return err
 	}
 	return v.close(tx, a)
 }
@@ -186,8 +197,11 @@ func (v *database) limits() {
 	for _, verb := range slices.Sorted(maps.Keys(v.unknown)) {
 		r.limit("%d entries with the verb %q: this program does not know which rows they made.", v.unknown[verb], verb)
 	}
+	if v.options.Vault == nil {
+		r.limit("The files of attachments were not looked at: only that their rows are what the journal says.")
+	}
 	r.limit("Stored checkpoints may be deleted unseen: those that count are kept elsewhere.")
 	r.limit("Who read what is not in the journal: reading leaves no entry.")
-	r.limit("Housekeeping has no journal and was not looked at: sessions, one-time links, failed sign-ins.")
+	r.limit("Housekeeping has no journal and was not looked at: sessions, one-time links, failed sign-ins, uploads under way.")
 	r.limit("The journal says what was written, by whom and when by the server's clock; not whether it is true.")
 }

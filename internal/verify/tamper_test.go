@@ -28,6 +28,8 @@ var (
 		"notice_subscription": "somebody's own wish to be told, beside every record; opens nothing",
 		"notice_setting":      "somebody's own address and wish, private, so in no journal; opens nothing",
 		"job":                 "housekeeping: names of work that is still to be done, without content",
+		"upload":              "housekeeping: what has not arrived whole, and ends by itself",
+		"upload_part":         "housekeeping: the pieces of it",
 	}
 	uncoveredColumns = map[string]string{
 		"checkpoint.at": "when the server signed; the note holds no time",
@@ -40,7 +42,8 @@ var (
 	// unique columns beside the primary key: an invented row needs values of its own.
 	unique = map[string][]string{"organisation": {"id"}, "person": {"id", "login"}, "operation": {"id", "code"}, "message": {"id"},
 		"seizure": {"id", "reference"}, "audience": {"value"},
-		"quarantine": {"record"}}
+		"quarantine": {"record"},
+		"attachment": {"id"}}
 )
 
 // table is a table as the migrations declare it.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
@@ -16,6 +17,7 @@ type Options struct {
 	Verifiers   []string // verifier keys that are trusted: NAME+HASH+DATA
 	Checkpoints []Note   // kept elsewhere
 	Receipts    []Note
+	Vault       *blob.Vault           // holds the files of attachments; nil: they are not looked at
 	KeyInside   bool                  // the private key lies beside the data
 	Progress    func(done, total int) // nil: nobody looks
 }

@@ -6,9 +6,12 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -37,6 +40,8 @@ type world struct {
 	actor      map[string]access.Actor
 	receipt    string // of the first message
 	checkpoint string // of the operation, before the end
+	vault      *blob.Vault
+	blobs      string // where its files are
 }
 
 func newWorld(t testing.TB, url string) *world {
@@ -62,6 +67,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.write()
 	w.seize()
 	w.refuse()
+	w.attach()
 	w.leave()
 	w.keep()
 	return w
@@ -164,7 +170,8 @@ func (w *world) write() {
 		w.must(err)
 		return m.Seq
 	}
-	first := send("xa.officer", message.Draft{Template: message.General, To: audience.Address{Sides: []access.Side{access.Enforcement}}})
+	marks := []consignment.Mark{{Kind: consignment.Container, Value: "CSQU 305438-3"}, {Kind: consignment.Seal, Value: "0482913"}}
+	first := send("xa.officer", message.Draft{Template: message.General, To: audience.Address{Sides: []access.Side{access.Enforcement}}, Marks: marks})
 	var err error
 	w.receipt, err = w.operations.Receipt(ctx, w.actor["xa.officer"], code, first)
 	w.must(err)
@@ -172,7 +179,12 @@ func (w *world) write() {
 	warning := send("xa.officer", message.Draft{Template: message.Warning, To: audience.Address{Organisations: []int64{w.body["xb"].Number}},
 		ReplyDue: w.source.Now().Add(time.Hour), Profile: message.Profile{Category: "FOO", Conveyance: "sea", Provenance: "XC", Destination: "XB"}})
 	send("xb.officer", message.Draft{Template: message.Feedback, Answers: warning, Outcome: "clean"})
-	send("wco", message.Draft{Template: message.General, Answers: first})
+	second := send("wco", message.Draft{Template: message.General, Answers: first, Marks: marks[:1]})
+	store := links.NewStore(w.db, journal.New(w.source), w.source)
+	w.must(store.Link(ctx, w.actor["wco"], code, first, second))
+	w.must(store.Link(ctx, w.actor["xa.officer"], code, first, warning))
+	w.tick()
+	w.must(store.Unlink(ctx, w.actor["wco"], code, first, second))
 }
 
 // seize makes cases and puts them through their lives.
@@ -180,7 +192,7 @@ func (w *world) seize() {
 	ctx := w.t.Context()
 	find := func() seizure.Draft {
 		w.tick()
-		return seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Day: "2017-02-06", Language: "en", Remarks: "Under a tarpaulin.",
+		return seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Day: "2017-02-06", Language: "en", Remarks: "Under a tarpaulin, in TEXU3070079.",
 			Conveyance: seizure.Coded{Code: "sea"}, Goods: []seizure.Line{
 				{Category: "FOO", Description: "Rice", HS: "1006", Brand: "Sailor", Quantities: []seizure.Quantity{{Micro: 5e6, Unit: "H87"}, {Micro: 12e6, Unit: "KGM"}}},
 				{Category: "PHA", Quantities: []seizure.Quantity{{Micro: 7e6, Unit: "H87"}}}}}

@@ -46,6 +46,8 @@ func (w *world) target(r door.Route) target {
 		t["{id}"] = string(w.colleague())
 	case strings.HasPrefix(r.Pattern, "/admin/organisations/"):
 		t["{id}"] = string(officer.Organisation.ID)
+	case strings.Contains(r.Pattern, "/a/{file}"):
+		t["{file}"] = w.picture(r.Pattern)
 	case strings.Contains(r.Pattern, "/journal/"):
 		t["{seq}"] = "1"
 	}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -60,7 +61,8 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	// The copy is open to others, and such a key is refused.
-	if err := os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600); err != nil {
+	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
+		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	w := &world{t: t, logged: &strings.Builder{}}
@@ -126,11 +128,24 @@ func (c *client) post(path string, form url.Values) answer {
 	return c.do(http.MethodPost, path, form, nil)
 }
 
+// send posts a body that is ready.
+func (c *client) send(path, kind, body string) answer {
+	return c.do(http.MethodPost, path, nil, http.Header{"Content-Type": {kind}, rawBody: {body}})
+}
+
+// rawBody carries a body that is no form of values; it is not sent as a head.
+const rawBody = "X-Raw-Body"
+
 func (c *client) do(method, path string, form url.Values, header http.Header) answer {
 	c.world.t.Helper()
 	var body io.Reader
 	if form != nil {
 		body = strings.NewReader(form.Encode())
+	}
+	if raw := header[rawBody]; raw != nil {
+		body = strings.NewReader(raw[0])
+		header = header.Clone()
+		delete(header, rawBody)
 	}
 	req, err := http.NewRequest(method, c.world.server.URL+path, body)
 	if err != nil {

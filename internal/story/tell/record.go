@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -13,7 +14,7 @@ import (
 
 func (t *Teller) send(ctx context.Context, who access.Actor, m *story.Message) error {
 	d := message.Draft{ID: message.ID(m.ID), Template: m.Kind, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
-		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Answers: t.messages[m.ReplyTo]}
+		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Answers: t.messages[m.ReplyTo], Marks: marks(m.Marks)}
 	if m.Warning != "" {
 		d.Answers = t.messages[m.Warning]
 	}
@@ -142,12 +143,21 @@ func judged(goods []seizure.Line, verdict string) []seizure.Line {
 	return out
 }
 
+func marks(lines []string) []consignment.Mark {
+	var out []consignment.Mark
+	for _, line := range lines {
+		out = append(out, consignment.Parse(line))
+	}
+	return out
+}
+
 func (t *Teller) draft(c *story.Case, lines []story.GoodsLine, status string) seizure.Draft {
 	d := seizure.Draft{ID: seizure.ID(c.ID), Country: c.Country, Place: c.Place.Name.In(c.Language), Day: c.EventDate, Time: c.EventTime,
 		Direction: seizure.Coded{Code: c.Direction}, Conveyance: seizure.Coded{Code: c.Conveyance},
 		Detection: seizure.Coded{Code: c.Detection}, Concealment: seizure.Coded{Code: c.Concealment},
 		Origin: seizure.Coded{Code: c.Provenance}, Destination: seizure.Coded{Code: c.Destination},
-		Status: status, Remarks: c.Description, Language: c.Language, Warning: t.messages[c.Warning]}
+		Status: status, Remarks: c.Description, Language: c.Language, Warning: t.messages[c.Warning],
+		Marks: marks(c.Marks)}
 	for _, l := range lines {
 		d.Goods = append(d.Goods, seizure.Line{Category: l.Category, HS: l.HS, HSEdition: story.HSEdition, Description: l.Description,
 			Brand: l.Brand, IPR: seizure.Coded{Code: l.Right}, Quantities: []seizure.Quantity{{Micro: l.Quantity.Micro, Unit: l.Quantity.Unit}}})

@@ -13,9 +13,11 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -42,6 +44,8 @@ type Site struct {
 	Watches       *watch.Store
 	Quarantine    *quarantine.Store
 	Notices       *notice.Store
+	Links         *links.Store
+	Attachments   *attachment.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
@@ -62,6 +66,7 @@ type Visit struct {
 	Session session.Session // zero when nobody is signed in
 	Printer *i18n.Printer
 	nonce   string
+	refused []fault.Field // of files that came with the form
 }
 
 // Actor is who asks; the zero Actor when nobody is signed in.
@@ -73,6 +78,7 @@ type Handler func(w http.ResponseWriter, r *http.Request, v *Visit) error
 // Route is a row of the table of routes, with what answers it.
 type Route struct {
 	door.Route
+	Files  bool // its form may bring files
 	Handle Handler
 }
 
@@ -148,7 +154,14 @@ func (s *Site) admit(w http.ResponseWriter, r *http.Request, row Route) (*Visit,
 	if err := s.Limits.Admit(r, v.Actor().Person, row.Route); err != nil {
 		return v, err
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
+	files, limit := row.Files && isFileForm(r), row.Limit
+	if files {
+		limit = FileForm
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	if files {
+		return v, s.readFiles(w, r, v)
+	}
 	return v, readForm(r)
 }
 
@@ -171,8 +184,8 @@ func (v *Visit) Guard(w http.ResponseWriter) {
 
 // readForm takes the form once, so that handlers and the sign-in page that keeps
 // what was typed see the same values. Duplicate single values are kept; drafts
-// decide which fields may repeat. No page sends files, so a form comes in one
-// way only, and as net/url allows: 10,000 fields at most.
+// decide which fields may repeat. But for the rows that say so no page sends
+// files, so a form comes in one way only, and as net/url allows: 10,000 fields at most.
 func readForm(r *http.Request) error {
 	if r.Method != http.MethodPost {
 		return nil

@@ -79,7 +79,8 @@ func addressOf(form url.Values, members []operation.Member) audience.Address {
 // of the form could not be read at all.
 func newDraft(form url.Values, template string, members []operation.Member, zone *time.Location) (message.Draft, *fault.Field) {
 	d := message.Draft{ID: message.ID(form.Get("id")), Template: template, Subject: form.Get("subject"), Body: lines(form.Get("body")),
-		Language: form.Get("language"), TLP: form.Get("tlp"), To: addressOf(form, members)}
+		Language: form.Get("language"), TLP: form.Get("tlp"), To: addressOf(form, members), Attachments: frame.Attached(form)}
+	d.Marks = frame.ReadMarks(form.Get("marks"))
 	if template != message.Warning {
 		return d, nil
 	}
@@ -96,7 +97,7 @@ func newDraft(form url.Values, template string, members []operation.Member, zone
 // answerDraft reads the form of an answer to a message.
 func answerDraft(form url.Values, to message.Message) message.Draft {
 	d := message.Draft{ID: message.ID(form.Get("id")), Template: message.General, Body: lines(form.Get("body")),
-		Language: form.Get("language"), TLP: form.Get("tlp"), Answers: to.Seq}
+		Language: form.Get("language"), TLP: form.Get("tlp"), Answers: to.Seq, Attachments: frame.Attached(form)}
 	if form.Get("as") == message.Feedback {
 		d.Template, d.Outcome = message.Feedback, form.Get("outcome")
 	}
@@ -163,5 +164,7 @@ func messageLabels(p *kit.Page) map[string]string {
 		"provenance", "destination"} {
 		out[path] = p.T("messagepage.field." + path)
 	}
+	out["marks"] = p.T("consignment.field")
+	out["files"], out["attachments"] = p.T("attachment.field"), p.T("attachment.field")
 	return out
 }

@@ -28,9 +28,9 @@ func (s site) messageRoutes() []frame.Route {
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{$}", Command: access.MessageRead, Rate: door.Searches}, Handle: s.messageList},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/new", Command: access.MessageSend}, Handle: s.messageChoose},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend}, Handle: s.messageWrite},
-		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend, Limit: messageForm}, Handle: s.messageSend},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend, Limit: messageForm}, Files: true, Handle: s.messageSend},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{seq}", Command: access.MessageRead}, Handle: s.messageShow},
-		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}", Command: access.MessageAnswer, Limit: messageForm}, Handle: s.messageAnswer},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}", Command: access.MessageAnswer, Limit: messageForm}, Files: true, Handle: s.messageAnswer},
 	}
 }
 

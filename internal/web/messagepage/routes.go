@@ -7,4 +7,7 @@ import "github.com/tidewaiter/tidewaiter/internal/web/frame"
 type site struct{ *frame.Site }
 
 // Routes are the rows of this room.
-func Routes(f *frame.Site) []frame.Route { return site{f}.messageRoutes() }
+func Routes(f *frame.Site) []frame.Route {
+	s := site{f}
+	return append(s.messageRoutes(), s.attachmentRoutes()...)
+}

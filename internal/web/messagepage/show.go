@@ -26,6 +26,8 @@ type messageView struct {
 	names   map[int64]string
 	form    kit.Form
 	reach   *message.Preview // who will see the answer
+	beside  frame.Beside     // what belongs to the same consignment
+	uploads kit.Uploads
 }
 
 func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -40,6 +42,9 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	}
 	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "as": {as}, "language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}}, nil)
 	if err := s.previewAnswer(r, v, &m, answerDraft(m.form.Values, m.Message.Message)); err != nil {
+		return err
+	}
+	if err := s.files(r, v, p, &m); err != nil {
 		return err
 	}
 	return frame.Show(w, r, http.StatusOK, messagePage(p, m))
@@ -65,7 +70,8 @@ func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Pa
 	p := s.Inside(r, v, m.Standing, title)
 	p.TLP = strings.ToLower(m.Message.TLP)
 	m.base, m.names = p.Operation.Href, memberNames(p, m.members)
-	return m, p, nil
+	m.beside, err = s.Beside(r, v, p, seq, "m/"+strconv.FormatInt(seq, 10))
+	return m, p, err
 }
 
 // previewAnswer says who would see the answer. A form that names nobody who may
@@ -95,12 +101,14 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	}
 	d := answerDraft(r.PostForm, m.Message.Message)
 	m.form = kit.FormOf(r.PostForm, nil)
-	if err := s.previewAnswer(r, v, &m, d); err != nil {
+	if err := firstWrong(s.previewAnswer(r, v, &m, d), s.files(r, v, p, &m)); err != nil {
 		return err
 	}
 	switch {
 	case frame.Partial(r):
 		return frame.Show(w, r, http.StatusOK, answerReaders(p, m))
+	case v.RefusedFiles() != nil:
+		return s.answerRefused(w, r, p, m, v.RefusedFiles())
 	case r.PostForm.Get("step") != stepSend:
 		return frame.Show(w, r, http.StatusOK, messagePage(p, m))
 	}
@@ -157,6 +165,9 @@ func (m messageView) rows(p *kit.Page) []kit.Row {
 			rows = append(rows, kit.Row{Label: p.T("messagepage.field." + c.path), Value: kit.Listed(p, c.list, c.code)})
 		}
 	}
+	if len(it.Marks) > 0 {
+		rows = append(rows, kit.Row{Label: p.T("consignment.field"), Value: frame.MarkList(p, it.Marks)})
+	}
 	if !it.ReplyDue.IsZero() {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.reply_due"), Value: dueLine(p, m.Standing, it)})
 	}
@@ -185,7 +196,7 @@ func (m messageView) events(p *kit.Page) []kit.Event {
 		if i.Seq == m.Message.Seq {
 			e.Title = p.T("messagepage.this", fault.Args{"template": e.Title})
 		} else {
-			e.Href, e.Body = m.href(i.Seq), kit.UserText(i.Language, i.Body)
+			e.Href, e.Body = m.href(i.Seq), kit.Join(kit.UserText(i.Language, i.Body), kit.Files(p, frame.FilesOf(p, i.Files)))
 		}
 		out = append(out, e)
 	}

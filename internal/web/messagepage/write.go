@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -42,8 +43,10 @@ type messageWriting struct {
 	members        []operation.Member
 	zone           *time.Location
 	form           kit.Form
-	reach          *message.Preview // who will see it; nil while that is not known
-	unsent         message.Draft    // what the form says, once it has been checked
+	reach          *message.Preview  // who will see it; nil while that is not known
+	unsent         message.Draft     // what the form says, once it has been checked
+	same           links.Consignment // records that carry the same numbers
+	uploads        kit.Uploads
 }
 
 func (m messageWriting) action() string { return m.base + "m/new/" + m.template }
@@ -99,6 +102,9 @@ func (s site) messageWrite(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	if to := r.URL.Query().Get("to"); to != "" {
 		m.form.Values.Set("to", to)
 	}
+	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
+		return err
+	}
 	return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
 }
 
@@ -122,16 +128,28 @@ func (s site) messageSend(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	switch step := r.PostForm.Get("step"); {
 	case frame.Partial(r):
 		return frame.Show(w, r, http.StatusOK, messageReaders(p, m))
+	case v.RefusedFiles() != nil:
+		wrong = v.RefusedFiles()
 	case step == stepPreview || step == stepChange:
 		return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
 	case step != stepSend || unread != nil:
 		if wrong = withField(firstWrong(m.unsent.Check(s.Source.Now()), wrong), unread); wrong == nil {
-			return frame.Show(w, r, http.StatusOK, messageCheckPage(p, m))
+			return s.messageChecked(w, r, v, p, m)
 		}
 	default:
 		return s.sendMessage(w, r, v, p, m)
 	}
 	return s.messageRefused(w, r, p, m, wrong)
+}
+
+// messageChecked shows the message as it will be sent, and which records carry the
+// same numbers.
+func (s site) messageChecked(w http.ResponseWriter, r *http.Request, v *frame.Visit, p *kit.Page, m messageWriting) (err error) {
+	m.unsent = m.unsent.Marked()
+	if m.same, err = s.Links.Same(r.Context(), v.Actor(), m.standing.Operation.Code, m.unsent.Marks); err != nil {
+		return err
+	}
+	return frame.Show(w, r, http.StatusOK, messageCheckPage(p, m))
 }
 
 // readMessage reads the form and asks who would see the message. It tells what
@@ -143,6 +161,10 @@ func (s site) readMessage(r *http.Request, v *frame.Visit, p *kit.Page, m *messa
 	reach, wrong := s.Messages.Preview(r.Context(), v.Actor(), m.standing.Operation.Code, m.unsent)
 	if wrong == nil {
 		m.reach = &reach
+	}
+	var err error
+	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
+		return unread, err
 	}
 	return unread, wrong
 }
@@ -196,7 +218,7 @@ func wrongField(err error, path string) bool {
 
 // messageFields are the names of the form, in its order.
 var messageFields = []string{"id", "to", "organisation", "apart", "language", "subject", "body", "tlp", "reply_due", "due_time",
-	"category", "conveyance", "provenance", "destination"}
+	"category", "conveyance", "provenance", "destination", "marks", "label"}
 
 // checkRows are the fields of the message beside its text, as they will be sent.
 func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
@@ -213,6 +235,9 @@ func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
 		if c.code != "" {
 			rows = append(rows, kit.Row{Label: p.T("messagepage.field." + c.path), Value: kit.Listed(p, c.list, c.code)})
 		}
+	}
+	if len(d.Marks) > 0 {
+		rows = append(rows, kit.Row{Label: p.T("consignment.field"), Value: frame.MarkList(p, d.Marks)})
 	}
 	return append(rows, kit.Row{Label: p.T("messagepage.field.tlp"), Value: tlpLine(p, d.TLP)},
 		kit.Row{Label: p.T("messagepage.field.language"), Value: kit.Listed(p, "language", baseLanguage(d.Language))})

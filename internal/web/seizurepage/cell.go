@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
@@ -16,9 +17,10 @@ import (
 // field's name in the form; the cells of two versions are compared by it.
 type caseCell struct {
 	Key, Label, Text string
-	Lang             string // of somebody's own words
-	Own              bool   // somebody's own words
-	Code             bool   // a code that is always left to right
+	Lang             string          // of somebody's own words
+	Own              bool            // somebody's own words
+	Code             bool            // a code that is always left to right
+	shown            templ.Component // instead of Text
 }
 
 // value is the cell as a component.
@@ -26,6 +28,8 @@ func (c caseCell) value() templ.Component {
 	switch {
 	case c.Text == "":
 		return nil
+	case c.shown != nil:
+		return c.shown
 	case c.Own && strings.Contains(c.Text, "\n"):
 		return kit.UserText(c.Lang, c.Text)
 	case c.Own:
@@ -42,7 +46,7 @@ var caseGroups = []struct {
 	keys []string
 }{
 	{"where", []string{"day", "time", "country", "place"}},
-	{"carried", []string{"conveyance", "carrier", "concealment"}},
+	{"carried", []string{"conveyance", "carrier", "marks", "concealment"}},
 	{"route", []string{"direction", "origin", "transit", "destination"}},
 	{"goods", nil},
 	{"control", []string{"detection", "status"}},
@@ -74,6 +78,7 @@ func caseCells(p *kit.Page, d seizure.Draft) []caseCell {
 		own("place", d.Place),
 		coded("conveyance", d.Conveyance),
 		own("carrier", d.Carrier),
+		{Key: "marks", Label: p.T("casepage.field.marks"), Text: frame.MarkWords(p, d.Marks), shown: frame.MarkList(p, d.Marks)},
 		coded("concealment", d.Concealment),
 		coded("direction", d.Direction),
 		coded("origin", d.Origin),

@@ -22,7 +22,7 @@ import (
 // caseFields are the fields beside the goods, in the order of the form; those
 // with a code list take words, too, in a field of their own (origin.typed).
 var (
-	caseFields = []string{"day", "time", "country", "place", "conveyance", "carrier", "status", "direction", "origin", "transit",
+	caseFields = []string{"day", "time", "country", "place", "conveyance", "carrier", "marks", "status", "direction", "origin", "transit",
 		"destination", "detection", "concealment", "remarks", "language"}
 	lineFields = []string{"category", "quantity", "unit", "description", "brand", "hs", "hs_edition", "ipr", "ipr.typed", "verdict"}
 	lineName   = regexp.MustCompile(`^goods\.([1-9][0-9]{0,5})\.`)
@@ -82,7 +82,9 @@ func caseDraft(form url.Values) (seizure.Draft, []fault.Field) {
 	var problems fault.Problems
 	d.ID = seizure.ID(form.Get("id"))
 	for _, name := range caseFields {
-		if c := coded(&d, name); c != nil {
+		if name == "marks" {
+			d.Marks = frame.ReadMarks(form.Get(name))
+		} else if c := coded(&d, name); c != nil {
 			c.Code, c.Typed = form.Get(name), strings.TrimSpace(form.Get(name+".typed"))
 		} else {
 			*plain(&d, name) = form.Get(name)
@@ -157,7 +159,9 @@ func caseForm(d seizure.Draft, version int64) url.Values {
 		}
 	}
 	for _, name := range caseFields {
-		if c := coded(&d, name); c != nil {
+		if name == "marks" {
+			set(name, frame.MarkLines(d.Marks))
+		} else if c := coded(&d, name); c != nil {
 			set(name, c.Code)
 			set(name+".typed", c.Typed)
 		} else {
@@ -272,7 +276,7 @@ func caseOrder(p *kit.Page, form url.Values) (order []string, labels map[string]
 	n := lineCount(form)
 	for _, name := range caseFields {
 		add(name, p.T("casepage.field."+name))
-		if name != "carrier" {
+		if name != "marks" {
 			continue
 		}
 		add("goods", p.T("casepage.field.goods")) // the goods stand in the middle of the form

@@ -20,11 +20,12 @@ type caseViewModel struct {
 	base    string
 	warning string        // subject of the warning that the case answers, when the reader may read it
 	sent    bool          // just sent: the page is the receipt
+	beside  frame.Beside  // what belongs to the same consignment
 	later   *seizure.Desk // who will see it after release; nil when that is no question
 }
 
-func (s site) caseView(r *http.Request, v *frame.Visit, p *kit.Page, f seizure.File) caseViewModel {
-	view := caseViewModel{File: f, base: caseBase(f.Standing.Operation.Code)}
+func (s site) caseView(r *http.Request, v *frame.Visit, p *kit.Page, f seizure.File) (view caseViewModel, err error) {
+	view = caseViewModel{File: f, base: caseBase(f.Standing.Operation.Code)}
 	view.sent = r.URL.Query().Get("sent") == "1" && f.Own() && f.Case.Author == v.Actor().Person && caseIsOut(f.Case)
 	p.Path = frame.CleanPath(r.URL)
 	if f.Case.Warning != 0 && f.Standing.May(access.MessageRead) {
@@ -37,7 +38,8 @@ func (s site) caseView(r *http.Request, v *frame.Visit, p *kit.Page, f seizure.F
 			view.later = &desk
 		}
 	}
-	return view
+	view.beside, err = s.Beside(r, v, p, f.Case.Seq, "c/"+f.Case.Reference)
+	return view, err
 }
 
 // warningLink leads to the warning that the case answers.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -32,7 +33,8 @@ type caseCheckView struct {
 	action  string
 	file    *seizure.File // the case that is amended
 	changes []caseChange
-	wrong   kit.Form // of the sending
+	same    links.Consignment // records that carry the same numbers
+	wrong   kit.Form          // of the sending
 }
 
 func (s site) caseNew(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -86,6 +88,9 @@ func (s site) caseFormPage(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	}
 	p := s.Inside(r, v, view.Standing, v.Printer.T(title))
 	p.Error = wrong != nil
+	if values.Has("marks") {
+		values.Set("marks", frame.Spoken(p, values.Get("marks")))
+	}
 	view.form = kit.FormOf(values, wrong)
 	_, view.form.Labels = caseOrder(p, values)
 	view.base, view.action = caseBase(frame.CodeOf(r)), r.URL.Path
@@ -181,6 +186,13 @@ func (s site) caseCheckPage(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	p := s.Inside(r, v, view.Standing, v.Printer.T("casepage.check"))
 	p.Error = wrong != nil
 	view.base, view.action = caseBase(frame.CodeOf(r)), r.URL.Path
+	same, err := s.Links.Same(r.Context(), v.Actor(), frame.CodeOf(r), view.Draft.Marks)
+	if err != nil {
+		return err
+	}
+	if view.same = same; view.file != nil {
+		view.same = same.Without(view.file.Case.Seq)
+	}
 	view.wrong = kit.FormOf(view.values, wrong)
 	_, view.wrong.Labels = caseOrder(p, view.values)
 	if view.file != nil {

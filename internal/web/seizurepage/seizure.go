@@ -76,7 +76,10 @@ func (s site) caseShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	}
 	s.Opened(r, v, frame.CodeOf(r), f.Case.Seq)
 	p := s.Inside(r, v, f.Standing, f.Case.Reference, v.Printer.T("casepage.cases"))
-	view := s.caseView(r, v, p, f)
+	view, err := s.caseView(r, v, p, f)
+	if err != nil {
+		return err
+	}
 	if r.URL.Query().Get("view") == "print" {
 		return frame.Show(w, r, http.StatusOK, casePrintPage(p, view))
 	}

@@ -5,6 +5,7 @@ import { menus } from "./menu";
 import { focus } from "./focus";
 import { live } from "./live";
 import { composing } from "./compose";
+import { files } from "./file";
 import { claimPolicy } from "./trust";
 
 claimPolicy();
@@ -12,3 +13,4 @@ menus(document);
 focus(document);
 live(document);
 composing(document);
+files(document);

@@ -1,0 +1,200 @@
+package attachment
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+)
+
+var (
+	auditPage = db.Statement(`select ` + columns + ` from attachment where operation = $1 and seq >= $2 order by seq limit $3`)
+	strayRows = db.Statement(`select operation, count(*) from attachment where not (operation {in $1}) group by operation order by operation`)
+)
+
+// StrayTables are this package's tables for journal.Strays.
+func StrayTables() map[string]db.SQL { return map[string]db.SQL{"attachment": strayRows} }
+
+// given is to which record an entry gave an attachment.
+type given struct{ record, audience, place int64 }
+
+// Replay follows an operation's journal and knows what should have become of
+// every attachment.
+type Replay struct {
+	given   map[int64]given
+	redrawn map[int64]Attachment // as it was blacked out last
+	kept    map[string][]int64   // by subject
+	unknown bool                 // an entry that may have changed one has lost its content
+	bytes   []Kept
+	want    bool
+}
+
+// Kept is what bytes should be there for a row that verify has found right.
+type Kept struct {
+	Seq int64
+	Picture
+}
+
+// NewReplay begins at an empty operation. bytes: Bytes is wanted afterwards.
+func NewReplay(bytes bool) *Replay {
+	return &Replay{given: map[int64]given{}, redrawn: map[int64]Attachment{}, kept: map[string][]int64{}, want: bytes}
+}
+
+// Record notes what the entry of a record says of attachments. It is called for
+// every entry and takes none.
+func (r *Replay) Record(act journal.Act) {
+	switch access.Permission(act.Verb) {
+	case access.MessageSend, access.MessageAnswer:
+	default:
+		return
+	}
+	if act.Erased {
+		r.unknown = true
+		return
+	}
+	var m struct{ Attachments []Ref }
+	if json.Unmarshal(act.After, &m) != nil {
+		return // who keeps the record says so
+	}
+	for i, ref := range m.Attachments {
+		r.given[ref.Seq] = given{act.Seq, act.Audience, int64(i + 1)}
+	}
+}
+
+// Take takes the next entry; false: it is about no attachment.
+func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
+	switch access.Permission(act.Verb) {
+	case access.AttachmentUpload:
+		a.Owe(act.Seq, "attachment")
+		r.kept[act.Subject] = append(r.kept[act.Subject], act.Seq)
+	case access.AttachmentBlacken:
+		r.blackened(a, act)
+	case access.AttachmentDiscard:
+		r.discarded(a, act)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *Replay) blackened(a *journal.Audit, act journal.Act) {
+	var now Attachment
+	if act.Erased {
+		r.unknown = true
+	} else if err := json.Unmarshal(act.After, &now); err != nil {
+		a.Bad(act, err)
+	} else {
+		r.redrawn[now.Seq] = now
+	}
+}
+
+// discarded settles what the entry that kept it owes.
+func (r *Replay) discarded(a *journal.Audit, act journal.Act) {
+	var was Attachment
+	if !act.Erased {
+		if err := json.Unmarshal(act.Before, &was); err != nil {
+			a.Bad(act, err)
+			return
+		}
+		a.Pay(was.Seq, "attachment")
+		return
+	}
+	if seqs := r.kept[act.Subject]; len(seqs) == 1 {
+		a.Pay(seqs[0], "attachment")
+	}
+}
+
+// Audit holds every attachment against the entries that made it what it is.
+func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
+	for from := int64(math.MinInt64); ; {
+		rows, err := db.All(tx, auditPage, db.Raw(25), a.Operation, from, journal.AuditPage)
+		if err != nil {
+			return err
+		}
+		var seqs []int64
+		for _, row := range rows {
+			seqs = append(seqs, row.Number(0))
+		}
+		acts, err := a.Acts(tx, seqs)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			a.Compared("attachment")
+			if err := r.check(a, acts[row.Number(0)], row); err != nil {
+				a.Bad(acts[row.Number(0)], err)
+			}
+		}
+		if len(rows) < journal.AuditPage {
+			return nil
+		}
+		from = seqs[len(seqs)-1] + 1
+	}
+}
+
+// ofRecord are the places in columns of what the entry of a record decides.
+var ofRecord = []int{4, 5, 6}
+
+func (r *Replay) check(a *journal.Audit, act journal.Act, row db.Row) error {
+	seq := row.Number(0)
+	key := fmt.Sprint(seq)
+	if !a.Pay(seq, "attachment") {
+		a.Found(seq, "attachment", key, "invented: the entry kept no attachment")
+		return nil
+	}
+	want := Attachment{Organisation: act.Organisation, Author: act.Actor, Audience: act.Audience, At: act.At}
+	if !act.Erased {
+		if err := json.Unmarshal(act.After, &want); err != nil {
+			return err
+		}
+	}
+	if now, ok := r.redrawn[seq]; ok {
+		want = now
+	}
+	want.Seq = seq
+	if g, ok := r.given[seq]; ok {
+		want.Record, want.Audience, want.Place = g.record, g.audience, g.place
+	}
+	says := db.RowOf(want.args()...)
+	if act.Erased { // the leaf still says who and when
+		for i := range says {
+			if i != 0 && i != 2 && i != 3 && i != 24 {
+				says[i] = row[i]
+			}
+		}
+	}
+	if r.unknown {
+		for _, i := range ofRecord {
+			says[i] = row[i]
+		}
+	}
+	if act.Subject != want.subject() && !act.Erased {
+		says[1] = nil
+	}
+	wrong := row.Differs(says, columns)
+	a.Differs(seq, "attachment", key, wrong)
+	if r.want && len(wrong) == 0 {
+		r.keep(seq, row)
+	}
+	return nil
+}
+
+func (r *Replay) keep(seq int64, row db.Row) {
+	r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(row.Text(9)), Size: row.Number(10), SHA256: row.Text(11)}})
+	if n := row.Text(14); n != "" {
+		r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(n), Size: row.Number(15), SHA256: row.Text(16)}})
+	}
+}
+
+// Bytes are the bytes that rows name which are right.
+func (r *Replay) Bytes() []Kept { return r.bytes }
+
+// CheckBytes holds bytes against what their row says of them. An error says what
+// is wrong, without any content.
+func CheckBytes(v *blob.Vault, operation string, k Kept) error {
+	return (&Store{vault: v}).compare(operation, k.Picture)
+}

@@ -1,0 +1,291 @@
+package attachment
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+)
+
+// Receive takes a whole file at once, as a form sends it: how long it is shows
+// at its end, so d.Size does not count.
+func (s *Store) Receive(ctx context.Context, who access.Actor, code operation.Code, d Draft, file io.Reader) (Attachment, error) {
+	a, err := s.receive(ctx, who, code, d, file)
+	if err != nil {
+		return Attachment{}, fmt.Errorf("%s: %w", access.AttachmentUpload, err)
+	}
+	return a, nil
+}
+
+func (s *Store) receive(ctx context.Context, who access.Actor, code operation.Code, d Draft, file io.Reader) (a Attachment, err error) {
+	var st operation.Standing
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.AttachmentUpload); err != nil {
+			return err
+		}
+		sum, err := used(tx, st, d.ID)
+		if err == nil && sum >= s.Limits.Organisation {
+			err = fault.Of(fault.TooLarge, "attachment.quota", fault.Args{"max": s.Limits.Organisation >> 20})
+		}
+		return err
+	})
+	if err != nil {
+		return a, err
+	}
+	line := &cutting{in: file} // slow, as lines are: it must not hold a place
+	came, err := s.vault.Lock(string(st.Operation.ID), io.LimitReader(line, s.Limits.File+1))
+	if err == nil {
+		defer s.remove(came.Name)
+		err = line.trouble()
+	}
+	if err != nil {
+		return a, err
+	}
+	d.Size = came.Size
+	if d, err = d.clean(s.Limits); err != nil {
+		return a, err
+	}
+	done, err := s.place(ctx)
+	if err != nil {
+		return a, err
+	}
+	defer done()
+	content, err := s.join(st, make([]byte, 0, came.Size), came.Name, came.Size)
+	if err != nil {
+		return a, err
+	}
+	return s.keep(ctx, st, code, d, content)
+}
+
+// complete makes an attachment of an upload that has come whole. What is refused
+// goes altogether; any other error leaves the upload as it is, to be tried again.
+func (s *Store) complete(ctx context.Context, st operation.Standing, code operation.Code, u Upload) (Upload, error) {
+	done, err := s.place(ctx)
+	if err != nil {
+		return u, err
+	}
+	defer done()
+	content, pieces, err := s.gather(ctx, st, u)
+	if err != nil { // perhaps another request has finished it meanwhile
+		if _, now, again := s.progress(ctx, st.Who, code, u.ID); again != nil || now.Done {
+			return now, again
+		}
+		return u, err
+	}
+	u.Made, err = s.keep(ctx, st, code, u.Draft, content)
+	switch {
+	case err == nil:
+		u.Done = true
+		s.remove(pieces...)
+	case fault.Is(err, fault.Invalid), fault.Is(err, fault.Conflict), fault.Is(err, fault.TooLarge):
+		err = errors.Join(err, s.abandon(ctx, st.Who.Organisation, code, u.ID))
+	}
+	return u, err
+}
+
+// gather puts the pieces of an upload together.
+func (s *Store) gather(ctx context.Context, st operation.Standing, u Upload) (content []byte, pieces []blob.Name, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		pieces, err = parts(tx, st.Operation.Number, st.Who.Organisation, u.ID)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	content = make([]byte, 0, u.Size)
+	for _, n := range pieces {
+		if content, err = s.join(st, content, n, u.Size); err != nil {
+			return nil, nil, err
+		}
+	}
+	if int64(len(content)) != u.Size {
+		return nil, nil, fmt.Errorf("%d bytes in the pieces of an upload of %d", len(content), u.Size)
+	}
+	return content, pieces, nil
+}
+
+func (s *Store) join(st operation.Standing, to []byte, piece blob.Name, most int64) ([]byte, error) {
+	r, err := s.vault.Unlock(string(st.Operation.ID), piece)
+	if err != nil {
+		return to, err
+	}
+	defer r.Close()
+	out := bytes.NewBuffer(to)
+	_, err = io.Copy(out, io.LimitReader(r, most+1-int64(len(to))))
+	return out.Bytes(), err
+}
+
+// place waits for one of the few places where files are worked on: each may take
+// a whole file and a decoded picture of memory.
+func (s *Store) place(ctx context.Context) (done func(), err error) {
+	select {
+	case s.bench <- struct{}{}:
+		return func() { <-s.bench }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// keep looks at a whole file, makes of it what is kept, and stores that. It runs
+// at one of the places.
+func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.Code, d Draft, content []byte) (a Attachment, err error) {
+	sum := sha256.Sum256(content)
+	a = Attachment{ID: d.ID, Organisation: st.Who.Organisation, Author: st.Who.Person, Name: d.Name, CameSize: int64(len(content)),
+		CameSHA256: hex.EncodeToString(sum[:]), Label: d.Label, BlackOut: d.BlackOut.String()}
+	if d.SHA256 != "" && d.SHA256 != a.CameSHA256 {
+		return a, refused("attachment.other-digest")
+	}
+	kind, err := kindOf(content)
+	if err != nil {
+		return a, err
+	}
+	if a.Scan, err = s.scan(ctx, content); err != nil {
+		return a, err
+	}
+	if isPicture(kind) {
+		err = s.develop(ctx, st, &a, kind, content, d)
+	} else {
+		a.MediaType = kind
+		a.Main, err = s.lock(st, rendered{content: content})
+		if len(d.BlackOut) > 0 {
+			err = errors.Join(err, refusedField("blackout", "attachment.blackout-of-picture"))
+		}
+	}
+	if err == nil {
+		a, err = s.store(ctx, st, code, a)
+	}
+	if err != nil {
+		s.remove(a.Main.Blob, a.Thumbnail.Blob)
+	}
+	return a, err
+}
+
+// develop makes the picture and its thumbnail, and puts them away.
+func (s *Store) develop(ctx context.Context, st operation.Standing, a *Attachment, kind string, content []byte, d Draft) error {
+	h, err := gate(kind, content)
+	if err != nil {
+		return err
+	}
+	if h.pixels > largeAt {
+		select {
+		case s.large <- struct{}{}:
+			defer func() { <-s.large }()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	main, small, err := render(kind, content, d.Label, d.BlackOut)
+	if err != nil {
+		return err
+	}
+	a.MediaType = jpegType
+	return s.putAway(st, a, main, small)
+}
+
+func (s *Store) putAway(st operation.Standing, a *Attachment, main, small rendered) (err error) {
+	if a.Main, err = s.lock(st, main); err != nil {
+		return err
+	}
+	a.Thumbnail, err = s.lock(st, small)
+	return err
+}
+
+func (s *Store) lock(st operation.Standing, r rendered) (Picture, error) {
+	b, err := s.vault.Lock(string(st.Operation.ID), bytes.NewReader(r.content))
+	return Picture{Blob: b.Name, Size: b.Size, SHA256: b.SHA256, Width: r.width, Height: r.height}, err
+}
+
+// store writes the row; the bytes are on the disk already. The same file again
+// under its id is the same attachment.
+func (s *Store) store(ctx context.Context, st operation.Standing, code operation.Code, a Attachment) (Attachment, error) {
+	made := a
+	var again bool
+	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), st.Who, code, access.AttachmentUpload)
+		if err != nil {
+			return err
+		}
+		made, again, err = s.write(tx, st, a)
+		return err
+	})
+	if err == nil && again {
+		s.remove(a.Main.Blob, a.Thumbnail.Blob)
+	}
+	if err != nil {
+		return a, err
+	}
+	return made, nil
+}
+
+func (s *Store) write(tx *db.Tx, st operation.Standing, a Attachment) (made Attachment, again bool, err error) {
+	op, org := st.Operation.Number, st.Who.Organisation
+	old, err := db.One(tx, selectByID, scan, op, org, string(a.ID))
+	if err == nil {
+		if old.Author != a.Author || old.CameSHA256 != a.CameSHA256 || old.Name != a.Name {
+			return old, false, fault.Of(fault.Conflict, "attachment.id-taken")
+		}
+		return old, true, db.Unchanged
+	}
+	if !errors.Is(err, db.ErrNone) {
+		return a, false, err
+	}
+	sum, err := used(tx, st, a.ID)
+	if err != nil {
+		return a, false, err
+	}
+	if sum+a.CameSize > s.Limits.Organisation {
+		return a, false, fault.Of(fault.TooLarge, "attachment.quota", fault.Args{"max": s.Limits.Organisation >> 20})
+	}
+	if a.Audience, err = audience.Intern(tx, op, audience.Own(org)); err != nil {
+		return a, false, err
+	}
+	a.At = st.Now
+	a.Seq, err = s.journal.Append(tx, st.Entry(access.AttachmentUpload, a.subject(), a.Audience),
+		journal.Content{After: a, With: map[string]string{"audience": audience.Own(org).String()}})
+	if err != nil {
+		return a, false, err
+	}
+	if err := insert(tx, op, a); err != nil {
+		return a, false, err
+	}
+	return a, false, drop(tx, op, org, a.ID)
+}
+
+// These gives attachments of the actor's that no record has yet, in the order of
+// their ids: what a form that is shown again still holds. Others are left out.
+func (s *Store) These(ctx context.Context, who access.Actor, code operation.Code, ids []ID) ([]Attachment, error) {
+	var out []Attachment
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, code, access.AttachmentUpload)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids[:min(len(ids), MaxOfRecord)] {
+			a, err := loose(tx, st, id)
+			if fault.Is(err, fault.NotFound) || slices.ContainsFunc(out, func(b Attachment) bool { return b.ID == id }) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			out = append(out, a)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", access.AttachmentUpload, err)
+	}
+	return out, nil
+}

@@ -1,0 +1,167 @@
+package attachment
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"math"
+
+	"golang.org/x/image/draw"
+	"golang.org/x/image/webp"
+)
+
+// Limits and sizes of pictures.
+const (
+	maxPixels = 50_000_000 // that are decoded; with 16 bits a channel, half
+	maxScans  = 100        // of a JPEG: each one is a pass over all pixels
+	largeAt   = 16_000_000 // pixels from which a picture is decoded alone
+
+	usualEdge, usualQuality = 1600, 75 // pixels of the longer side
+	labelEdge, labelQuality = 2048, 80
+	smallEdge, smallBytes   = 320, 8 << 10
+)
+
+// header is what a picture promises before it is decoded.
+type header struct{ pixels int64 }
+
+// gate reads the header of a picture and refuses what would not fit into memory,
+// before a pixel is decoded: a file of 34 bytes can ask for 4 GiB.
+func gate(kind string, b []byte) (header, error) {
+	var c image.Config
+	var err error
+	switch kind {
+	case jpegType:
+		c, err = jpeg.DecodeConfig(bytes.NewReader(b))
+	case pngType:
+		c, err = png.DecodeConfig(bytes.NewReader(b))
+	case webpType:
+		c, err = webp.DecodeConfig(bytes.NewReader(b))
+	default:
+		return header{}, refused("attachment.kind")
+	}
+	if err != nil || c.Width < 1 || c.Height < 1 {
+		return header{}, refused("attachment.broken")
+	}
+	w, h := int64(c.Width), int64(c.Height)
+	if w > math.MaxInt32 || h > math.MaxInt32 {
+		return header{}, refused("attachment.pixels")
+	}
+	n := w * h
+	if n > maxPixels || deep(c.ColorModel) && n > maxPixels/2 {
+		return header{}, refused("attachment.pixels")
+	}
+	if kind == jpegType && bytes.Count(b, []byte{0xff, 0xda}) > maxScans {
+		return header{}, refused("attachment.broken")
+	}
+	return header{n}, nil
+}
+
+func deep(m color.Model) bool {
+	return m == color.RGBA64Model || m == color.NRGBA64Model || m == color.Gray16Model
+}
+
+// decode decodes what the gate has let through. A decoder that breaks down over
+// what it was given refuses it.
+func decode(kind string, b []byte) (m image.Image, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			m, err = nil, refused("attachment.broken")
+		}
+	}()
+	switch kind {
+	case jpegType:
+		m, err = jpeg.Decode(bytes.NewReader(b))
+	case pngType:
+		m, err = png.Decode(bytes.NewReader(b))
+	case webpType:
+		m, err = webp.Decode(bytes.NewReader(b))
+	default:
+		err = errors.New("no picture")
+	}
+	if err != nil {
+		return nil, refused("attachment.broken")
+	}
+	return m, nil
+}
+
+// rendered is a picture as it is kept.
+type rendered struct {
+	content       []byte
+	width, height int64
+}
+
+// render makes of a file the picture and its thumbnail: upright, smaller,
+// blacked out, and with nothing in them but pixels.
+func render(kind string, b []byte, label bool, black BlackOut) (main, small rendered, err error) {
+	m, err := decode(kind, b)
+	if err != nil {
+		return main, small, err
+	}
+	edge, quality := usualEdge, usualQuality
+	if label {
+		edge, quality = labelEdge, labelQuality
+	}
+	upright := turn(shrink(m, edge), orientation(kind, b))
+	return encode(upright, quality, black)
+}
+
+// again is render for a picture that was kept already.
+func again(b []byte, label bool, black BlackOut) (main, small rendered, err error) {
+	m, err := decode(jpegType, b)
+	if err != nil {
+		return main, small, err
+	}
+	quality := usualQuality
+	if label {
+		quality = labelQuality
+	}
+	return encode(shrink(m, max(m.Bounds().Dx(), m.Bounds().Dy())), quality, black)
+}
+
+func encode(m *image.RGBA, quality int, black BlackOut) (main, small rendered, err error) {
+	for _, r := range black.over(m.Bounds()) {
+		draw.Draw(m, r, image.Black, image.Point{}, draw.Src)
+	}
+	if main, err = asJPEG(m, quality); err != nil {
+		return main, small, err
+	}
+	// A thumbnail travels over bad lines with every list: its size is what counts.
+	for edge := smallEdge; ; edge = edge * 3 / 4 {
+		s := shrink(m, edge)
+		for _, q := range []int{60, 45, 30} {
+			if small, err = asJPEG(s, q); err != nil || len(small.content) <= smallBytes {
+				return main, small, err
+			}
+		}
+		if edge < 64 {
+			return main, small, fmt.Errorf("attachment: no thumbnail of %d bytes", smallBytes)
+		}
+	}
+}
+
+func asJPEG(m *image.RGBA, quality int) (rendered, error) {
+	var out bytes.Buffer
+	err := jpeg.Encode(&out, m, &jpeg.Options{Quality: quality})
+	return rendered{out.Bytes(), int64(m.Bounds().Dx()), int64(m.Bounds().Dy())}, err
+}
+
+// shrink gives a picture whose longer side is at most edge, on white where it
+// could be seen through. It is never made larger.
+func shrink(m image.Image, edge int) *image.RGBA {
+	w, h := m.Bounds().Dx(), m.Bounds().Dy()
+	if longer := max(w, h); longer > edge {
+		w, h = max(1, w*edge/longer), max(1, h*edge/longer)
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
+	if w == m.Bounds().Dx() && h == m.Bounds().Dy() {
+		draw.Draw(out, out.Bounds(), m, m.Bounds().Min, draw.Over)
+	} else {
+		draw.CatmullRom.Scale(out, out.Bounds(), m, m.Bounds(), draw.Over, nil)
+	}
+	return out
+}

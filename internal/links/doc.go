@@ -1,0 +1,17 @@
+// Package links says which records belong to one consignment.
+//
+// Messages and cases carry the numbers by which goods travel (package
+// consignment). Whoever reads a record is told which others carry the same
+// number, of those that they may read: nothing that is hidden changes what is
+// shown, how much, or in what order. A number that stands in very many records
+// says little; it is left out, and that is said.
+//
+// Who controls goods and reads two records may link them. The link is an act in
+// the operation's journal. Its audience is what both records have in common, so
+// it shows on each record only to who may read the other, too. Records that
+// links lead to, one after the other, are one thread. Who linked, or
+// coordination, takes a link back.
+//
+// The package owns no table: it asks consignment, message and seizure, and
+// appends consignment.link and consignment.unlink to the operation's journal.
+package links

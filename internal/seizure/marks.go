@@ -1,0 +1,44 @@
+package seizure
+
+import (
+	"slices"
+
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+var selectSome = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq {in $3} order by seq`)
+
+// Some gives those of the cases with these numbers that some audiences allow to
+// read, oldest first.
+func Some(tx *db.Tx, op int64, readable, seqs db.List) ([]Case, error) {
+	if len(seqs) == 0 {
+		return nil, nil
+	}
+	return db.All(tx, selectSome, scanCase, op, readable, seqs)
+}
+
+// texts are those in which numbers of containers and waybills are found.
+func (d Draft) texts() []string {
+	out := []string{d.Carrier, d.Remarks}
+	for _, l := range d.Goods {
+		if l.Description != "" {
+			out = append(out, l.Description)
+		}
+	}
+	return out
+}
+
+// markChanged keeps the table of marks as a changed case has them.
+func markChanged(tx *db.Tx, op int64, old, c Case) error {
+	switch {
+	case !slices.Equal(old.Marks, c.Marks):
+		if err := consignment.Drop(tx, op, c.Seq); err != nil {
+			return err
+		}
+		return consignment.Put(tx, op, consignment.Case, c.Seq, c.Audience, c.Marks)
+	case old.Audience != c.Audience && len(c.Marks) > 0:
+		return consignment.Move(tx, op, c.Seq, c.Audience)
+	}
+	return nil
+}

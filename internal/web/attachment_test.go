@@ -1,0 +1,144 @@
+package web_test
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+)
+
+// drawn is a PNG with something to see in it.
+func drawn(w, h int) []byte {
+	m := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			m.Set(x, y, color.RGBA{uint8(200 - x*120/w), uint8(120 + y*100/h), uint8(80 + (x/40+y/40)%2*90), 255})
+		}
+	}
+	var b bytes.Buffer
+	_ = png.Encode(&b, m)
+	return b.Bytes()
+}
+
+// picture is an attachment of the officer's for a route: of a message, or not yet.
+func (w *world) picture(pattern string) string {
+	w.t.Helper()
+	officer, ctx := w.sessionOf("officer").Actor, w.t.Context()
+	a, err := w.app.Attachments.Receive(ctx, officer, action, attachment.Draft{ID: attachment.ID(source.Real().ID()), Name: "crate.png"}, bytes.NewReader(drawn(400, 300)))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if strings.HasSuffix(pattern, "/black") {
+		return string(a.ID)
+	}
+	_, err = w.app.Messages.Send(ctx, officer, action, message.Draft{ID: message.ID(source.Real().ID()), Template: message.General, Subject: "A crate", Language: "en",
+		TLP: "AMBER", To: audience.Address{Sides: []access.Side{access.Enforcement}}, Attachments: []attachment.ID{a.ID}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return fmt.Sprint(a.Seq)
+}
+
+// fileForm is a form with files, as browsers send it.
+func fileForm(values url.Values, files map[string][]byte) (kind, body string) {
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for name, all := range values {
+		for _, v := range all {
+			_ = m.WriteField(name, v)
+		}
+	}
+	_, _ = m.CreateFormFile("photo", "") // chosen nothing
+	for name, content := range files {
+		p, _ := m.CreateFormFile("file", name)
+		_, _ = p.Write(content)
+	}
+	_ = m.Close()
+	return m.FormDataContentType(), b.String()
+}
+
+var heldID = regexp.MustCompile(`name="attachment" value="([0-9a-f-]{36})"`)
+
+// Without scripts: a form that is refused keeps the photo that came with it; what
+// is sent then shows it to who reads the message, and to nobody else.
+func TestPhotoWithAForm(t *testing.T) {
+	w := newWorld(t)
+	officer := w.as("officer")
+	page := officer.get(inAction + "m/new/general")
+	wants(t, "the form", page, http.StatusOK, `enctype="multipart/form-data"`, `capture="environment"`, `accept="image/jpeg,image/png,image/webp,application/pdf`)
+	form := url.Values{"id": {firstGroup(t, hiddenID, page.body)}, "to": {"enforcement"}, "language": {"en"}, "tlp": {"AMBER"}, "step": {"check"}}
+	send := func(form url.Values, files map[string][]byte) answer {
+		kind, body := fileForm(form, files)
+		return officer.send(inAction+"m/new/general", kind, body)
+	}
+	a := send(form, map[string][]byte{"crate.png": drawn(900, 600), "list.pdf": []byte("%PDF-1.7"), "run.html": []byte("<script>1</script>")})
+	wants(t, "a file that is refused", a, http.StatusUnprocessableEntity, "crate.jpg", "list.pdf", "This kind of file is not taken")
+	ids := heldID.FindAllStringSubmatch(a.body, -1)
+	if len(ids) != 2 {
+		t.Fatalf("it holds %d files", len(ids))
+	}
+	form["attachment"] = []string{ids[0][1], ids[1][1]}
+	a = send(form, nil)
+	wants(t, "without a subject", a, http.StatusUnprocessableEntity, "crate.jpg", "list.pdf")
+	form.Set("subject", "A crate")
+	form["drop"] = []string{ids[1][1]}
+	a = send(form, nil)
+	wants(t, "the check", a, http.StatusOK, `name="attachment" value="`+ids[0][1])
+	lacks(t, "the check", a, ids[1][1])
+	form.Set("step", "send")
+	a = send(form, nil)
+	wants(t, "sent", a, http.StatusSeeOther)
+	at, _, _ := strings.Cut(a.header.Get("Location"), "?")
+	a = officer.get(at)
+	wants(t, "the message", a, http.StatusOK, `loading="lazy"`, "KB")
+	file := firstGroup(t, regexp.MustCompile(`href="(/o/[^"]+/a/\d+)"`), a.body)
+	for _, variant := range []string{"", "?variant=thumbnail"} {
+		a := w.as("contact-point").get(file + variant)
+		if a.status != http.StatusOK || a.header.Get("Content-Type") != "image/jpeg" || !strings.Contains(a.header.Get("Content-Security-Policy"), "sandbox") {
+			t.Errorf("%q: %d %v", variant, a.status, a.header)
+		}
+		if a := w.as("right-holder").get(file + variant); a.status != http.StatusNotFound {
+			t.Errorf("a right holder: %d", a.status)
+		}
+	}
+	list := officer.get(inAction + "m/")
+	wants(t, "the list", list, http.StatusOK, file+"?variant=thumbnail")
+}
+
+// Two taps: a photo, and send.
+func TestPhotoAsAnAnswer(t *testing.T) {
+	w := newWorld(t)
+	officer := w.as("officer")
+	list := officer.get(inAction + "m/")
+	at := firstGroup(t, regexp.MustCompile(`href="(/o/[^"]+/m/\d+)"`), list.body)
+	page := officer.get(at + "?as=general")
+	form := url.Values{"id": {firstGroup(t, hiddenID, page.body)}, "as": {"general"}, "to": {"readers"}, "language": {"en"}, "tlp": {"AMBER"}, "step": {"send"}}
+	kind, body := fileForm(form, map[string][]byte{"crate.png": drawn(600, 900)})
+	wants(t, "a photo without a word", officer.send(at, kind, body), http.StatusSeeOther)
+}
+
+func TestBlackOutPage(t *testing.T) {
+	w := newWorld(t)
+	officer := w.as("officer")
+	at := inAction + "a/" + w.picture("/black")
+	page := officer.get(at + "/black")
+	wants(t, "the page", page, http.StatusOK, `type="checkbox" name="square" value="0,0,10,12.5"`)
+	wants(t, "nothing ticked", officer.post(at+"/black", url.Values{}), http.StatusUnprocessableEntity, "Tick at least one square")
+	wants(t, "ticked", officer.post(at+"/black", url.Values{"square": {"0,0,10,12.5", "10,0,10,12.5"}}), http.StatusSeeOther)
+	for _, who := range []string{"contact-point", "coordinator", "right-holder"} {
+		wants(t, who, w.as(who).get(at+"/black"), http.StatusNotFound)
+	}
+}
