@@ -9,11 +9,13 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/doctor"
+	"github.com/tidewaiter/tidewaiter/internal/mail"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 func doctorCommand(s *shared) *cobra.Command {
 	var p doctor.Patient
+	var relay relayFlags
 	var asJSON bool
 	c := &cobra.Command{Use: "doctor", Args: takes(0), Short: "Look at an instance and say what is not well",
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -23,6 +25,13 @@ func doctorCommand(s *shared) *cobra.Command {
 			p.Data, p.Database, p.Key = s.data, doctor.DatabaseOf(s.data, s.database), s.key
 			p.ContentKey = s.contentKey
 			p.Known, p.Source = migrate.Newest(), source.Real()
+			post, err := relay.relay()
+			if err != nil {
+				return err
+			}
+			if post.Host != "" {
+				p.Relay, p.Hand = post.String(), mail.NewSender(post, p.Source).Check
+			}
 			all := doctor.Look(cmd.Context(), p)
 			if err := s.report(all, asJSON); err != nil {
 				return err
@@ -33,6 +42,7 @@ func doctorCommand(s *shared) *cobra.Command {
 			return nil
 		}}
 	s.dataFlags(c)
+	s.relayFlags(c, &relay)
 	f := c.Flags()
 	f.BoolVar(&p.Deep, "deep", false, "read the whole SQLite file and check that it is well formed")
 	f.StringVar(&p.Backups, "backups", "", "directory of the backups: how old is the newest?")

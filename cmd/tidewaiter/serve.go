@@ -20,6 +20,7 @@ type serving struct {
 	proxy         bool
 	factor        float64
 	tls           tlsFlags
+	relay         relayFlags
 	file, quota   int64 // MiB
 	scanner       string
 }
@@ -41,6 +42,7 @@ func serveCommand(s *shared) *cobra.Command {
 	f.Int64Var(&o.quota, "attachment-quota-mb", attachment.Usual.Organisation>>20, "attachments of one organisation in one operation, in MiB")
 	f.StringVar(&o.scanner, "scanner", "", "program that gets each upload on its standard input and ends with 0 (clean) or 1 (refused)")
 	f.Float64Var(&o.factor, "rate-factor", 1, "multiply every limit of rate, for tests of load")
+	s.relayFlags(c, &o.relay)
 	f.TextVar(&s.logLevel, "log-level", s.logLevel, "least level of the log: DEBUG, INFO, WARN, ERROR")
 	return c
 }
@@ -48,6 +50,10 @@ func serveCommand(s *shared) *cobra.Command {
 func (s *shared) serve(ctx context.Context, o serving) error {
 	if o.factor <= 0 {
 		return usage{fmt.Errorf("--rate-factor: a number above 0, not %v", o.factor)}
+	}
+	relay, err := o.relay.relay()
+	if err != nil {
+		return err
 	}
 	if o.file < 1 || o.quota < o.file {
 		return usage{fmt.Errorf("--attachment-mb: at least 1, and at most --attachment-quota-mb, not %d of %d", o.file, o.quota)}
@@ -65,7 +71,7 @@ func (s *shared) serve(ctx context.Context, o serving) error {
 		defer metrics.Close()
 	}
 	app, err := s.openAs(ctx, func(c *server.Config) {
-		c.Proxied, c.RateFactor, c.Scanner = o.proxy, o.factor, o.scanner
+		c.Proxied, c.RateFactor, c.Scanner, c.Relay = o.proxy, o.factor, o.scanner, relay
 		c.Attachments = attachment.Limits{File: o.file << 20, Organisation: o.quota << 20}
 	})
 	if err != nil {

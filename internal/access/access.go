@@ -148,5 +148,7 @@ const (
 	SessionSwitch        Permission = "session.switch"
 	SessionToken         Permission = "session.token" // for another system that acts for oneself
 	HomeRead             Permission = "home.read"
-	SearchFind           Permission = "search.find" // in what one may read
+	SearchFind           Permission = "search.find"   // in what one may read
+	NoticeRead           Permission = "notice.read"   // one's own notices
+	NoticeSettle         Permission = "notice.settle" // how one is told by e-mail, and of what
 )

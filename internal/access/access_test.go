@@ -22,7 +22,7 @@ var (
 
 	instance = []access.Permission{access.OperationOpen, access.OperationAccept, access.OrganisationRegister, access.OrganisationAmend,
 		access.OrganisationRead, access.PersonRegister, access.PersonHat, access.PersonInvite, access.PersonSuspend, access.PersonRead,
-		access.PersonSettle, access.SessionEnd, access.SessionSwitch, access.HomeRead}
+		access.PersonSettle, access.SessionEnd, access.SessionSwitch, access.HomeRead, access.NoticeRead, access.NoticeSettle}
 
 	// What outsiders may ever do, written down a second time on purpose.
 	fence = map[access.Side][]access.Permission{
@@ -99,7 +99,7 @@ func TestUnknownSide(t *testing.T) {
 
 // The plain facts of the instance, each cell written down.
 func TestMay(t *testing.T) {
-	everyone := []access.Permission{access.HomeRead, access.PersonSettle, access.SessionEnd, access.SessionSwitch}
+	everyone := []access.Permission{access.NoticeRead, access.NoticeSettle, access.HomeRead, access.PersonSettle, access.SessionEnd, access.SessionSwitch}
 	contact := []access.Permission{access.OrganisationAmend, access.OrganisationRead, access.PersonRegister, access.PersonInvite,
 		access.PersonSuspend, access.PersonRead, access.OperationOpen, access.OperationAccept}
 	admin := []access.Permission{access.OrganisationRegister, access.PersonHat, access.OrganisationAmend, access.OrganisationRead,

@@ -89,6 +89,8 @@ func May(who Actor, p Permission) bool {
 		return false
 	}
 	switch p {
+	case NoticeRead, NoticeSettle:
+		return true
 	case HomeRead, SearchFind, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
 		return true
 	case OrganisationRegister, PersonHat:

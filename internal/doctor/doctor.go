@@ -37,6 +37,8 @@ type Patient struct {
 	Deep        bool   // read all of a SQLite file
 	Known       int64  // number of the newest migration of this program
 	Source      *source.Source
+	Relay       string                          // that takes e-mail, without its password; empty: none is named
+	Hand        func(ctx context.Context) error // connects to it, signs in and sends nothing
 }
 
 // Look looks at everything, in the order in which a person would.
@@ -48,6 +50,9 @@ func Look(ctx context.Context, p Patient) []Finding {
 	all = append(all, p.space())
 	all = append(all, p.database(ctx)...)
 	all = append(all, p.certificate(), p.demonstration(), p.zones())
+	if p.Hand != nil {
+		all = append(all, p.relay(ctx))
+	}
 	if p.Backups != "" {
 		all = append(all, p.backups())
 	}
@@ -81,6 +86,14 @@ func warn(matter, cure, format string, args ...any) Finding {
 
 func fail(matter, cure, format string, args ...any) Finding {
 	return Finding{Matter: matter, Level: Failure, Said: fmt.Sprintf(format, args...), Cure: cure}
+}
+
+// relay: people are told by e-mail only where somebody takes it.
+func (p Patient) relay(ctx context.Context) Finding {
+	if err := p.Hand(ctx); err != nil {
+		return fail("e-mail", "look at --smtp, at the password file, and whether the relay lets this machine in", "%s: %v", p.Relay, err)
+	}
+	return fine("e-mail", "%s takes our name; nothing was sent", p.Relay)
 }
 
 // zones: local dates of events need the zones of the whole world.

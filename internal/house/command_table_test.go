@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -48,6 +49,10 @@ var actorless = map[string]string{
 	"session.SignOut":    "the token is the right",
 	"session.Personas":   "only where a demonstration is served; empty elsewhere",
 	"session.Cleanup":    "housekeeping: takes away what has ended",
+	"notice.Follow":      "housekeeping: decides for each reader what matters, and shows nothing",
+	"notice.Mail":        "a job: mails that there is something new, and nothing of it",
+	"notice.SendCode":    "a job: sends a code to an address that its owner gave",
+	"notice.Cleanup":     "housekeeping: takes away what is old",
 	"attachment.Sweep":   "housekeeping under the name attachments: throws away what nobody finished or took",
 	"search.Index":       "housekeeping: makes the index of words again from the records",
 	"search.Again":       "housekeeping: the index of words is derived from the records",
@@ -190,11 +195,22 @@ var trials = map[string]trial{
 	"task.Finish": {args: func(h *hall) []any { return []any{the, h.task.Seq, h.task.Version, ""} }, need: access.TaskFinish, by: "officer", late: 2},
 	"task.Drop":   {args: func(h *hall) []any { return []any{the, h.task.Seq, h.task.Version, "because"} }, need: access.TaskDrop, by: "coordinator", late: 1},
 
-	"roster.Read":     {args: inside(), need: access.RosterRead, by: "officer"},
-	"roster.Plan":     {args: func(h *hall) []any { return []any{the, h.turn()} }, need: access.RosterPlan, by: "contact-point"},
-	"roster.HandOver": {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version, "All quiet.", "en"} }, need: access.RosterHandOver, by: "officer"},
-	"roster.Confirm":  {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version} }, need: access.RosterConfirm, by: "contact-point", late: 1},
-	"roster.Withdraw": {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version} }, need: access.RosterWithdraw, by: "contact-point", late: 2},
+	"roster.Read":          {args: inside(), need: access.RosterRead, by: "officer"},
+	"roster.Plan":          {args: func(h *hall) []any { return []any{the, h.turn()} }, need: access.RosterPlan, by: "contact-point"},
+	"roster.HandOver":      {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version, "All quiet.", "en"} }, need: access.RosterHandOver, by: "officer"},
+	"roster.Confirm":       {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version} }, need: access.RosterConfirm, by: "contact-point", late: 1},
+	"roster.Withdraw":      {args: func(h *hall) []any { return []any{the, h.shift.Seq, h.shift.Version} }, need: access.RosterWithdraw, by: "contact-point", late: 2},
+	"notice.List":          {args: none, by: "officer", anyone: "one's own notices, of what one may read"},
+	"notice.Count":         {args: none, by: "officer", anyone: "one's own notices"},
+	"notice.See":           {args: func(*hall) []any { return []any{time.Now()} }, by: "officer", anyone: "one's own notices"},
+	"notice.Opened":        {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationRead, by: "officer"},
+	"notice.Settings":      {args: none, by: "officer", anyone: "one's own setting"},
+	"notice.Choose":        {args: func(*hall) []any { return []any{notice.Choice{Mode: notice.Digest, Hour: 7}} }, by: "officer", anyone: "one's own setting"},
+	"notice.Ask":           {args: func(*hall) []any { return []any{"someone@example.org"} }, by: "officer", anyone: "one's own address"},
+	"notice.Prove":         {args: func(*hall) []any { return []any{"12345678"} }, by: "officer", anyone: "one's own address"},
+	"notice.Subscribe":     {args: inside(notice.Subscription{Category: "FOO"}), need: access.MessageRead, by: "officer"},
+	"notice.Subscriptions": {args: none, by: "officer", anyone: "one's own subscriptions"},
+	"notice.Unsubscribe":   {args: func(*hall) []any { return []any{fresh()} }, by: "officer", anyone: "one's own subscriptions"},
 
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 

@@ -10,13 +10,13 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate"}
+	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate", "mail"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 		"nilreport", "task", "roster",
 	}
-	second = []string{"quarantine", "coverage", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "coverage", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage"}
@@ -24,7 +24,7 @@ var (
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
-		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "textindex": {"db"},
+		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"},
 		"blob": {"fault", "source"}, "certificate": {"source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
@@ -46,6 +46,7 @@ var (
 		"results":    {"seizure", "message", "quarantine", "coverage", "task"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure"},
 		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"message", "seizure", "job", "mail"},                                                            // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
@@ -69,7 +70,7 @@ var (
 
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
-		"db/dbtest": {"db/migrate"}, "browsertest": {}, "house": {},
+		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -146,14 +147,16 @@ var keepers = map[string][]string{
 	"golang.org/x/time/rate":             {"door"},
 	"golang.org/x/image":                 {"attachment"},
 	"github.com/prometheus":              {"server"},
+	"github.com/wneessen/go-mail":        {"mail"},
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"filippo.io/age":                     {"backup", "blob"},
-	"testing":                            {"db/dbtest", "browsertest"},
+	"testing":                            {"db/dbtest", "browsertest", "mail/mailtest"},
 	module + "/internal/db/dbtest":       {},
 	module + "/internal/browsertest":     {},
+	module + "/internal/mail/mailtest":   {},
 	"math/rand/v2":                       {"source", "story"}, // seeded, for worlds that can be made again
-	"net/http/httptest":                  {},
+	"net/http/httptest":                  {"mail/mailtest"},   // a certificate for loopback
 	"github.com/google/go-cmp":           {},
 	"pgregory.net/rapid":                 {},
 	"github.com/rogpeppe/go-internal":    {},

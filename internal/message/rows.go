@@ -28,9 +28,10 @@ var (
 	insertRow = db.Statement(`insert into message (operation, ` + columns + `) values
 		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
 		$28, $29, $30)`)
-	selectByID   = db.Statement(`select ` + columns + ` from message where operation = $1 and organisation = $2 and id = $3`)
-	selectOne    = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq = $3`)
-	selectThread = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and thread = $3 order by seq`)
+	selectByID     = db.Statement(`select ` + columns + ` from message where operation = $1 and organisation = $2 and id = $3`)
+	selectOne      = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq = $3`)
+	selectNumbered = db.Statement(`select ` + columns + ` from message where operation = $1 and seq {in $2} order by seq`)
+	selectThread   = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and thread = $3 order by seq`)
 
 	selectPage = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2}
 		and seq < $4 and ($5 = 0 or organisation = $5) and ($6 = '' or author = $6 and organisation = $3)
@@ -116,6 +117,12 @@ func byID(tx *db.Tx, operation, organisation int64, id ID) (Message, error) {
 // one gives a message that the audiences allow to read; db.ErrNone otherwise.
 func one(tx *db.Tx, operation int64, readable db.List, seq int64) (Message, error) {
 	return db.One(tx, selectOne, scan, operation, readable, seq)
+}
+
+// Numbered gives messages by number, whoever may read them: for housekeeping, which
+// decides by their audiences.
+func Numbered(tx *db.Tx, operation int64, numbers db.List) ([]Message, error) {
+	return db.All(tx, selectNumbered, scan, operation, numbers)
 }
 
 // Count tells how many messages stand in some audiences.

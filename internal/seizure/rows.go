@@ -20,12 +20,13 @@ var (
 	updateRow = db.Statement(`update seizure set audience = $3, state = $4, class = $5, country = $6, day = $7, conveyance = $8,
 		status = $9, duplicate_of = $10, warning = $11, fields = $12, version = $13, reported = $14, changed = $15, release_due = $16
 		where operation = $1 and seq = $2`)
-	selectByID  = db.Statement(`select ` + columns + ` from seizure where operation = $1 and organisation = $2 and id = $3`)
-	selectBySeq = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq = $2`)
-	selectByRef = db.Statement(`select ` + columns + ` from seizure where operation = $1 and reference = $2 and audience {in $3}`)
-	selectEvery = db.Statement(`select ` + columns + ` from seizure where operation = $1 order by seq`)
-	selectDue   = db.Statement(`select operation from seizure where release_due <= $1 group by operation order by operation`)
-	selectDueIn = db.Statement(`select ` + columns + ` from seizure where operation = $1 and release_due <= $2
+	selectByID     = db.Statement(`select ` + columns + ` from seizure where operation = $1 and organisation = $2 and id = $3`)
+	selectBySeq    = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq = $2`)
+	selectNumbered = db.Statement(`select ` + columns + ` from seizure where operation = $1 and seq {in $2} order by seq`)
+	selectByRef    = db.Statement(`select ` + columns + ` from seizure where operation = $1 and reference = $2 and audience {in $3}`)
+	selectEvery    = db.Statement(`select ` + columns + ` from seizure where operation = $1 order by seq`)
+	selectDue      = db.Statement(`select operation from seizure where release_due <= $1 group by operation order by operation`)
+	selectDueIn    = db.Statement(`select ` + columns + ` from seizure where operation = $1 and release_due <= $2
 		and organisation {in $3} order by seq limit 200`)
 	selectDoubles = db.Statement(`select ` + columns + ` from seizure where operation = $1 and duplicate_of = $2 order by seq`)
 	countOfRef    = db.Statement(`select count(*) from seizure where operation = $1 and reference = $2`)
@@ -172,4 +173,16 @@ func missing(err error) error {
 		return fault.Missing()
 	}
 	return err
+}
+
+// Numbered gives cases by number, whoever may read them: for housekeeping, which
+// decides by their audiences.
+func Numbered(tx *db.Tx, op int64, numbers db.List) ([]Case, error) {
+	return db.All(tx, selectNumbered, scanCase, op, numbers)
+}
+
+// Named gives the case that its originator calls id, whoever may read it;
+// db.ErrNone when there is none. For housekeeping, as Numbered.
+func Named(tx *db.Tx, op, organisation int64, id ID) (Case, error) {
+	return db.One(tx, selectByID, scanCase, op, organisation, id)
 }

@@ -19,11 +19,14 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
+	"github.com/tidewaiter/tidewaiter/internal/mail"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -51,6 +54,7 @@ type Config struct {
 	Proxied        bool // a proxy in front ends TLS
 	Streams        int  // live streams that one person may have open; 0: door.PersonStreams
 	Log            *slog.Logger
+	Relay          mail.Relay // that takes e-mail; without a host none is sent
 	// RateFactor multiplies every limit of rate; 0 is 1.
 	RateFactor float64
 }
@@ -118,7 +122,10 @@ type App struct {
 	Rosters       *roster.Store
 	Live          *live.Hub
 	Watches       *watch.Store
-	seats         *door.Seats // for live streams, of both doors
+	Notices       *notice.Store
+	Jobs          *job.Queue
+	Post          *mail.Sender // nil: no e-mail
+	seats         *door.Seats  // for live streams, of both doors
 	cursors       *door.Cursors
 	Limits        *door.Limiter
 	Gate          *door.Gate
@@ -203,6 +210,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
 		Gate:          door.NewGate(0, 0),
 	}
+	a.tells()
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(hub.Len)
 	return a, nil

@@ -109,7 +109,8 @@ var (
 
 // Describe implements prometheus.Collector.
 func (i *instance) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descStreams, descLive, descAtOnce, descCommits, descUnits, descRefused, descWaiting, descEntries, descSessions, descUp} {
+	for _, d := range []*prometheus.Desc{descStreams, descLive, descAtOnce, descCommits, descUnits, descRefused, descWaiting, descEntries, descSessions, descUp,
+		descJobs, descJobsFailed, descMails} {
 		to <- d
 	}
 }
@@ -133,6 +134,7 @@ func (i *instance) Collect(to chan<- prometheus.Metric) {
 	counter(descUnits, s.Units)
 	counter(descRefused, s.Refused)
 	gauge(descWaiting, s.Waiting)
+	i.collectTelling(to)
 	entries, sessions, err := i.read()
 	if err != nil {
 		gauge(descUp, 0)

@@ -48,6 +48,8 @@ func (a *App) beside(ctx context.Context, teller *tell.Teller) (end func()) {
 	var running sync.WaitGroup
 	running.Go(func() { a.keepHouse(ctx, teller) })
 	running.Go(func() { a.Live.Run(ctx) })
+	running.Go(func() { a.tellPeople(ctx) })
+	running.Go(func() { a.Jobs.Run(ctx) })
 	running.Go(func() { a.sweep(ctx) })
 	running.Go(func() { a.keepIndex(ctx) })
 	if a.Config.Database != "" {
@@ -105,7 +107,7 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 			a.checkpoint(ctx)
 		}
 		if n%600 == 0 {
-			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx)); worthLogging(ctx, err) {
+			if err := errors.Join(a.Sessions.Cleanup(ctx), a.People.Cleanup(ctx), a.Notices.Cleanup(ctx)); worthLogging(ctx, err) {
 				a.Config.Log.Error("cleanup", "error", err)
 			}
 		}

@@ -38,6 +38,8 @@ var tour = []stop{
 	{"/me/password", "officer", "/me/password"},
 	{"/me/token", "officer", "/me/token"},
 	{"/me/systems", "officer", "/me/systems"},
+	{"/notices", "officer", "/notices"},
+	{"/me/notices", "officer", "/me/notices"},
 	{"/o/{op}/{$}", "coordinator", op},
 	{"/o/{op}/{$}", "officer", op},
 	{"/o/{op}/{$}", "observer", op},

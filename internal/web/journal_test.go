@@ -116,7 +116,7 @@ func TestVerbsHaveWords(t *testing.T) {
 		access.SeizureRelease, access.SeizureRecall, access.SeizureAmend, access.SeizureWithdraw, access.SeizureRelate, access.ResultsRead,
 		access.OperationOpen, access.OperationAccept, access.OrganisationRegister, access.OrganisationAmend, access.OrganisationRead,
 		access.PersonRegister, access.PersonHat, access.PersonInvite, access.PersonSuspend, access.PersonRead, access.PersonSettle,
-		access.SessionEnd, access.SessionSwitch, access.HomeRead} {
+		access.SessionEnd, access.SessionSwitch, access.HomeRead, access.NoticeRead, access.NoticeSettle} {
 		for _, lang := range i18n.Languages() {
 			if p := i18n.NewPrinter(lang); !p.Has("verb." + string(verb)) {
 				t.Errorf("%s has no words in %s", verb, lang)

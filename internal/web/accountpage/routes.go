@@ -13,5 +13,5 @@ type site struct{ *frame.Site }
 // Routes are the rows of this room.
 func Routes(f *frame.Site) []frame.Route {
 	s := site{f}
-	return slices.Concat(s.homeRoutes(), s.invitationRoutes(), s.meRoutes(), s.signInRoutes(), s.tokenRoutes())
+	return slices.Concat(s.homeRoutes(), s.invitationRoutes(), s.meRoutes(), s.noticeRoutes(), s.signInRoutes(), s.tokenRoutes())
 }

@@ -35,10 +35,28 @@ func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
 			Role: h.Hat.Position, Current: h.Organisation.Number == v.Session.Organisation.Number})
 	}
 	p.Nav = []kit.NavItem{{Label: p.T("web.nav.home"), Href: "/", Current: r.URL.Path == "/"}}
+	p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.notices"), Href: "/notices", Current: r.URL.Path == "/notices", Count: s.unseen(r, v)})
 	if access.May(v.Actor(), access.PersonRead) {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.admin"), Href: "/admin/", Current: strings.HasPrefix(r.URL.Path, "/admin/")})
 	}
 	return p
+}
+
+// unseen tells how many notices wait for the reader. A page does not fail for them.
+func (s *Site) unseen(r *http.Request, v *Visit) int64 {
+	n, err := s.Notices.Count(r.Context(), v.Actor())
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// Opened marks a notice as seen whose record the reader has just read. The page
+// does not fail for it.
+func (s *Site) Opened(r *http.Request, v *Visit, code operation.Code, seq int64) {
+	if err := s.Notices.Opened(r.Context(), v.Actor(), code, seq); err != nil && r.Context().Err() == nil {
+		s.Log.Warn("notice not marked", "error", err)
+	}
 }
 
 // preferred is a preference as the kit takes it: nothing where the device decides.

@@ -21,6 +21,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -48,6 +49,7 @@ type Site struct {
 	Searches      *search.Store
 	Watches       *watch.Store
 	Quarantine    *quarantine.Store
+	Notices       *notice.Store
 	Links         *links.Store
 	Attachments   *attachment.Store
 	NilReports    *nilreport.Store

@@ -35,6 +35,7 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if err != nil {
 		return err
 	}
+	s.Opened(r, v, frame.CodeOf(r), m.Message.Seq)
 	as := message.General
 	if m.mayGiveFeedback() && r.URL.Query().Get("as") != message.General {
 		as = message.Feedback

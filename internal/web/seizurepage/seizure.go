@@ -74,6 +74,7 @@ func (s site) caseShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	if typed := r.PathValue("ref"); typed != f.Case.Reference {
 		return frame.SeeOther(w, r, strings.TrimSuffix(r.URL.Path, typed)+f.Case.Reference, "")
 	}
+	s.Opened(r, v, frame.CodeOf(r), f.Case.Seq)
 	p := s.Inside(r, v, f.Standing, f.Case.Reference, v.Printer.T("casepage.cases"))
 	view, err := s.caseView(r, v, p, f)
 	if err != nil {

@@ -1,0 +1,88 @@
+package notice
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+)
+
+// desk is what one person may read now in one operation, of some records.
+type desk struct {
+	operation        operation.Operation
+	messages, cases  db.List
+	readableMessages map[int64]message.Message
+	readableCases    map[int64]seizure.Case
+}
+
+func (d *desk) want(r row) {
+	if r.reason == Case {
+		d.cases = append(d.cases, r.seq)
+	} else {
+		d.messages = append(d.messages, r.seq)
+	}
+}
+
+// open reads the records that are wanted, as far as the actor may read them now.
+// For whoever is no member, nothing is readable.
+func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) error {
+	o, err := operation.ByNumber(tx, number)
+	if err != nil {
+		return err
+	}
+	st, err := operation.Enter(tx, now, who, o.Code, access.OperationRead)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.operation = st.Operation
+	open, err := st.Readable(tx)
+	if err != nil {
+		return err
+	}
+	d.readableMessages, d.readableCases = map[int64]message.Message{}, map[int64]seizure.Case{}
+	if len(d.messages) > 0 && st.May(access.MessageRead) {
+		all, err := message.Numbered(tx, number, d.messages)
+		if err != nil {
+			return err
+		}
+		for _, m := range all {
+			if slices.Contains(open, m.Audience) {
+				d.readableMessages[m.Seq] = m
+			}
+		}
+	}
+	if len(d.cases) > 0 && st.May(access.SeizureRead) {
+		all, err := seizure.Numbered(tx, number, d.cases)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			if slices.Contains(open, c.Audience) {
+				d.readableCases[c.Seq] = c
+			}
+		}
+	}
+	return nil
+}
+
+// notice gives a kept row with its record; false: it may not be read.
+func (d *desk) notice(r row) (Notice, bool) {
+	n := Notice{Operation: d.operation, Seq: r.seq, Reason: r.reason, At: r.at, Seen: !r.seen.IsZero()}
+	if r.reason == Case {
+		c, ok := d.readableCases[r.seq]
+		n.Case, n.From = &c, organisation.Organisation{Number: c.Organisation}
+		return n, ok
+	}
+	m, ok := d.readableMessages[r.seq]
+	n.Message, n.From = &m, organisation.Organisation{Number: m.Organisation}
+	return n, ok
+}
