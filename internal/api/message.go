@@ -54,14 +54,15 @@ type MessageIn struct {
 	Answers     message.ID      `json:"answers,omitempty"`     // id of the message it answers
 	AnswersFrom organisation.ID `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
 	Outcome     string          `json:"outcome,omitempty"`     // of a feedback
-	Profile     profile         `json:"profile,omitzero"`      // of a warning
+	Reason      string          `json:"reason,omitempty"`      // of a feedback that says not-checked
+	Profile     profile         `json:"profile,omitzero"`      // of a warning; of a feedback that says moved-on its destination
 }
 
 func (m MessageIn) outgoing(id string) message.Outgoing {
 	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
-		Expires: m.Expires, Arrival: message.Arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent,
+		Expires: m.Expires, Arrival: message.Arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Reason: m.Reason,
 	}}
 	if m.Answers != "" {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
@@ -103,7 +104,7 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
-		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent,
+		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Reason: m.Reason,
 	}}
 	if m.Replies != nil {
 		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation

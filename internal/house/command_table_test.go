@@ -2,6 +2,7 @@ package house_test
 
 import (
 	"io"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -13,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -40,6 +42,7 @@ var actorless = map[string]string{
 	"session.SignOut":    "the token is the right",
 	"session.Personas":   "only where a demonstration is served; empty elsewhere",
 	"session.Cleanup":    "housekeeping: takes away what has ended",
+	"warning.RemindDue":  "housekeeping under the name warning-clock: reminds of warnings and escalates them by time",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
 
@@ -138,6 +141,14 @@ var trials = map[string]trial{
 	},
 		need: access.SeizureRelate, by: "coordinator", late: 1},
 
+	"warning.Account":     {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.MessageRead, by: "officer"},
+	"warning.List":        {args: inside(warning.Filter{}), need: access.MessageRead, by: "officer"},
+	"warning.Acknowledge": {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.WarningAcknowledge, by: "officer"},
+	"warning.Assign": {args: func(h *hall) []any { return []any{the, h.warning, "Post one", person.ID("")} },
+		need: access.WarningAssign, by: "officer"},
+	"warning.Remind": {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.WarningRemind, by: "coordinator"},
+	"warning.SendOn": {args: func(h *hall) []any { return []any{the, h.warning, h.bodies[0].ID} }, need: access.WarningForward, by: "coordinator"},
+
 	"quarantine.Keep":  {args: inside(quarantine.Message, fresh(), "{}"), need: access.QuarantineKeep, by: "officer"},
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
@@ -171,6 +182,16 @@ func letter() message.Draft {
 func find() seizure.Draft {
 	return seizure.Draft{ID: seizure.ID(fresh()), Country: "XA", Day: "2017-02-10", Language: "en",
 		Goods: []seizure.Line{{Category: "FOO", Quantities: []seizure.Quantity{{Micro: 1e6, Unit: "H87"}}}}}
+}
+
+// warn warns the officer's own administration.
+func (h *hall) warn() int64 {
+	d := letter()
+	d.Template, d.ReplyDue = message.Warning, h.app.Clock.Now().Add(time.Hour)
+	d.To = audience.Address{Organisations: []int64{h.body("officer").Number}}
+	m, err := h.app.Messages.Send(h.t.Context(), h.who("coordinator"), the, d)
+	h.must(err)
+	return m.Seq
 }
 
 // send writes to coordination and the officer's own administration.

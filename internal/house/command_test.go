@@ -33,6 +33,7 @@ type hall struct {
 	double   [2]seizure.Case         // two that coordination reads
 	kept     int64
 	message  int64
+	warning  int64
 	sent     message.ID
 }
 
@@ -96,7 +97,7 @@ func (h *hall) furnish() {
 		Organisation: h.who("officer").Organisation})
 	h.must(err)
 	h.cases[seizure.Released], h.double = page.Items[0], [2]seizure.Case{page.Items[1], page.Items[2]}
-	h.message = h.send()
+	h.message, h.warning = h.send(), h.warn()
 	h.must(h.app.Quarantine.Keep(ctx, h.who("officer"), the, quarantine.Case, fresh(), "{}"))
 	_, kept, err := h.app.Quarantine.List(ctx, h.who("contact-point"), the)
 	h.must(err)

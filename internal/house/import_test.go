@@ -15,10 +15,10 @@ var (
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 	}
-	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "warning", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/warningpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -40,9 +40,10 @@ var (
 		"links":      {"consignment", "seizure", "message"},
 		"watch":      {"operation", "live"}, // what a member is told of the journal as it grows
 		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
-		"results":    {"seizure", "message", "quarantine"}, "offline": {"seizure", "message", "product"},
+		"warning":    {"message"},           // the life of a warning beside what is said in its thread
+		"results":    {"seizure", "message", "quarantine", "warning"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
-		"verify":      {"seizure", "message", "quarantine", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"verify":      {"seizure", "message", "quarantine", "warning", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
@@ -52,7 +53,7 @@ var (
 		"web":        pages, "api": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
-		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
+		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"}, "web/warningpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -74,6 +75,7 @@ var (
 		"web/frame": {"db", "db/migrate", "story"}, "web/accountpage": {"db", "db/migrate", "story"}, "web/adminpage": {"db", "db/migrate", "story"},
 		"web/messagepage": {"db", "db/migrate", "story"}, "web/operationpage": {"db", "db/migrate", "story"},
 		"web/seizurepage": {"db", "db/migrate", "story"},
+		"web/warningpage": {"db", "db/migrate", "story"},
 		"web/kit":         {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )

@@ -20,6 +20,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
 	_ "github.com/tidewaiter/tidewaiter/internal/session"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
+	_ "github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 // TestEveryStatementPrepares: a typing error or a missing column fails here, on

@@ -18,14 +18,16 @@ var (
 )
 
 // StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"message": strayMessages} }
+func StrayTables() map[string]db.SQL {
+	return map[string]db.SQL{"message": strayMessages, "message_sent_on": straySentOn}
+}
 
 // Take takes the next entry of an operation's journal; false: it made no message.
 func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 	switch access.Permission(act.Verb) {
 	case access.MessageSend, access.MessageAnswer:
 	default:
-		return false
+		return takeSentOn(a, told, act)
 	}
 	a.Owe(act.Seq, "message")
 	if asked := act.With["asked"]; asked != "" {
@@ -39,8 +41,11 @@ func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 
 // Audit holds every message of an operation against the entry that made it.
 func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
+	if err := checkSentOn(tx, a, told); err != nil {
+		return err
+	}
 	for from := int64(math.MinInt64); ; {
-		rows, err := db.All(tx, auditPage, db.Raw(29), a.Operation, from, journal.AuditPage)
+		rows, err := db.All(tx, auditPage, db.Raw(30), a.Operation, from, journal.AuditPage)
 		if err != nil {
 			return err
 		}
@@ -52,12 +57,16 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 		if err != nil {
 			return err
 		}
+		on, err := widened(tx, a.Operation, seqs)
+		if err != nil {
+			return err
+		}
 		for _, row := range rows {
 			a.Compared("message")
 			if acts[row.Number(0)].Erased { // whom it asked stands in the row only
 				told.Used(a, row.Number(0), row.Number(6), "")
 			}
-			if err := check(a, acts[row.Number(0)], row); err != nil {
+			if err := check(a, acts[row.Number(0)], row, on); err != nil {
 				a.Bad(acts[row.Number(0)], err)
 			}
 		}
@@ -68,7 +77,7 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 	}
 }
 
-func check(a *journal.Audit, act journal.Act, row db.Row) error {
+func check(a *journal.Audit, act journal.Act, row db.Row, on map[int64]SentOn) error {
 	seq := row.Number(0)
 	if !a.Pay(seq, "message") {
 		a.Found(seq, "message", fmt.Sprint(seq), "invented: the entry made no message")
@@ -83,6 +92,9 @@ func check(a *journal.Audit, act journal.Act, row db.Row) error {
 	m.Seq = seq
 	if m.Thread == 0 {
 		m.Thread = seq
+	}
+	if s, ok := on[seq]; ok {
+		m.Audience, m.Asked = s.Audience, s.Asked
 	}
 	want := db.RowOf(m.args()...)
 	if act.Erased { // the leaf still says who, when and for whom

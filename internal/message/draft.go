@@ -45,12 +45,13 @@ type Draft struct {
 	Fields   Fields  // what that template asks beside
 	Answers  int64   // Seq of the message it answers; a feedback: of the warning
 	Outcome  string  // of a feedback: codelist.Feedback
+	Reason   string  // of a feedback: codelist.NotChecked
 	Profile  Profile // of a warning
 }
 
 // Check says what is wrong with a draft at a moment, field by field. Paths are
 // id, template, subject, body, language, tlp, to, apart, reply_due, answers,
-// outcome, expires, arrival, arrival_place, arrival_zone, source, category,
+// outcome, reason, expires, arrival, arrival_place, arrival_zone, source, category,
 // conveyance, provenance, destination.
 func (d Draft) Check(now time.Time) error {
 	_, err := d.clean(now)
@@ -94,7 +95,7 @@ func (d *Draft) cleanText(p *fault.Problems) {
 		note(p, "body", err)
 	} else if strings.TrimSpace(d.Body) == "" {
 		switch {
-		case d.Template == Feedback && d.Outcome == "not-checked":
+		case d.Template == Feedback && d.Outcome == "not-checked" && (d.Reason == "" || d.Reason == "other"):
 			p.Add("body", "message.reason")
 		case d.Template != Feedback:
 			p.Add("body", "fault.required")
@@ -152,6 +153,12 @@ func (d *Draft) checkAnswers(p *fault.Problems) {
 	case d.Template != Feedback && d.Outcome != "":
 		p.Add("outcome", "message.outcome-of-feedback")
 	}
+	switch {
+	case d.Reason != "" && d.Outcome != "not-checked":
+		p.Add("reason", "message.reason-of-not-checked")
+	case d.Reason != "" && !codelist.NotChecked.Has(d.Reason):
+		p.Add("reason", "fault.unknown-code")
+	}
 }
 
 func (d *Draft) checkDue(p *fault.Problems, now time.Time) {
@@ -169,8 +176,15 @@ func (d *Draft) checkDue(p *fault.Problems, now time.Time) {
 	}
 }
 
+// movedOn: a feedback may say whither the goods moved on.
+func (d *Draft) movedOn() bool { return d.Template == Feedback && d.Outcome == "moved-on" }
+
 func (d *Draft) checkProfile(p *fault.Problems) {
-	if d.Template != Warning && (d.Profile != (Profile{}) || d.Arrival != (Arrival{}) || d.Source != "" || !d.Expires.IsZero()) {
+	described := d.Profile
+	if d.movedOn() {
+		described.Destination = ""
+	}
+	if d.Template != Warning && (described != (Profile{}) || d.Arrival != (Arrival{}) || d.Source != "" || !d.Expires.IsZero()) {
 		p.Add("category", "message.profile-of-warning")
 		return
 	}

@@ -108,7 +108,10 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 	if m.Seq = e.Seq; m.Thread == 0 {
 		m.Thread = m.Seq
 	}
-	return m, e, insert(tx, op, m)
+	if err = insert(tx, op, m); err != nil {
+		return m, e, err
+	}
+	return m, e, s.moveOn(tx, st, r.parent, m)
 }
 
 // message is a clean draft as its author's message, without what the operation
@@ -116,7 +119,8 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 func (d Draft) message(who access.Actor) Message {
 	return Message{ID: d.ID, Organisation: who.Organisation, Author: who.Person, To: d.To, Template: d.Template, Answers: d.Answers,
 		Outcome: d.Outcome, Subject: d.Subject, Body: d.Body, Language: d.Language, TLP: d.TLP, Profile: d.Profile, ReplyDue: d.ReplyDue,
-		Expires: d.Expires, Arrival: d.Arrival, Source: d.Source, Urgent: d.Urgent, Version: d.Version, Fields: d.Fields}
+		Expires: d.Expires, Arrival: d.Arrival, Source: d.Source, Urgent: d.Urgent, Version: d.Version, Fields: d.Fields,
+		Reason: d.Reason}
 }
 
 // same tells whether a stored message is what a draft says.
