@@ -35,7 +35,8 @@ var (
 	// unique columns beside the primary key: an invented row needs values of its own.
 	unique = map[string][]string{"organisation": {"id"}, "person": {"id", "login"}, "operation": {"id", "code"}, "message": {"id"},
 		"seizure": {"id", "reference"}, "audience": {"value"},
-		"quarantine": {"record"}}
+		"quarantine":      {"record"},
+		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}}
 )
 
 // table is a table as the migrations declare it.
