@@ -142,6 +142,7 @@ var trials = map[string]trial{
 		need: access.SeizureRelate, by: "coordinator", late: 1},
 
 	"warning.Account":     {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.MessageRead, by: "officer"},
+	"warning.Attention":   {args: inside(), need: access.MessageRead, by: "officer"},
 	"warning.List":        {args: inside(warning.Filter{}), need: access.MessageRead, by: "officer"},
 	"warning.Acknowledge": {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.WarningAcknowledge, by: "officer"},
 	"warning.Assign": {args: func(h *hall) []any { return []any{the, h.warning, "Post one", person.ID("")} },

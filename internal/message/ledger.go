@@ -57,6 +57,11 @@ func Urgent(tx *db.Tx, op int64, readable db.List, own int64) ([]Message, error)
 	return db.All(tx, selectUrgent, scan, op, readable, own)
 }
 
+// Waits lists the warnings that wait for the feedback of an organisation, at most 200.
+func Waits(tx *db.Tx, op int64, readable db.List, own int64, now time.Time) ([]Message, error) {
+	return db.All(tx, selectWaiting, scan, op, readable, own, now, maxWaiting)
+}
+
 // Awaiting lists the operations with a warning that holds, whose time to answer
 // is half over at a moment, and was not over long before it.
 func Awaiting(tx *db.Tx, now, long time.Time) ([]int64, error) {

@@ -297,13 +297,35 @@ func rates(all []Entry) map[string][]Rate {
 
 // Attention is what waits for a reader beside what it is asked to answer.
 type Attention struct {
-	Acknowledge int64 // urgent messages of others that its organisation has neither acknowledged nor answered
-	Escalated   int64 // warnings that were escalated to it and still wait for somebody; for coordination
+	Acknowledge int64          // urgent messages of others that its organisation has neither acknowledged nor answered
+	Unseen      map[int64]bool // numbers of these, and of warnings that wait for it and that it has not acknowledged
+	Escalated   int64          // warnings that were escalated to it and still wait for somebody; for coordination
+}
+
+// Attention tells what waits for the actor.
+func (s *Store) Attention(ctx context.Context, who access.Actor, code operation.Code) (Attention, error) {
+	var out Attention
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, code, access.MessageRead)
+		if err != nil {
+			return err
+		}
+		readable, err := st.Readable(tx)
+		if err != nil {
+			return err
+		}
+		out, err = AttentionOf(tx, st, readable)
+		return err
+	})
+	if err != nil {
+		return Attention{}, fmt.Errorf("message.read: %w", err)
+	}
+	return out, nil
 }
 
 // AttentionOf counts it.
 func AttentionOf(tx *db.Tx, st operation.Standing, readable db.List) (Attention, error) {
-	var out Attention
+	out := Attention{Unseen: map[int64]bool{}}
 	op, own := st.Operation.Number, st.Who.Organisation
 	urgent, err := message.Urgent(tx, op, readable, own)
 	if err != nil {
@@ -312,6 +334,13 @@ func AttentionOf(tx *db.Tx, st operation.Standing, readable db.List) (Attention,
 	mine, err := db.All(tx, selectOwnActs, scan, op, Acknowledge, own)
 	if err != nil {
 		return out, err
+	}
+	waits, err := message.Waits(tx, op, readable, own, st.Now)
+	if err != nil {
+		return out, err
+	}
+	for _, m := range waits {
+		out.Unseen[m.Seq] = !slices.ContainsFunc(mine, func(a Act) bool { return a.Message == m.Seq })
 	}
 	for _, m := range urgent {
 		if m.Expired(st.Now) || slices.ContainsFunc(mine, func(a Act) bool { return a.Message == m.Seq }) {
@@ -323,6 +352,7 @@ func AttentionOf(tx *db.Tx, st operation.Standing, readable db.List) (Attention,
 		}
 		if !slices.ContainsFunc(answers, func(f message.Message) bool { return f.Organisation == own }) {
 			out.Acknowledge++
+			out.Unseen[m.Seq] = true
 		}
 	}
 	if st.Side() != access.Coordination {

@@ -107,7 +107,7 @@ func (r *reference) step(t *rapid.T) {
 	switch kind := rapid.IntRange(0, 9).Draw(t, "step"); {
 	case kind < 3 && len(members) > 0:
 		r.warn(t, members)
-	case kind < 7 && len(r.warnings) > 0 && len(members) > 0:
+	case kind < 6 && len(r.warnings) > 0 && len(members) > 0:
 		s := rapid.SampledFrom(r.warnings).Draw(t, "warning")
 		by := rapid.SampledFrom(members).Draw(t, "by")
 		if r.reads(by, s) {
@@ -115,8 +115,8 @@ func (r *reference) step(t *rapid.T) {
 		}
 	case kind < 8 && len(r.warnings) > 0 && len(members) > 0:
 		s := rapid.SampledFrom(r.warnings).Draw(t, "acknowledged")
-		by := rapid.SampledFrom(members).Draw(t, "by")
-		if r.reads(by, s) && slices.Contains(r.asked(s), by) {
+		by := rapid.SampledFrom(append(r.asked(s), members...)).Draw(t, "by")
+		if slices.Contains(members, by) && r.reads(by, s) && slices.Contains(r.asked(s), by) {
 			w.acknowledge(by, s.m)
 			r.acks[fmt.Sprint(s.m.Seq, "/", by)] = true
 		}

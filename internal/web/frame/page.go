@@ -72,6 +72,7 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 	}{
 		{access.OperationRead, "web.nav.overview", ""},
 		{access.MessageRead, "web.nav.messages", "m/"},
+		{access.WarningRemind, "web.nav.warnings", "warnings/"}, // who controls goods; others read warnings among their messages
 		{access.SeizureRead, "web.nav.cases", "c/"},
 		{access.OperationPeople, "web.nav.people", "people/"},
 		{access.JournalRead, "web.nav.journal", "journal/"},
