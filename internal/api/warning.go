@@ -51,20 +51,9 @@ func ledgerOut(e warning.Entry) warningOut {
 }
 
 func (d *Door) warnings(w http.ResponseWriter, r *http.Request, c *call) error {
-	q := r.URL.Query()
-	f := warning.Filter{Outcome: q.Get("outcome"), Source: q.Get("source"), Category: q.Get("category")}
-	var err error
-	if f.Limit, err = limitOf(r); err != nil {
+	f, err := d.warningFilter(r, c)
+	if err != nil {
 		return err
-	}
-	if q.Get("cursor") != "" {
-		st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
-		if err != nil {
-			return err
-		}
-		if f.Before, err = d.before(r, st); err != nil {
-			return err
-		}
 	}
 	l, err := d.Warnings.List(r.Context(), c.who(), code(r), f)
 	if err != nil {
@@ -75,4 +64,19 @@ func (d *Door) warnings(w http.ResponseWriter, r *http.Request, c *call) error {
 		out.Items = append(out.Items, ledgerOut(e))
 	}
 	return answer(w, http.StatusOK, out)
+}
+
+func (d *Door) warningFilter(r *http.Request, c *call) (warning.Filter, error) {
+	q := r.URL.Query()
+	f := warning.Filter{Outcome: q.Get("outcome"), Source: q.Get("source"), Category: q.Get("category")}
+	var err error
+	if f.Limit, err = limitOf(r); err != nil || q.Get("cursor") == "" {
+		return f, err
+	}
+	st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
+	if err != nil {
+		return f, err
+	}
+	f.Before, err = d.before(r, st)
+	return f, err
 }

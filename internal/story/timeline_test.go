@@ -59,6 +59,12 @@ func (k *teller) hear(m Moment) {
 		k.role[s.Operation+"/"+s.Organisation+"/"+s.Person.Login] = s.Role
 	case MessageSent:
 		k.message(m, s.Message)
+	case WarningActed:
+		w := k.sent[s.Act.Warning.ID]
+		k.must(w != nil && slices.Contains(w.Audience.Organisations, m.Hat), m, "is about no warning addressed to it")
+		k.acts(m, w.Operation, RoleContactPoint)
+	case WarningsDue:
+		k.must(m.Actor == "", m, "time has no name")
 	default:
 		k.aboutCase(m)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/story"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 // Stores are what the story is told to.
@@ -23,6 +24,7 @@ type Stores struct {
 	Operations    *operation.Store
 	Messages      *message.Store
 	Seizures      *seizure.Store
+	Warnings      *warning.Store
 }
 
 // Teller tells one world.
@@ -108,6 +110,11 @@ func (t *Teller) tell(ctx context.Context, m story.Moment) error {
 		return t.give(ctx, who, s)
 	case story.MessageSent:
 		return t.send(ctx, who, s.Message)
+	case story.WarningActed:
+		return t.tellWarning(ctx, who, s.Act)
+	case story.WarningsDue:
+		_, err := t.stores.Warnings.RemindDue(ctx)
+		return err
 	}
 	return t.tellCase(ctx, who, m)
 }

@@ -19,13 +19,15 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/story/tell"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 func stores(d *db.DB) tell.Stores {
 	clock := source.Story(story.Ends, 1)
 	j := journal.New(clock)
 	return tell.Stores{Clock: clock, Organisations: organisation.NewStore(d, j, clock), People: person.NewStore(d, j, clock),
-		Operations: operation.NewStore(d, j, clock), Messages: message.NewStore(d, j, clock), Seizures: seizure.NewStore(d, j, clock)}
+		Operations: operation.NewStore(d, j, clock), Messages: message.NewStore(d, j, clock), Seizures: seizure.NewStore(d, j, clock),
+		Warnings: warning.NewStore(d, j, clock)}
 }
 
 // The story enters through the commands, and the coordinator's figures are the

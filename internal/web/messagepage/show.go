@@ -121,10 +121,7 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	}
 	sent, err := s.Messages.Send(r.Context(), v.Actor(), m.Standing.Operation.Code, d)
 	if err == nil {
-		if m.opensCase() {
-			return frame.SeeOther(w, r, m.base+"c/new?warning="+strconv.FormatInt(m.Message.Seq, 10), "case-from-warning")
-		}
-		return frame.SeeOther(w, r, frame.MessageHref(m.base, sent.Seq), "answer-sent")
+		return m.sent(w, r, sent.Seq)
 	}
 	return s.answerRefused(w, r, p, m, err)
 }

@@ -22,6 +22,14 @@ func (m messageView) opensCase() bool {
 	return m.feedback() && m.form.Value("outcome") == "hit" && m.form.Value("case") == openCase && m.Standing.May(access.SeizureReport)
 }
 
+// sent goes on from an answer: to the case of a find, or to the answer.
+func (m messageView) sent(w http.ResponseWriter, r *http.Request, answer int64) error {
+	if m.opensCase() {
+		return frame.SeeOther(w, r, m.base+"c/new?warning="+strconv.FormatInt(m.Message.Seq, 10), "case-from-warning")
+	}
+	return frame.SeeOther(w, r, frame.MessageHref(m.base, answer), "answer-sent")
+}
+
 func numberOf(r *http.Request) (int64, error) {
 	seq, err := strconv.ParseInt(r.PathValue("seq"), 10, 64)
 	if err != nil {
@@ -78,7 +86,7 @@ func (s site) assign(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 	form := r.PostForm
 	err = s.Warnings.Assign(r.Context(), v.Actor(), m.Standing.Operation.Code, m.Message.Seq, form.Get("post"), person.ID(form.Get("person")))
 	if err == nil {
-		return frame.SeeOther(w, r, m.href(m.Message.Seq), "assigned")
+		return frame.SeeOther(w, r, m.href(m.Message.Seq), "warning-assigned")
 	}
 	if !frame.Refused(err) {
 		return err

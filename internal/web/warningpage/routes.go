@@ -1,6 +1,7 @@
 package warningpage
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -39,23 +41,9 @@ type ledgerView struct {
 var narrowing = []string{"outcome", "source", "category", "before"}
 
 func (s site) ledger(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	q := r.URL.Query()
-	f := warning.Filter{Outcome: q.Get("outcome"), Source: q.Get("source"), Category: q.Get("category"), OpenFirst: true}
-	f.Before, _ = strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins at the newest
-	l := ledgerView{query: url.Values{}}
-	var err error
-	if l.Ledger, err = s.Warnings.List(r.Context(), v.Actor(), frame.CodeOf(r), f); err != nil {
-		return err
-	}
-	attend, err := s.Warnings.Attention(r.Context(), v.Actor(), frame.CodeOf(r))
+	l, err := s.narrowed(r.Context(), v.Actor(), frame.CodeOf(r), r.URL.Query())
 	if err != nil {
 		return err
-	}
-	l.unseen = attend.Unseen
-	for _, name := range narrowing {
-		if value := q.Get(name); value != "" {
-			l.query.Set(name, value)
-		}
 	}
 	p := s.Inside(r, v, l.Standing, v.Printer.T("warningpage.title"))
 	p.Wide = true
@@ -65,6 +53,25 @@ func (s site) ledger(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 		return frame.Show(w, r, http.StatusOK, ledgerPart(p, l))
 	}
 	return frame.Show(w, r, http.StatusOK, ledgerPage(p, l))
+}
+
+// narrowed is the ledger as the query narrows it.
+func (s site) narrowed(ctx context.Context, who access.Actor, code operation.Code, q url.Values) (ledgerView, error) {
+	f := warning.Filter{Outcome: q.Get("outcome"), Source: q.Get("source"), Category: q.Get("category"), OpenFirst: true}
+	f.Before, _ = strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins at the newest
+	l := ledgerView{query: url.Values{}}
+	for _, name := range narrowing {
+		if value := q.Get(name); value != "" {
+			l.query.Set(name, value)
+		}
+	}
+	attend, err := s.Warnings.Attention(ctx, who, code)
+	if err != nil {
+		return l, err
+	}
+	l.unseen = attend.Unseen
+	l.Ledger, err = s.Warnings.List(ctx, who, code, f)
+	return l, err
 }
 
 // address is the ledger narrowed by what is chosen, without some of it.
