@@ -51,7 +51,7 @@ func AcknowledgeForm(p *kit.Page, base string, seq int64, back string) templ.Com
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var2 templ.SafeURL
-		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(MessageHref(base, seq) + "/acknowledge"))
+		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(WarningHref(base, seq) + "/acknowledge"))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/frame/warning.templ`, Line: 21, Col: 84}
 		}

@@ -31,10 +31,10 @@ func (s site) messageRoutes() []frame.Route {
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend, Limit: messageForm}, Handle: s.messageSend},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{seq}", Command: access.MessageRead}, Handle: s.messageShow},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}", Command: access.MessageAnswer, Limit: messageForm}, Handle: s.messageAnswer},
-		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}/acknowledge", Command: access.WarningAcknowledge, Limit: frame.SmallForm}, Handle: s.acknowledge},
-		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}/remind", Command: access.WarningRemind, Limit: frame.SmallForm}, Handle: s.remind},
-		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}/assign", Command: access.WarningAssign, Limit: frame.SmallForm}, Handle: s.assign},
-		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}/send-on", Command: access.WarningForward, Limit: frame.SmallForm}, Handle: s.sendOn},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/acknowledge", Command: access.WarningAcknowledge, Limit: frame.SmallForm}, Handle: s.acknowledge},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/remind", Command: access.WarningRemind, Limit: frame.SmallForm}, Handle: s.remind},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/assign", Command: access.WarningAssign, Limit: frame.SmallForm}, Handle: s.assign},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/send-on", Command: access.WarningForward, Limit: frame.SmallForm}, Handle: s.sendOn},
 	}
 }
 
