@@ -46,7 +46,8 @@ var (
 		"verify":      {"seizure", "message", "quarantine", "warning", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
-		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
+		"story":      append(slices.Clone(first), "spreadsheet", "story/name", "story/life"),
+		"story/life": nil,
 		"story/name": nil,                                           // invented names of people: data
 		"story/tell": append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":       append(slices.Concat(first, second), "fault", "access", "i18n", "live"),

@@ -1,6 +1,10 @@
 package story
 
-import "time"
+import (
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/story/life"
+)
 
 // Kinds of message.
 const (
@@ -160,7 +164,7 @@ func (b *builder) answers(w *warningRow, hits map[string]*Case) []*Message {
 			Language: org.Language, Subject: answerSubject.in(org.Language), Body: a.body, TLP: warning.TLP,
 			Audience: Audience{Organisations: []string{warning.Organisation}}, ReplyTo: warning.ID, Warning: warning.ID, Outcome: a.outcome,
 			SentAt: warning.SentAt.Add(time.Duration(a.after)*time.Hour + 11*time.Minute)}
-		m.Reason, m.MovedTo = warningLives[w.key].reason[a.org], warningLives[w.key].moved[a.org]
+		m.Reason, m.MovedTo = life.Of[w.key].Reason[a.org], life.Of[w.key].Moved[a.org]
 		if a.outcome == OutcomeHit {
 			c := hits[w.key]
 			m.Case = c.ID
