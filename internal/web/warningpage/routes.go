@@ -170,7 +170,7 @@ func (l ledgerView) counts(e warning.Entry) (key string, args fault.Args) {
 
 // rateTable is the table of one dimension.
 func (l ledgerView) rateTable(p *kit.Page, dimension string) kit.Table {
-	t := kit.Table{Caption: p.T("warningpage.by." + dimension), Columns: []kit.Column{{Head: p.T("warningpage.by." + dimension), Lead: true},
+	t := kit.Table{Caption: p.T("warningpage.by." + dimension), Hidden: true, Columns: []kit.Column{{Head: p.T("warningpage.by." + dimension), Lead: true},
 		{Head: p.T("warningpage.rate.warnings"), Numeric: true}, {Head: p.T("warningpage.rate.controlled"), Numeric: true},
 		{Head: p.T("warningpage.rate.hits"), Numeric: true}, {Head: p.T("warningpage.rate.rate"), Numeric: true}}}
 	list := map[string]string{warning.BySource: "warning-source", warning.ByCategory: "category", warning.ByConveyance: "conveyance"}[dimension]
