@@ -13,7 +13,9 @@ var (
 
 	fileExceptions = map[string]string{}
 
-	packageExceptions = map[string]string{}
+	packageExceptions = map[string]string{
+		"internal/story": "two thirds of it are tables of what was said and found; rules are few",
+	}
 
 	functionExceptions = map[string]string{}
 
