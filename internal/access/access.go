@@ -87,27 +87,32 @@ type Permission string
 
 // Permissions inside an operation.
 const (
-	OperationRead   Permission = "operation.read"
-	OperationInvite Permission = "operation.invite"
-	OperationEnd    Permission = "operation.end"
-	OperationAssign Permission = "operation.assign"
-	OperationPeople Permission = "operation.people"
-	JournalRead     Permission = "journal.read"
-	MessageRead     Permission = "message.read"
-	MessageSend     Permission = "message.send"
-	MessageAnswer   Permission = "message.answer"
-	SeizureRead     Permission = "seizure.read"
-	SeizureSave     Permission = "seizure.save"
-	SeizureReport   Permission = "seizure.report"
-	SeizureRelease  Permission = "seizure.release"
-	SeizureRecall   Permission = "seizure.recall"
-	SeizureAmend    Permission = "seizure.amend"
-	SeizureWithdraw Permission = "seizure.withdraw"
-	SeizureRelate   Permission = "seizure.relate" // says that a case is the double of another
-	ResultsRead     Permission = "results.read"
-	QuarantineKeep  Permission = "quarantine.keep" // what was refused under an id that was taken
-	QuarantineRead  Permission = "quarantine.read"
-	QuarantineClose Permission = "quarantine.close"
+	OperationRead      Permission = "operation.read"
+	OperationInvite    Permission = "operation.invite"
+	OperationEnd       Permission = "operation.end"
+	OperationAssign    Permission = "operation.assign"
+	OperationPeople    Permission = "operation.people"
+	JournalRead        Permission = "journal.read"
+	MessageRead        Permission = "message.read"
+	MessageSend        Permission = "message.send"
+	MessageAnswer      Permission = "message.answer"
+	SeizureRead        Permission = "seizure.read"
+	SeizureSave        Permission = "seizure.save"
+	SeizureReport      Permission = "seizure.report"
+	SeizureRelease     Permission = "seizure.release"
+	SeizureRecall      Permission = "seizure.recall"
+	SeizureAmend       Permission = "seizure.amend"
+	SeizureWithdraw    Permission = "seizure.withdraw"
+	SeizureRelate      Permission = "seizure.relate" // says that a case is the double of another
+	ResultsRead        Permission = "results.read"
+	WarningAcknowledge Permission = "warning.acknowledge" // of an urgent message too
+	WarningAssign      Permission = "warning.assign"
+	WarningRemind      Permission = "warning.remind"
+	WarningForward     Permission = "warning.forward"  // sends a warning on to one more country
+	WarningEscalate    Permission = "warning.escalate" // time only
+	QuarantineKeep     Permission = "quarantine.keep"  // what was refused under an id that was taken
+	QuarantineRead     Permission = "quarantine.read"
+	QuarantineClose    Permission = "quarantine.close"
 
 	ConsignmentLink   Permission = "consignment.link" // says that two records belong to one consignment
 	ConsignmentUnlink Permission = "consignment.unlink"

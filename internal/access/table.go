@@ -6,21 +6,26 @@ import "slices"
 var granted = map[Role][]Permission{
 	Director: {ConsignmentLink, ConsignmentUnlink,
 		OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
-		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
+		MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, WarningAssign, WarningRemind, WarningForward,
+		QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
 	Coordinator: {ConsignmentLink, ConsignmentUnlink,
 		OperationRead, OperationInvite, OperationPeople, JournalRead,
-		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
+		MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, WarningAssign, WarningRemind, WarningForward,
+		QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
 	Analyst: {ConsignmentLink, ConsignmentUnlink,
-		OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, ResultsRead},
+		OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, WarningRemind,
+		QuarantineKeep, SeizureRead, ResultsRead},
 	ContactPoint: {ConsignmentLink, ConsignmentUnlink,
 		OperationRead, OperationAssign, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
+		WarningAcknowledge, WarningAssign, WarningRemind, WarningForward,
 		SeizureRead, SeizureSave, SeizureReport, SeizureRelease, SeizureRecall, SeizureAmend, SeizureWithdraw, ResultsRead},
 	Officer: {ConsignmentLink, ConsignmentUnlink,
 		OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
+		WarningAcknowledge, WarningAssign, WarningRemind, WarningForward,
 		SeizureRead, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, ResultsRead},
-	Observer:    {OperationRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, ResultsRead},
-	RightHolder: {OperationRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
-	Trainer:     {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
+	Observer:    {OperationRead, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep, ResultsRead},
+	RightHolder: {OperationRead, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep},
+	Trainer:     {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep},
 	Auditor:     {OperationRead, JournalRead},
 }
 
@@ -63,8 +68,8 @@ var daily = map[Role][]Permission{
 
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
-	ObserverSide:    {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, ResultsRead},
-	RightHolderSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
+	ObserverSide:    {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep, ResultsRead},
+	RightHolderSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep},
 }
 
 // Within tells whether the roles, held through an organisation on that side, may

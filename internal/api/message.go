@@ -56,7 +56,8 @@ type MessageIn struct {
 	Answers     message.ID         `json:"answers,omitempty"`     // id of the message it answers
 	AnswersFrom organisation.ID    `json:"answers_from,omitzero"` // whose message that is, where the id alone does not say
 	Outcome     string             `json:"outcome,omitempty"`     // of a feedback
-	Profile     profile            `json:"profile,omitzero"`      // of a warning
+	Reason      string             `json:"reason,omitempty"`      // of a feedback that says not-checked
+	Profile     profile            `json:"profile,omitzero"`      // of a warning; of a feedback that says moved-on its destination
 	Marks       []consignment.Mark `json:"marks,omitempty"`       // containers, waybills, postal items, vehicles, seals
 	// Attachments are the writer's own finished uploads, at most 40.
 	Attachments []attachment.ID `json:"attachments,omitempty"`
@@ -67,7 +68,7 @@ func (m MessageIn) outgoing(id string) message.Outgoing {
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
 		Expires: m.Expires, Arrival: message.Arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks,
-		Attachments: m.Attachments,
+		Attachments: m.Attachments, Reason: m.Reason,
 	}}
 	if m.Answers != "" {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
@@ -110,7 +111,7 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
 		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
-		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks,
+		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks, Reason: m.Reason,
 	}}
 	out.Attachments = attachmentsOut(m.Files)
 	if m.Replies != nil {

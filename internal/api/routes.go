@@ -38,6 +38,7 @@ type list[T any] struct {
 
 var (
 	ofMessage = []string{"limit", "cursor", "template", "open"}
+	ofWarning = []string{"limit", "cursor", "outcome", "source", "category"}
 	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to"}
 	ofJournal = []string{"limit", "cursor", "verb"}
 	whose     = []string{"organisation"}
@@ -58,6 +59,7 @@ func (d *Door) table() []row {
 		get("members", op+"/members", access.OperationPeople, nil, list[memberOut]{}, d.members),
 		get("messages", op+"/messages", access.MessageRead, ofMessage, list[messageOut]{}, d.messages),
 		get("message", op+"/messages/{id}", access.MessageRead, whose, messageOut{}, d.message),
+		get("warnings", op+"/warnings", access.MessageRead, ofWarning, list[warningOut]{}, d.warnings),
 		get("cases", op+"/cases", access.SeizureRead, ofCase, list[caseOut]{}, d.cases),
 		get("case", op+"/cases/{id}", access.SeizureRead, whose, caseOut{}, d.getCase),
 		get("results", op+"/results", access.ResultsRead, nil, resultsOut{}, d.results),
@@ -85,7 +87,7 @@ func (d *Door) table() []row {
 			rows[i].etag = true
 		case "events":
 			rows[i].stream, rows[i].Rate = true, door.Streams
-		case "cases", "messages", "journal", "search":
+		case "cases", "messages", "warnings", "journal", "search":
 			rows[i].Rate = door.Searches
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -39,6 +40,7 @@ type Door struct {
 	Links       *links.Store
 	Attachments *attachment.Store
 	Coverage    *coverage.Store
+	Warnings    *warning.Store
 	Signer      *journal.Signer // of receipts
 	Cursors     *door.Cursors
 	Seats       *door.Seats

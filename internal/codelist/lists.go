@@ -64,6 +64,10 @@ var (
 	Feedback = newList("feedback",
 		"hit", "clean", "not-checked", "released", "moved-on", "surveillance", "not-arrived")
 
+	// NotChecked is why a warned shipment was not checked. With other, the text says it.
+	NotChecked = newList("not-checked",
+		"too-late", "not-identified", "no-staff", "no-ground", "handed-over", "other")
+
 	// WarningSource is what led to a warning.
 	WarningSource = newList("warning-source",
 		"risk-profile", "targeting", "intelligence", "right-holder", "partner", "earlier-case", "open-source", "other")
@@ -105,7 +109,7 @@ func All() []List {
 	return []List{
 		Category, Unit, IPRType, Verdict,
 		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
-		TLP, Feedback, WarningSource, Consignment, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, NotChecked, WarningSource, Consignment, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

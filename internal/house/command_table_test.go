@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -56,6 +57,7 @@ var actorless = map[string]string{
 	"attachment.Sweep":   "housekeeping under the name attachments: throws away what nobody finished or took",
 	"search.Index":       "housekeeping: makes the index of words again from the records",
 	"search.Again":       "housekeeping: the index of words is derived from the records",
+	"warning.RemindDue":  "housekeeping under the name warning-clock: reminds of warnings and escalates them by time",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
 
@@ -174,6 +176,15 @@ var trials = map[string]trial{
 	"attachment.Look":    {args: func(h *hall) []any { return []any{the, h.pictureName()} }, need: access.AttachmentRead, by: "officer"},
 	"attachment.Open":    {args: func(h *hall) []any { return []any{the, h.pictureName(), attachment.Small} }, need: access.AttachmentRead, by: "officer"},
 
+	"warning.Account":     {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.MessageRead, by: "officer"},
+	"warning.Attention":   {args: inside(), need: access.MessageRead, by: "officer"},
+	"warning.List":        {args: inside(warning.Filter{}), need: access.MessageRead, by: "officer"},
+	"warning.Acknowledge": {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.WarningAcknowledge, by: "officer"},
+	"warning.Assign": {args: func(h *hall) []any { return []any{the, h.warning, "Post one", person.ID("")} },
+		need: access.WarningAssign, by: "officer"},
+	"warning.Remind": {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.WarningRemind, by: "coordinator"},
+	"warning.SendOn": {args: func(h *hall) []any { return []any{the, h.warning, h.bodies[0].ID} }, need: access.WarningForward, by: "coordinator"},
+
 	"quarantine.Keep":  {args: inside(quarantine.Message, fresh(), "{}"), need: access.QuarantineKeep, by: "officer"},
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
@@ -244,6 +255,16 @@ func letter() message.Draft {
 func find() seizure.Draft {
 	return seizure.Draft{ID: seizure.ID(fresh()), Country: "XA", Day: "2017-02-10", Language: "en",
 		Goods: []seizure.Line{{Category: "FOO", Quantities: []seizure.Quantity{{Micro: 1e6, Unit: "H87"}}}}}
+}
+
+// warn warns the officer's own administration.
+func (h *hall) warn() int64 {
+	d := letter()
+	d.Template, d.ReplyDue = message.Warning, h.app.Clock.Now().Add(time.Hour)
+	d.To = audience.Address{Organisations: []int64{h.body("officer").Number}}
+	m, err := h.app.Messages.Send(h.t.Context(), h.who("coordinator"), the, d)
+	h.must(err)
+	return m.Seq
 }
 
 // send writes to coordination and the officer's own administration.

@@ -43,6 +43,7 @@ type hall struct {
 	upload   attachment.ID
 	picture  attachment.Attachment
 	message  int64
+	warning  int64
 	sent     message.ID
 	task     task.Task
 	shift    roster.Shift
@@ -110,7 +111,7 @@ func (h *hall) furnish() {
 		Organisation: h.who("officer").Organisation})
 	h.must(err)
 	h.cases[seizure.Released], h.double = page.Items[0], [2]seizure.Case{page.Items[1], page.Items[2]}
-	h.message = h.send()
+	h.message, h.warning = h.send(), h.warn()
 	h.must(h.app.Quarantine.Keep(ctx, h.who("officer"), the, quarantine.Case, fresh(), "{}"))
 	_, kept, err := h.app.Quarantine.List(ctx, h.who("contact-point"), the)
 	h.must(err)
@@ -171,7 +172,7 @@ func commands(store any) (acting, others []string) {
 
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
-		h.app.Quarantine, h.app.Watches, h.app.Links, h.app.Attachments,
+		h.app.Quarantine, h.app.Warnings, h.app.Watches, h.app.Links, h.app.Attachments,
 		h.app.NilReports, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices}
 }
 

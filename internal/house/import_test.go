@@ -16,10 +16,10 @@ var (
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 		"nilreport", "task", "roster",
 	}
-	second = []string{"quarantine", "coverage", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "coverage", "warning", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -43,13 +43,15 @@ var (
 		"nilreport": {"operation"}, "task": {"operation"}, "roster": {"operation"},
 		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
 		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
-		"results":    {"seizure", "message", "quarantine", "coverage", "task"}, "offline": {"seizure", "message", "product"},
+		"warning":    {"message"},              // the life of a warning beside what is said in its thread
+		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure"},
-		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"message", "seizure", "job", "mail"},                                                            // what matters to whom, of messages and cases
+		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"message", "seizure", "job", "mail"},                                                                       // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
-		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),
+		"story":      append(slices.Clone(first), "spreadsheet", "story/name", "story/life"),
+		"story/life": nil,
 		"story/name": nil,                                           // invented names of people: data
 		"story/tell": append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":       append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
@@ -57,7 +59,7 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -81,6 +83,7 @@ var (
 		"web/seizurepage": {"db", "db/migrate", "story"},
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
+		"web/warningpage": {"db", "db/migrate", "story"},
 		"web/kit":         {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )

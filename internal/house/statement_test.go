@@ -28,6 +28,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/task"
 	_ "github.com/tidewaiter/tidewaiter/internal/textindex"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
+	_ "github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 // TestEveryStatementPrepares: a typing error or a missing column fails here, on

@@ -19,14 +19,16 @@ var (
 )
 
 // StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"message": strayMessages} }
+func StrayTables() map[string]db.SQL {
+	return map[string]db.SQL{"message": strayMessages, "message_sent_on": straySentOn}
+}
 
 // Take takes the next entry of an operation's journal; false: it made no message.
 func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 	switch access.Permission(act.Verb) {
 	case access.MessageSend, access.MessageAnswer:
 	default:
-		return false
+		return takeSentOn(a, told, act)
 	}
 	a.Owe(act.Seq, "message")
 	if asked := act.With["asked"]; asked != "" {
@@ -40,8 +42,11 @@ func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 
 // Audit holds every message of an operation against the entry that made it.
 func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
+	if err := checkSentOn(tx, a, told); err != nil {
+		return err
+	}
 	for from := int64(math.MinInt64); ; {
-		rows, err := db.All(tx, auditPage, db.Raw(29), a.Operation, from, journal.AuditPage)
+		rows, err := db.All(tx, auditPage, db.Raw(30), a.Operation, from, journal.AuditPage)
 		if err != nil {
 			return err
 		}
@@ -54,6 +59,10 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 			return err
 		}
 		kept := map[int64]consignment.Kept{}
+		on, err := widened(tx, a.Operation, seqs)
+		if err != nil {
+			return err
+		}
 		for _, row := range rows {
 			a.Compared("message")
 			if k, carries := keptOf(acts[row.Number(0)]); carries {
@@ -62,7 +71,7 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 			if acts[row.Number(0)].Erased { // whom it asked stands in the row only
 				told.Used(a, row.Number(0), row.Number(6), "")
 			}
-			if err := check(a, acts[row.Number(0)], row); err != nil {
+			if err := check(a, acts[row.Number(0)], row, on); err != nil {
 				a.Bad(acts[row.Number(0)], err)
 			}
 		}
@@ -89,7 +98,7 @@ func keptOf(act journal.Act) (consignment.Kept, bool) {
 	return consignment.Kept{Entry: act.Seq, Audience: act.Audience, Marks: m.Marks, Unknown: act.Erased}, act.Erased || len(m.Marks) > 0
 }
 
-func check(a *journal.Audit, act journal.Act, row db.Row) error {
+func check(a *journal.Audit, act journal.Act, row db.Row, on map[int64]SentOn) error {
 	seq := row.Number(0)
 	if !a.Pay(seq, "message") {
 		a.Found(seq, "message", fmt.Sprint(seq), "invented: the entry made no message")
@@ -104,6 +113,9 @@ func check(a *journal.Audit, act journal.Act, row db.Row) error {
 	m.Seq = seq
 	if m.Thread == 0 {
 		m.Thread = seq
+	}
+	if s, ok := on[seq]; ok {
+		m.Audience, m.Asked = s.Audience, s.Asked
 	}
 	want := db.RowOf(m.args()...)
 	if act.Erased { // the leaf still says who, when and for whom

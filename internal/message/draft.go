@@ -47,6 +47,7 @@ type Draft struct {
 	Fields   Fields             // what that template asks beside
 	Answers  int64              // Seq of the message it answers; a feedback: of the warning
 	Outcome  string             // of a feedback: codelist.Feedback
+	Reason   string             // of a feedback: codelist.NotChecked
 	Profile  Profile            // of a warning
 	Marks    []consignment.Mark // numbers by which the goods travel; those in the text are found
 	// Attachments are the writer's own, uploaded before, in their order: at most
@@ -56,7 +57,7 @@ type Draft struct {
 
 // Check says what is wrong with a draft at a moment, field by field. Paths are
 // id, template, subject, body, language, tlp, to, apart, reply_due, answers,
-// outcome, expires, arrival, arrival_place, arrival_zone, source, category,
+// outcome, reason, expires, arrival, arrival_place, arrival_zone, source, category,
 // conveyance, provenance, destination, marks, attachments.
 func (d Draft) Check(now time.Time) error {
 	_, err := d.clean(now)
@@ -102,7 +103,7 @@ func (d *Draft) cleanText(p *fault.Problems) {
 		note(p, "body", err)
 	} else if strings.TrimSpace(d.Body) == "" {
 		switch {
-		case d.Template == Feedback && d.Outcome == "not-checked":
+		case d.Template == Feedback && d.Outcome == "not-checked" && (d.Reason == "" || d.Reason == "other"):
 			p.Add("body", "message.reason")
 		case d.Template != Feedback && len(d.Attachments) == 0: // a picture may say all
 			p.Add("body", "fault.required")
@@ -160,6 +161,12 @@ func (d *Draft) checkAnswers(p *fault.Problems) {
 	case d.Template != Feedback && d.Outcome != "":
 		p.Add("outcome", "message.outcome-of-feedback")
 	}
+	switch {
+	case d.Reason != "" && d.Outcome != "not-checked":
+		p.Add("reason", "message.reason-of-not-checked")
+	case d.Reason != "" && !codelist.NotChecked.Has(d.Reason):
+		p.Add("reason", "fault.unknown-code")
+	}
 }
 
 func (d *Draft) checkDue(p *fault.Problems, now time.Time) {
@@ -177,8 +184,15 @@ func (d *Draft) checkDue(p *fault.Problems, now time.Time) {
 	}
 }
 
+// movedOn: a feedback may say whither the goods moved on.
+func (d *Draft) movedOn() bool { return d.Template == Feedback && d.Outcome == "moved-on" }
+
 func (d *Draft) checkProfile(p *fault.Problems) {
-	if d.Template != Warning && (d.Profile != (Profile{}) || d.Arrival != (Arrival{}) || d.Source != "" || !d.Expires.IsZero()) {
+	described := d.Profile
+	if d.movedOn() {
+		described.Destination = ""
+	}
+	if d.Template != Warning && (described != (Profile{}) || d.Arrival != (Arrival{}) || d.Source != "" || !d.Expires.IsZero()) {
 		p.Add("category", "message.profile-of-warning")
 		return
 	}

@@ -104,7 +104,7 @@ func list(tx *db.Tx, st operation.Standing, readable db.List, f Filter) ([]Messa
 	if f.Template != "" && f.Template != Warning {
 		return nil, nil
 	}
-	return db.All(tx, selectOpen, scan, st.Operation.Number, readable, st.Who.Organisation, f.Before, f.Organisation, author, f.Limit+1)
+	return db.All(tx, selectOpen, scan, st.Operation.Number, readable, st.Who.Organisation, st.Now, f.Before, f.Organisation, author, f.Limit+1)
 }
 
 // Waiting gives the warnings that wait for the feedback of the actor's
@@ -116,7 +116,7 @@ func (s *Store) Waiting(ctx context.Context, who access.Actor, code operation.Co
 		if err != nil {
 			return err
 		}
-		messages, err := db.All(tx, selectWaiting, scan, st.Operation.Number, readable, who.Organisation, maxWaiting)
+		messages, err := db.All(tx, selectWaiting, scan, st.Operation.Number, readable, who.Organisation, st.Now, maxWaiting)
 		if err != nil {
 			return err
 		}
@@ -193,8 +193,8 @@ func item(st operation.Standing, isAsked bool, m Message, answers []reply, asked
 		}
 	}
 	if m.Template == Warning {
-		out.Waits = isAsked && m.Organisation != own && !out.Answered
-		out.Open = out.Waits || !(isAsked && m.Organisation != own) && !any
+		out.Waits = isAsked && m.Organisation != own && !out.Answered && !m.Expired(st.Now)
+		out.Open = out.Waits || !(isAsked && m.Organisation != own) && !any && !m.Expired(st.Now)
 		out.Overdue = out.Open && m.Overdue(st.Now)
 	}
 	if known(st) {

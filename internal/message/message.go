@@ -32,7 +32,7 @@ type Profile struct {
 	Category    string `json:",omitempty"` // codelist.Category
 	Conveyance  string `json:",omitempty"` // codelist.Conveyance
 	Provenance  string `json:",omitempty"` // codelist.Country: whence the goods come
-	Destination string `json:",omitempty"` // codelist.Country
+	Destination string `json:",omitempty"` // codelist.Country; of a feedback that says moved-on: whither, where that is known
 }
 
 // Arrival is when and where a warned shipment is expected.
@@ -69,6 +69,7 @@ type Message struct {
 	Arrival      Arrival   `json:",omitzero"`  // of a warning
 	Source       string    `json:",omitempty"` // of a warning: codelist.WarningSource
 	Urgent       bool      `json:",omitempty"` // every reader is asked to acknowledge it
+	Reason       string    `json:",omitempty"` // of a feedback: codelist.NotChecked, why the shipment was not checked
 	Version      int64     `json:",omitempty"` // of the operation's template that it was written in; 0: as built in
 	Fields       Fields    `json:",omitempty"`
 	Written      time.Time
@@ -78,6 +79,9 @@ type Message struct {
 
 // Overdue tells whether the time to answer a warning has passed.
 func (m Message) Overdue(now time.Time) bool { return !m.ReplyDue.IsZero() && !now.Before(m.ReplyDue) }
+
+// Expired tells whether nobody needs to look for the warned shipment any more.
+func (m Message) Expired(now time.Time) bool { return !m.Expires.IsZero() && !now.Before(m.Expires) }
 
 // permission is what sending or answering takes.
 func permission(answers int64) access.Permission {

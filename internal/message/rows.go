@@ -13,12 +13,13 @@ import (
 
 const columns = `seq, id, organisation, author, audience, addressed, asked, template, thread, answers, outcome, subject, body,
 	language, tlp, category, conveyance, provenance, destination, reply_due, written,
-	urgent, expires, arrival, arrival_place, arrival_zone, source, version, fields`
+	urgent, expires, arrival, arrival_place, arrival_zone, source, version, fields, reason`
 
-// openWarning: $1 operation, $2 readable audiences, $3 the reader's organisation.
+// openWarning: $1 operation, $2 readable audiences, $3 the reader's organisation,
+// $4 now: after a warning has expired nobody needs to look any more.
 // The two lists of answers are made once, not row by row, and hold nothing that
 // the reader may not read.
-const openWarning = `template = 'warning' and audience {in $2} and (
+const openWarning = `template = 'warning' and audience {in $2} and (expires is null or expires > $4) and (
 		organisation <> $3 and asked {in $2} and seq not in (select answers from message
 			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
 		or (organisation = $3 or not (asked {in $2})) and seq not in (select answers from message
@@ -27,7 +28,7 @@ const openWarning = `template = 'warning' and audience {in $2} and (
 var (
 	insertRow = db.Statement(`insert into message (operation, ` + columns + `) values
 		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
-		$28, $29, $30)`)
+		$28, $29, $30, $31)`)
 	selectByID     = db.Statement(`select ` + columns + ` from message where operation = $1 and organisation = $2 and id = $3`)
 	selectOne      = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq = $3`)
 	selectNumbered = db.Statement(`select ` + columns + ` from message where operation = $1 and seq {in $2} order by seq`)
@@ -37,12 +38,13 @@ var (
 		and seq < $4 and ($5 = 0 or organisation = $5) and ($6 = '' or author = $6 and organisation = $3)
 		and ($7 = '' or template = $7) order by seq desc limit $8`)
 	selectOpen = db.Statement(`select ` + columns + ` from message where operation = $1 and ` + openWarning + `
-		and seq < $4 and ($5 = 0 or organisation = $5) and ($6 = '' or author = $6 and organisation = $3)
-		order by seq desc limit $7`)
+		and seq < $5 and ($6 = 0 or organisation = $6) and ($7 = '' or author = $7 and organisation = $3)
+		order by seq desc limit $8`)
 	selectWaiting = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning'
-		and audience {in $2} and asked {in $2} and organisation <> $3 and seq not in (select answers from message
+		and audience {in $2} and asked {in $2} and organisation <> $3 and (expires is null or expires > $4)
+		and seq not in (select answers from message
 			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
-		order by reply_due, seq limit $4`)
+		order by reply_due, seq limit $5`)
 	countReadable = db.Statement(`select count(*) from message where operation = $1 and audience {in $2}`)
 	selectLatest  = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} order by seq desc limit $3`)
 
@@ -63,7 +65,7 @@ func scan(row db.Scanner) (Message, error) {
 	err := row.Scan(&m.Seq, &id, &m.Organisation, &m.Author, &m.Audience, &addressed, &m.Asked, &m.Template, &m.Thread,
 		db.Number(&m.Answers), &m.Outcome, &m.Subject, &m.Body, &m.Language, &m.TLP, &m.Profile.Category, &m.Profile.Conveyance,
 		&m.Profile.Provenance, &m.Profile.Destination, db.Time(&m.ReplyDue), db.Time(&m.Written), &m.Urgent, db.Time(&m.Expires),
-		db.Time(&m.Arrival.At), &m.Arrival.Place, &m.Arrival.Zone, &m.Source, &m.Version, &fields)
+		db.Time(&m.Arrival.At), &m.Arrival.Place, &m.Arrival.Zone, &m.Source, &m.Version, &fields, &m.Reason)
 	if err != nil {
 		return m, err
 	}
@@ -80,7 +82,7 @@ func (m Message) args() []any {
 	return []any{m.Seq, m.ID, m.Organisation, m.Author, m.Audience, addressText(m.To), m.Asked, m.Template,
 		m.Thread, db.NullNumber(m.Answers), m.Outcome, m.Subject, m.Body, m.Language, m.TLP, m.Profile.Category, m.Profile.Conveyance,
 		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written, m.Urgent, db.Null(m.Expires),
-		db.Null(m.Arrival.At), m.Arrival.Place, m.Arrival.Zone, m.Source, m.Version, fieldsText(m.Fields)}
+		db.Null(m.Arrival.At), m.Arrival.Place, m.Arrival.Zone, m.Source, m.Version, fieldsText(m.Fields), m.Reason}
 }
 
 func insert(tx *db.Tx, operation int64, m Message) error {

@@ -130,7 +130,10 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 	if err := consignment.Put(tx, op, consignment.Message, m.Seq, m.Audience, m.Marks); err != nil {
 		return m, e, err
 	}
-	return m, e, attachment.Attach(tx, st, m.Attachments, m.Seq, m.Audience)
+	if err := attachment.Attach(tx, st, m.Attachments, m.Seq, m.Audience); err != nil {
+		return m, e, err
+	}
+	return m, e, s.moveOn(tx, st, r.parent, m)
 }
 
 // message is a clean draft as its author's message, without what the operation
@@ -139,7 +142,8 @@ func (d Draft) message(who access.Actor) Message {
 	return Message{ID: d.ID, Organisation: who.Organisation, Author: who.Person, To: d.To, Template: d.Template, Answers: d.Answers,
 		Outcome: d.Outcome, Subject: d.Subject, Body: d.Body, Language: d.Language, TLP: d.TLP, Profile: d.Profile, ReplyDue: d.ReplyDue,
 		Expires: d.Expires, Arrival: d.Arrival, Source: d.Source, Urgent: d.Urgent, Version: d.Version, Fields: d.Fields, Marks: d.Marks,
-		Attachments: refsTo(d.Attachments)}
+		Attachments: refsTo(d.Attachments),
+		Reason:      d.Reason}
 }
 
 // same tells whether a stored message is what a draft says.

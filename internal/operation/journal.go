@@ -135,7 +135,8 @@ func (s Standing) verbs(tx *db.Tx) ([]string, error) {
 	var out []string
 	for _, v := range []access.Permission{access.MessageAnswer, access.MessageSend, access.OperationAccept, access.OperationAssign,
 		access.OperationEnd, access.OperationInvite, access.OperationOpen, access.SeizureAmend, access.SeizureRecall, access.SeizureRelate,
-		access.SeizureRelease, access.SeizureReport, access.SeizureSave, access.SeizureWithdraw} {
+		access.SeizureRelease, access.SeizureReport, access.SeizureSave, access.SeizureWithdraw,
+		access.WarningAcknowledge, access.WarningAssign, access.WarningEscalate, access.WarningForward, access.WarningRemind} {
 		out = append(out, string(v))
 	}
 	return out, nil
@@ -275,7 +276,7 @@ func SubjectRead(subject string) access.Permission {
 	switch kind, _, _ := strings.Cut(subject, "/"); kind {
 	case "seizure":
 		return access.SeizureRead
-	case "message":
+	case "message", "warning": // a warning's own acts carry its message's id
 		return access.MessageRead
 	}
 	return access.OperationPeople

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 // latest is how many messages an overview shows.
@@ -26,6 +27,7 @@ type Overview struct {
 	Messages int64    // that the reader may read
 	Latest   []Letter // the newest of them, newest first
 	Warnings message.OpenCounts
+	Attend   warning.Attention
 	Own      seizure.OpenCounts
 	Kept     int64 // what was refused of the reader's organisation and waits for its contact point
 	Daily    Daily
@@ -94,6 +96,9 @@ func (o *Overview) fillMessages(tx *db.Tx, readable db.List) error {
 		return err
 	}
 	if o.Warnings, err = message.OpenWarnings(tx, st.Operation.Number, readable, st.Who.Organisation, st.Now); err != nil {
+		return err
+	}
+	if o.Attend, err = warning.AttentionOf(tx, st, readable); err != nil {
 		return err
 	}
 	newest, err := message.Latest(tx, st.Operation.Number, readable, latest)

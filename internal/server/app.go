@@ -38,6 +38,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -120,6 +121,7 @@ type App struct {
 	Coverage      *coverage.Store
 	Tasks         *task.Store
 	Rosters       *roster.Store
+	Warnings      *warning.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -203,6 +205,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Coverage:      coverage.NewStore(d, clock),
 		Tasks:         task.NewStore(d, j, clock),
 		Rosters:       roster.NewStore(d, j, clock),
+		Warnings:      warning.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},

@@ -103,6 +103,11 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 				a.Config.Log.Error("seizure.release", "error", err)
 			}
 		}
+		if n%10 == 5 {
+			if _, err := a.Warnings.RemindDue(ctx); worthLogging(ctx, err) {
+				a.Config.Log.Error("warning.remind", "error", err)
+			}
+		}
 		if n%60 == 0 {
 			a.checkpoint(ctx)
 		}

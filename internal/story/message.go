@@ -1,6 +1,10 @@
 package story
 
-import "time"
+import (
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/story/life"
+)
 
 // Kinds of message.
 const (
@@ -52,11 +56,18 @@ type Message struct {
 	Provenance  string
 	Destination string
 	ReplyDue    time.Time
+	Source      string
+	Place, Zone string // of arrival
+	Arrives     time.Time
+	Expires     time.Time
+	Urgent      bool
 
 	// of a feedback
 	Warning string // id
 	Outcome string
 	Case    string // id, of a hit
+	Reason  string // why it was not checked
+	MovedTo string // country to which the goods moved on
 }
 
 // letterRow is a general message.
@@ -141,6 +152,7 @@ func (b *builder) warning(w *warningRow) *Message {
 		Category: w.category, Conveyance: w.conveyance, Provenance: w.from, Destination: w.to[0],
 		ReplyDue: at.Add(time.Duration(w.due) * time.Hour), Marks: warningMarks[w.key]}
 	m.ID = b.id(at)
+	b.live(w, m)
 	return m
 }
 
@@ -154,6 +166,7 @@ func (b *builder) answers(w *warningRow, hits map[string]*Case) []*Message {
 			Language: org.Language, Subject: answerSubject.in(org.Language), Body: a.body, TLP: warning.TLP,
 			Audience: Audience{Organisations: []string{warning.Organisation}}, ReplyTo: warning.ID, Warning: warning.ID, Outcome: a.outcome,
 			SentAt: warning.SentAt.Add(time.Duration(a.after)*time.Hour + 11*time.Minute)}
+		m.Reason, m.MovedTo = life.Of[w.key].Reason[a.org], life.Of[w.key].Moved[a.org]
 		if a.outcome == OutcomeHit {
 			c := hits[w.key]
 			m.Case = c.ID

@@ -19,6 +19,7 @@ type World struct {
 	Persons       []*Person
 	Operations    []*Operation
 	Messages      []*Message
+	Acts          []*WarningAct
 	Cases         []*Case
 	NilReports    []*NilReport
 	Tasks         []*Task

@@ -89,6 +89,7 @@ func (w *World) Timeline() []Moment {
 	for _, m := range w.Messages {
 		tell(m.SentAt, m.Author, m.Organisation, MessageSent{m})
 	}
+	w.tellWarnings(tell)
 	byID := make(map[string]*Case, len(w.Cases))
 	for _, c := range w.Cases {
 		byID[c.ID] = c

@@ -61,6 +61,12 @@ func (k *teller) hear(m Moment) {
 		k.message(m, s.Message)
 	case NilReported, TaskGiven, TaskAssigned, TaskDone, ShiftPlanned, HandedOver, HandOverRead:
 		k.daily(m)
+	case WarningActed:
+		w := k.sent[s.Act.Warning.ID]
+		k.must(w != nil && slices.Contains(w.Audience.Organisations, m.Hat), m, "is about no warning addressed to it")
+		k.acts(m, w.Operation, RoleContactPoint)
+	case WarningsDue:
+		k.must(m.Actor == "", m, "time has no name")
 	default:
 		k.aboutCase(m)
 	}

@@ -8,7 +8,7 @@ var warningRows = []warningRow{
 		"Series of small parcels from Nuralaya, posted on the same day, weight 180 to 220 g, declared as gifts or documents. Senders vary; the label layout does not. Please select the next series and tell us what is inside."},
 	{"w-cosmetics-sea", 2, 3, "xy.ncp", "zh", "AMBER", []string{"QM", "XT"}, "COS", ConveyanceSea, "XY", true, 72, "QM",
 		[]answerRow{{"QM", 30, OutcomeHit, "Container examined on arrival. Toiletries bearing the mark were found and detained; see the case. Thank you, the stowage plan was right."},
-			{"XT", 52, OutcomeNotArrived, "ตู้สินค้าดังกล่าวไม่ได้ขนถ่ายที่ท่าของเรา เรือแล่นต่อไปโดยไม่เทียบท่า"}},
+			{"XT", 12, OutcomeMovedOn, "ตู้สินค้าดังกล่าวไม่ได้ขนถ่ายที่ท่าของเรา เรือแล่นต่อไปโดยไม่เทียบท่า"}},
 		"涉嫌侵权化妆品集装箱离港",
 		"一票申报为“塑料制品”的货物已于昨日自白滩港区离港，提单重量与申报体积明显不符。既往同一线路曾查获涉嫌侵权的化妆品。请在到港后实施查验，并反馈结果。"},
 	{"w-parts-sea", 3, 4, "xt.ncp", "th", "AMBER+STRICT", []string{"XM"}, "SPA", ConveyanceSea, "XT", true, 72, "XM",

@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 // database is one look at a database.
@@ -101,7 +102,8 @@ func (v *database) instance(tx *db.Tx) error {
 	tables := journal.StrayTables()
 	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables(),
 		consignment.StrayTables(), attachment.StrayTables(),
-		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables()} {
+		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables(),
+		warning.StrayTables()} {
 		maps.Copy(tables, more)
 	}
 	if err := journal.Strays(tx, a, known, tables); err != nil {
@@ -125,7 +127,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		files.Record(act)
 		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act) ||
 			links.Take(a, act) || files.Take(a, act) ||
-			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act)
+			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
+			warning.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -134,6 +137,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
 		links.Audit, files.Audit,
 		nothing.Check, tasks.Check, shifts.Check,
+		warning.Audit,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

@@ -44,7 +44,8 @@ var (
 	unique = map[string][]string{"organisation": {"id"}, "person": {"id", "login"}, "operation": {"id", "code"}, "message": {"id"},
 		"seizure": {"id", "reference"}, "audience": {"value"},
 		"quarantine": {"record"}, "task": {"id"}, "shift": {"id"},
-		"attachment": {"id"}}
+		"attachment":      {"id"},
+		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}}
 )
 
 // table is a table as the migrations declare it.

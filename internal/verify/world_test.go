@@ -23,6 +23,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 const code = operation.Code("tide")
@@ -73,6 +74,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.refuse()
 	w.attach()
 	w.rhythm()
+	w.follow()
 	w.leave()
 	w.keep()
 	return w
@@ -303,6 +305,34 @@ func (w *world) rhythm() {
 		w.must(shifts.HandOver(ctx, officer, code, s.Seq, s.Version, "Two lorries wait.", "en"))
 		w.must(shifts.Confirm(ctx, contact, code, s.Seq, s.Version+1))
 	}
+}
+
+// follow puts warnings through their lives: acknowledged, assigned, reminded of,
+// escalated, moved on, sent on.
+func (w *world) follow() {
+	ctx := w.t.Context()
+	store := warning.NewStore(w.db, journal.New(w.source), w.source)
+	send := func(who string, d message.Draft) int64 {
+		w.t.Helper()
+		w.tick()
+		d.ID, d.Language, d.TLP, d.Subject, d.Body = message.ID(w.source.ID()), "en", "AMBER", "Containers", "Look at them."
+		m, err := w.messages.Send(ctx, w.actor[who], code, d)
+		w.must(err)
+		return m.Seq
+	}
+	first := send("xa.officer", message.Draft{Template: message.Warning, To: audience.Address{Organisations: []int64{w.body["wco"].Number}},
+		ReplyDue: w.source.Now().Add(time.Hour)})
+	send("wco", message.Draft{Template: message.Feedback, Answers: first, Outcome: "not-checked", Reason: "no-staff"})
+	send("wco", message.Draft{Template: message.Feedback, Answers: first, Outcome: "moved-on", Profile: message.Profile{Destination: "XB"}})
+	w.tick()
+	w.must(store.SendOn(ctx, w.actor["xa.officer"], code, first, w.body["xb"].ID))
+	w.tick()
+	w.must(store.Acknowledge(ctx, w.actor["xb.officer"], code, first))
+	w.must(store.Assign(ctx, w.actor["xb.officer"], code, first, "Harbour", person.ID(w.actor["xb"].Person)))
+	w.must(store.Remind(ctx, w.actor["xa.officer"], code, first))
+	w.source.Set(w.source.Now().Add(2 * time.Hour))
+	_, err := store.RemindDue(ctx)
+	w.must(err)
 }
 
 // leave ends a membership, and has its organisation come back.

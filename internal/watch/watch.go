@@ -29,6 +29,7 @@ const missedAtOnce = 500
 const (
 	Message   = "message"
 	Case      = "case"
+	Warning   = "warning"   // what is done about a warning or an urgent message beside answering; ID is the message's
 	Operation = "operation" // members, roles, the operation itself
 )
 
@@ -244,7 +245,7 @@ func (w *Watch) tell(out []Event, e journal.Entry) []Event {
 	switch kind {
 	case "seizure":
 		kind = Case
-	case "message":
+	case Message, Warning:
 	default:
 		kind = Operation
 	}

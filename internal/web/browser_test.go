@@ -47,6 +47,8 @@ var tour = []stop{
 	{"/o/{op}/m/{$}", "coordinator", op + "m/"},
 	{"/o/{op}/m/{seq}", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+"},
 	{"/o/{op}/m/{seq}", "contact-point", op + "m/?state=open ~" + op + "m/[0-9]+"},
+	{"/o/{op}/warnings/{$}", "coordinator", op + "warnings/"},
+	{"/o/{op}/warnings/{$}", "contact-point", op + "warnings/"},
 	{"/o/{op}/m/new", "coordinator", op + "m/new"},
 	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/warning"},
 	{"/o/{op}/m/new/{template}", "right-holder", op + "m/new/general"},

@@ -13,11 +13,13 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
+	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
 )
 
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
-	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), searchpage.Routes(s))
+	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), searchpage.Routes(s),
+		warningpage.Routes(s))
 }
 
 // Handler serves the whole site.

@@ -30,7 +30,7 @@ func (t *Teller) send(ctx context.Context, who access.Actor, m *story.Message) e
 	if m.Kind == story.KindWarning {
 		d.Profile = message.Profile{Category: m.Category, Conveyance: m.Conveyance, Provenance: m.Provenance, Destination: m.Destination}
 	}
-	made, err := t.stores.Messages.Send(ctx, who, operation.Code(m.Operation), d)
+	made, err := t.stores.Messages.Send(ctx, who, operation.Code(m.Operation), lived(d, m))
 	t.messages[m.ID] = made.Seq
 	return err
 }

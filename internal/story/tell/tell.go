@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 // Stores are what the story is told to.
@@ -29,6 +30,7 @@ type Stores struct {
 	NilReports    *nilreport.Store
 	Tasks         *task.Store
 	Rosters       *roster.Store
+	Warnings      *warning.Store
 }
 
 // Teller tells one world.
@@ -117,6 +119,11 @@ func (t *Teller) tell(ctx context.Context, m story.Moment) error {
 		return t.give(ctx, who, s)
 	case story.MessageSent:
 		return t.send(ctx, who, s.Message)
+	case story.WarningActed:
+		return t.tellWarning(ctx, who, s.Act)
+	case story.WarningsDue:
+		_, err := t.stores.Warnings.RemindDue(ctx)
+		return err
 	}
 	if told, err := t.tellDaily(ctx, who, m.Step); told {
 		return err

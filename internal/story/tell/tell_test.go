@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/story/tell"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
 func stores(d *db.DB) tell.Stores {
@@ -29,7 +30,8 @@ func stores(d *db.DB) tell.Stores {
 	j := journal.New(clock)
 	return tell.Stores{Clock: clock, Organisations: organisation.NewStore(d, j, clock), People: person.NewStore(d, j, clock),
 		Operations: operation.NewStore(d, j, clock), Messages: message.NewStore(d, j, clock), Seizures: seizure.NewStore(d, j, clock),
-		NilReports: nilreport.NewStore(d, j, clock), Tasks: task.NewStore(d, j, clock), Rosters: roster.NewStore(d, j, clock)}
+		NilReports: nilreport.NewStore(d, j, clock), Tasks: task.NewStore(d, j, clock), Rosters: roster.NewStore(d, j, clock),
+		Warnings: warning.NewStore(d, j, clock)}
 }
 
 // The story enters through the commands, and the coordinator's figures are the

@@ -91,6 +91,7 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 	}{
 		{access.OperationRead, "web.nav.overview", ""},
 		{access.MessageRead, "web.nav.messages", "m/"},
+		{access.WarningRemind, "web.nav.warnings", "warnings/"}, // who controls goods; others read warnings among their messages
 		{access.SeizureRead, "web.nav.cases", "c/"},
 		{access.CoverageRead, "web.nav.coverage", "coverage/"},
 		{access.TaskRead, "web.nav.tasks", "tasks/"},

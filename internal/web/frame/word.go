@@ -93,5 +93,10 @@ func LetterTitle(p *kit.Page, m message.Message) string {
 // MessageHref is the address of a message; base is that of its operation.
 func MessageHref(base string, seq int64) string { return base + "m/" + strconv.FormatInt(seq, 10) }
 
+// WarningHref is where the acts about a warning or an urgent message stand.
+func WarningHref(base string, seq int64) string {
+	return base + "warnings/" + strconv.FormatInt(seq, 10)
+}
+
 // TLPValue is a label as the page's parts name it.
 func TLPValue(code string) string { return strings.ToLower(code) }

@@ -100,6 +100,13 @@ func answerDraft(form url.Values, to message.Message) message.Draft {
 		Language: form.Get("language"), TLP: form.Get("tlp"), Answers: to.Seq, Attachments: frame.Attached(form)}
 	if form.Get("as") == message.Feedback {
 		d.Template, d.Outcome = message.Feedback, form.Get("outcome")
+		// What was chosen under another outcome before does not count.
+		switch d.Outcome {
+		case "not-checked":
+			d.Reason = form.Get("reason")
+		case "moved-on":
+			d.Profile.Destination = form.Get("moved_to")
+		}
 	}
 	if form.Get("to") == toSender {
 		d.To.Organisations = []int64{to.Organisation}
@@ -133,7 +140,7 @@ func withField(err error, unread *fault.Field) error {
 // messageLabels names the fields for the summary of what is wrong.
 func messageLabels(p *kit.Page) map[string]string {
 	out := map[string]string{}
-	for _, path := range []string{"subject", "body", "language", "tlp", "to", "apart", "reply_due", "outcome", "category", "conveyance",
+	for _, path := range []string{"subject", "body", "language", "tlp", "to", "apart", "reply_due", "outcome", "reason", "category", "conveyance",
 		"provenance", "destination"} {
 		out[path] = p.T("messagepage.field." + path)
 	}

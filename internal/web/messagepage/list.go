@@ -31,6 +31,10 @@ func (s site) messageRoutes() []frame.Route {
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend, Limit: messageForm}, Files: true, Handle: s.messageSend},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{seq}", Command: access.MessageRead}, Handle: s.messageShow},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}", Command: access.MessageAnswer, Limit: messageForm}, Files: true, Handle: s.messageAnswer},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/acknowledge", Command: access.WarningAcknowledge, Limit: frame.SmallForm}, Handle: s.acknowledge},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/remind", Command: access.WarningRemind, Limit: frame.SmallForm}, Handle: s.remind},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/assign", Command: access.WarningAssign, Limit: frame.SmallForm}, Handle: s.assign},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/send-on", Command: access.WarningForward, Limit: frame.SmallForm}, Handle: s.sendOn},
 	}
 }
 
@@ -62,6 +66,7 @@ type messageListView struct {
 	query   url.Values
 	page    message.Page
 	members []operation.Member // empty for readers who may not know them
+	unseen  map[int64]bool     // waits to be acknowledged
 }
 
 // narrowed is the list as the query narrows it.
@@ -72,6 +77,11 @@ func (s site) narrowed(ctx context.Context, who access.Actor, code operation.Cod
 		return l, err
 	}
 	l.members = members
+	attend, err := s.Warnings.Attention(ctx, who, code)
+	if err != nil {
+		return l, err
+	}
+	l.unseen = attend.Unseen
 	f := message.Filter{Template: q.Get("template"), Open: q.Get("state") == stateOpen, Mine: q.Get("state") == stateMine}
 	f.Before, _ = strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins at the newest
 	if id := q.Get("organisation"); id != "" {

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -28,6 +29,7 @@ type messageView struct {
 	reach   *message.Preview // who will see the answer
 	beside  frame.Beside     // what belongs to the same consignment
 	uploads kit.Uploads
+	account warning.Account
 }
 
 func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -40,7 +42,8 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if m.mayGiveFeedback() && r.URL.Query().Get("as") != message.General {
 		as = message.Feedback
 	}
-	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "as": {as}, "language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}}, nil)
+	m.form = kit.FormOf(m.blank(s.Source.ID(), v, as), nil)
+	m.form.Values.Set("outcome", r.URL.Query().Get("outcome")) // one tap in a list
 	if err := s.previewAnswer(r, v, &m, answerDraft(m.form.Values, m.Message.Message)); err != nil {
 		return err
 	}
@@ -48,6 +51,16 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		return err
 	}
 	return frame.Show(w, r, http.StatusOK, messagePage(p, m))
+}
+
+// blank is the form of an answer before anything is typed.
+func (m messageView) blank(id string, v *frame.Visit, as string) url.Values {
+	out := url.Values{"id": {id}, "as": {as}, "language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}, "case": {openCase}}
+	if own := m.account.Own; own != nil {
+		out.Set("post", own.Post)
+		out.Set("person", own.Person)
+	}
+	return out
 }
 
 func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Page, error) {
@@ -61,6 +74,9 @@ func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Pa
 		return m, nil, err
 	}
 	if m.members, err = s.knownMembers(r.Context(), v.Actor(), m.Standing); err != nil {
+		return m, nil, err
+	}
+	if m.account, err = s.Warnings.Account(r.Context(), v.Actor(), code, seq); err != nil {
 		return m, nil, err
 	}
 	title := m.Message.Subject
@@ -113,7 +129,7 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	}
 	sent, err := s.Messages.Send(r.Context(), v.Actor(), m.Standing.Operation.Code, d)
 	if err == nil {
-		return frame.SeeOther(w, r, frame.MessageHref(m.base, sent.Seq), "answer-sent")
+		return m.sent(w, r, sent.Seq)
 	}
 	return s.answerRefused(w, r, p, m, err)
 }
@@ -163,11 +179,12 @@ func (m messageView) rows(p *kit.Page) []kit.Row {
 	if it.Outcome != "" {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.outcome"), Value: kit.Tag(outcomeTone(it.Outcome), p.Printer.Code("feedback", it.Outcome))})
 	}
+	rows = append(rows, m.warningRows(p)...)
 	for _, c := range []struct{ path, list, code string }{
 		{"category", "category", it.Profile.Category}, {"conveyance", "conveyance", it.Profile.Conveyance},
 		{"provenance", "country", it.Profile.Provenance}, {"destination", "country", it.Profile.Destination},
 	} {
-		if c.code != "" {
+		if c.code != "" && it.Template == message.Warning {
 			rows = append(rows, kit.Row{Label: p.T("messagepage.field." + c.path), Value: kit.Listed(p, c.list, c.code)})
 		}
 	}

@@ -23,7 +23,7 @@ func (s site) liveRoutes() []frame.Route {
 }
 
 // news is what a page has been told since it was shown.
-type news struct{ messages, cases int64 }
+type news struct{ messages, cases, warnings int64 }
 
 func (n *news) add(events []watch.Event) (more bool) {
 	before := *n
@@ -33,6 +33,8 @@ func (n *news) add(events []watch.Event) (more bool) {
 			n.messages++
 		case watch.Case:
 			n.cases++
+		case watch.Warning:
+			n.warnings++
 		}
 	}
 	return *n != before
@@ -124,6 +126,12 @@ func (n news) frames(v *frame.Visit, show string) []door.Frame {
 			text += " "
 		}
 		text += p.T("live.cases", fault.Args{"count": n.cases})
+	}
+	if n.warnings > 0 {
+		if text != "" {
+			text += " "
+		}
+		text += p.T("live.warnings", fault.Args{"count": n.warnings})
 	}
 	out := []door.Frame{{Event: "status", Data: []byte(text)}}
 	if count > 0 {

@@ -33,7 +33,11 @@ func (o overviewView) tasks(p *kit.Page) []kit.Task {
 		state, tone, hint := overdue(o.Warnings.WaitingOverdue)
 		add(o.Warnings.Waiting, "waiting", o.base+"m/?state=waiting", state, tone, hint)
 	}
+	if o.may(access.WarningAcknowledge) {
+		add(o.Attend.Acknowledge, "acknowledge", o.base+"m/", "to-do", kit.Warn, "")
+	}
 	if o.Standing.Side() == access.Coordination && o.may(access.MessageRead) {
+		add(o.Attend.Escalated, "escalated", o.base+"warnings/?outcome=open", "overdue", kit.Bad, "")
 		state, tone, hint := overdue(o.Warnings.AllOverdue)
 		add(o.Warnings.All, "open", o.base+"m/?state=open", state, tone, hint)
 	}

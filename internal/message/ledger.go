@@ -1,0 +1,88 @@
+package message
+
+import (
+	"errors"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+)
+
+// What package warning asks of messages. All of it is restricted by the audiences
+// that are given.
+
+var (
+	selectWarnings  = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning' and audience {in $2} order by seq`)
+	selectFeedbacks = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'feedback' and audience {in $2}
+		and answers is not null order by seq`)
+	selectFeedbacksTo = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'feedback' and answers {in $2} order by seq`)
+	selectUrgent      = db.Statement(`select ` + columns + ` from message where operation = $1 and urgent and audience {in $2}
+		and organisation <> $3 order by seq`)
+	// Half of the time to answer has passed; what was due long ago is left in peace.
+	selectAwaiting = db.Statement(`select operation from message where template = 'warning' and reply_due > $2
+		and (expires is null or expires > $1) and written + (reply_due - written) / 2 <= $1 group by operation order by operation`)
+	selectAwaited = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning' and reply_due > $3
+		and (expires is null or expires > $2) and written + (reply_due - written) / 2 <= $2 order by seq`)
+)
+
+// One gives a message that may be read; Missing otherwise.
+func One(tx *db.Tx, op int64, readable db.List, seq int64) (Message, error) {
+	m, err := one(tx, op, readable, seq)
+	if errors.Is(err, db.ErrNone) {
+		return m, fault.Missing()
+	}
+	return m, err
+}
+
+// Warnings lists the warnings that may be read, oldest first.
+func Warnings(tx *db.Tx, op int64, readable db.List) ([]Message, error) {
+	return db.All(tx, selectWarnings, scan, op, readable)
+}
+
+// Feedbacks lists the feedback that may be read, oldest first.
+func Feedbacks(tx *db.Tx, op int64, readable db.List) ([]Message, error) {
+	return db.All(tx, selectFeedbacks, scan, op, readable)
+}
+
+// FeedbacksTo lists all feedback to some warnings, whoever may read it: for the
+// system, which decides whom to remind and tells nobody what was said.
+func FeedbacksTo(tx *db.Tx, op int64, warnings db.List) ([]Message, error) {
+	return db.All(tx, selectFeedbacksTo, scan, op, warnings)
+}
+
+// Urgent lists the urgent messages of others that may be read.
+func Urgent(tx *db.Tx, op int64, readable db.List, own int64) ([]Message, error) {
+	return db.All(tx, selectUrgent, scan, op, readable, own)
+}
+
+// Waits lists the warnings that wait for the feedback of an organisation, at most 200.
+func Waits(tx *db.Tx, op int64, readable db.List, own int64, now time.Time) ([]Message, error) {
+	return db.All(tx, selectWaiting, scan, op, readable, own, now, maxWaiting)
+}
+
+// Awaiting lists the operations with a warning that holds, whose time to answer
+// is half over at a moment, and was not over long before it.
+func Awaiting(tx *db.Tx, now, long time.Time) ([]int64, error) {
+	return db.All(tx, selectAwaiting, db.Int64, now, long)
+}
+
+// Awaited lists these warnings of one operation.
+func Awaited(tx *db.Tx, op int64, now, long time.Time) ([]Message, error) {
+	return db.All(tx, selectAwaited, scan, op, now, long)
+}
+
+// Owing lists who owes an answer to a warning at a moment.
+func Owing(tx *db.Tx, op int64, m Message, at time.Time) ([]int64, error) {
+	readers, err := audience.Readers(tx, op, m.Asked, at)
+	return owing(m, readers), err
+}
+
+// Known tells whether a reader may know who the members are.
+func Known(st operation.Standing) bool { return known(st) }
+
+// Describe adds to messages what their reader may know of them.
+func Describe(tx *db.Tx, st operation.Standing, readable db.List, messages []Message) ([]Item, error) {
+	return items(tx, st, readable, messages)
+}
