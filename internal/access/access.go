@@ -108,6 +108,7 @@ const (
 	QuarantineKeep  Permission = "quarantine.keep" // what was refused under an id that was taken
 	QuarantineRead  Permission = "quarantine.read"
 	QuarantineClose Permission = "quarantine.close"
+	TemplateAmend   Permission = "template.amend" // what messages ask for
 )
 
 // Permissions of the instance. They are decided by May below.

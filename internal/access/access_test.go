@@ -16,7 +16,8 @@ var (
 	within = []access.Permission{access.OperationRead, access.OperationInvite, access.OperationEnd, access.OperationAssign,
 		access.OperationPeople, access.JournalRead, access.MessageRead, access.MessageSend, access.MessageAnswer, access.SeizureRead,
 		access.SeizureSave, access.SeizureReport, access.SeizureRelease, access.SeizureRecall, access.SeizureAmend,
-		access.SeizureWithdraw, access.SeizureRelate, access.ResultsRead}
+		access.SeizureWithdraw, access.SeizureRelate, access.ResultsRead,
+		access.TemplateAmend}
 
 	instance = []access.Permission{access.OperationOpen, access.OperationAccept, access.OrganisationRegister, access.OrganisationAmend,
 		access.OrganisationRead, access.PersonRegister, access.PersonHat, access.PersonInvite, access.PersonSuspend, access.PersonRead,

@@ -5,7 +5,8 @@ import "slices"
 // The one table of who may do what inside an operation.
 var granted = map[Role][]Permission{
 	Director: {OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
-		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
+		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead,
+		TemplateAmend},
 	Coordinator: {OperationRead, OperationInvite, OperationPeople, JournalRead,
 		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
 	Analyst: {OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, ResultsRead},

@@ -68,6 +68,20 @@ var (
 	WarningSource = newList("warning-source",
 		"risk-profile", "targeting", "intelligence", "right-holder", "partner", "earlier-case", "open-source", "other")
 
+	// Handling are Europol's handling codes: what the receiver may do with it.
+	Handling = newList("handling", "H0", "H1", "H2", "H3")
+
+	// SourceGrading and InformationGrading are the 4x4 system: how far a source is
+	// relied on, how far what it says is known to be true.
+	SourceGrading      = newList("source-grading", "A", "B", "C", "X")
+	InformationGrading = newList("information-grading", "1", "2", "3", "4")
+
+	// HSEdition is the year of the Harmonized System's edition.
+	HSEdition = newList("hs-edition", "2022", "2017", "2012")
+
+	// LoadingStatus is what is known of a container's or vehicle's load.
+	LoadingStatus = newList("loading-status", "full", "part", "empty", "unknown")
+
 	// Side is where an organisation stands in an operation.
 	Side = newList("side", "coordination", "enforcement", "observer", "right-holder")
 
@@ -101,7 +115,7 @@ func All() []List {
 	return []List{
 		Category, Unit, IPRType, Verdict,
 		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
-		TLP, Feedback, WarningSource, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, WarningSource, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

@@ -13,7 +13,7 @@ var (
 	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
-		"message", "seizure", "product", "alert", "inquiry", "workshop",
+		"template", "message", "seizure", "product", "alert", "inquiry", "workshop",
 	}
 	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
@@ -32,8 +32,9 @@ var (
 		"person":       {"organisation"}, "audience": {"organisation"},
 		"session": {"person"}, "operation": {"audience", "person"},
 		"attachment": {"operation"}, "consignment": {"operation"},
-		"product": {"attachment"},
-		"message": {"attachment", "consignment", "operation"}, "seizure": {"attachment", "consignment", "operation"},
+		"product":  {"attachment"},
+		"template": {"operation"}, // what messages ask for
+		"message":  {"attachment", "consignment", "template"}, "seizure": {"attachment", "consignment", "operation"},
 		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},

@@ -19,6 +19,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/results"
 	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
 	_ "github.com/tidewaiter/tidewaiter/internal/session"
+	_ "github.com/tidewaiter/tidewaiter/internal/template"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
 )
 
