@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -31,6 +32,7 @@ type Door struct {
 	Results    *results.Store
 	Watches    *watch.Store
 	Quarantine *quarantine.Store
+	Templates  *template.Store
 	Signer     *journal.Signer // of receipts
 	Cursors    *door.Cursors
 	Seats      *door.Seats

@@ -27,6 +27,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -95,6 +96,7 @@ type App struct {
 	Seizures      *seizure.Store
 	Results       *results.Store
 	Quarantine    *quarantine.Store
+	Templates     *template.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	seats         *door.Seats // for live streams, of both doors
@@ -162,6 +164,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
+		Templates:     template.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},

@@ -137,11 +137,14 @@ func Plain(key string) bool { return key == "urgent" }
 // BuiltIn gives a base as it stands from the beginning.
 func BuiltIn(base string) (Definition, bool) {
 	keys, ok := standing[base]
+	if !ok {
+		return Definition{}, false
+	}
 	d := Definition{Name: base, Base: base}
 	for _, key := range keys {
 		d.Fields = append(d.Fields, Field{Key: key, Kind: Standing, Required: Fixed(base, key)})
 	}
-	return d, ok
+	return d, true
 }
 
 // ready are the fields that an operation can add with one choice (domain.md 2.3).
