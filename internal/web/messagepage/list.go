@@ -235,6 +235,9 @@ func addressWords(p *kit.Page, to audience.Address, names map[int64]string) []st
 		}
 	}
 	slices.SortFunc(out[from:], p.Printer.Compare)
+	for _, region := range to.Regions {
+		out = append(out, p.Printer.Code(codelist.Region.Name(), region))
+	}
 	if to.Apart {
 		out = append(out, p.T("messagepage.apart-said"))
 	}

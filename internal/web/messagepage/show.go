@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -25,6 +27,9 @@ type messageView struct {
 	members []operation.Member // empty for readers who may not know them
 	names   map[int64]string
 	form    kit.Form
+	ask     template.Definition   // the form of the answer, in the version in which it was opened
+	asks    []template.Definition // forms in which an answer can be given
+	zone    *time.Location
 	reach   *message.Preview // who will see the answer
 }
 
@@ -33,15 +38,58 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if err != nil {
 		return err
 	}
-	as := message.General
-	if m.mayGiveFeedback() && r.URL.Query().Get("as") != message.General {
-		as = message.Feedback
+	if err := s.askAnswer(r, v, &m, r.URL.Query().Get("as"), template.Newest); err != nil {
+		return err
 	}
-	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "as": {as}, "language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}}, nil)
-	if err := s.previewAnswer(r, v, &m, answerDraft(m.form.Values, m.Message.Message)); err != nil {
+	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "as": {m.ask.Name}, "version": {strconv.FormatInt(m.ask.Version, 10)},
+		"language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}}, nil)
+	if err := s.previewAnswer(r, v, &m, answerDraft(m.form.Values, m.ask, m.Message.Message)); err != nil {
 		return err
 	}
 	return frame.Show(w, r, http.StatusOK, messagePage(p, m))
+}
+
+// askAnswer finds the form of an answer: the one that is named, if an answer can
+// be given in it, else the feedback that a warning waits for, else a plain answer.
+func (s site) askAnswer(r *http.Request, v *frame.Visit, m *messageView, as string, version int64) error {
+	if !m.MayReply {
+		return nil
+	}
+	_, all, err := s.Templates.List(r.Context(), v.Actor(), frame.CodeOf(r))
+	if err != nil {
+		return err
+	}
+	usual := message.General
+	if m.mayGiveFeedback() {
+		usual = message.Feedback
+	}
+	for _, d := range all {
+		if d.Base != message.General && !(d.Base == message.Feedback && m.mayGiveFeedback()) {
+			continue
+		}
+		if !d.Retired {
+			m.asks = append(m.asks, d)
+		}
+		if d.Name == usual && m.ask.Name == "" || d.Name == as && (!d.Retired || version >= 0) {
+			m.ask = d
+		}
+	}
+	if version >= 0 && m.ask.Name != "" {
+		m.ask, err = s.Templates.Read(r.Context(), v.Actor(), frame.CodeOf(r), m.ask.Name, version)
+	}
+	return err
+}
+
+// asking is what the form of an answer asks beside its text: an answer is not
+// pressed on anybody.
+func (m messageView) asking() asking {
+	a := asking{form: m.form, zone: m.zone, zoneName: m.Standing.Organisation.TimeZone, members: m.members}
+	for _, f := range m.ask.Fields {
+		if f.Key != "urgent" {
+			a.fields = append(a.fields, f)
+		}
+	}
+	return a
 }
 
 func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Page, error) {
@@ -63,6 +111,7 @@ func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Pa
 	}
 	p := s.Inside(r, v, m.Standing, title)
 	p.TLP = strings.ToLower(m.Message.TLP)
+	m.zone = zoneOf(m.Standing)
 	m.base, m.names = p.Operation.Href, memberNames(p, m.members)
 	return m, p, nil
 }
@@ -92,7 +141,10 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	if !m.MayReply {
 		return fault.Missing()
 	}
-	d := answerDraft(r.PostForm, m.Message.Message)
+	if err := s.askAnswer(r, v, &m, r.PostForm.Get("as"), versionIn(r.PostForm)); err != nil {
+		return err
+	}
+	d := answerDraft(r.PostForm, m.ask, m.Message.Message)
 	m.form = kit.FormOf(r.PostForm, nil)
 	if err := s.previewAnswer(r, v, &m, d); err != nil {
 		return err
@@ -118,7 +170,7 @@ func (s site) answerRefused(w http.ResponseWriter, r *http.Request, p *kit.Page,
 		m.form.Values.Set("id", s.Source.ID())
 	}
 	m.form = kit.FormOf(m.form.Values, wrong)
-	m.form.Labels = messageLabels(p)
+	m.form.Labels = fieldLabels(p, m.ask)
 	p.Error = true
 	return frame.Show(w, r, door.Status(wrong), messagePage(p, m))
 }
@@ -128,7 +180,7 @@ func (m messageView) mayGiveFeedback() bool {
 	return m.MayReply && frame.Controls(m.Standing) && m.Message.Template == message.Warning && m.Message.Organisation != m.Standing.Who.Organisation
 }
 
-func (m messageView) feedback() bool { return m.form.Value("as") == message.Feedback }
+func (m messageView) feedback() bool { return m.ask.Base == message.Feedback }
 
 func (m messageView) href(seq int64) string { return frame.MessageHref(m.base, seq) }
 
@@ -148,14 +200,7 @@ func (m messageView) rows(p *kit.Page) []kit.Row {
 	if it.Outcome != "" {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.outcome"), Value: kit.Tag(outcomeTone(it.Outcome), p.Printer.Code("feedback", it.Outcome))})
 	}
-	for _, c := range []struct{ path, list, code string }{
-		{"category", "category", it.Profile.Category}, {"conveyance", "conveyance", it.Profile.Conveyance},
-		{"provenance", "country", it.Profile.Provenance}, {"destination", "country", it.Profile.Destination},
-	} {
-		if c.code != "" {
-			rows = append(rows, kit.Row{Label: p.T("messagepage.field." + c.path), Value: kit.Listed(p, c.list, c.code)})
-		}
-	}
+	rows = append(rows, formRows(p, it.Message, it.Form, m.zone)...)
 	if !it.ReplyDue.IsZero() {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.reply_due"), Value: dueLine(p, m.Standing, it)})
 	}
