@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -142,6 +143,13 @@ var trials = map[string]trial{
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
 
+	"template.List":    {args: inside(), need: access.MessageRead, by: "right-holder"},
+	"template.Read":    {args: inside(template.Warning, int64(0)), need: access.MessageRead, by: "officer"},
+	"template.Amend":   {args: func(*hall) []any { return []any{the, asking()} }, need: access.TemplateAmend, by: "director"},
+	"message.Why":      {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationPeople, by: "officer"},
+	"message.WhyNamed": {args: func(h *hall) []any { return []any{the, message.Name{ID: h.sent}} }, need: access.OperationPeople, by: "officer"},
+	"seizure.Why":      {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.OperationPeople, by: "officer"},
+
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 
 	"results.Read":     {args: inside(), need: access.ResultsRead, by: "observer"},
@@ -161,6 +169,10 @@ func opening(h *hall) operation.Draft {
 	return operation.Draft{ID: operation.ID(fresh()), Code: operation.Code("o-" + fresh()), Kind: operation.KindOperation, Name: "Ebb",
 		Language: "en", Handling: "Keep it here.", TimeZone: "UTC", Organisation: h.body("director").ID, Director: h.id("director"),
 		Phases: []operation.Phase{{Kind: "operational", Starts: "2017-03-06", Ends: "2017-03-24"}}}
+}
+
+func asking() template.Definition {
+	return template.Definition{Name: "parcels", Base: template.Request, Title: template.Text{"en": "Parcels"}}
 }
 
 func letter() message.Draft {

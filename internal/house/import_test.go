@@ -43,7 +43,7 @@ var (
 		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
 		"results":    {"seizure", "message", "quarantine"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
-		"verify":      {"seizure", "message", "quarantine", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"verify":      {"seizure", "message", "quarantine", "template", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),

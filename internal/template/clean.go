@@ -71,7 +71,7 @@ func (d Definition) Clean() (Definition, error) {
 		p.Add("base", "fault.unknown-code")
 		return d, p.Fault()
 	}
-	if !nameForm.MatchString(d.Name) || d.Own() && slices.Contains(Bases(), d.Name) {
+	if !nameForm.MatchString(d.Name) || d.Own() && slices.Contains(Bases(), d.Name) || d.Name == "new" {
 		p.Add("name", "template.name")
 	}
 	d.Title, d.Help = cleanLines(&p, "title", d.Title, MaxLabel), cleanLines(&p, "help", d.Help, MaxHint)

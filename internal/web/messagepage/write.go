@@ -40,7 +40,7 @@ func (s site) messageChoose(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	}
 	all = slices.DeleteFunc(all, func(d template.Definition) bool { return d.Retired })
 	p := s.Inside(r, v, st, v.Printer.T("messagepage.new.title"))
-	return frame.Show(w, r, http.StatusOK, messageChoosePage(p, p.Operation.Href, all))
+	return frame.Show(w, r, http.StatusOK, messageChoosePage(p, p.Operation.Href, all, st.May(access.TemplateAmend)))
 }
 
 // messageWriting is a message that is being written.
