@@ -43,7 +43,7 @@ var tour = []stop{
 	{"/o/{op}/m/{$}", "coordinator", op + "m/"},
 	{"/o/{op}/m/{seq}", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+"},
 	{"/o/{op}/m/{seq}", "contact-point", op + "m/?state=open ~" + op + "m/[0-9]+"},
-	{"/o/{op}/m/{seq}/why", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+ /why"},
+	{"/o/{op}/why/m/{seq}", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+ ~" + op + "why/m/[0-9]+"},
 	{"/o/{op}/c/{ref}/why", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+ /why"},
 	{"/o/{op}/settings/templates/{$}", "director", op + "settings/templates/"},
 	{"/o/{op}/settings/templates/new", "director", op + "settings/templates/new?base=warning"},

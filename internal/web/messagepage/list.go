@@ -30,7 +30,7 @@ func (s site) messageRoutes() []frame.Route {
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend}, Handle: s.messageWrite},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend, Limit: messageForm}, Handle: s.messageSend},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{seq}", Command: access.MessageRead}, Handle: s.messageShow},
-		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{seq}/why", Command: access.OperationPeople}, Handle: s.messageWhy},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/why/m/{seq}", Command: access.OperationPeople}, Handle: s.messageWhy},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}", Command: access.MessageAnswer, Limit: messageForm}, Handle: s.messageAnswer},
 	}
 }
