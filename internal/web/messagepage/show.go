@@ -133,15 +133,21 @@ func (s site) previewAnswer(r *http.Request, v *frame.Visit, m *messageView, d m
 	return err
 }
 
-func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+// answering is the message that somebody answers, with the form of the answer.
+func (s site) answering(r *http.Request, v *frame.Visit) (messageView, *kit.Page, error) {
 	m, p, err := s.messageView(r, v)
+	if err == nil && !m.MayReply {
+		err = fault.Missing()
+	}
+	if err == nil {
+		err = s.askAnswer(r, v, &m, r.PostForm.Get("as"), versionIn(r.PostForm))
+	}
+	return m, p, err
+}
+
+func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, p, err := s.answering(r, v)
 	if err != nil {
-		return err
-	}
-	if !m.MayReply {
-		return fault.Missing()
-	}
-	if err := s.askAnswer(r, v, &m, r.PostForm.Get("as"), versionIn(r.PostForm)); err != nil {
 		return err
 	}
 	d := answerDraft(r.PostForm, m.ask, m.Message.Message)

@@ -90,22 +90,32 @@ func (s site) templateShow(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	return frame.Show(w, r, http.StatusOK, templatePage(p, shaping{d: all[i], form: typed(all[i])}))
 }
 
+// shaped reads a template as the form carries it.
+func shaped(r *http.Request) (shaping, error) {
+	sh := shaping{fresh: r.PathValue("name") == "new", form: kit.FormOf(r.PostForm, nil)}
+	var err error
+	if sh.d, err = template.Parse(r.PostForm.Get("definition")); err != nil {
+		return sh, fault.Of(fault.Invalid, "fault.malformed").Because(err)
+	}
+	if !sh.fresh && sh.d.Name != r.PathValue("name") {
+		return sh, fault.Missing()
+	}
+	readTyped(r.PostForm, &sh.d)
+	if sh.fresh {
+		sh.d.Name = nameOf(r.PostForm.Get("name"), sh.d.Title)
+	}
+	return sh, nil
+}
+
 // templateAmend does what a button says: changes what the form carries, or stores it.
 func (s site) templateAmend(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	st, _, err := s.templates(r, v)
 	if err != nil {
 		return err
 	}
-	sh := shaping{fresh: r.PathValue("name") == "new", form: kit.FormOf(r.PostForm, nil)}
-	if sh.d, err = template.Parse(r.PostForm.Get("definition")); err != nil {
-		return fault.Of(fault.Invalid, "fault.malformed").Because(err)
-	}
-	if !sh.fresh && sh.d.Name != r.PathValue("name") {
-		return fault.Missing()
-	}
-	readTyped(r.PostForm, &sh.d)
-	if sh.fresh {
-		sh.d.Name = nameOf(r.PostForm.Get("name"), sh.d.Title)
+	sh, err := shaped(r)
+	if err != nil {
+		return err
 	}
 	p := s.Inside(r, v, st, v.Printer.T("templatepage.title"))
 	step, key, _ := strings.Cut(r.PostForm.Get("step"), ":")
@@ -118,6 +128,11 @@ func (s site) templateAmend(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	default:
 		err = sh.press(step, key, string(p.Printer.Lang()))
 	}
+	return shapedAnswer(w, r, p, sh, step, err)
+}
+
+// shapedAnswer shows the form again, with what is wrong.
+func shapedAnswer(w http.ResponseWriter, r *http.Request, p *kit.Page, sh shaping, step string, err error) error {
 	if err == nil {
 		sh.form = typed(sh.d)
 		if step != "add-own" { // what is being described for the next field
