@@ -113,6 +113,7 @@ const (
 	QuarantineKeep     Permission = "quarantine.keep"  // what was refused under an id that was taken
 	QuarantineRead     Permission = "quarantine.read"
 	QuarantineClose    Permission = "quarantine.close"
+	TemplateAmend      Permission = "template.amend" // what messages ask for
 
 	ConsignmentLink   Permission = "consignment.link" // says that two records belong to one consignment
 	ConsignmentUnlink Permission = "consignment.unlink"

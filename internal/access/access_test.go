@@ -18,7 +18,8 @@ var (
 		access.SeizureSave, access.SeizureReport, access.SeizureRelease, access.SeizureRecall, access.SeizureAmend,
 		access.SeizureWithdraw, access.SeizureRelate, access.ResultsRead, access.ConsignmentLink, access.ConsignmentUnlink,
 		access.NilReportSend, access.NilReportWithdraw, access.CoverageRead, access.TaskRead, access.TaskGive, access.TaskDirect, access.TaskAssign,
-		access.TaskFinish, access.TaskDrop, access.RosterRead, access.RosterPlan, access.RosterWithdraw, access.RosterHandOver, access.RosterConfirm}
+		access.TaskFinish, access.TaskDrop, access.RosterRead, access.RosterPlan, access.RosterWithdraw, access.RosterHandOver, access.RosterConfirm,
+		access.TemplateAmend}
 
 	instance = []access.Permission{access.OperationOpen, access.OperationAccept, access.OrganisationRegister, access.OrganisationAmend,
 		access.OrganisationRead, access.PersonRegister, access.PersonHat, access.PersonInvite, access.PersonSuspend, access.PersonRead,

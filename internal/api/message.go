@@ -22,6 +22,7 @@ import (
 type address struct {
 	Sides         []access.Side     `json:"sides,omitempty"`         // every organisation on them
 	Organisations []organisation.ID `json:"organisations,omitempty"` // chosen ones
+	Regions       []string          `json:"regions,omitempty"`       // who enforces there when it is sent
 	Apart         bool              `json:"apart,omitempty"`         // coordination does not read along
 }
 
@@ -42,7 +43,9 @@ type arrival struct {
 
 // MessageIn is a message as it is written.
 type MessageIn struct {
-	Template    string             `json:"template"` // general, warning, feedback, request, situation-report
+	Template    string             `json:"template"`                   // general, warning, feedback, request, situation-report; with a version also a template's own name
+	Version     int64              `json:"template_version,omitempty"` // of the operation's template, as GET templates has it; left out: as built in
+	Fields      message.Fields     `json:"fields,omitempty"`           // what that version asks for beside, by key
 	Subject     string             `json:"subject,omitempty"`
 	Body        string             `json:"body,omitempty"`
 	Language    string             `json:"language"` // BCP 47, of subject and body
@@ -66,9 +69,9 @@ type MessageIn struct {
 func (m MessageIn) outgoing(id string) message.Outgoing {
 	o := message.Outgoing{Addressed: m.To.Organisations, Draft: message.Draft{
 		ID: message.ID(id), Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
-		To: audience.Address{Sides: m.To.Sides, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
+		To: audience.Address{Sides: m.To.Sides, Regions: m.To.Regions, Apart: m.To.Apart}, ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: message.Profile(m.Profile),
 		Expires: m.Expires, Arrival: message.Arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks,
-		Attachments: m.Attachments, Reason: m.Reason,
+		Attachments: m.Attachments, Reason: m.Reason, Version: m.Version, Fields: m.Fields,
 	}}
 	if m.Answers != "" {
 		o.Replies = &message.Name{ID: m.Answers, Organisation: m.AnswersFrom}
@@ -109,9 +112,9 @@ type messageOut struct {
 func sentOut(st operation.Standing, m message.Sent) messageOut {
 	out := messageOut{ID: m.ID, Organisation: m.From, Number: m.Seq, Written: m.Written, MessageIn: MessageIn{
 		Template: m.Template, Subject: m.Subject, Body: m.Body, Language: m.Language, TLP: m.TLP,
-		To:       address{m.To.Sides, m.Addressed, m.To.Apart},
+		To:       address{m.To.Sides, m.Addressed, m.To.Regions, m.To.Apart},
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
-		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks, Reason: m.Reason,
+		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks, Reason: m.Reason, Version: m.Version, Fields: m.Fields,
 	}}
 	out.Attachments = attachmentsOut(m.Files)
 	if m.Replies != nil {

@@ -69,6 +69,8 @@ func (d *Door) table() []row {
 		get("coverage", op+"/coverage", access.CoverageRead, []string{"from", "to"}, list[coverageOut]{}, d.coverage),
 		get("quarantine", op+"/quarantine", access.QuarantineRead, nil, list[keptOut]{}, d.quarantine),
 		get("consignments", op+"/consignments", access.OperationRead, []string{"mark"}, carriersOut{}, d.consignments),
+		get("templates", op+"/templates", access.MessageRead, nil, list[templateOut]{}, d.templates),
+		get("readers", op+"/messages/{id}/readers", access.OperationPeople, whose, readersOut{}, d.readers),
 		get("description", Prefix+"openapi.json", door.Public, []string{"lang"}, nil, d.description),
 	}
 	rows = append(rows,

@@ -20,6 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
@@ -41,6 +42,7 @@ type Door struct {
 	Attachments *attachment.Store
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
+	Templates   *template.Store
 	Signer      *journal.Signer // of receipts
 	Cursors     *door.Cursors
 	Seats       *door.Seats

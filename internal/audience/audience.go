@@ -23,13 +23,17 @@ type Value struct {
 type Address struct {
 	Sides         []access.Side // every organisation on these sides, now and later
 	Organisations []int64       // chosen organisations
+	Regions       []string      `json:",omitempty"` // of codelist.Region: who enforces there when it is written
 	Apart         bool          // coordination does not read along
 }
 
 // Empty tells whether nobody but the writer is addressed.
-func (a Address) Empty() bool { return len(a.Sides) == 0 && len(a.Organisations) == 0 }
+func (a Address) Empty() bool {
+	return len(a.Sides) == 0 && len(a.Organisations) == 0 && len(a.Regions) == 0
+}
 
 // Value puts the originator in, and coordination unless the writer took it out.
+// Who stands in a region is for who knows the organisations to say.
 func (a Address) Value(originator int64) Value {
 	v := Value{Sides: slices.Clone(a.Sides), Organisations: append(slices.Clone(a.Organisations), originator)}
 	if !a.Apart && !a.Empty() {

@@ -70,7 +70,7 @@ func TestTLPIsNeverTranslated(t *testing.T) {
 
 func TestLists(t *testing.T) {
 	name := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
-	own := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$|^[A-Z][A-Z0-9]+(\+[A-Z]+)?$`)
+	own := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$|^[A-Z0-9]+(\+[A-Z]+)?$`)
 	for _, n := range codelist.Names() {
 		l, ok := codelist.Named(n)
 		if !ok || l.Name() != n || !name.MatchString(n) {
@@ -137,6 +137,15 @@ func TestRec19(t *testing.T) {
 	for _, code := range []string{"express", "passenger", "other", "", "SEA"} {
 		if got, ok := codelist.Rec19(code); ok {
 			t.Errorf("Rec19(%q) = %s", code, got)
+		}
+	}
+}
+
+// Members of the story's regions, one of each region, and who stands in none.
+func TestRegions(t *testing.T) {
+	for country, want := range map[string]string{"TH": "AP", "FR": "EUR", "MA": "NCA", "KE": "ESA", "SN": "WCA", "BR": "AMS", "XA": "", "AQ": "", "": ""} {
+		if got := codelist.RegionOf(country); got != want {
+			t.Errorf("%s: %s, want %s", country, got, want)
 		}
 	}
 }

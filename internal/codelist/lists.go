@@ -76,6 +76,20 @@ var (
 	Consignment = newList("consignment",
 		"container", "air-waybill", "bill-of-lading", "postal-item", "vehicle", "seal", "vessel", "other")
 
+	// Handling are Europol's handling codes: what the receiver may do with it.
+	Handling = newList("handling", "H0", "H1", "H2", "H3")
+
+	// SourceGrading and InformationGrading are the 4x4 system: how far a source is
+	// relied on, how far what it says is known to be true.
+	SourceGrading      = newList("source-grading", "A", "B", "C", "X")
+	InformationGrading = newList("information-grading", "1", "2", "3", "4")
+
+	// HSEdition is the year of the Harmonized System's edition.
+	HSEdition = newList("hs-edition", "2022", "2017", "2012")
+
+	// LoadingStatus is what is known of a container's or vehicle's load.
+	LoadingStatus = newList("loading-status", "full", "part", "empty", "unknown")
+
 	// Side is where an organisation stands in an operation.
 	Side = newList("side", "coordination", "enforcement", "observer", "right-holder")
 
@@ -109,7 +123,7 @@ func All() []List {
 	return []List{
 		Category, Unit, IPRType, Verdict,
 		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
-		TLP, Feedback, NotChecked, WarningSource, Consignment, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, NotChecked, WarningSource, Consignment, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
@@ -223,6 +224,13 @@ var trials = map[string]trial{
 	"notice.Subscriptions": {args: none, by: "officer", anyone: "one's own subscriptions"},
 	"notice.Unsubscribe":   {args: func(*hall) []any { return []any{fresh()} }, by: "officer", anyone: "one's own subscriptions"},
 
+	"template.List":    {args: inside(), need: access.MessageRead, by: "right-holder"},
+	"template.Read":    {args: inside(template.Warning, int64(0)), need: access.MessageRead, by: "officer"},
+	"template.Amend":   {args: func(*hall) []any { return []any{the, asking()} }, need: access.TemplateAmend, by: "director"},
+	"message.Why":      {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationPeople, by: "officer"},
+	"message.WhyNamed": {args: func(h *hall) []any { return []any{the, message.Name{ID: h.sent}} }, need: access.OperationPeople, by: "officer"},
+	"seizure.Why":      {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.OperationPeople, by: "officer"},
+
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 
 	"results.Read":      {args: inside(), need: access.ResultsRead, by: "observer"},
@@ -246,6 +254,10 @@ func opening(h *hall) operation.Draft {
 }
 
 func linking(h *hall) []any { return []any{the, h.message, h.cases[seizure.Released].Seq} }
+
+func asking() template.Definition {
+	return template.Definition{Name: "parcels", Base: template.Request, Title: template.Text{"en": "Parcels"}}
+}
 
 func letter() message.Draft {
 	return message.Draft{ID: message.ID(fresh()), Template: message.General, Subject: "Briefing", Body: "At eight.", Language: "en",

@@ -13,7 +13,7 @@ var (
 	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate", "mail"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
-		"message", "seizure", "product", "alert", "inquiry", "workshop",
+		"template", "message", "seizure", "product", "alert", "inquiry", "workshop",
 		"nilreport", "task", "roster",
 	}
 	second = []string{"quarantine", "coverage", "warning", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
@@ -33,8 +33,9 @@ var (
 		"person":       {"organisation"}, "audience": {"organisation"},
 		"session": {"person"}, "operation": {"audience", "person"},
 		"attachment": {"operation"}, "consignment": {"operation"},
-		"product": {"attachment"},
-		"message": {"attachment", "consignment", "operation"}, "seizure": {"attachment", "consignment", "operation"},
+		"product":  {"attachment"},
+		"template": {"operation"}, // what messages ask for
+		"message":  {"attachment", "consignment", "template"}, "seizure": {"attachment", "consignment", "operation"},
 		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
@@ -46,8 +47,8 @@ var (
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure"},
-		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"message", "seizure", "job", "mail"},                                                                       // what matters to whom, of messages and cases
+		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"message", "seizure", "job", "mail"},                                                                                   // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name", "story/life"),

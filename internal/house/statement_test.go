@@ -26,6 +26,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
 	_ "github.com/tidewaiter/tidewaiter/internal/session"
 	_ "github.com/tidewaiter/tidewaiter/internal/task"
+	_ "github.com/tidewaiter/tidewaiter/internal/template"
 	_ "github.com/tidewaiter/tidewaiter/internal/textindex"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
 	_ "github.com/tidewaiter/tidewaiter/internal/warning"

@@ -17,7 +17,7 @@ type sides map[int64]access.Side
 // sidesOf reads the members' sides where a draft asks for them: what is for whole
 // sides and answers nothing does not.
 func sidesOf(tx *db.Tx, st operation.Standing, d Draft) (sides, error) {
-	if d.Answers == 0 && len(d.To.Organisations) == 0 {
+	if d.Answers == 0 && len(d.To.Organisations) == 0 && len(d.To.Regions) == 0 {
 		return nil, nil
 	}
 	return audience.Sides(tx, st.Operation.Number, st.Now)
@@ -63,7 +63,15 @@ func place(tx *db.Tx, st operation.Standing, d Draft) (room, error) {
 		return room{}, err
 	}
 	if d.Answers == 0 {
+		there, err := inRegions(tx, st, members, d.To.Regions)
+		if err != nil {
+			return room{}, err
+		}
+		d.To.Organisations = append(slices.Clone(d.To.Organisations), there...)
 		return begin(st, members, d)
+	}
+	if len(d.To.Regions) > 0 {
+		return room{}, problem("to", "message.to-wider")
 	}
 	readable, err := st.Readable(tx)
 	if err != nil {

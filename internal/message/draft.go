@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 )
 
 // Limits of a draft.
@@ -43,8 +44,8 @@ type Draft struct {
 	Arrival  Arrival   // of a warning: within a year from now, either way
 	Source   string    // of a warning: codelist.WarningSource
 	Urgent   bool
-	Version  int64              // of the operation's template
-	Fields   Fields             // what that template asks beside
+	Version  int64              // of the operation's template: then Template may also be the template's own name; 0: as built in
+	Fields   Fields             // what that template asks beside, checked against that version
 	Answers  int64              // Seq of the message it answers; a feedback: of the warning
 	Outcome  string             // of a feedback: codelist.Feedback
 	Reason   string             // of a feedback: codelist.NotChecked
@@ -58,21 +59,23 @@ type Draft struct {
 // Check says what is wrong with a draft at a moment, field by field. Paths are
 // id, template, subject, body, language, tlp, to, apart, reply_due, answers,
 // outcome, reason, expires, arrival, arrival_place, arrival_zone, source, category,
-// conveyance, provenance, destination, marks, attachments.
-func (d Draft) Check(now time.Time) error {
-	_, err := d.clean(now)
+// conveyance, provenance, destination, marks, attachments, template_version,
+// fields.KEY. It is checked against the template as built in: see CheckIn.
+func (d Draft) Check(now time.Time) error { return d.CheckIn(now, builtIn(d.Template)) }
+
+// CheckIn is Check against the version of a template that the draft names.
+func (d Draft) CheckIn(now time.Time, form template.Definition) error {
+	_, err := d.clean(now, form)
 	return err
 }
 
 // clean gives the draft as it is stored, and what is wrong with it.
-func (d Draft) clean(now time.Time) (Draft, error) {
+func (d Draft) clean(now time.Time, form template.Definition) (Draft, error) {
 	var p fault.Problems
 	if !source.ValidID(string(d.ID)) {
 		p.Add("id", "fault.not-an-id")
 	}
-	if !slices.Contains(Templates(), d.Template) {
-		p.Add("template", "fault.unknown-code")
-	}
+	d.cleanTemplate(&p, form)
 	d.cleanText(&p)
 	if !codelist.TLP.Has(d.TLP) {
 		p.Add("tlp", "message.tlp")
@@ -82,11 +85,7 @@ func (d Draft) clean(now time.Time) (Draft, error) {
 	d.checkDue(&p, now)
 	d.checkProfile(&p)
 	d.checkArrival(&p, now)
-	if len(d.Fields) == 0 {
-		d.Fields = nil
-	} else {
-		p.Add("fields", "message.field-unknown")
-	}
+	d.Fields = form.Check(d.Fields, d.says, &p)
 	d.Marks = consignment.Clean(&p, "marks", d.Marks, d.Subject, d.Body)
 	d.checkAttachments(&p)
 	return d, p.Fault()
@@ -133,10 +132,15 @@ func (d *Draft) checkTo(p *fault.Problems) {
 	organisations := slices.Clone(d.To.Organisations)
 	slices.Sort(organisations)
 	d.To.Sides, d.To.Organisations = slices.Compact(sides), slices.Compact(organisations)
+	regions := slices.Clone(d.To.Regions)
+	slices.Sort(regions)
+	d.To.Regions = slices.Compact(regions)
 	switch {
 	case len(d.To.Organisations) > MaxAddressed:
 		p.Add("to", "fault.too-many-items", fault.Args{"max": int64(MaxAddressed)})
 	case slices.ContainsFunc(d.To.Sides, func(s access.Side) bool { return !access.ValidSide(s) }):
+		p.Add("to", "message.to-unknown")
+	case slices.ContainsFunc(d.To.Regions, func(r string) bool { return !codelist.Region.Has(r) }):
 		p.Add("to", "message.to-unknown")
 	case d.To.Empty() && d.Answers == 0:
 		p.Add("to", "message.to")

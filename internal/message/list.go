@@ -161,6 +161,10 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 	if err != nil {
 		return nil, err
 	}
+	forms, err := formsOf(tx, st.Operation.Number, messages)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Item, len(messages))
 	readers := map[int64][]int64{0: nil} // by audience: pages repeat few
 	for i, m := range messages {
@@ -171,6 +175,7 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 		}
 		out[i] = item(st, slices.Contains(readable, m.Asked), m, answers, owing(m, readers[m.Asked]))
 		out[i].From, out[i].AuthorName, out[i].Files = from[m.Organisation], people[m.Author].Name, hung[m.Seq]
+		out[i].Form = m.formIn(forms)
 	}
 	return out, nil
 }
@@ -215,6 +220,7 @@ func conceal(st operation.Standing, m Message) Message {
 	if known(st) {
 		return m
 	}
+	m.To.Regions = nil
 	m.To.Organisations = slices.DeleteFunc(slices.Clone(m.To.Organisations), func(n int64) bool { return n != st.Who.Organisation })
 	return m
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 )
 
 // ID is a message's UUID, made by whoever writes it. It is unique for its
@@ -96,14 +97,15 @@ type Item struct {
 	Message
 	From       organisation.Organisation // the originator
 	AuthorName string
-	Replies    int64 // readable messages that answer this one
-	Mine       bool  // the reader wrote it, under the hat it wears
-	Waits      bool  // a warning that waits for the feedback of the reader's organisation
-	Answered   bool  // the reader's organisation has answered it; a warning: with a feedback
-	Open       bool  // a warning that Waits, or for whom is not asked, one without any readable feedback
-	Overdue    bool  // Open, and its time has passed
-	Asked      int   // organisations that owe an answer; 0 for readers who may not know the members
-	Heard      int   // how many of these have given a readable feedback
+	Form       template.Definition // the version that it was written in
+	Replies    int64               // readable messages that answer this one
+	Mine       bool                // the reader wrote it, under the hat it wears
+	Waits      bool                // a warning that waits for the feedback of the reader's organisation
+	Answered   bool                // the reader's organisation has answered it; a warning: with a feedback
+	Open       bool                // a warning that Waits, or for whom is not asked, one without any readable feedback
+	Overdue    bool                // Open, and its time has passed
+	Asked      int                 // organisations that owe an answer; 0 for readers who may not know the members
+	Heard      int                 // how many of these have given a readable feedback
 	Files      []attachment.Attachment
 }
 

@@ -93,7 +93,7 @@ func TestCheck(t *testing.T) {
 		"no such zone":          {warning, func(d *message.Draft) { d.Arrival.Zone = "Asia/Atlantis" }, "arrival_zone: message.zone"},
 		"local zone":            {warning, func(d *message.Draft) { d.Arrival.Zone = "Local" }, "arrival_zone: message.zone"},
 		"no such source":        {warning, func(d *message.Draft) { d.Source = "rumour" }, "source: fault.unknown-code"},
-		"unknown field":         {general, func(d *message.Draft) { d.Fields = message.Fields{"x": "y"} }, "fields: message.field-unknown"},
+		"unknown field":         {general, func(d *message.Draft) { d.Fields = message.Fields{"x": "y"} }, "fields.x: message.field-unknown"},
 		"warning that answers":  {warning, func(d *message.Draft) { d.Answers = 7 }, "answers: message.warning-begins"},
 		"unknown category":      {warning, func(d *message.Draft) { d.Profile.Category = "GUN" }, "category: fault.unknown-code"},
 		"unknown destination":   {warning, func(d *message.Draft) { d.Profile.Destination = "UK" }, "destination: fault.unknown-code"},

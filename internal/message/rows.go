@@ -93,10 +93,16 @@ func insert(tx *db.Tx, operation int64, m Message) error {
 // apart ends the text of an address that coordination does not read along.
 const apart = ";apart"
 
-// addressText is the canonical text of an address, such as "enforcement;3,17" or
-// ";3;apart".
+// region stands before the regions of an address.
+const region = ";in "
+
+// addressText is the canonical text of an address, such as "enforcement;3,17",
+// ";3;apart" or ";;in AP,EUR".
 func addressText(to audience.Address) string {
 	text := audience.Value{Sides: to.Sides, Organisations: to.Organisations}.String()
+	if len(to.Regions) > 0 {
+		text += region + strings.Join(to.Regions, ",")
+	}
 	if to.Apart {
 		text += apart
 	}
@@ -105,11 +111,16 @@ func addressText(to audience.Address) string {
 
 func parseAddress(text string) (audience.Address, error) {
 	text, isApart := strings.CutSuffix(text, apart)
+	text, list, _ := strings.Cut(text, region)
+	var regions []string
+	if list != "" {
+		regions = strings.Split(list, ",")
+	}
 	v, err := audience.Parse(text)
 	if err != nil {
 		return audience.Address{}, fmt.Errorf("message: address: %w", err)
 	}
-	return audience.Address{Sides: v.Sides, Organisations: v.Organisations, Apart: isApart}, nil
+	return audience.Address{Sides: v.Sides, Organisations: v.Organisations, Regions: regions, Apart: isApart}, nil
 }
 
 func byID(tx *db.Tx, operation, organisation int64, id ID) (Message, error) {

@@ -63,7 +63,11 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 	if o, err = o.resolved(tx, st); err != nil {
 		return made, false, err
 	}
-	d, wrong := o.Draft.clean(st.Now)
+	form, err := formOf(tx, st.Operation.Number, o.Draft)
+	if err != nil {
+		return made, false, err
+	}
+	d, wrong := o.Draft.clean(st.Now, form)
 	draft := d.message(st.Who)
 	// Looked up first: a warning sent again when its time has passed is still the same warning.
 	old, err := marked(tx, st.Operation.Number)(byID(tx, st.Operation.Number, st.Who.Organisation, d.ID))
@@ -178,6 +182,13 @@ func (s *Store) Preview(ctx context.Context, who access.Actor, code operation.Co
 		}
 		var p fault.Problems
 		if d.checkTo(&p); p.Fault() != nil {
+			return p.Fault()
+		}
+		form, err := formOf(tx, st.Operation.Number, d)
+		if err != nil {
+			return err
+		}
+		if d.cleanTemplate(&p, form); p.Fault() != nil {
 			return p.Fault()
 		}
 		r, err := place(tx, st, d)

@@ -38,6 +38,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
@@ -122,6 +123,7 @@ type App struct {
 	Tasks         *task.Store
 	Rosters       *roster.Store
 	Warnings      *warning.Store
+	Templates     *template.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -206,6 +208,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Tasks:         task.NewStore(d, j, clock),
 		Rosters:       roster.NewStore(d, j, clock),
 		Warnings:      warning.NewStore(d, j, clock),
+		Templates:     template.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},

@@ -23,7 +23,8 @@ func (a *App) Site() http.Handler {
 		Warnings: a.Warnings,
 		Seizures: a.Seizures, Results: a.Results, Searches: a.Searches, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments, Notices: a.Notices, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
 		NilReports: a.NilReports, Coverage: a.Coverage, Tasks: a.Tasks, Rosters: a.Rosters,
-		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described,
+		Templates: a.Templates,
+		Version:   a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described,
 		Links: a.Links,
 	})
 }
@@ -33,7 +34,8 @@ func (a *App) api() http.Handler {
 	d := &api.Door{
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, Results: a.Results,
 		Searches: a.Searches, Warnings: a.Warnings, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments, Signer: a.Signer, Cursors: a.cursors, Seats: a.seats,
-		Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied, Version: a.Config.Version, Log: a.Config.Log,
+		Templates: a.Templates,
+		Limits:    a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied, Version: a.Config.Version, Log: a.Config.Log,
 		Links:    a.Links,
 		Coverage: a.Coverage,
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
@@ -103,7 +104,8 @@ func (v *database) instance(tx *db.Tx) error {
 	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables(),
 		consignment.StrayTables(), attachment.StrayTables(),
 		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables(),
-		warning.StrayTables()} {
+		warning.StrayTables(),
+		template.StrayTables()} {
 		maps.Copy(tables, more)
 	}
 	if err := journal.Strays(tx, a, known, tables); err != nil {
@@ -128,7 +130,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act) ||
 			links.Take(a, act) || files.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
-			warning.Take(a, act)
+			warning.Take(a, act) ||
+			template.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -138,6 +141,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		links.Audit, files.Audit,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
+		template.Audit,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

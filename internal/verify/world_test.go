@@ -23,6 +23,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 )
 
@@ -70,6 +71,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.operations.Signer = w.signer
 	w.begin()
 	w.write()
+	w.shape()
 	w.seize()
 	w.refuse()
 	w.attach()
@@ -359,4 +361,20 @@ func (w *world) keep() {
 		}
 		return journal.Keep(tx, w.signer, 1, string(code), w.source.Now())
 	}))
+}
+
+// shape makes a template and amends another, twice.
+func (w *world) shape() {
+	w.t.Helper()
+	s := template.NewStore(w.db, journal.New(w.source), w.source)
+	_, err := s.Amend(w.t.Context(), w.actor["wco"], code, template.Definition{Name: "parcels", Base: template.Request,
+		Title: template.Text{"en": "Parcels"}, Fields: []template.Field{{Key: "note", Kind: template.Line, Label: template.Text{"fr": "Note"}}}})
+	w.must(err)
+	d, _ := template.BuiltIn(template.Warning)
+	for _, key := range []string{"brand", "seal"} {
+		w.tick()
+		d.Fields = append(d.Fields, template.Field{Key: key})
+		d, err = s.Amend(w.t.Context(), w.actor["wco"], code, d)
+		w.must(err)
+	}
 }

@@ -23,7 +23,7 @@ func (s site) situation(w http.ResponseWriter, r *http.Request, v *frame.Visit) 
 
 // writeHref opens the message form with the report in it.
 func writeHref(p *kit.Page, s results.Situation) string {
-	return p.Operation.Href + "m/new/general?" + url.Values{"situation": {s.Day}}.Encode()
+	return p.Operation.Href + "m/new/situation-report?" + url.Values{"situation": {s.Day}}.Encode()
 }
 
 // daysBeside leads to the day before and the day after.

@@ -18,7 +18,7 @@ func ZoneOf(st operation.Standing) *time.Location {
 // ReadMoment puts a day and a time of day of a form together in a zone. Both empty
 // is no time; digits of other scripts are read as what they mean.
 func ReadMoment(day, clock string, zone *time.Location) (time.Time, bool) {
-	day, clock = clockDigits(strings.TrimSpace(day)), clockDigits(strings.TrimSpace(clock))
+	day, clock = ClockDigits(strings.TrimSpace(day)), ClockDigits(strings.TrimSpace(clock))
 	if day == "" && clock == "" {
 		return time.Time{}, true
 	}
@@ -27,8 +27,8 @@ func ReadMoment(day, clock string, zone *time.Location) (time.Time, bool) {
 	return t, err == nil && t.Format("2006-01-02 15:04") == day+" "+clock
 }
 
-// clockDigits reads a day or a time as keyboards of several scripts type it.
-func clockDigits(s string) string {
+// ClockDigits reads a day or a time as keyboards of several scripts type it.
+func ClockDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		for _, zero := range "٠۰๐０" {
 			if zero <= r && r <= zero+9 {

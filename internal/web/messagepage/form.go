@@ -2,14 +2,17 @@ package messagepage
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -44,10 +47,27 @@ func toOptions(p *kit.Page, template string, members []operation.Member) []kit.O
 	var out []kit.Option
 	for _, name := range names {
 		o := kit.Option{Value: name, Label: p.T("messagepage.to." + name)}
+		if name == toChosen && len(regionOptions(p, members)) > 0 {
+			o.Label = p.T("messagepage.to.chosen-or-regions")
+		}
 		if name == toAll {
 			o.Hint = p.T("messagepage.to.all-hint")
 		}
 		out = append(out, o)
+	}
+	return out
+}
+
+// regionOptions are the regions in which a member enforces.
+func regionOptions(p *kit.Page, members []operation.Member) []kit.Option {
+	var out []kit.Option
+	for _, region := range codelist.Region.Codes() {
+		if slices.ContainsFunc(members, func(m operation.Member) bool {
+			return m.Membership.State == operation.Accepted && m.Membership.Side == access.Enforcement &&
+				codelist.RegionOf(m.Organisation.Country) == region
+		}) {
+			out = append(out, kit.Option{Value: region, Label: p.Printer.Code(codelist.Region.Name(), region)})
+		}
 	}
 	return out
 }
@@ -65,7 +85,7 @@ func addressOf(form url.Values, members []operation.Member) audience.Address {
 	case toCoordination:
 		return audience.Address{Sides: []access.Side{access.Coordination}}
 	case toChosen:
-		to := audience.Address{}
+		to := audience.Address{Regions: form["region"]}
 		for _, id := range form["organisation"] {
 			to.Organisations = append(to.Organisations, memberNumber(members, id))
 		}
@@ -75,31 +95,21 @@ func addressOf(form url.Values, members []operation.Member) audience.Address {
 	return audience.Address{}
 }
 
-// newDraft reads the form of a message that begins a thread. The error says what
+// newDraft reads the form of a message that begins a thread. The faults say what
 // of the form could not be read at all.
-func newDraft(form url.Values, template string, members []operation.Member, zone *time.Location) (message.Draft, *fault.Field) {
-	d := message.Draft{ID: message.ID(form.Get("id")), Template: template, Subject: form.Get("subject"), Body: lines(form.Get("body")),
-		Language: form.Get("language"), TLP: form.Get("tlp"), To: addressOf(form, members), Attachments: frame.Attached(form)}
-	d.Marks = frame.ReadMarks(form.Get("marks"))
-	if template != message.Warning {
-		return d, nil
-	}
-	d.Profile = message.Profile{Category: form.Get("category"), Conveyance: form.Get("conveyance"),
-		Provenance: form.Get("provenance"), Destination: form.Get("destination")}
-	due, ok := frame.ReadMoment(form.Get("reply_due"), form.Get("due_time"), zone)
-	if !ok {
-		return d, &fault.Field{Path: "reply_due", Key: "messagepage.due-unreadable"}
-	}
-	d.ReplyDue = due
-	return d, nil
+func newDraft(form url.Values, t template.Definition, members []operation.Member, zone *time.Location) (message.Draft, []fault.Field) {
+	d := message.Draft{ID: message.ID(form.Get("id")), Template: t.Name, Version: t.Version, Subject: form.Get("subject"),
+		Body: lines(form.Get("body")), Language: form.Get("language"), TLP: form.Get("tlp"), To: addressOf(form, members),
+		Attachments: frame.Attached(form), Marks: frame.ReadMarks(form.Get("marks")), Fields: readFields(form, t)}
+	return d, readStanding(form, &d, t, zone)
 }
 
 // answerDraft reads the form of an answer to a message.
-func answerDraft(form url.Values, to message.Message) message.Draft {
-	d := message.Draft{ID: message.ID(form.Get("id")), Template: message.General, Body: lines(form.Get("body")),
-		Language: form.Get("language"), TLP: form.Get("tlp"), Answers: to.Seq, Attachments: frame.Attached(form)}
-	if form.Get("as") == message.Feedback {
-		d.Template, d.Outcome = message.Feedback, form.Get("outcome")
+func answerDraft(form url.Values, t template.Definition, to message.Message) message.Draft {
+	d := message.Draft{ID: message.ID(form.Get("id")), Template: t.Name, Version: t.Version, Body: lines(form.Get("body")),
+		Language: form.Get("language"), TLP: form.Get("tlp"), Answers: to.Seq, Attachments: frame.Attached(form), Fields: readFields(form, t)}
+	if t.Base == message.Feedback {
+		d.Outcome = form.Get("outcome")
 		// What was chosen under another outcome before does not count.
 		switch d.Outcome {
 		case "not-checked":
@@ -110,7 +120,7 @@ func answerDraft(form url.Values, to message.Message) message.Draft {
 	}
 	if form.Get("to") == toSender {
 		d.To.Organisations = []int64{to.Organisation}
-		if d.Template == message.Feedback {
+		if t.Base == message.Feedback {
 			d.To.Sides = []access.Side{access.Coordination} // the ledger of outcomes stays complete
 		}
 	}
@@ -121,19 +131,19 @@ func answerDraft(form url.Values, to message.Message) message.Draft {
 func lines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // withField adds what the form could not read to what is wrong with the draft.
-func withField(err error, unread *fault.Field) error {
-	if unread == nil {
+func withField(err error, unread []fault.Field) error {
+	if len(unread) == 0 {
 		return err
 	}
 	out := &fault.Fault{Kind: fault.Invalid, Key: "fault.invalid"}
 	if f, ok := frame.AsFault(err); ok {
 		for _, field := range f.Fields {
-			if field.Path != unread.Path {
+			if !slices.ContainsFunc(unread, func(u fault.Field) bool { return u.Path == field.Path }) {
 				out.Fields = append(out.Fields, field)
 			}
 		}
 	}
-	out.Fields = append(out.Fields, *unread)
+	out.Fields = append(out.Fields, unread...)
 	return out
 }
 

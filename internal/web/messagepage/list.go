@@ -30,6 +30,7 @@ func (s site) messageRoutes() []frame.Route {
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend}, Handle: s.messageWrite},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/new/{template}", Command: access.MessageSend, Limit: messageForm}, Files: true, Handle: s.messageSend},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{seq}", Command: access.MessageRead}, Handle: s.messageShow},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/why/m/{seq}", Command: access.OperationPeople}, Handle: s.messageWhy},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}", Command: access.MessageAnswer, Limit: messageForm}, Files: true, Handle: s.messageAnswer},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/acknowledge", Command: access.WarningAcknowledge, Limit: frame.SmallForm}, Handle: s.acknowledge},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/warnings/{seq}/remind", Command: access.WarningRemind, Limit: frame.SmallForm}, Handle: s.remind},
@@ -245,6 +246,9 @@ func addressWords(p *kit.Page, to audience.Address, names map[int64]string) []st
 		}
 	}
 	slices.SortFunc(out[from:], p.Printer.Compare)
+	for _, region := range to.Regions {
+		out = append(out, p.Printer.Code(codelist.Region.Name(), region))
+	}
 	if to.Apart {
 		out = append(out, p.T("messagepage.apart-said"))
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -26,6 +28,9 @@ type messageView struct {
 	members []operation.Member // empty for readers who may not know them
 	names   map[int64]string
 	form    kit.Form
+	ask     template.Definition   // the form of the answer, in the version in which it was opened
+	asks    []template.Definition // forms in which an answer can be given
+	zone    *time.Location
 	reach   *message.Preview // who will see the answer
 	beside  frame.Beside     // what belongs to the same consignment
 	uploads kit.Uploads
@@ -38,13 +43,12 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		return err
 	}
 	s.Opened(r, v, frame.CodeOf(r), m.Message.Seq)
-	as := message.General
-	if m.mayGiveFeedback() && r.URL.Query().Get("as") != message.General {
-		as = message.Feedback
+	if err := s.askAnswer(r, v, &m, r.URL.Query().Get("as"), template.Newest); err != nil {
+		return err
 	}
-	m.form = kit.FormOf(m.blank(s.Source.ID(), v, as), nil)
+	m.form = kit.FormOf(m.blank(s.Source.ID(), v), nil)
 	m.form.Values.Set("outcome", r.URL.Query().Get("outcome")) // one tap in a list
-	if err := s.previewAnswer(r, v, &m, answerDraft(m.form.Values, m.Message.Message)); err != nil {
+	if err := s.previewAnswer(r, v, &m, answerDraft(m.form.Values, m.ask, m.Message.Message)); err != nil {
 		return err
 	}
 	if err := s.files(r, v, p, &m); err != nil {
@@ -54,13 +58,57 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 }
 
 // blank is the form of an answer before anything is typed.
-func (m messageView) blank(id string, v *frame.Visit, as string) url.Values {
-	out := url.Values{"id": {id}, "as": {as}, "language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}, "case": {openCase}}
+func (m messageView) blank(id string, v *frame.Visit) url.Values {
+	out := url.Values{"id": {id}, "as": {m.ask.Name}, "version": {strconv.FormatInt(m.ask.Version, 10)},
+		"language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}, "case": {openCase}}
 	if own := m.account.Own; own != nil {
 		out.Set("post", own.Post)
 		out.Set("person", own.Person)
 	}
 	return out
+}
+
+// askAnswer finds the form of an answer: the one that is named, if an answer can
+// be given in it, else the feedback that a warning waits for, else a plain answer.
+func (s site) askAnswer(r *http.Request, v *frame.Visit, m *messageView, as string, version int64) error {
+	if !m.MayReply {
+		return nil
+	}
+	_, all, err := s.Templates.List(r.Context(), v.Actor(), frame.CodeOf(r))
+	if err != nil {
+		return err
+	}
+	usual := message.General
+	if m.mayGiveFeedback() {
+		usual = message.Feedback
+	}
+	for _, d := range all {
+		if d.Base != message.General && !(d.Base == message.Feedback && m.mayGiveFeedback()) {
+			continue
+		}
+		if !d.Retired {
+			m.asks = append(m.asks, d)
+		}
+		if d.Name == usual && m.ask.Name == "" || d.Name == as && (!d.Retired || version >= 0) {
+			m.ask = d
+		}
+	}
+	if version >= 0 && m.ask.Name != "" {
+		m.ask, err = s.Templates.Read(r.Context(), v.Actor(), frame.CodeOf(r), m.ask.Name, version)
+	}
+	return err
+}
+
+// asking is what the form of an answer asks beside its text: an answer is not
+// pressed on anybody.
+func (m messageView) asking() asking {
+	a := asking{form: m.form, zone: m.zone, zoneName: m.Standing.Organisation.TimeZone, members: m.members}
+	for _, f := range m.ask.Fields {
+		if f.Key != "urgent" {
+			a.fields = append(a.fields, f)
+		}
+	}
+	return a
 }
 
 func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Page, error) {
@@ -85,6 +133,7 @@ func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Pa
 	}
 	p := s.Inside(r, v, m.Standing, title)
 	p.TLP = strings.ToLower(m.Message.TLP)
+	m.zone = frame.ZoneOf(m.Standing)
 	m.base, m.names = p.Operation.Href, memberNames(p, m.members)
 	m.beside, err = s.Beside(r, v, p, seq, "m/"+strconv.FormatInt(seq, 10))
 	return m, p, err
@@ -107,13 +156,22 @@ func (s site) previewAnswer(r *http.Request, v *frame.Visit, m *messageView, d m
 	return err
 }
 
-func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+// answering is the message that somebody answers, with the form of the answer.
+func (s site) answering(r *http.Request, v *frame.Visit) (messageView, *kit.Page, error) {
 	m, p, err := s.messageView(r, v)
+	if err == nil && !m.MayReply {
+		err = fault.Missing()
+	}
+	if err == nil {
+		err = s.askAnswer(r, v, &m, r.PostForm.Get("as"), versionIn(r.PostForm))
+	}
+	return m, p, err
+}
+
+func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, p, err := s.answering(r, v)
 	if err != nil {
 		return err
-	}
-	if !m.MayReply {
-		return fault.Missing()
 	}
 	d, err := s.readAnswer(r, v, p, &m)
 	if err != nil {
@@ -136,7 +194,7 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 
 // readAnswer reads the form of an answer, and says who would see it.
 func (s site) readAnswer(r *http.Request, v *frame.Visit, p *kit.Page, m *messageView) (message.Draft, error) {
-	d := answerDraft(r.PostForm, m.Message.Message)
+	d := answerDraft(r.PostForm, m.ask, m.Message.Message)
 	m.form = kit.FormOf(r.PostForm, nil)
 	return d, firstWrong(s.previewAnswer(r, v, m, d), s.files(r, v, p, m))
 }
@@ -149,7 +207,7 @@ func (s site) answerRefused(w http.ResponseWriter, r *http.Request, p *kit.Page,
 		m.form.Values.Set("id", s.Source.ID())
 	}
 	m.form = kit.FormOf(m.form.Values, wrong)
-	m.form.Labels = messageLabels(p)
+	m.form.Labels = fieldLabels(p, m.ask)
 	p.Error = true
 	return frame.Show(w, r, door.Status(wrong), messagePage(p, m))
 }
@@ -159,7 +217,7 @@ func (m messageView) mayGiveFeedback() bool {
 	return m.MayReply && frame.Controls(m.Standing) && m.Message.Template == message.Warning && m.Message.Organisation != m.Standing.Who.Organisation
 }
 
-func (m messageView) feedback() bool { return m.form.Value("as") == message.Feedback }
+func (m messageView) feedback() bool { return m.ask.Base == message.Feedback }
 
 func (m messageView) href(seq int64) string { return frame.MessageHref(m.base, seq) }
 
@@ -179,15 +237,8 @@ func (m messageView) rows(p *kit.Page) []kit.Row {
 	if it.Outcome != "" {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.outcome"), Value: kit.Tag(outcomeTone(it.Outcome), p.Printer.Code("feedback", it.Outcome))})
 	}
+	rows = append(rows, formRows(p, it.Message, it.Form, m.zone)...)
 	rows = append(rows, m.warningRows(p)...)
-	for _, c := range []struct{ path, list, code string }{
-		{"category", "category", it.Profile.Category}, {"conveyance", "conveyance", it.Profile.Conveyance},
-		{"provenance", "country", it.Profile.Provenance}, {"destination", "country", it.Profile.Destination},
-	} {
-		if c.code != "" && it.Template == message.Warning {
-			rows = append(rows, kit.Row{Label: p.T("messagepage.field." + c.path), Value: kit.Listed(p, c.list, c.code)})
-		}
-	}
 	if len(it.Marks) > 0 {
 		rows = append(rows, kit.Row{Label: p.T("consignment.field"), Value: frame.MarkList(p, it.Marks)})
 	}

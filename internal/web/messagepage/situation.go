@@ -12,7 +12,7 @@ import (
 // ?situation=DAY: a situation report, to be read over and sent.
 func (s site) prefill(r *http.Request, v *frame.Visit, p *kit.Page, m messageWriting) error {
 	day := r.URL.Query().Get("situation")
-	if day == "" || m.template != message.General {
+	if day == "" || m.ask.Base != message.SituationReport {
 		return nil
 	}
 	figures, err := s.Results.Situation(r.Context(), v.Actor(), frame.CodeOf(r), day)

@@ -7,9 +7,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -91,11 +91,10 @@ func (s site) assign(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 	if !frame.Refused(err) {
 		return err
 	}
-	as := message.General
-	if m.mayGiveFeedback() {
-		as = message.Feedback
+	if err := s.askAnswer(r, v, &m, "", template.Newest); err != nil {
+		return err
 	}
-	m.form = kit.FormOf(m.blank(s.Source.ID(), v, as), err)
+	m.form = kit.FormOf(m.blank(s.Source.ID(), v), err)
 	m.form.Values.Set("post", form.Get("post"))
 	m.form.Values.Set("person", form.Get("person"))
 	m.form.Labels = frame.Labels(p, "warningpage.field.", "post", "person")
@@ -107,17 +106,6 @@ func (s site) assign(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 func (m messageView) warningRows(p *kit.Page) []kit.Row {
 	var rows []kit.Row
 	it := m.Message
-	if !it.Arrival.At.IsZero() {
-		rows = append(rows, kit.Row{Label: p.T("warningpage.arrival"), Value: frame.ArrivalLine(p, it.Message)})
-	} else if it.Arrival.Place != "" {
-		rows = append(rows, kit.Row{Label: p.T("warningpage.arrival"), Value: kit.UserWords("", it.Arrival.Place)})
-	}
-	if it.Source != "" {
-		rows = append(rows, kit.Row{Label: p.T("warningpage.source"), Value: kit.Listed(p, "warning-source", it.Source)})
-	}
-	if !it.Expires.IsZero() {
-		rows = append(rows, kit.Row{Label: p.T("warningpage.expires"), Value: expiryLine(p, it)})
-	}
 	if it.Reason != "" {
 		rows = append(rows, kit.Row{Label: p.T("warningpage.reason"), Value: kit.Listed(p, "not-checked", it.Reason)})
 	}

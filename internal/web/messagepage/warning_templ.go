@@ -684,7 +684,7 @@ func answerDetails(p *kit.Page, m messageView) templ.Component {
 	})
 }
 
-func expiryLine(p *kit.Page, i message.Item) templ.Component {
+func expiryLine(p *kit.Page, i message.Message) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

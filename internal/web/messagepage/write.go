@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -12,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -32,44 +35,88 @@ func (s site) messageChoose(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	if !st.May(access.MessageSend) {
 		return fault.Missing()
 	}
+	_, all, err := s.Templates.List(r.Context(), v.Actor(), frame.CodeOf(r))
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(d template.Definition) bool { return d.Retired })
 	p := s.Inside(r, v, st, v.Printer.T("messagepage.new.title"))
-	return frame.Show(w, r, http.StatusOK, messageChoosePage(p, p.Operation.Href, frame.Controls(st)))
+	return frame.Show(w, r, http.StatusOK, messageChoosePage(p, p.Operation.Href, all, st.May(access.TemplateAmend)))
 }
 
 // messageWriting is a message that is being written.
 type messageWriting struct {
-	base, template string
-	standing       operation.Standing
-	members        []operation.Member
-	zone           *time.Location
-	form           kit.Form
-	reach          *message.Preview  // who will see it; nil while that is not known
-	unsent         message.Draft     // what the form says, once it has been checked
-	same           links.Consignment // records that carry the same numbers
-	uploads        kit.Uploads
+	base     string
+	ask      template.Definition // the version that the form was opened in
+	standing operation.Standing
+	members  []operation.Member
+	zone     *time.Location
+	form     kit.Form
+	reach    *message.Preview  // who will see it; nil while that is not known
+	unsent   message.Draft     // what the form says, once it has been checked
+	same     links.Consignment // records that carry the same numbers
+	uploads  kit.Uploads
 }
 
-func (m messageWriting) action() string { return m.base + "m/new/" + m.template }
+func (m messageWriting) action() string { return m.base + "m/new/" + m.ask.Name }
+
+// asking is the form as the page's parts show it; which fields is theirs to say.
+func (m messageWriting) asking() asking {
+	return asking{form: m.form, fields: m.ask.Fields, zone: m.zone, zoneName: m.standing.Organisation.TimeZone, members: m.members}
+}
+
+// versionIn is the version of its template that a form was opened in; of a form
+// that does not say, the newest.
+func versionIn(form url.Values) int64 {
+	if n, err := strconv.ParseInt(form.Get("version"), 10, 64); err == nil && n >= 0 {
+		return n
+	}
+	return template.Newest
+}
+
+// templateTitle names a template for a reader.
+func templateTitle(p *kit.Page, d template.Definition) string {
+	if d.Own() {
+		words, _ := d.Title.In(string(p.Printer.Lang()))
+		return words
+	}
+	return frame.TemplateName(p, d.Base)
+}
+
+// templateHelp says what a template is for.
+func templateHelp(p *kit.Page, d template.Definition) string {
+	if d.Own() {
+		words, _ := d.Help.In(string(p.Printer.Lang()))
+		return words
+	}
+	return p.T("messagepage.new." + d.Base + "-what")
+}
 
 // writing opens the form of a template for whoever may send.
 func (s site) writing(r *http.Request, v *frame.Visit) (messageWriting, *kit.Page, error) {
-	m := messageWriting{template: r.PathValue("template")}
-	if m.template != message.General && m.template != message.Warning {
-		return m, nil, fault.Missing()
-	}
+	var m messageWriting
 	var err error
 	code := frame.CodeOf(r)
 	if m.standing, err = s.Operations.Read(r.Context(), v.Actor(), code); err != nil {
 		return m, nil, err
 	}
-	if !m.standing.May(access.MessageSend) || m.template == message.Warning && !frame.Controls(m.standing) {
+	if !m.standing.May(access.MessageSend) {
+		return m, nil, fault.Missing()
+	}
+	version := versionIn(r.PostForm)
+	if m.ask, err = s.Templates.Read(r.Context(), v.Actor(), code, r.PathValue("template"), version); err != nil {
+		return m, nil, err
+	}
+	// Feedback is given on the page of its warning; who began before a template was retired may still send.
+	if m.ask.Base == message.Feedback || m.ask.Retired && r.Method != http.MethodPost {
 		return m, nil, fault.Missing()
 	}
 	if m.members, err = s.knownMembers(r.Context(), v.Actor(), m.standing); err != nil {
 		return m, nil, err
 	}
 	m.zone = frame.ZoneOf(m.standing)
-	p := s.Inside(r, v, m.standing, v.Printer.T("messagepage.new."+m.template))
+	p := s.Inside(r, v, m.standing, v.Printer.T("messagepage.new.title"))
+	p.Title[0] = templateTitle(p, m.ask)
 	m.base = p.Operation.Href
 	return m, p, nil
 }
@@ -90,7 +137,11 @@ func (s site) messageWrite(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	}
 	due := s.Source.Now().In(m.zone).Add(48 * time.Hour)
 	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "language": {writtenIn(v)}, "tlp": {"AMBER"}, "apart": {along},
-		"reply_due": {due.Format(time.DateOnly)}, "due_time": {due.Format("15:00")}}, nil)
+		"version": {strconv.FormatInt(m.ask.Version, 10)}, "arrival_zone": {m.standing.Organisation.TimeZone}}, nil)
+	if m.ask.Base == message.Warning {
+		m.form.Values.Set("reply_due", due.Format(time.DateOnly))
+		m.form.Values.Set("due_time", due.Format("15:00"))
+	}
 	if to := r.URL.Query().Get("to"); to != "" {
 		m.form.Values.Set("to", to)
 	}
@@ -127,8 +178,8 @@ func (s site) messageSend(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		wrong = v.RefusedFiles()
 	case step == stepPreview || step == stepChange:
 		return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
-	case step != stepSend || unread != nil:
-		if wrong = withField(firstWrong(m.unsent.Check(s.Source.Now()), wrong), unread); wrong == nil {
+	case step != stepSend || len(unread) > 0:
+		if wrong = withField(firstWrong(m.unsent.CheckIn(s.Source.Now(), m.ask), wrong), unread); wrong == nil {
 			return s.messageChecked(w, r, v, p, m)
 		}
 	default:
@@ -149,10 +200,10 @@ func (s site) messageChecked(w http.ResponseWriter, r *http.Request, v *frame.Vi
 
 // readMessage reads the form and asks who would see the message. It tells what
 // could not be read, and what is wrong with the rest.
-func (s site) readMessage(r *http.Request, v *frame.Visit, p *kit.Page, m *messageWriting) (unread *fault.Field, wrong error) {
-	m.unsent, unread = newDraft(r.PostForm, m.template, m.members, m.zone)
+func (s site) readMessage(r *http.Request, v *frame.Visit, p *kit.Page, m *messageWriting) (unread []fault.Field, wrong error) {
+	m.unsent, unread = newDraft(r.PostForm, m.ask, m.members, m.zone)
 	m.form = kit.FormOf(r.PostForm, nil)
-	m.form.Labels = messageLabels(p)
+	m.form.Labels = fieldLabels(p, m.ask)
 	reach, wrong := s.Messages.Preview(r.Context(), v.Actor(), m.standing.Operation.Code, m.unsent)
 	if wrong == nil {
 		m.reach = &reach
@@ -212,8 +263,16 @@ func wrongField(err error, path string) bool {
 }
 
 // messageFields are the names of the form, in its order.
-var messageFields = []string{"id", "to", "organisation", "apart", "language", "subject", "body", "tlp", "reply_due", "due_time",
-	"category", "conveyance", "provenance", "destination", "marks", "label"}
+var messageFields = []string{"id", "version", "to", "organisation", "region", "apart", "language", "subject", "body", "tlp", "marks", "label"}
+
+// names are the names of a template's form, in its order.
+func (m messageWriting) names() []string {
+	out := slices.Clone(messageFields)
+	for _, f := range m.ask.Fields {
+		out = append(out, inputsOf(f)...)
+	}
+	return out
+}
 
 // checkRows are the fields of the message beside its text, as they will be sent.
 func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
@@ -223,17 +282,17 @@ func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.reply_due"),
 			Value: kit.Join(localTime(p, d.ReplyDue, m.zone), kit.Text("·"), kit.When(p, d.ReplyDue))})
 	}
-	for _, c := range []struct{ path, list, code string }{
-		{"category", "category", d.Profile.Category}, {"conveyance", "conveyance", d.Profile.Conveyance},
-		{"provenance", "country", d.Profile.Provenance}, {"destination", "country", d.Profile.Destination},
-	} {
-		if c.code != "" {
-			rows = append(rows, kit.Row{Label: p.T("messagepage.field." + c.path), Value: kit.Listed(p, c.list, c.code)})
-		}
-	}
+	rows = append(rows, formRows(p, asSent(d, m.ask), m.ask, m.zone)...)
 	if len(d.Marks) > 0 {
 		rows = append(rows, kit.Row{Label: p.T("consignment.field"), Value: frame.MarkList(p, d.Marks)})
 	}
 	return append(rows, kit.Row{Label: p.T("messagepage.field.tlp"), Value: tlpLine(p, d.TLP)},
 		kit.Row{Label: p.T("messagepage.field.language"), Value: kit.Listed(p, "language", baseLanguage(d.Language))})
+}
+
+// asSent is a draft that was checked, as the message that will be sent.
+func asSent(d message.Draft, ask template.Definition) message.Message {
+	m := message.Message{Language: d.Language, Profile: d.Profile, Expires: d.Expires, Arrival: d.Arrival, Source: d.Source, Urgent: d.Urgent}
+	m.Fields = ask.Check(d.Fields, func(string) bool { return false }, new(fault.Problems))
+	return m
 }

@@ -13,5 +13,5 @@ type site struct{ *frame.Site }
 // Routes are the rows of this room.
 func Routes(f *frame.Site) []frame.Route {
 	s := site{f}
-	return slices.Concat(s.journalRoutes(), s.liveRoutes(), s.overviewRoutes(), s.peopleRoutes(), s.quarantineRoutes(), s.consignmentRoutes())
+	return slices.Concat(s.journalRoutes(), s.liveRoutes(), s.overviewRoutes(), s.peopleRoutes(), s.quarantineRoutes(), s.consignmentRoutes(), s.templateRoutes())
 }

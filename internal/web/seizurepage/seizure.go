@@ -19,6 +19,7 @@ func (s site) seizureRoutes() []frame.Route {
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/new", Command: access.SeizureReport}, Handle: s.caseNew},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/new", Command: access.SeizureReport, Limit: frame.LargeForm}, Handle: s.caseReport},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}", Command: access.SeizureRead}, Handle: s.caseShow},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}/why", Command: access.OperationPeople}, Handle: s.caseWhy},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}/amend", Command: access.SeizureAmend}, Handle: s.caseAmendShow},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/{ref}/amend", Command: access.SeizureAmend, Limit: frame.LargeForm}, Handle: s.caseAmend},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}/status", Command: access.SeizureAmend}, Handle: s.caseAsk},
