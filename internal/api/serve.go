@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // Prefix is where the door stands.
@@ -24,21 +25,22 @@ const Prefix = "/api/v1/"
 
 // Door is the door for other systems. All fields are set where the server is built.
 type Door struct {
-	Sessions   *session.Store
-	Operations *operation.Store
-	Messages   *message.Store
-	Seizures   *seizure.Store
-	Results    *results.Store
-	Watches    *watch.Store
-	Quarantine *quarantine.Store
-	Signer     *journal.Signer // of receipts
-	Cursors    *door.Cursors
-	Seats      *door.Seats
-	Limits     *door.Limiter // nil: no limits of rate
-	Gate       *door.Gate    // nil: as many at once as come
-	Proxied    bool          // a proxy in front ends TLS
-	Version    string
-	Log        *slog.Logger
+	Sessions    *session.Store
+	Operations  *operation.Store
+	Messages    *message.Store
+	Seizures    *seizure.Store
+	Results     *results.Store
+	Watches     *watch.Store
+	Quarantine  *quarantine.Store
+	Withdrawals *withdrawal.Store
+	Signer      *journal.Signer // of receipts
+	Cursors     *door.Cursors
+	Seats       *door.Seats
+	Limits      *door.Limiter // nil: no limits of rate
+	Gate        *door.Gate    // nil: as many at once as come
+	Proxied     bool          // a proxy in front ends TLS
+	Version     string
+	Log         *slog.Logger
 }
 
 // call is one request: who asks, and how to speak to them.

@@ -15,7 +15,7 @@ var (
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"message", "seizure", "product", "alert", "inquiry", "workshop",
 	}
-	second = []string{"quarantine", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "reading", "withdrawal", "watch", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage"}
@@ -33,16 +33,18 @@ var (
 		"session": {"person"}, "operation": {"audience", "person"},
 		"attachment": {"operation"}, "consignment": {"operation"},
 		"product": {"attachment"},
-		"message": {"attachment", "consignment", "operation"}, "seizure": {"attachment", "consignment", "operation"},
+		"message": {"attachment", "consignment", "operation", "reading"}, "seizure": {"attachment", "consignment", "operation", "reading"},
+		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
+		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three
 		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
 		"links":      {"consignment", "seizure", "message"},
 		"watch":      {"operation", "live"}, // what a member is told of the journal as it grows
 		"quarantine": {"operation"},         // what was refused of messages and cases, which stand beside it
-		"results":    {"seizure", "message", "quarantine"}, "offline": {"seizure", "message", "product"},
+		"results":    {"seizure", "message", "quarantine", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"textindex", "operation"},
-		"verify":      {"seizure", "message", "quarantine", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"verify":      {"seizure", "message", "quarantine", "withdrawal", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name"),

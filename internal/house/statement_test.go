@@ -16,10 +16,12 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
 	_ "github.com/tidewaiter/tidewaiter/internal/person"
 	_ "github.com/tidewaiter/tidewaiter/internal/quarantine"
+	_ "github.com/tidewaiter/tidewaiter/internal/reading"
 	_ "github.com/tidewaiter/tidewaiter/internal/results"
 	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
 	_ "github.com/tidewaiter/tidewaiter/internal/session"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
+	_ "github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // TestEveryStatementPrepares: a typing error or a missing column fails here, on

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -24,6 +25,8 @@ func StrayTables() map[string]db.SQL { return map[string]db.SQL{"message": stray
 func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 	switch access.Permission(act.Verb) {
 	case access.MessageSend, access.MessageAnswer:
+	case access.MessageRecall, access.MessageRedact:
+		return true
 	default:
 		return false
 	}
@@ -39,8 +42,12 @@ func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 
 // Audit holds every message of an operation against the entry that made it.
 func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
+	taken, err := takings(tx, a)
+	if err != nil {
+		return err
+	}
 	for from := int64(math.MinInt64); ; {
-		rows, err := db.All(tx, auditPage, db.Raw(29), a.Operation, from, journal.AuditPage)
+		rows, err := db.All(tx, auditPage, db.Raw(33), a.Operation, from, journal.AuditPage)
 		if err != nil {
 			return err
 		}
@@ -57,7 +64,7 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 			if acts[row.Number(0)].Erased { // whom it asked stands in the row only
 				told.Used(a, row.Number(0), row.Number(6), "")
 			}
-			if err := check(a, acts[row.Number(0)], row); err != nil {
+			if err := check(a, acts[row.Number(0)], row, taken[row.Number(0)]); err != nil {
 				a.Bad(acts[row.Number(0)], err)
 			}
 		}
@@ -68,7 +75,46 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 	}
 }
 
-func check(a *journal.Audit, act journal.Act, row db.Row) error {
+// takings gives, by number of the message, what took it back last.
+func takings(tx *db.Tx, a *journal.Audit) (map[int64]Taken, error) {
+	out := map[int64]Taken{}
+	for _, v := range []struct{ verb, state string }{{string(access.MessageRecall), Recalled}, {string(access.MessageRedact), Redacted}} {
+		for before := int64(0); ; {
+			entries, err := journal.List(tx, a.Operation, journal.Filter{Verb: v.verb, Before: before, Limit: journal.AuditPage})
+			if err != nil {
+				return nil, err
+			}
+			var seqs []int64
+			for _, e := range entries {
+				seqs = append(seqs, e.Seq)
+			}
+			acts, err := a.Acts(tx, seqs)
+			if err != nil {
+				return nil, err
+			}
+			for _, act := range acts {
+				n, _ := strconv.ParseInt(act.With["record"], 10, 64)
+				if out[n].Entry < act.Seq {
+					out[n] = Taken{v.state, act.At, act.Seq, act.With["reason"]}
+				}
+			}
+			if len(entries) < journal.AuditPage {
+				break
+			}
+			before = seqs[len(seqs)-1]
+		}
+	}
+	return out, nil
+}
+
+// Of an erased message, what the leaf still says; and what must be empty after
+// redaction. Places in columns.
+var (
+	leafColumns  = []int{0, 2, 3, 4, 20, 29, 30, 31, 32}
+	emptyColumns = []int{10, 11, 12, 15, 16, 17, 18, 19, 21, 22, 23, 24, 25, 26, 28}
+)
+
+func check(a *journal.Audit, act journal.Act, row db.Row, taken Taken) error {
 	seq := row.Number(0)
 	if !a.Pay(seq, "message") {
 		a.Found(seq, "message", fmt.Sprint(seq), "invented: the entry made no message")
@@ -80,15 +126,17 @@ func check(a *journal.Audit, act journal.Act, row db.Row) error {
 			return err
 		}
 	}
-	m.Seq = seq
+	m.Seq, m.Taken = seq, taken
+	if taken.State == Redacted {
+		m = m.without()
+	}
 	if m.Thread == 0 {
 		m.Thread = seq
 	}
 	want := db.RowOf(m.args()...)
 	if act.Erased { // the leaf still says who, when and for whom
-		leaf := []int{0, 2, 3, 4, 20}
 		for i := range want {
-			if !slices.Contains(leaf, i) {
+			if !slices.Contains(leafColumns, i) && !(taken.State == Redacted && slices.Contains(emptyColumns, i)) {
 				want[i] = row[i]
 			}
 		}

@@ -44,7 +44,8 @@ type Arrival struct {
 // Message: by the field's key, its text or code. Never empty: nil instead.
 type Fields map[string]string
 
-// Message is one message as it was sent. Messages are never changed.
+// Message is one message as it was sent. Messages are never changed; they can be
+// taken back.
 type Message struct {
 	Seq          int64 `json:",omitempty"` // number in the operation: the index of its journal entry
 	ID           ID
@@ -70,6 +71,7 @@ type Message struct {
 	Version      int64     `json:",omitempty"` // of the operation's template that it was written in; 0: as built in
 	Fields       Fields    `json:",omitempty"`
 	Written      time.Time
+	Taken        Taken `json:"-"` // back: then what was said is not here, see Taken
 }
 
 // Overdue tells whether the time to answer a warning has passed.
@@ -174,7 +176,7 @@ func Outcome(feedbacks []Message) string {
 func newestOf(messages []Message) map[int64]Message {
 	newest := map[int64]Message{}
 	for _, m := range messages {
-		if m.Template == Feedback && m.Seq >= newest[m.Organisation].Seq {
+		if m.Template == Feedback && m.Taken.State == "" && m.Seq >= newest[m.Organisation].Seq {
 			newest[m.Organisation] = m
 		}
 	}

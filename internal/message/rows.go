@@ -13,21 +13,21 @@ import (
 
 const columns = `seq, id, organisation, author, audience, addressed, asked, template, thread, answers, outcome, subject, body,
 	language, tlp, category, conveyance, provenance, destination, reply_due, written,
-	urgent, expires, arrival, arrival_place, arrival_zone, source, version, fields`
+	urgent, expires, arrival, arrival_place, arrival_zone, source, version, fields, state, state_at, state_entry, state_reason`
 
 // openWarning: $1 operation, $2 readable audiences, $3 the reader's organisation.
 // The two lists of answers are made once, not row by row, and hold nothing that
 // the reader may not read.
-const openWarning = `template = 'warning' and audience {in $2} and (
+const openWarning = `template = 'warning' and state = '' and audience {in $2} and (
 		organisation <> $3 and asked {in $2} and seq not in (select answers from message
-			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
+			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and organisation = $3 and answers is not null)
 		or (organisation = $3 or not (asked {in $2})) and seq not in (select answers from message
-			where operation = $1 and template = 'feedback' and audience {in $2} and answers is not null))`
+			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and answers is not null))`
 
 var (
 	insertRow = db.Statement(`insert into message (operation, ` + columns + `) values
 		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
-		$28, $29, $30)`)
+		$28, $29, $30, $31, $32, $33, $34)`)
 	selectByID   = db.Statement(`select ` + columns + ` from message where operation = $1 and organisation = $2 and id = $3`)
 	selectOne    = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq = $3`)
 	selectThread = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and thread = $3 order by seq`)
@@ -39,8 +39,8 @@ var (
 		and seq < $4 and ($5 = 0 or organisation = $5) and ($6 = '' or author = $6 and organisation = $3)
 		order by seq desc limit $7`)
 	selectWaiting = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning'
-		and audience {in $2} and asked {in $2} and organisation <> $3 and seq not in (select answers from message
-			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
+		and state = '' and audience {in $2} and asked {in $2} and organisation <> $3 and seq not in (select answers from message
+			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and organisation = $3 and answers is not null)
 		order by reply_due, seq limit $4`)
 	countReadable = db.Statement(`select count(*) from message where operation = $1 and audience {in $2}`)
 	selectLatest  = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} order by seq desc limit $3`)
@@ -52,17 +52,26 @@ var (
 		count(*), count(case when reply_due <= $4 then 1 end)
 		from message where operation = $1 and ` + openWarning)
 
-	selectReplies = db.Statement(`select answers, organisation, template = 'feedback', count(*) from message
-		where operation = $1 and audience {in $2} and answers {in $3} group by answers, organisation, template = 'feedback'`)
+	selectReplies = db.Statement(`select answers, organisation, template = 'feedback' and state = '', count(*) from message
+		where operation = $1 and audience {in $2} and answers {in $3} group by answers, organisation, template = 'feedback' and state = ''`)
 )
 
+// scan gives a message for whoever may read it: what was taken back comes without
+// what it said. See ownWhole for its originator.
 func scan(row db.Scanner) (Message, error) {
+	m, err := scanWhole(row)
+	return m.veiled(), err
+}
+
+// scanWhole gives a message as it is stored, also one that was recalled.
+func scanWhole(row db.Scanner) (Message, error) {
 	var m Message
 	var id, addressed, fields string
 	err := row.Scan(&m.Seq, &id, &m.Organisation, &m.Author, &m.Audience, &addressed, &m.Asked, &m.Template, &m.Thread,
 		db.Number(&m.Answers), &m.Outcome, &m.Subject, &m.Body, &m.Language, &m.TLP, &m.Profile.Category, &m.Profile.Conveyance,
 		&m.Profile.Provenance, &m.Profile.Destination, db.Time(&m.ReplyDue), db.Time(&m.Written), &m.Urgent, db.Time(&m.Expires),
-		db.Time(&m.Arrival.At), &m.Arrival.Place, &m.Arrival.Zone, &m.Source, &m.Version, &fields)
+		db.Time(&m.Arrival.At), &m.Arrival.Place, &m.Arrival.Zone, &m.Source, &m.Version, &fields, &m.Taken.State,
+		db.Time(&m.Taken.At), &m.Taken.Entry, &m.Taken.Reason)
 	if err != nil {
 		return m, err
 	}
@@ -79,7 +88,8 @@ func (m Message) args() []any {
 	return []any{m.Seq, m.ID, m.Organisation, m.Author, m.Audience, addressText(m.To), m.Asked, m.Template,
 		m.Thread, db.NullNumber(m.Answers), m.Outcome, m.Subject, m.Body, m.Language, m.TLP, m.Profile.Category, m.Profile.Conveyance,
 		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written, m.Urgent, db.Null(m.Expires),
-		db.Null(m.Arrival.At), m.Arrival.Place, m.Arrival.Zone, m.Source, m.Version, fieldsText(m.Fields)}
+		db.Null(m.Arrival.At), m.Arrival.Place, m.Arrival.Zone, m.Source, m.Version, fieldsText(m.Fields),
+		m.Taken.State, db.Null(m.Taken.At), m.Taken.Entry, m.Taken.Reason}
 }
 
 func insert(tx *db.Tx, operation int64, m Message) error {
@@ -110,7 +120,7 @@ func parseAddress(text string) (audience.Address, error) {
 }
 
 func byID(tx *db.Tx, operation, organisation int64, id ID) (Message, error) {
-	return db.One(tx, selectByID, scan, operation, organisation, id)
+	return db.One(tx, selectByID, scanWhole, operation, organisation, id)
 }
 
 // one gives a message that the audiences allow to read; db.ErrNone otherwise.

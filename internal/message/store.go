@@ -12,18 +12,24 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // Store does what people do with messages.
 type Store struct {
+	// Readings is told what was read; nil: nobody keeps a log of it.
+	Readings *reading.Log
+
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &Store{d, j, s} }
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
+	return &Store{db: d, journal: j, source: s}
+}
 
 // Send writes a message. Beginning a thread takes message.send, answering takes
 // message.answer and that one may read what is answered. The same draft again is
@@ -66,6 +72,8 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 	// Looked up first: a warning sent again when its time has passed is still the same warning.
 	old, err := byID(tx, st.Operation.Number, st.Who.Organisation, d.ID)
 	switch {
+	case err == nil && old.Taken.State == Redacted: // what it said is gone: nothing tells whether this is the same
+		return made, false, fault.Of(fault.Conflict, "message.was-redacted")
 	case err == nil && old.same(draft):
 		made = o.sent(st, old)
 		if made.Entry, err = journal.One(tx, st.Operation.Number, old.Seq); err != nil {
@@ -125,7 +133,7 @@ func (m Message) same(draft Message) bool {
 		return false
 	}
 	m.Seq, m.Audience, m.Asked, m.Thread, m.Written = 0, 0, 0, 0, draft.Written
-	m.To = draft.To
+	m.To, m.Taken = draft.To, Taken{}
 	return reflect.DeepEqual(m, draft)
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // latest is how many messages an overview shows.
@@ -28,6 +29,8 @@ type Overview struct {
 	Warnings message.OpenCounts
 	Own      seizure.OpenCounts
 	Kept     int64 // what was refused of the reader's organisation and waits for its contact point
+	Owed     int64 // confirmations that the reader's organisation owes for records that were taken back
+	Erasures int64 // requests to erase a record for good that the reader can accept
 }
 
 // Letter is a message with its originator. Its address is left out: not every
@@ -76,6 +79,12 @@ func (o *Overview) fill(tx *db.Tx, kept *seizure.Kept) error {
 		if o.Kept, err = quarantine.Count(tx, st.Operation.Number, st.Who.Organisation); err != nil {
 			return err
 		}
+	}
+	if o.Owed, err = withdrawal.Owed(tx, st); err != nil {
+		return err
+	}
+	if o.Erasures, err = withdrawal.Waiting(tx, st); err != nil {
+		return err
 	}
 	if st.May(access.SeizureRead) {
 		o.Own, err = seizure.Open(tx, st.Operation.Number, readable, st.Who.Organisation)

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 )
 
 // Feed is a page of cases for other systems, newest first: a Page without the
@@ -47,6 +48,9 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 		out.Organisations, err = organisationsOf(tx, out.Items)
 		return err
 	})
+	if err == nil {
+		err = s.note(out.Standing, reading.Exported, out.Items...)
+	}
 	if err != nil {
 		return Feed{}, named(access.SeizureRead, err)
 	}
@@ -142,6 +146,9 @@ func (s *Store) Find(ctx context.Context, who access.Actor, code operation.Code,
 		from = by[found.Organisation]
 		return err
 	})
+	if err == nil {
+		err = s.note(st, reading.Exported, found)
+	}
 	if err != nil {
 		return st, Case{}, from, named(access.SeizureRead, err)
 	}

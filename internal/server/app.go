@@ -23,11 +23,13 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // Config is what an instance needs to know, read once in cmd.
@@ -95,6 +97,8 @@ type App struct {
 	Seizures      *seizure.Store
 	Results       *results.Store
 	Quarantine    *quarantine.Store
+	Readings      *reading.Log
+	Withdrawals   *withdrawal.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	seats         *door.Seats // for live streams, of both doors
@@ -162,6 +166,8 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
+		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
+		Withdrawals:   withdrawal.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},
@@ -169,13 +175,16 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
 		Gate:          door.NewGate(0, 0),
 	}
+	a.Messages.Readings, a.Seizures.Readings = a.Readings, a.Readings
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(hub.Len)
 	return a, nil
 }
 
-// Close waits for running writes and closes the database.
-func (a *App) Close() error { return a.DB.Close() }
+// Close writes what was read last, waits for running writes and closes the database.
+func (a *App) Close() error {
+	return errors.Join(a.Readings.Flush(context.Background()), a.DB.Close())
+}
 
 // namesFile overrides names of countries and areas for the whole instance.
 const namesFile = "names.toml"

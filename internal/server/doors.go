@@ -20,7 +20,7 @@ func (a *App) Handler() http.Handler {
 func (a *App) Site() http.Handler {
 	return web.Handler(&frame.Site{
 		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
-		Seizures: a.Seizures, Results: a.Results, Watches: a.Watches, Quarantine: a.Quarantine, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
+		Seizures: a.Seizures, Results: a.Results, Watches: a.Watches, Quarantine: a.Quarantine, Withdrawals: a.Withdrawals, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
 		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described,
 	})
 }
@@ -29,7 +29,7 @@ func (a *App) Site() http.Handler {
 func (a *App) api() http.Handler {
 	d := &api.Door{
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, Results: a.Results,
-		Watches: a.Watches, Quarantine: a.Quarantine, Signer: a.Signer, Cursors: a.cursors, Seats: a.seats,
+		Watches: a.Watches, Quarantine: a.Quarantine, Withdrawals: a.Withdrawals, Signer: a.Signer, Cursors: a.cursors, Seats: a.seats,
 		Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied, Version: a.Config.Version, Log: a.Config.Log,
 	}
 	return d.Handler()

@@ -26,6 +26,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 	"github.com/tidewaiter/tidewaiter/internal/web/static"
 )
 
@@ -40,6 +41,7 @@ type Site struct {
 	Results       *results.Store
 	Watches       *watch.Store
 	Quarantine    *quarantine.Store
+	Withdrawals   *withdrawal.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
