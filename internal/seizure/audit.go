@@ -132,8 +132,8 @@ func (p *part) check(a *journal.Audit, row db.Row, tallies map[Cell]int64) error
 			redacted = v.Number(2)
 		}
 	}
-	for _, v := range versions {
-		act, right := p.version(a, row, v, redacted)
+	for i, v := range versions {
+		act, right := p.version(a, row, v, int64(i+1), redacted)
 		if !right {
 			continue
 		}
@@ -187,7 +187,7 @@ func asStored(row db.Row) Case {
 
 // version holds one version against its entry, and gives it. Versions before the
 // one that redacted the case are empty.
-func (p *part) version(a *journal.Audit, row, v db.Row, redacted int64) (act journal.Act, right bool) {
+func (p *part) version(a *journal.Audit, row, v db.Row, place, redacted int64) (act journal.Act, right bool) {
 	number, seq := row.Number(0), v.Number(3)
 	key := journal.Key(number, v.Number(2))
 	act, there := p.acts[seq]
@@ -212,7 +212,10 @@ func (p *part) version(a *journal.Audit, row, v db.Row, redacted int64) (act jou
 	if act.Erased {
 		reason = v.Text(7)
 	}
-	if v.Number(2) < redacted {
+	if act.Erased {
+		c.Version = place
+	}
+	if place < redacted {
 		fields, reason = erasedFields, ""
 	}
 	want := db.RowOf(a.Operation, number, c.Version, seq, act.Verb, act.Actor, act.At, reason, fields)

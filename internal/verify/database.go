@@ -154,7 +154,7 @@ func (v *database) reads(tx *db.Tx, op operation.Numbered) error {
 	return v.close(tx, a)
 }
 
-var countHeads = db.Statement(`select count(*) from journal_head where operation = $1`)
+var countHeads = db.Statement(`select (select count(*) from journal_head where operation = $1) + (select count(*) from journal where operation = $1)`)
 
 // walk walks one journal and hands its entries to whoever knows their verb.
 func (v *database) walk(tx *db.Tx, op operation.Numbered, take func(*journal.Audit, journal.Act) bool) (*journal.Audit, error) {
