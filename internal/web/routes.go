@@ -11,11 +11,13 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
+	"github.com/tidewaiter/tidewaiter/internal/web/withdrawalpage"
 )
 
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
-	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s))
+	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s),
+		withdrawalpage.Routes(s))
 }
 
 // Handler serves the whole site.

@@ -12,6 +12,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // MaxHold is the longest that a hold may stand before somebody decides anew.
@@ -121,6 +123,15 @@ func desk(tx *db.Tx, st operation.Standing) ([]Redaction, []Hold, error) {
 	requests, err := db.All(tx, selectOpen, scanRedaction, st.Operation.Number, st.Now)
 	if err != nil {
 		return nil, nil, err
+	}
+	for i, r := range requests {
+		if r.Kind == reading.Case {
+			c, err := seizure.Numbered(tx, st.Operation.Number, r.Record)
+			if err != nil {
+				return nil, nil, err
+			}
+			requests[i].Reference = c.Reference
+		}
 	}
 	holds, err := db.All(tx, selectHolds, scanHold, st.Operation.Number, st.Now)
 	if err != nil || st.Side() == access.Coordination {

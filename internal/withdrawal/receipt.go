@@ -23,6 +23,7 @@ type Receipt struct {
 
 // Receipts says who has had a record, and who has confirmed that it deleted it.
 type Receipts struct {
+	Standing operation.Standing
 	Entry int64 // that took the record back; 0: it stands
 	All   []Receipt
 }
@@ -49,9 +50,16 @@ func (s *Store) Receipts(ctx context.Context, who access.Actor, code operation.C
 			return err
 		}
 		out, err = receipts(tx, st, kind, record)
+		out.Standing = st
 		return err
 	})
 	return out, named(access.WithdrawalRead, err)
+}
+
+// MaySeeReceipts tells whether the actor may know who has had a record of an
+// organisation that it may read.
+func MaySeeReceipts(st operation.Standing, originator int64) bool {
+	return st.May(access.WithdrawalRead) && st.May(access.OperationPeople) && (originator == st.Who.Organisation || st.Side() == access.Coordination)
 }
 
 func receipts(tx *db.Tx, st operation.Standing, kind string, record int64) (Receipts, error) {
@@ -60,7 +68,7 @@ func receipts(tx *db.Tx, st operation.Standing, kind string, record int64) (Rece
 	if err != nil {
 		return out, err
 	}
-	if !st.May(access.OperationPeople) || r.organisation != st.Who.Organisation && st.Side() != access.Coordination {
+	if !MaySeeReceipts(st, r.organisation) {
 		return out, fault.Missing()
 	}
 	out.Entry = r.taken

@@ -55,7 +55,7 @@ func (s *Store) Ask(ctx context.Context, who access.Actor, code operation.Code, 
 		switch {
 		case err != nil:
 			return err
-		case r.organisation != st.Who.Organisation || !contactPoint(st):
+		case !MayAsk(st, r.organisation):
 			return fault.Missing()
 		case wrong != nil:
 			return wrong
@@ -78,6 +78,27 @@ func (s *Store) Ask(ctx context.Context, who access.Actor, code operation.Code, 
 		return named(access.RedactionAsk, conflict("withdrawal.held"))
 	}
 	return err
+}
+
+// MayAsk tells whether the actor may ask to erase a record of an organisation.
+func MayAsk(st operation.Standing, originator int64) bool {
+	return originator == st.Who.Organisation && contactPoint(st) && st.May(access.RedactionAsk)
+}
+
+// Askable tells whether the actor may ask for a record: Missing otherwise.
+func (s *Store) Askable(ctx context.Context, who access.Actor, code operation.Code, kind string, record int64) (operation.Standing, error) {
+	var st operation.Standing
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.RedactionAsk); err != nil {
+			return err
+		}
+		r, err := recordOf(tx, st, kind, record)
+		if err == nil && (!MayAsk(st, r.organisation) || r.state == message.Redacted) {
+			err = fault.Missing()
+		}
+		return err
+	})
+	return st, named(access.RedactionAsk, err)
 }
 
 func (s *Store) ask(tx *db.Tx, st operation.Standing, of record, a Asking, held bool) error {

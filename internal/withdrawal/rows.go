@@ -37,6 +37,7 @@ type Redaction struct {
 	State        string    // Asked, Done, Refused
 	Decider      string    // person's UUID; hold: a legal hold refused
 	Decided      time.Time `json:",omitzero"`
+	Reference    string    `json:"-"` // of a case, on a desk
 }
 
 // The states of a request.
