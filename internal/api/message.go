@@ -95,7 +95,10 @@ type messageOut struct {
 	Number       int64           `json:"number,omitempty"` // index in the journal; not for right holders
 	Written      time.Time       `json:"written"`          // UTC
 	MessageIn
-	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
+	State   string    `json:"state,omitempty"`   // recalled, redacted: what it said is not given
+	TakenAt time.Time `json:"taken_at,omitzero"` // UTC, when it was taken back
+	Why     string    `json:"why,omitempty"`     // it was taken back
+	Receipt string    `json:"receipt,omitempty"` // of a write: a signed note
 }
 
 func sentOut(st operation.Standing, m message.Sent) messageOut {
@@ -105,6 +108,7 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 		ReplyDue: m.ReplyDue, Outcome: m.Outcome, Profile: profile(m.Profile),
 		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent,
 	}}
+	out.State, out.TakenAt, out.Why = m.Taken.State, m.Taken.At, m.Taken.Reason
 	if m.Replies != nil {
 		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation
 	}

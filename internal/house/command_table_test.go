@@ -2,6 +2,7 @@ package house_test
 
 import (
 	"io"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -11,9 +12,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // trial is how a command is tried.
@@ -141,6 +144,23 @@ var trials = map[string]trial{
 	"quarantine.Keep":  {args: inside(quarantine.Message, fresh(), "{}"), need: access.QuarantineKeep, by: "officer"},
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
+
+	"withdrawal.Recall":      {args: func(h *hall) []any { return []any{the, h.message, "because"} }, need: access.MessageRecall, by: "contact-point", late: 5},
+	"withdrawal.RecallNamed": {args: func(h *hall) []any { return []any{the, message.Name{ID: h.sent}, "because"} }, need: access.MessageRecall, by: "officer", late: 6},
+	"withdrawal.List":        {args: inside(), need: access.WithdrawalRead, by: "officer"},
+	"withdrawal.Confirm":     {args: inside(int64(1), ""), need: access.WithdrawalConfirm}, // of what was never read; package withdrawal's tests confirm one
+	"withdrawal.Receipts": {args: func(h *hall) []any { return []any{the, reading.Message, h.message} },
+		need: access.WithdrawalRead, by: "officer"},
+	"withdrawal.Ask": {args: func(h *hall) []any {
+		return []any{the, withdrawal.Asking{Kind: reading.Message, Record: h.message, Code: "other", Reason: "because"}}
+	}, need: access.RedactionAsk, by: "contact-point"},
+	"withdrawal.Askable": {args: func(h *hall) []any { return []any{the, reading.Message, h.message} }, need: access.RedactionAsk, by: "contact-point"},
+	"withdrawal.Accept":  {args: inside(int64(1)), need: access.MessageRedact},   // no request waits; package withdrawal's tests accept one
+	"withdrawal.Refuse":  {args: inside(int64(1)), need: access.RedactionRefuse}, // the same
+	"withdrawal.Desk":    {args: inside(), need: access.RedactionRead, by: "coordinator"},
+	"withdrawal.Hold": {args: func(h *hall) []any { return []any{the, "", int64(0), "because", h.app.Clock.Now().Add(time.Hour)} },
+		need: access.HoldSet, by: "director", late: 6},
+	"withdrawal.Lift": {args: inside(int64(1)), need: access.HoldLift}, // no hold stands; package withdrawal's tests lift one
 
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 

@@ -36,7 +36,7 @@ var (
 		"message": {"attachment", "consignment", "operation", "reading"}, "seizure": {"attachment", "consignment", "operation", "reading"},
 		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
 		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three
-		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
+		"inquiry":    {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
 		"links":      {"consignment", "seizure", "message"},
