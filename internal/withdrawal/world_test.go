@@ -176,3 +176,12 @@ func (w *world) want(what string, err error, kind fault.Kind) {
 func withdrawalAsk(kind string, record int64) withdrawal.Asking {
 	return withdrawal.Asking{Kind: kind, Record: record, Code: "personal-data", Reason: "A traveller's name."}
 }
+
+// over is the same world as another process sees it.
+func (w *world) over(d *db.DB) *world {
+	j := journal.New(w.source)
+	o := *w
+	o.db, o.log = d, reading.NewLog(d, journal.New(w.source), w.source)
+	o.store, o.messages, o.cases = withdrawal.NewStore(d, j, w.source), message.NewStore(d, j, w.source), seizure.NewStore(d, j, w.source)
+	return &o
+}
