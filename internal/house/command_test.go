@@ -140,7 +140,7 @@ func commands(store any) (acting, others []string) {
 
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
-		h.app.Quarantine, h.app.Watches}
+		h.app.Quarantine, h.app.Watches, h.app.Withdrawals}
 }
 
 // try calls a command as somebody and gives its error.

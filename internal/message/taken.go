@@ -73,7 +73,7 @@ func (s *Store) noteItems(st operation.Standing, items []Item) error {
 			seqs = append(seqs, i.Seq)
 		}
 	}
-	return s.Readings.Note(st.Operation.Number, st.Who, reading.Message, reading.Opened, seqs...)
+	return s.Readings.Note(st.Operation.Number, st.Who.Person, st.Who.Organisation, reading.Message, reading.Opened, seqs...)
 }
 
 func (s *Store) noteSent(st operation.Standing, act string, items ...Sent) error {
@@ -83,7 +83,7 @@ func (s *Store) noteSent(st operation.Standing, act string, items ...Sent) error
 			seqs = append(seqs, i.Seq)
 		}
 	}
-	return s.Readings.Note(st.Operation.Number, st.Who, reading.Message, act, seqs...)
+	return s.Readings.Note(st.Operation.Number, st.Who.Person, st.Who.Organisation, reading.Message, act, seqs...)
 }
 
 var (

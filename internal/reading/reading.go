@@ -77,14 +77,14 @@ func NewLog(d *db.DB, j *journal.Journal, s *source.Source) *Log {
 	return &Log{db: d, journal: j, source: s, waiting: map[note]time.Time{}, seen: map[note]bool{}}
 }
 
-// Note notes that an actor reads records of an operation. It waits for nothing.
+// Note notes that a person of an organisation reads records of an operation. It waits for nothing.
 // Unavailable: the queue cannot be written, and the records must not be given.
-func (l *Log) Note(operation int64, who access.Actor, kind, act string, records ...int64) error {
-	if l == nil || l.db == nil || who.Person == "" {
+func (l *Log) Note(operation int64, person string, organisation int64, kind, act string, records ...int64) error {
+	if l == nil || l.db == nil || person == "" {
 		return nil
 	}
 	now := l.source.Now()
-	n := note{operation: operation, organisation: who.Organisation, kind: kind, person: who.Person, act: act, day: now.Format(time.DateOnly)}
+	n := note{operation: operation, organisation: organisation, kind: kind, person: person, act: act, day: now.Format(time.DateOnly)}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, n.record = range records {

@@ -19,7 +19,7 @@ import (
 
 var start = time.Date(2017, 2, 6, 8, 0, 0, 0, time.UTC)
 
-var reader = access.Actor{Person: "01890a5d-ac96-774b-bcce-000000000001", Organisation: 7}
+const reader = "01890a5d-ac96-774b-bcce-000000000001"
 
 // opened opens an operation, number 1, that notes can belong to.
 func opened(t testing.TB, d *db.DB, src *source.Source) {
@@ -73,7 +73,7 @@ func TestOnceADay(t *testing.T) {
 		}
 		note := func(l *reading.Log, act string, records ...int64) {
 			t.Helper()
-			if err := l.Note(1, reader, reading.Message, act, records...); err != nil {
+			if err := l.Note(1, reader, 7, reading.Message, act, records...); err != nil {
 				t.Fatal(err)
 			}
 			if err := l.Flush(t.Context()); err != nil {
@@ -109,7 +109,7 @@ func TestFailsClosed(t *testing.T) {
 	l := reading.NewLog(d, journal.New(src), src)
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := l.Note(1, reader, reading.Message, reading.Opened, 1); err != nil {
+	if err := l.Note(1, reader, 7, reading.Message, reading.Opened, 1); err != nil {
 		t.Fatal(err)
 	}
 	for range 600 {
@@ -117,24 +117,24 @@ func TestFailsClosed(t *testing.T) {
 			t.Fatal("it was written")
 		}
 	}
-	if err := l.Note(1, reader, reading.Message, reading.Opened, 1); err != nil {
+	if err := l.Note(1, reader, 7, reading.Message, reading.Opened, 1); err != nil {
 		t.Errorf("what waits already: %v", err)
 	}
-	if err := l.Note(1, reader, reading.Message, reading.Opened, 2); !fault.Is(err, fault.Unavailable) {
+	if err := l.Note(1, reader, 7, reading.Message, reading.Opened, 2); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("a new one: %v", err)
 	}
 	if err := l.Flush(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := l.Note(1, reader, reading.Message, reading.Opened, 2); err != nil {
+	if err := l.Note(1, reader, 7, reading.Message, reading.Opened, 2); err != nil {
 		t.Errorf("after it was written: %v", err)
 	}
 	for i := range int64(19_999) {
-		if err := l.Note(1, reader, reading.Message, reading.Opened, 10+i); err != nil {
+		if err := l.Note(1, reader, 7, reading.Message, reading.Opened, 10+i); err != nil {
 			t.Fatalf("%d: %v", i, err)
 		}
 	}
-	if err := l.Note(1, reader, reading.Message, reading.Opened, 9); !fault.Is(err, fault.Unavailable) {
+	if err := l.Note(1, reader, 7, reading.Message, reading.Opened, 9); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("a queue that is full: %v", err)
 	}
 }

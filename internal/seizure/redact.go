@@ -141,5 +141,5 @@ func (s *Store) note(st operation.Standing, act string, cases ...Case) error {
 	for _, c := range cases {
 		seqs = append(seqs, c.Seq)
 	}
-	return s.Readings.Note(st.Operation.Number, st.Who, reading.Case, act, seqs...)
+	return s.Readings.Note(st.Operation.Number, st.Who.Person, st.Who.Organisation, reading.Case, act, seqs...)
 }
