@@ -63,7 +63,7 @@ var tour = []stop{
 	{"/o/{op}/people/{org}/roles/{person}", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36} ~" + op + "people/[0-9a-f-]{36}/roles/[0-9a-f-]{36}"},
 	{"/o/{op}/accept", "waiting", op + "accept"},
 	{"/o/{op}/quarantine/{$}", "contact-point", op + "quarantine/"},
-	{"/o/{op}/m/{seq}/recall", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+ /recall"},
+	{"/o/{op}/recall/{seq}", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+ ~" + op + "recall/[0-9]+"},
 	{"/o/{op}/receipts/{kind}/{seq}", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+ ~" + op + "receipts/message/[0-9]+"},
 	{"/o/{op}/erase/{kind}/{seq}", "contact-point", own + ref + " ~" + op + "erase/case/[0-9]+"},
 	{"/o/{op}/withdrawn/{$}", "officer", op + "withdrawn/"},

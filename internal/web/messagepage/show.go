@@ -126,7 +126,7 @@ func (m messageView) about(p *kit.Page) []kit.Link {
 	var out []kit.Link
 	own, at := m.Message.Organisation, "message/"+strconv.FormatInt(m.Message.Seq, 10)
 	if withdrawal.MayRecall(m.Standing, m.Message.Message) && m.Message.Taken.State == "" {
-		out = append(out, kit.Link{Label: p.T("withdrawal.recall"), Href: m.href(m.Message.Seq) + "/recall"})
+		out = append(out, kit.Link{Label: p.T("withdrawal.recall"), Href: m.base + "recall/" + strconv.FormatInt(m.Message.Seq, 10)})
 	}
 	if withdrawal.MaySeeReceipts(m.Standing, own) {
 		out = append(out, kit.Link{Label: p.T("withdrawal.receipts"), Href: m.base + "receipts/" + at})

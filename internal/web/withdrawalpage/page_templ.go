@@ -150,7 +150,7 @@ func recallPage(p *kit.Page, m message.Message, f kit.Form) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = kit.FormBox(p, frame.MessageHref(p.Operation.Href, m.Seq)+"/recall").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.FormBox(p, p.Operation.Href+"recall/"+strconv.FormatInt(m.Seq, 10)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

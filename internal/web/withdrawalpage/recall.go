@@ -28,8 +28,8 @@ func Routes(f *frame.Site) []frame.Route {
 
 func (s site) recallRoutes() []frame.Route {
 	return []frame.Route{
-		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/m/{seq}/recall", Command: access.MessageRecall}, Handle: s.recallAsk},
-		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/m/{seq}/recall", Command: access.MessageRecall, Limit: frame.SmallForm}, Handle: s.recall},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/recall/{seq}", Command: access.MessageRecall}, Handle: s.recallAsk},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/recall/{seq}", Command: access.MessageRecall, Limit: frame.SmallForm}, Handle: s.recall},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/receipts/{kind}/{seq}", Command: access.WithdrawalRead}, Handle: s.receipts},
 	}
 }
