@@ -35,6 +35,8 @@ func Describe(p *i18n.Printer, version string) *huma.OpenAPI {
 			item.Get = op
 		case http.MethodPut:
 			item.Put = op
+		case http.MethodPost:
+			item.Post = op
 		case http.MethodDelete:
 			item.Delete = op
 		}
