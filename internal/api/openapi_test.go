@@ -38,7 +38,7 @@ func (d described) operation(method, pattern string) *huma.Operation {
 	if item == nil {
 		return nil
 	}
-	return map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPut: item.Put, http.MethodDelete: item.Delete}[method]
+	return map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPut: item.Put, http.MethodPost: item.Post, http.MethodDelete: item.Delete}[method]
 }
 
 // wrong says what is wrong with a value by a schema.
