@@ -135,6 +135,17 @@ const (
 	RosterWithdraw    Permission = "roster.withdraw"
 	RosterHandOver    Permission = "roster.hand-over"
 	RosterConfirm     Permission = "roster.confirm"
+
+	MessageRecall     Permission = "message.recall"
+	MessageRedact     Permission = "message.redact" // accepts that a message's content is erased for good
+	SeizureRedact     Permission = "seizure.redact"
+	RedactionAsk      Permission = "redaction.ask"
+	RedactionRefuse   Permission = "redaction.refuse"
+	RedactionRead     Permission = "redaction.read"     // requests and holds
+	WithdrawalRead    Permission = "withdrawal.read"    // what one's organisation had, and was taken back
+	WithdrawalConfirm Permission = "withdrawal.confirm" // that it was deleted
+	HoldSet           Permission = "hold.set"           // nothing may be erased while it stands
+	HoldLift          Permission = "hold.lift"
 )
 
 // Permissions of the instance. They are decided by May below.

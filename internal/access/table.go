@@ -3,7 +3,7 @@ package access
 import "slices"
 
 // The one table of who may do what inside an operation.
-var granted = map[Role][]Permission{
+var granted = with(withdrawing, map[Role][]Permission{
 	Director: {ConsignmentLink, ConsignmentUnlink,
 		OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
 		MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, WarningAssign, WarningRemind, WarningForward,
@@ -28,6 +28,30 @@ var granted = map[Role][]Permission{
 	RightHolder: {OperationRead, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep},
 	Trainer:     {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep},
 	Auditor:     {OperationRead, JournalRead},
+})
+
+// Who may do what with records that are taken back. Message.recall is for one's
+// own message, as a contact point for those of one's organisation, and for
+// coordination for what it may read: package withdrawal decides.
+var withdrawing = map[Role][]Permission{
+	Director: {MessageRecall, WithdrawalRead, WithdrawalConfirm, RedactionRead, RedactionAsk, RedactionRefuse, MessageRedact, SeizureRedact,
+		HoldSet, HoldLift},
+	Coordinator:  {MessageRecall, WithdrawalRead, WithdrawalConfirm, RedactionRead},
+	Analyst:      {MessageRecall, WithdrawalRead, WithdrawalConfirm},
+	ContactPoint: {MessageRecall, WithdrawalRead, WithdrawalConfirm, RedactionRead, RedactionAsk, RedactionRefuse},
+	Officer:      {MessageRecall, WithdrawalRead, WithdrawalConfirm},
+	Observer:     {MessageRecall, WithdrawalRead, WithdrawalConfirm},
+	RightHolder:  {MessageRecall, WithdrawalRead, WithdrawalConfirm},
+	Trainer:      {MessageRecall, WithdrawalRead, WithdrawalConfirm},
+	Auditor:      {RedactionRead},
+}
+
+// with adds what one table grants to another.
+func with(more, to map[Role][]Permission) map[Role][]Permission {
+	for role, permissions := range more {
+		to[role] = append(to[role], permissions...)
+	}
+	return to
 }
 
 // ofWriters is what everybody has who sends or answers messages.
@@ -69,8 +93,10 @@ var daily = map[Role][]Permission{
 
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
-	ObserverSide:    {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep, ResultsRead},
-	RightHolderSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep},
+	ObserverSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep, ResultsRead,
+		MessageRecall, WithdrawalRead, WithdrawalConfirm},
+	RightHolderSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, WarningAcknowledge, QuarantineKeep,
+		MessageRecall, WithdrawalRead, WithdrawalConfirm},
 }
 
 // Within tells whether the roles, held through an organisation on that side, may

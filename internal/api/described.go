@@ -17,7 +17,7 @@ func Described(p *i18n.Printer) door.Description {
 	var out door.Description
 	for _, r := range new(Door).table() {
 		item := o.Paths[r.Pattern]
-		op := map[string]*huma.Operation{"GET": item.Get, "PUT": item.Put, "DELETE": item.Delete, "POST": item.Post, "PATCH": item.Patch,
+		op := map[string]*huma.Operation{"GET": item.Get, "PUT": item.Put, "POST": item.Post, "DELETE": item.Delete, "PATCH": item.Patch,
 			"HEAD": item.Head, "OPTIONS": item.Options}[r.Method]
 		c := door.Call{Name: r.name, Method: r.Method, Path: r.Pattern, Summary: op.Summary, Command: string(r.Command)}
 		if r.Command == door.Public {

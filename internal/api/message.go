@@ -106,6 +106,9 @@ type messageOut struct {
 	Written      time.Time       `json:"written"`          // UTC
 	MessageIn
 	Attachments []attachmentOut `json:"attachments,omitempty"`
+	State       string          `json:"state,omitempty"`   // recalled, redacted: what it said is not given
+	TakenAt     time.Time       `json:"taken_at,omitzero"` // UTC, when it was taken back
+	Why         string          `json:"why,omitempty"`     // it was taken back
 	Receipt     string          `json:"receipt,omitempty"` // of a write: a signed note
 }
 
@@ -117,6 +120,7 @@ func sentOut(st operation.Standing, m message.Sent) messageOut {
 		Expires: m.Expires, Arrival: arrival(m.Arrival), Source: m.Source, Urgent: m.Urgent, Marks: m.Marks, Reason: m.Reason, Version: m.Version, Fields: m.Fields,
 	}}
 	out.Attachments = attachmentsOut(m.Files)
+	out.State, out.TakenAt, out.Why = m.Taken.State, m.Taken.At, m.Taken.Reason
 	if m.Replies != nil {
 		out.Answers, out.AnswersFrom = m.Replies.ID, m.Replies.Organisation
 	}

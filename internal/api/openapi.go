@@ -36,10 +36,10 @@ func Describe(p *i18n.Printer, version string) *huma.OpenAPI {
 			item.Get = op
 		case http.MethodPut:
 			item.Put = op
-		case http.MethodDelete:
-			item.Delete = op
 		case http.MethodPost:
 			item.Post = op
+		case http.MethodDelete:
+			item.Delete = op
 		case http.MethodPatch:
 			item.Patch = op
 		case http.MethodHead:
@@ -162,7 +162,7 @@ func (s describer) answers(op *huma.Operation, r row) {
 	switch {
 	case r.Method == http.MethodDelete, r.Method == http.MethodPatch, r.Method == http.MethodOptions:
 		op.Responses["204"] = good
-	case r.Method == http.MethodPost:
+	case r.Method == http.MethodPost && len(r.tus) > 0:
 		op.Responses["201"] = good
 	case r.created:
 		fresh := *good
@@ -188,10 +188,10 @@ func (describer) errors(r row) []int {
 	if r.in == nil && (len(r.query) > 0 || r.stream) && r.Command != door.Public {
 		out = append(out, http.StatusUnprocessableEntity)
 	}
-	switch r.Method {
-	case http.MethodPost:
+	switch {
+	case r.Method == http.MethodPost && len(r.tus) > 0:
 		out = append(out, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity)
-	case http.MethodPatch:
+	case r.Method == http.MethodPatch:
 		out = append(out, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
 			http.StatusUnprocessableEntity, tusMismatch)
 	}

@@ -38,8 +38,8 @@ func (d described) operation(method, pattern string) *huma.Operation {
 	if item == nil {
 		return nil
 	}
-	return map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPut: item.Put, http.MethodDelete: item.Delete,
-		http.MethodPost: item.Post, http.MethodPatch: item.Patch, http.MethodHead: item.Head, http.MethodOptions: item.Options}[method]
+	return map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPut: item.Put, http.MethodPost: item.Post, http.MethodDelete: item.Delete,
+		http.MethodPatch: item.Patch, http.MethodHead: item.Head, http.MethodOptions: item.Options}[method]
 }
 
 // wrong says what is wrong with a value by a schema.

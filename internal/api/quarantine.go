@@ -49,6 +49,10 @@ func (d *Door) closeQuarantine(w http.ResponseWriter, r *http.Request, c *call) 
 func (d *Door) keep(r *http.Request, c *call, kind, id string, body []byte, conflict error) error {
 	f, _ := errors.AsType[*fault.Fault](conflict)
 	out := &refusal{Fault: f, status: http.StatusConflict, kept: true}
+	if f.Key == "message.was-redacted" || f.Key == "seizure.was-redacted" { // what was erased must not come back
+		out.kept = false
+		return out
+	}
 	if err := d.Quarantine.Keep(r.Context(), c.who(), code(r), kind, id, string(body)); err != nil {
 		if fault.KindOf(err) == fault.Internal {
 			return err

@@ -78,6 +78,8 @@ func (d *Door) table() []row {
 			name: "put-message", in: MessageIn{}, out: messageOut{}, created: true, handle: d.putMessage},
 		row{Route: door.Route{Method: http.MethodPut, Pattern: op + "/cases/{id}", Command: access.SeizureReport, Limit: caseBody},
 			name: "put-case", in: caseIn{}, out: caseOut{}, created: true, etag: true, match: true, handle: d.putCase},
+		row{Route: door.Route{Method: http.MethodPost, Pattern: op + "/messages/{id}/recall", Command: access.MessageRecall, Limit: messageBody},
+			name: "recall-message", query: whose, in: recallIn{}, out: messageOut{}, handle: d.recallMessage},
 		row{Route: door.Route{Method: http.MethodDelete, Pattern: op + "/quarantine/{seq}", Command: access.QuarantineClose},
 			name: "close-quarantine", handle: d.closeQuarantine},
 	)

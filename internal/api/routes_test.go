@@ -91,6 +91,9 @@ func (n named) path(r door.Route, code string, exists bool) (path, body string) 
 			body = plainCase
 		}
 	}
+	if r.Method == http.MethodPost {
+		body = `{"reason":"Wrong."}`
+	}
 	if !exists {
 		id, seq = "01890a5d-ac96-774b-bcce-000000000000", "999999"
 	}

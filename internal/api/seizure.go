@@ -114,12 +114,13 @@ type caseOut struct {
 	Reported     time.Time       `json:"reported"` // UTC
 	Changed      time.Time       `json:"changed"`  // UTC
 	CaseFields
-	Receipt string `json:"receipt,omitempty"` // of a write: a signed note
+	Redacted string `json:"redacted,omitempty"` // why its content was erased for good, as a code
+	Receipt  string `json:"receipt,omitempty"`  // of a write: a signed note
 }
 
 func outOfCase(c seizure.Case, from organisation.ID) caseOut {
 	return caseOut{ID: c.ID, Organisation: from, Number: c.Seq, Reference: c.Reference, State: c.State, Counted: c.Class, Version: c.Version,
-		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, CaseFields: fieldsOf(c.Draft)}
+		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, CaseFields: fieldsOf(c.Draft), Redacted: c.Redacted}
 }
 
 func (d *Door) cases(w http.ResponseWriter, r *http.Request, c *call) error {

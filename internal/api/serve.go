@@ -23,6 +23,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // Prefix is where the door stands.
@@ -43,6 +44,7 @@ type Door struct {
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
 	Templates   *template.Store
+	Withdrawals *withdrawal.Store
 	Signer      *journal.Signer // of receipts
 	Cursors     *door.Cursors
 	Seats       *door.Seats

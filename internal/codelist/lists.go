@@ -60,6 +60,8 @@ var (
 	// TLP is the Traffic Light Protocol 2.0; its labels are never translated.
 	TLP = newList("tlp", "RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
 
+	// RedactionReason is why a record's content is erased for good.
+	RedactionReason = newList("redaction-reason", "personal-data", "wrong-record", "court-order", "source-protection", "other")
 	// Feedback is the answer to a warning.
 	Feedback = newList("feedback",
 		"hit", "clean", "not-checked", "released", "moved-on", "surveillance", "not-arrived")
@@ -123,7 +125,7 @@ func All() []List {
 	return []List{
 		Category, Unit, IPRType, Verdict,
 		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
-		TLP, Feedback, NotChecked, WarningSource, Consignment, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

@@ -29,6 +29,7 @@ type engine interface {
 	restart(ctx context.Context, c *conn) (done bool)
 	hold(ctx context.Context, writers *sql.DB) (*sql.Conn, error)
 	settle(ctx context.Context, held *sql.Conn) (done bool, err error)
+	scrub(ctx context.Context, writers *sql.DB)
 }
 
 // sqlite is the file at path. The other fields are what a Driver may change.
@@ -120,7 +121,8 @@ func (s sqlite) open(ctx context.Context) (readers, writers *sql.DB, err error) 
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return nil, nil, err
 	}
-	writers, err = sql.Open(s.driver, s.dsn("journal_mode(wal)", "synchronous("+s.flush+")", "wal_autocheckpoint(0)", "cache_size(-65536)"))
+	writers, err = sql.Open(s.driver, s.dsn("journal_mode(wal)", "synchronous("+s.flush+")", "wal_autocheckpoint(0)", "cache_size(-65536)",
+		"secure_delete(1)")) // erased content is overwritten: see Scrub
 	if err != nil {
 		return nil, nil, err
 	}

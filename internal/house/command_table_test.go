@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -25,6 +26,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // trial is how a command is tried.
@@ -230,6 +232,23 @@ var trials = map[string]trial{
 	"message.Why":      {args: func(h *hall) []any { return []any{the, h.message} }, need: access.OperationPeople, by: "officer"},
 	"message.WhyNamed": {args: func(h *hall) []any { return []any{the, message.Name{ID: h.sent}} }, need: access.OperationPeople, by: "officer"},
 	"seizure.Why":      {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.OperationPeople, by: "officer"},
+
+	"withdrawal.Recall":      {args: func(h *hall) []any { return []any{the, h.message, "because"} }, need: access.MessageRecall, by: "contact-point", late: 5},
+	"withdrawal.RecallNamed": {args: func(h *hall) []any { return []any{the, message.Name{ID: h.sent}, "because"} }, need: access.MessageRecall, by: "officer", late: 6},
+	"withdrawal.List":        {args: inside(), need: access.WithdrawalRead, by: "officer"},
+	"withdrawal.Confirm":     {args: inside(int64(1), ""), need: access.WithdrawalConfirm}, // of what was never read; package withdrawal's tests confirm one
+	"withdrawal.Receipts": {args: func(h *hall) []any { return []any{the, reading.Message, h.message} },
+		need: access.WithdrawalRead, by: "officer"},
+	"withdrawal.Ask": {args: func(h *hall) []any {
+		return []any{the, withdrawal.Asking{Kind: reading.Message, Record: h.message, Code: "other", Reason: "because"}}
+	}, need: access.RedactionAsk, by: "contact-point"},
+	"withdrawal.Askable": {args: func(h *hall) []any { return []any{the, reading.Message, h.message} }, need: access.RedactionAsk, by: "contact-point"},
+	"withdrawal.Accept":  {args: inside(int64(1)), need: access.MessageRedact},   // no request waits; package withdrawal's tests accept one
+	"withdrawal.Refuse":  {args: inside(int64(1)), need: access.RedactionRefuse}, // the same
+	"withdrawal.Desk":    {args: inside(), need: access.RedactionRead, by: "coordinator"},
+	"withdrawal.Hold": {args: func(h *hall) []any { return []any{the, "", int64(0), "because", h.app.Clock.Now().Add(time.Hour)} },
+		need: access.HoldSet, by: "director", late: 6},
+	"withdrawal.Lift": {args: inside(int64(1)), need: access.HoldLift}, // no hold stands; package withdrawal's tests lift one
 
 	"watch.Open": {args: inside(watch.Newest), need: access.OperationRead, by: "right-holder"},
 

@@ -16,10 +16,10 @@ var (
 		"template", "message", "seizure", "product", "alert", "inquiry", "workshop",
 		"nilreport", "task", "roster",
 	}
-	second = []string{"quarantine", "coverage", "warning", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "coverage", "warning", "reading", "withdrawal", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -35,8 +35,10 @@ var (
 		"attachment": {"operation"}, "consignment": {"operation"},
 		"product":  {"attachment"},
 		"template": {"operation"}, // what messages ask for
-		"message":  {"attachment", "consignment", "template"}, "seizure": {"attachment", "consignment", "operation"},
-		"inquiry": {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
+		"message":  {"attachment", "consignment", "template", "reading"}, "seizure": {"attachment", "consignment", "operation", "reading"},
+		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
+		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three
+		"inquiry":    {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
 		"links":     {"consignment", "seizure", "message"},
@@ -45,10 +47,10 @@ var (
 		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
 		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
-		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning"}, "offline": {"seizure", "message", "product"},
+		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure"},
-		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"message", "seizure", "job", "mail"},                                                                                   // what matters to whom, of messages and cases
+		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"message", "seizure", "job", "mail"},                                                                                                 // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":      append(slices.Clone(first), "spreadsheet", "story/name", "story/life"),
@@ -60,7 +62,7 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),

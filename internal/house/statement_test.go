@@ -21,6 +21,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
 	_ "github.com/tidewaiter/tidewaiter/internal/person"
 	_ "github.com/tidewaiter/tidewaiter/internal/quarantine"
+	_ "github.com/tidewaiter/tidewaiter/internal/reading"
 	_ "github.com/tidewaiter/tidewaiter/internal/results"
 	_ "github.com/tidewaiter/tidewaiter/internal/roster"
 	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -30,6 +31,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/textindex"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
 	_ "github.com/tidewaiter/tidewaiter/internal/warning"
+	_ "github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // TestEveryStatementPrepares: a typing error or a missing column fails here, on

@@ -63,6 +63,8 @@ type Audit struct {
 	Entries   int64 // found
 	Contents  int64 // found, and as promised
 	Erased    int64 // entries without content
+	Redacted  int64 // of these, erased as an entry says
+	By        int64 // the last entry that says so
 	FirstGone int64 // the first of them
 	Rows      map[string]int64
 	Roots     map[int64]tlog.Hash // of the sizes in Marks, from the entries themselves
@@ -78,6 +80,9 @@ type Audit struct {
 	tables []string // what an entry may owe a row in; owed holds 1 + place here
 	owed   []byte
 	walk   walk
+
+	gone    []int64         // entries without content
+	excused map[int64]int64 // contents that an entry erased, by whose index
 }
 
 // paid marks an entry whose row was found.

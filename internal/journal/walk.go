@@ -133,6 +133,7 @@ func (a *Audit) content(e Entry, s Stored, there bool) {
 			a.FirstGone = e.Seq
 		}
 		a.Erased++
+		a.gone = append(a.gone, e.Seq)
 	case !e.Matches(s):
 		a.Found(e.Seq, "journal_content", "", "the content is not what the entry's digest promised")
 	default:

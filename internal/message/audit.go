@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -27,6 +28,8 @@ func StrayTables() map[string]db.SQL {
 func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 	switch access.Permission(act.Verb) {
 	case access.MessageSend, access.MessageAnswer:
+	case access.MessageRecall, access.MessageRedact:
+		return true
 	default:
 		return takeSentOn(a, told, act)
 	}
@@ -45,8 +48,12 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 	if err := checkSentOn(tx, a, told); err != nil {
 		return err
 	}
+	taken, err := takings(tx, a)
+	if err != nil {
+		return err
+	}
 	for from := int64(math.MinInt64); ; {
-		rows, err := db.All(tx, auditPage, db.Raw(30), a.Operation, from, journal.AuditPage)
+		rows, err := db.All(tx, auditPage, db.Raw(34), a.Operation, from, journal.AuditPage)
 		if err != nil {
 			return err
 		}
@@ -71,7 +78,7 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 			if acts[row.Number(0)].Erased { // whom it asked stands in the row only
 				told.Used(a, row.Number(0), row.Number(6), "")
 			}
-			if err := check(a, acts[row.Number(0)], row, on); err != nil {
+			if err := check(a, acts[row.Number(0)], row, on, taken[row.Number(0)]); err != nil {
 				a.Bad(acts[row.Number(0)], err)
 			}
 		}
@@ -98,7 +105,46 @@ func keptOf(act journal.Act) (consignment.Kept, bool) {
 	return consignment.Kept{Entry: act.Seq, Audience: act.Audience, Marks: m.Marks, Unknown: act.Erased}, act.Erased || len(m.Marks) > 0
 }
 
-func check(a *journal.Audit, act journal.Act, row db.Row, on map[int64]SentOn) error {
+// takings gives, by number of the message, what took it back last.
+func takings(tx *db.Tx, a *journal.Audit) (map[int64]Taken, error) {
+	out := map[int64]Taken{}
+	for _, v := range []struct{ verb, state string }{{string(access.MessageRecall), Recalled}, {string(access.MessageRedact), Redacted}} {
+		for before := int64(0); ; {
+			entries, err := journal.List(tx, a.Operation, journal.Filter{Verb: v.verb, Before: before, Limit: journal.AuditPage})
+			if err != nil {
+				return nil, err
+			}
+			var seqs []int64
+			for _, e := range entries {
+				seqs = append(seqs, e.Seq)
+			}
+			acts, err := a.Acts(tx, seqs)
+			if err != nil {
+				return nil, err
+			}
+			for _, act := range acts {
+				n, _ := strconv.ParseInt(act.With["record"], 10, 64)
+				if out[n].Entry < act.Seq {
+					out[n] = Taken{v.state, act.At, act.Seq, act.With["reason"]}
+				}
+			}
+			if len(entries) < journal.AuditPage {
+				break
+			}
+			before = seqs[len(seqs)-1]
+		}
+	}
+	return out, nil
+}
+
+// Of an erased message, what the leaf still says; and what must be empty after
+// redaction. Places in columns.
+var (
+	leafColumns  = []int{0, 2, 3, 4, 20, 30, 31, 32, 33}
+	emptyColumns = []int{10, 11, 12, 15, 16, 17, 18, 19, 21, 22, 23, 24, 25, 26, 28, 29}
+)
+
+func check(a *journal.Audit, act journal.Act, row db.Row, on map[int64]SentOn, taken Taken) error {
 	seq := row.Number(0)
 	if !a.Pay(seq, "message") {
 		a.Found(seq, "message", fmt.Sprint(seq), "invented: the entry made no message")
@@ -110,7 +156,10 @@ func check(a *journal.Audit, act journal.Act, row db.Row, on map[int64]SentOn) e
 			return err
 		}
 	}
-	m.Seq = seq
+	m.Seq, m.Taken = seq, taken
+	if taken.State == Redacted {
+		m = m.without()
+	}
 	if m.Thread == 0 {
 		m.Thread = seq
 	}
@@ -119,9 +168,8 @@ func check(a *journal.Audit, act journal.Act, row db.Row, on map[int64]SentOn) e
 	}
 	want := db.RowOf(m.args()...)
 	if act.Erased { // the leaf still says who, when and for whom
-		leaf := []int{0, 2, 3, 4, 20}
 		for i := range want {
-			if !slices.Contains(leaf, i) {
+			if !slices.Contains(leafColumns, i) && !(taken.State == Redacted && slices.Contains(emptyColumns, i)) {
 				want[i] = row[i]
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 )
 
 // Name is how a message is called outside: by its originator and the id that it
@@ -56,6 +57,9 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 		out.Items, err = sent(tx, st, readable, messages)
 		return err
 	})
+	if err == nil {
+		err = s.noteSent(out.Standing, reading.Exported, out.Items...)
+	}
 	if err != nil {
 		return Feed{}, fmt.Errorf("message.read: %w", err)
 	}
@@ -75,6 +79,9 @@ func (s *Store) Find(ctx context.Context, who access.Actor, code operation.Code,
 		found, err = find(tx, st, readable, n)
 		return err
 	})
+	if err == nil {
+		err = s.noteSent(st, reading.Exported, found)
+	}
 	if err != nil {
 		return st, Sent{}, fmt.Errorf("message.read: %w", err)
 	}
@@ -125,6 +132,10 @@ func sent(tx *db.Tx, st operation.Standing, readable db.List, messages []Message
 		if !slices.Contains(organisations, n) {
 			organisations = append(organisations, n)
 		}
+	}
+	messages, err := ownWhole(tx, st, messages)
+	if err != nil {
+		return nil, err
 	}
 	for i, m := range messages {
 		messages[i] = conceal(st, m)

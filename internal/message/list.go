@@ -61,6 +61,9 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		page.Counts.Open = open.All
 		return err
 	})
+	if err == nil {
+		err = s.noteItems(page.Standing, page.Items)
+	}
 	if err != nil {
 		return Page{}, fmt.Errorf("message.read: %w", err)
 	}
@@ -111,9 +114,10 @@ func list(tx *db.Tx, st operation.Standing, readable db.List, f Filter) ([]Messa
 // organisation, at most 200, the most urgent first.
 func (s *Store) Waiting(ctx context.Context, who access.Actor, code operation.Code) ([]Item, error) {
 	var out []Item
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		st, readable, err := s.enter(tx, who, code)
-		if err != nil {
+	var st operation.Standing
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		var readable db.List
+		if st, readable, err = s.enter(tx, who, code); err != nil {
 			return err
 		}
 		messages, err := db.All(tx, selectWaiting, scan, st.Operation.Number, readable, who.Organisation, st.Now, maxWaiting)
@@ -123,6 +127,9 @@ func (s *Store) Waiting(ctx context.Context, who access.Actor, code operation.Co
 		out, err = items(tx, st, readable, messages)
 		return err
 	})
+	if err == nil {
+		err = s.noteItems(st, out)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("message.read: %w", err)
 	}
@@ -165,6 +172,9 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 	if err != nil {
 		return nil, err
 	}
+	if messages, err = ownWhole(tx, st, messages); err != nil {
+		return nil, err
+	}
 	out := make([]Item, len(messages))
 	readers := map[int64][]int64{0: nil} // by audience: pages repeat few
 	for i, m := range messages {
@@ -197,7 +207,7 @@ func item(st operation.Standing, isAsked bool, m Message, answers []reply, asked
 			out.Heard++
 		}
 	}
-	if m.Template == Warning {
+	if m.Template == Warning && m.Taken.State == "" {
 		out.Waits = isAsked && m.Organisation != own && !out.Answered && !m.Expired(st.Now)
 		out.Open = out.Waits || !(isAsked && m.Organisation != own) && !any && !m.Expired(st.Now)
 		out.Overdue = out.Open && m.Overdue(st.Now)

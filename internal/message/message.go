@@ -47,7 +47,8 @@ type Arrival struct {
 // Message: by the field's key, its text or code. Never empty: nil instead.
 type Fields map[string]string
 
-// Message is one message as it was sent. Messages are never changed.
+// Message is one message as it was sent. Messages are never changed; they can be
+// taken back.
 type Message struct {
 	Seq          int64 `json:",omitempty"` // number in the operation: the index of its journal entry
 	ID           ID
@@ -76,6 +77,7 @@ type Message struct {
 	Written      time.Time
 	Marks        []consignment.Mark `json:",omitempty"` // numbers by which the goods travel; rows of their own
 	Attachments  []attachment.Ref   `json:",omitempty"` // as the entry says them; lists have Item.Files
+	Taken        Taken              `json:"-"`          // back: then what was said is not here, see Taken
 }
 
 // Overdue tells whether the time to answer a warning has passed.
@@ -185,7 +187,7 @@ func Outcome(feedbacks []Message) string {
 func newestOf(messages []Message) map[int64]Message {
 	newest := map[int64]Message{}
 	for _, m := range messages {
-		if m.Template == Feedback && m.Seq >= newest[m.Organisation].Seq {
+		if m.Template == Feedback && m.Taken.State == "" && m.Seq >= newest[m.Organisation].Seq {
 			newest[m.Organisation] = m
 		}
 	}

@@ -13,22 +13,22 @@ import (
 
 const columns = `seq, id, organisation, author, audience, addressed, asked, template, thread, answers, outcome, subject, body,
 	language, tlp, category, conveyance, provenance, destination, reply_due, written,
-	urgent, expires, arrival, arrival_place, arrival_zone, source, version, fields, reason`
+	urgent, expires, arrival, arrival_place, arrival_zone, source, version, fields, reason, state, state_at, state_entry, state_reason`
 
 // openWarning: $1 operation, $2 readable audiences, $3 the reader's organisation,
 // $4 now: after a warning has expired nobody needs to look any more.
 // The two lists of answers are made once, not row by row, and hold nothing that
 // the reader may not read.
-const openWarning = `template = 'warning' and audience {in $2} and (expires is null or expires > $4) and (
+const openWarning = `template = 'warning' and state = '' and audience {in $2} and (expires is null or expires > $4) and (
 		organisation <> $3 and asked {in $2} and seq not in (select answers from message
-			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
+			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and organisation = $3 and answers is not null)
 		or (organisation = $3 or not (asked {in $2})) and seq not in (select answers from message
-			where operation = $1 and template = 'feedback' and audience {in $2} and answers is not null))`
+			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and answers is not null))`
 
 var (
 	insertRow = db.Statement(`insert into message (operation, ` + columns + `) values
 		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,
-		$28, $29, $30, $31)`)
+		$28, $29, $30, $31, $32, $33, $34, $35)`)
 	selectByID     = db.Statement(`select ` + columns + ` from message where operation = $1 and organisation = $2 and id = $3`)
 	selectOne      = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} and seq = $3`)
 	selectNumbered = db.Statement(`select ` + columns + ` from message where operation = $1 and seq {in $2} order by seq`)
@@ -41,9 +41,9 @@ var (
 		and seq < $5 and ($6 = 0 or organisation = $6) and ($7 = '' or author = $7 and organisation = $3)
 		order by seq desc limit $8`)
 	selectWaiting = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning'
-		and audience {in $2} and asked {in $2} and organisation <> $3 and (expires is null or expires > $4)
+		and state = '' and audience {in $2} and asked {in $2} and organisation <> $3 and (expires is null or expires > $4)
 		and seq not in (select answers from message
-			where operation = $1 and template = 'feedback' and audience {in $2} and organisation = $3 and answers is not null)
+			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and organisation = $3 and answers is not null)
 		order by reply_due, seq limit $5`)
 	countReadable = db.Statement(`select count(*) from message where operation = $1 and audience {in $2}`)
 	selectLatest  = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} order by seq desc limit $3`)
@@ -55,17 +55,26 @@ var (
 		count(*), count(case when reply_due <= $4 then 1 end)
 		from message where operation = $1 and ` + openWarning)
 
-	selectReplies = db.Statement(`select answers, organisation, template = 'feedback', count(*) from message
-		where operation = $1 and audience {in $2} and answers {in $3} group by answers, organisation, template = 'feedback'`)
+	selectReplies = db.Statement(`select answers, organisation, template = 'feedback' and state = '', count(*) from message
+		where operation = $1 and audience {in $2} and answers {in $3} group by answers, organisation, template = 'feedback' and state = ''`)
 )
 
+// scan gives a message for whoever may read it: what was taken back comes without
+// what it said. See ownWhole for its originator.
 func scan(row db.Scanner) (Message, error) {
+	m, err := scanWhole(row)
+	return m.veiled(), err
+}
+
+// scanWhole gives a message as it is stored, also one that was recalled.
+func scanWhole(row db.Scanner) (Message, error) {
 	var m Message
 	var id, addressed, fields string
 	err := row.Scan(&m.Seq, &id, &m.Organisation, &m.Author, &m.Audience, &addressed, &m.Asked, &m.Template, &m.Thread,
 		db.Number(&m.Answers), &m.Outcome, &m.Subject, &m.Body, &m.Language, &m.TLP, &m.Profile.Category, &m.Profile.Conveyance,
 		&m.Profile.Provenance, &m.Profile.Destination, db.Time(&m.ReplyDue), db.Time(&m.Written), &m.Urgent, db.Time(&m.Expires),
-		db.Time(&m.Arrival.At), &m.Arrival.Place, &m.Arrival.Zone, &m.Source, &m.Version, &fields, &m.Reason)
+		db.Time(&m.Arrival.At), &m.Arrival.Place, &m.Arrival.Zone, &m.Source, &m.Version, &fields, &m.Reason, &m.Taken.State,
+		db.Time(&m.Taken.At), &m.Taken.Entry, &m.Taken.Reason)
 	if err != nil {
 		return m, err
 	}
@@ -82,7 +91,8 @@ func (m Message) args() []any {
 	return []any{m.Seq, m.ID, m.Organisation, m.Author, m.Audience, addressText(m.To), m.Asked, m.Template,
 		m.Thread, db.NullNumber(m.Answers), m.Outcome, m.Subject, m.Body, m.Language, m.TLP, m.Profile.Category, m.Profile.Conveyance,
 		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written, m.Urgent, db.Null(m.Expires),
-		db.Null(m.Arrival.At), m.Arrival.Place, m.Arrival.Zone, m.Source, m.Version, fieldsText(m.Fields), m.Reason}
+		db.Null(m.Arrival.At), m.Arrival.Place, m.Arrival.Zone, m.Source, m.Version, fieldsText(m.Fields), m.Reason,
+		m.Taken.State, db.Null(m.Taken.At), m.Taken.Entry, m.Taken.Reason}
 }
 
 func insert(tx *db.Tx, operation int64, m Message) error {
@@ -124,7 +134,7 @@ func parseAddress(text string) (audience.Address, error) {
 }
 
 func byID(tx *db.Tx, operation, organisation int64, id ID) (Message, error) {
-	return db.One(tx, selectByID, scan, operation, organisation, id)
+	return db.One(tx, selectByID, scanWhole, operation, organisation, id)
 }
 
 // one gives a message that the audiences allow to read; db.ErrNone otherwise.
@@ -132,9 +142,9 @@ func one(tx *db.Tx, operation int64, readable db.List, seq int64) (Message, erro
 	return db.One(tx, selectOne, scan, operation, readable, seq)
 }
 
-// Numbered gives messages by number, whoever may read them: for housekeeping, which
+// Several gives messages by number, whoever may read them: for housekeeping, which
 // decides by their audiences.
-func Numbered(tx *db.Tx, operation int64, numbers db.List) ([]Message, error) {
+func Several(tx *db.Tx, operation int64, numbers db.List) ([]Message, error) {
 	return db.All(tx, selectNumbered, scan, operation, numbers)
 }
 

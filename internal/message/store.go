@@ -14,18 +14,24 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // Store does what people do with messages.
 type Store struct {
+	// Readings is told what was read; nil: nobody keeps a log of it.
+	Readings *reading.Log
+
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &Store{d, j, s} }
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
+	return &Store{db: d, journal: j, source: s}
+}
 
 // Send writes a message. Beginning a thread takes message.send, answering takes
 // message.answer and that one may read what is answered. The same draft again is
@@ -75,6 +81,8 @@ func (s *Store) deliver(tx *db.Tx, st operation.Standing, need access.Permission
 		old.Attachments, err = attachment.Refs(tx, st.Operation.Number, old.Seq, old.Audience)
 	}
 	switch {
+	case err == nil && old.Taken.State == Redacted: // what it said is gone: nothing tells whether this is the same
+		return made, false, fault.Of(fault.Conflict, "message.was-redacted")
 	case err == nil && old.same(draft):
 		made = o.sent(st, old)
 		if made.Entry, err = journal.One(tx, st.Operation.Number, old.Seq); err != nil {
@@ -156,7 +164,7 @@ func (m Message) same(draft Message) bool {
 		return false
 	}
 	m.Seq, m.Audience, m.Asked, m.Thread, m.Written = 0, 0, 0, 0, draft.Written
-	m.To, m.Attachments = draft.To, refsTo(idsOf(m.Attachments))
+	m.To, m.Attachments, m.Taken = draft.To, refsTo(idsOf(m.Attachments)), Taken{}
 	// What was found in the text follows from the text.
 	m.Marks, draft.Marks = consignment.Listed(m.Marks), consignment.Listed(draft.Marks)
 	return reflect.DeepEqual(m, draft)

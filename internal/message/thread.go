@@ -25,6 +25,9 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 		t, err = read(tx, st, readable, seq)
 		return err
 	})
+	if err == nil {
+		err = s.noteItems(t.Standing, t.Items)
+	}
 	if err != nil {
 		return Thread{}, fmt.Errorf("message.read: %w", err)
 	}

@@ -76,7 +76,7 @@ func (s *sieve) messages(numbers db.List) (map[int64]message.Message, error) {
 		if len(numbers) == 0 {
 			return out, nil
 		}
-		all, err := message.Numbered(s.tx, s.operation, numbers)
+		all, err := message.Several(s.tx, s.operation, numbers)
 		if err != nil {
 			return nil, err
 		}

@@ -50,7 +50,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 	}
 	d.readableMessages, d.readableCases = map[int64]message.Message{}, map[int64]seizure.Case{}
 	if len(d.messages) > 0 && st.May(access.MessageRead) {
-		all, err := message.Numbered(tx, number, d.messages)
+		all, err := message.Several(tx, number, d.messages)
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 		}
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
-		all, err := seizure.Numbered(tx, number, d.cases)
+		all, err := seizure.Several(tx, number, d.cases)
 		if err != nil {
 			return err
 		}

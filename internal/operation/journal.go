@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -133,7 +134,7 @@ func (s Standing) verbs(tx *db.Tx) ([]string, error) {
 		return journal.Verbs(tx, s.Operation.Number)
 	}
 	var out []string
-	for _, v := range []access.Permission{access.MessageAnswer, access.MessageSend, access.OperationAccept, access.OperationAssign,
+	for _, v := range []access.Permission{access.MessageAnswer, access.MessageRecall, access.MessageRedact, access.MessageSend, access.OperationAccept, access.OperationAssign,
 		access.OperationEnd, access.OperationInvite, access.OperationOpen, access.SeizureAmend, access.SeizureRecall, access.SeizureRelate,
 		access.SeizureRelease, access.SeizureReport, access.SeizureSave, access.SeizureWithdraw,
 		access.WarningAcknowledge, access.WarningAssign, access.WarningEscalate, access.WarningForward, access.WarningRemind} {
@@ -289,6 +290,9 @@ func (j *JournalEntry) stillOpen(tx *db.Tx, readable db.List, state json.RawMess
 	e := j.Line.Entry
 	its := struct{ Organisation int64 }{e.Organisation}
 	_ = json.Unmarshal(state, &its) // a state that names nobody was written by who acted
+	if back, err := j.takenBack(tx, its.Organisation); err != nil || back {
+		return false, err
+	}
 	all, err := journal.List(tx, e.Operation, journal.Filter{Subject: e.Subject, Organisation: its.Organisation, Limit: later})
 	if err != nil {
 		return false, err
@@ -299,6 +303,30 @@ func (j *JournalEntry) stillOpen(tx *db.Tx, readable db.List, state json.RawMess
 		}
 	}
 	return len(all) < later, nil
+}
+
+// takenBack tells whether the message that the entry is about was recalled, by
+// whomever, and is not its reader's own.
+func (j *JournalEntry) takenBack(tx *db.Tx, originator int64) (bool, error) {
+	e := j.Line.Entry
+	if SubjectRead(e.Subject) != access.MessageRead || originator == j.Standing.Who.Organisation {
+		return false, nil
+	}
+	recalls, err := journal.List(tx, e.Operation, journal.Filter{Subject: e.Subject, Verb: string(access.MessageRecall), Limit: later})
+	if err != nil {
+		return false, err
+	}
+	for _, l := range recalls {
+		stored, err := journal.ContentOf(tx, e.Operation, l.Seq)
+		if err != nil && !errors.Is(err, db.ErrNone) {
+			return false, err
+		}
+		var c struct{ With map[string]string }
+		if json.Unmarshal([]byte(stored.Content), &c) != nil || c.With["originator"] == strconv.FormatInt(originator, 10) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // visible takes out a state that the thing had when it was not open to the

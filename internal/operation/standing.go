@@ -29,7 +29,8 @@ func (s Standing) Side() access.Side { return s.Membership.Side }
 
 // ofContactPoint is what a standing contact point may do for its organisation in
 // every operation that the organisation takes part in.
-var ofContactPoint = []access.Permission{access.OperationRead, access.OperationAssign, access.QuarantineRead, access.QuarantineClose}
+var ofContactPoint = []access.Permission{access.OperationRead, access.OperationAssign, access.QuarantineRead, access.QuarantineClose,
+	access.RedactionAsk, access.RedactionRefuse}
 
 // May tells whether the actor may do it here. A standing contact point manages
 // its own organisation's people, and deals with what was refused of them, whatever

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // latest is how many messages an overview shows.
@@ -31,6 +32,8 @@ type Overview struct {
 	Own      seizure.OpenCounts
 	Kept     int64 // what was refused of the reader's organisation and waits for its contact point
 	Daily    Daily
+	Owed     int64 // confirmations that the reader's organisation owes for records that were taken back
+	Erasures int64 // requests to erase a record for good that the reader can accept
 }
 
 // Letter is a message with its originator. Its address is left out: not every
@@ -81,6 +84,12 @@ func (o *Overview) fill(tx *db.Tx, kept *seizure.Kept) error {
 		}
 	}
 	if err := o.fillDaily(tx); err != nil {
+		return err
+	}
+	if o.Owed, err = withdrawal.Owed(tx, st); err != nil {
+		return err
+	}
+	if o.Erasures, err = withdrawal.Waiting(tx, st); err != nil {
 		return err
 	}
 	if st.May(access.SeizureRead) {

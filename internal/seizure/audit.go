@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -130,9 +131,14 @@ func (p *part) check(a *journal.Audit, row db.Row, tallies map[Cell]int64) error
 	versions := p.versions[number]
 	delete(p.versions, number)
 	var c Case
-	last, known := journal.NoEntry, false
+	last, known, redacted := journal.NoEntry, false, int64(0)
 	for _, v := range versions {
-		act, right := p.version(a, row, v)
+		if v.Text(4) == string(access.SeizureRedact) {
+			redacted = v.Number(2)
+		}
+	}
+	for i, v := range versions {
+		act, right := p.version(a, row, v, int64(i+1), redacted)
 		if !right {
 			continue
 		}
@@ -187,8 +193,9 @@ func asStored(row db.Row) Case {
 	return c
 }
 
-// version holds one version against its entry, and gives it.
-func (p *part) version(a *journal.Audit, row, v db.Row) (act journal.Act, right bool) {
+// version holds one version against its entry, and gives it. Versions before the
+// one that redacted the case are empty.
+func (p *part) version(a *journal.Audit, row, v db.Row, place, redacted int64) (act journal.Act, right bool) {
 	number, seq := row.Number(0), v.Number(3)
 	key := journal.Key(number, v.Number(2))
 	act, there := p.acts[seq]
@@ -212,6 +219,12 @@ func (p *part) version(a *journal.Audit, row, v db.Row) (act journal.Act, right 
 	reason := act.With["reason"]
 	if act.Erased {
 		reason = v.Text(7)
+	}
+	if act.Erased {
+		c.Version = place
+	}
+	if place < redacted {
+		fields, reason = erasedFields, ""
 	}
 	want := db.RowOf(a.Operation, number, c.Version, seq, act.Verb, act.Actor, act.At, reason, fields)
 	a.Differs(seq, "seizure_version", key, v.Differs(want, versionColumns))

@@ -60,4 +60,8 @@ type Draft struct {
 	Marks       []consignment.Mark `json:"marks,omitempty"`   // numbers by which the goods travel; those in the texts are found
 	Warning     int64              `json:"warning,omitempty"` // number of the warning this case answers; shown to who may read it
 	Sheet       string             `json:"sheet,omitempty"`   // SHA-256 of the row of a spreadsheet that it came from: the row's identity
+
+	// Redacted says why free text and identifiers are not here any more, as a code
+	// (codelist.RedactionReason). Nobody writes it: Check takes it out, Redact sets it.
+	Redacted string `json:"redacted,omitempty"`
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
@@ -53,6 +54,9 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 		out.Organisations, err = organisationsOf(tx, out.Items)
 		return err
 	})
+	if err == nil {
+		err = s.note(out.Standing, reading.Exported, out.Items...)
+	}
 	if err != nil {
 		return Feed{}, named(access.SeizureRead, err)
 	}
@@ -143,6 +147,9 @@ func (s *Store) Find(ctx context.Context, who access.Actor, code operation.Code,
 		from = by[found.Organisation]
 		return err
 	})
+	if err == nil {
+		err = s.note(st, reading.Exported, found)
+	}
 	if err != nil {
 		return st, Case{}, from, named(access.SeizureRead, err)
 	}

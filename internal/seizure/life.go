@@ -24,6 +24,9 @@ func (s *Store) Amend(ctx context.Context, who access.Actor, code operation.Code
 		if c.State == Saved || c.State == Withdrawn {
 			return fault.Of(fault.Conflict, "seizure.cannot-amend")
 		}
+		if c.Redacted != "" {
+			return fault.Of(fault.Conflict, "seizure.was-redacted")
+		}
 		if d.ID != c.ID {
 			return fault.Of(fault.Conflict, "seizure.other-id")
 		}

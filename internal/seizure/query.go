@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 )
 
 // PageLimit is the most cases a page may hold.
@@ -77,6 +78,9 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		p.Members, err = operation.Members(tx, p.Standing.Operation.Number)
 		return err
 	})
+	if err == nil {
+		err = s.note(p.Standing, reading.Opened, p.Items...)
+	}
 	if err != nil {
 		return Page{}, named(access.SeizureRead, err)
 	}
@@ -122,6 +126,9 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 		f, err = read(tx, s.source.Now(), who, code, ref)
 		return err
 	})
+	if err == nil {
+		err = s.note(f.Standing, reading.Opened, f.Case)
+	}
 	if err != nil {
 		return File{}, named(access.SeizureRead, err)
 	}

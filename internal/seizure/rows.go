@@ -175,9 +175,9 @@ func missing(err error) error {
 	return err
 }
 
-// Numbered gives cases by number, whoever may read them: for housekeeping, which
+// Several gives cases by number, whoever may read them: for housekeeping, which
 // decides by their audiences.
-func Numbered(tx *db.Tx, op int64, numbers db.List) ([]Case, error) {
+func Several(tx *db.Tx, op int64, numbers db.List) ([]Case, error) {
 	return db.All(tx, selectNumbered, scanCase, op, numbers)
 }
 

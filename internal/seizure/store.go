@@ -15,18 +15,24 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // Store does what people do with cases.
 type Store struct {
+	// Readings is told what was read; nil: nobody keeps a log of it.
+	Readings *reading.Log
+
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &Store{d, j, s} }
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
+	return &Store{db: d, journal: j, source: s}
+}
 
 // latest is the last local day that an event can have had anywhere on earth.
 func (s *Store) latest() string { return s.source.Now().Add(14 * time.Hour).Format(time.DateOnly) }
@@ -105,6 +111,9 @@ func (s *Store) report(ctx context.Context, who access.Actor, code operation.Cod
 		}
 		if err != nil {
 			return Case{}, err
+		}
+		if old.Redacted != "" {
+			return Case{}, fault.Of(fault.Conflict, "seizure.was-redacted")
 		}
 		if old.State == Saved {
 			if version != anyVersion && version != old.Version && !same(old.Draft, d) {

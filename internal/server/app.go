@@ -31,6 +31,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/search"
@@ -41,6 +42,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // Config is what an instance needs to know, read once in cmd.
@@ -124,6 +126,8 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Templates     *template.Store
+	Readings      *reading.Log
+	Withdrawals   *withdrawal.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -209,6 +213,8 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Rosters:       roster.NewStore(d, j, clock),
 		Warnings:      warning.NewStore(d, j, clock),
 		Templates:     template.NewStore(d, j, clock),
+		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
+		Withdrawals:   withdrawal.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},
@@ -217,13 +223,16 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Gate:          door.NewGate(0, 0),
 	}
 	a.tells()
+	a.Messages.Readings, a.Seizures.Readings = a.Readings, a.Readings
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(hub.Len)
 	return a, nil
 }
 
-// Close waits for running writes and closes the database.
-func (a *App) Close() error { return errors.Join(a.DB.Close(), a.disk.Close()) }
+// Close writes what was read last, waits for running writes and closes the database.
+func (a *App) Close() error {
+	return errors.Join(a.Readings.Flush(context.Background()), a.DB.Close(), a.disk.Close())
+}
 
 // namesFile overrides names of countries and areas for the whole instance.
 const namesFile = "names.toml"

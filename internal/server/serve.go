@@ -98,6 +98,9 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 				teller = nil
 			}
 		}
+		if err := a.Readings.Flush(ctx); worthLogging(ctx, err) {
+			a.Config.Log.Error("reading.note", "error", err)
+		}
 		if n%10 == 0 {
 			if _, err := a.Seizures.ReleaseDue(ctx); worthLogging(ctx, err) {
 				a.Config.Log.Error("seizure.release", "error", err)

@@ -19,11 +19,13 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // database is one look at a database.
@@ -51,6 +53,9 @@ func Database(ctx context.Context, d *db.DB, o Options) (Report, error) {
 	}
 	for _, op := range v.operations {
 		err := d.Read(ctx, func(tx *db.Tx) error { return v.operation(tx, op) })
+		if err == nil {
+			err = d.Read(ctx, func(tx *db.Tx) error { return v.reads(tx, op) })
+		}
 		if err != nil {
 			return v.report, fmt.Errorf("verify: %s: %w", op.Code, err)
 		}
@@ -75,7 +80,7 @@ func (v *database) instance(tx *db.Tx) error {
 	}
 	known := db.List{journal.Instance}
 	for _, op := range v.operations {
-		known = append(known, op.Number)
+		known = append(known, op.Number, reading.Journal(op.Number))
 		size, err := db.One(tx, countEntries, db.Int64, op.Number)
 		if err != nil {
 			return err
@@ -105,7 +110,8 @@ func (v *database) instance(tx *db.Tx) error {
 		consignment.StrayTables(), attachment.StrayTables(),
 		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables(),
 		warning.StrayTables(),
-		template.StrayTables()} {
+		template.StrayTables(),
+		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
 	if err := journal.Strays(tx, a, known, tables); err != nil {
@@ -120,14 +126,15 @@ var countEntries = db.Statement(`select count(*) from journal where operation = 
 func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	readers := audience.NewReplay(op.Number)
 	members := operation.NewReplay(op.Number, readers)
-	refused := quarantine.NewReplay()
+	refused, withdrawn := quarantine.NewReplay(), withdrawal.NewReplay()
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
-		return members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act) ||
+		withdrawn.Look(a, act)
+		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act) ||
 			links.Take(a, act) || files.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
@@ -141,7 +148,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		links.Audit, files.Audit,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
-		template.Audit,
+		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
@@ -153,6 +160,27 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	}
 	return v.close(tx, a)
 }
+
+// reads checks the journal of who read what in one operation; none was begun where
+// nobody read.
+func (v *database) reads(tx *db.Tx, op operation.Numbered) error {
+	number := reading.Journal(op.Number)
+	begun, err := db.One(tx, countHeads, db.Int64, number)
+	if err != nil || begun == 0 {
+		return err
+	}
+	notes := reading.NewReplay(op.Number)
+	a, err := v.walk(tx, operation.Numbered{Number: number, Code: op.Code + "/reads"}, notes.Take)
+	if err != nil {
+		return err
+	}
+	if err := notes.Audit(tx, a); err != nil {
+		return err
+	}
+	return v.close(tx, a)
+}
+
+var countHeads = db.Statement(`select (select count(*) from journal_head where operation = $1) + (select count(*) from journal where operation = $1)`)
 
 // walk walks one journal and hands its entries to whoever knows their verb.
 func (v *database) walk(tx *db.Tx, op operation.Numbered, take func(*journal.Audit, journal.Act) bool) (*journal.Audit, error) {
@@ -179,14 +207,17 @@ func (v *database) walk(tx *db.Tx, op operation.Numbered, take func(*journal.Aud
 // close ends an audit: what is owed, what was signed.
 func (v *database) close(tx *db.Tx, a *journal.Audit) error {
 	a.Settle()
+	if err := a.SettleErased(tx); err != nil {
+		return err
+	}
 	n, err := a.CheckStored(tx, v.options.Verifiers)
 	if err != nil {
 		return err
 	}
 	v.report.hold(a, v.papers)
 	v.unverified += n.Unverified
-	if a.Erased > 0 {
-		v.erased = append(v.erased, fmt.Sprintf("%s (%d of %d, the first is entry %d)", a.Code, a.Erased, a.Entries, a.FirstGone))
+	if a.Redacted > 0 {
+		v.erased = append(v.erased, fmt.Sprintf("%s (%d of %d, as entry %d says)", a.Code, a.Redacted, a.Entries, a.By))
 	}
 	j := journalOf(a)
 	j.Checkpoints = n.All
@@ -207,7 +238,7 @@ func (v *database) limits() {
 		r.limit("The private key lies in the data directory: whoever holds the directory can write a new history and sign it.")
 	}
 	if len(v.erased) > 0 {
-		r.limit("Content was erased: %s. Such entries still stand, and what their rows should hold can no longer be told.", strings.Join(v.erased, "; "))
+		r.limit("Content was erased: %s. Such entries still stand, and what their rows held can no longer be told.", strings.Join(v.erased, "; "))
 	}
 	for _, verb := range slices.Sorted(maps.Keys(v.unknown)) {
 		r.limit("%d entries with the verb %q: this program does not know which rows they made.", v.unknown[verb], verb)
@@ -216,7 +247,8 @@ func (v *database) limits() {
 		r.limit("The files of attachments were not looked at: only that their rows are what the journal says.")
 	}
 	r.limit("Stored checkpoints may be deleted unseen: those that count are kept elsewhere.")
-	r.limit("Who read what is not in the journal: reading leaves no entry.")
+	r.limit("Who read what is in journals of their own (CODE/reads), written every second: what was read in the last second before a power cut is not there. " +
+		"No checkpoint is signed for them: whoever rewrites one from its first entry, with its hashes and rows, is not found out.")
 	r.limit("Housekeeping has no journal and was not looked at: sessions, one-time links, failed sign-ins, uploads under way.")
 	r.limit("The index of words was not looked at: it is made from the records, and what a search shows is read from them. A record may be missing in it.")
 	r.limit("The journal says what was written, by whom and when by the server's clock; not whether it is true.")

@@ -37,15 +37,14 @@ var (
 		"tally.changed": "a hint for servers that hold figures in memory; the figures themselves are compared",
 	}
 	undeletable = map[string]string{
-		"journal_content": "content is erased at the end of retention; verify says how much is gone (TestErased)",
-		"checkpoint":      "stored checkpoints may be thinned out; those that count are kept elsewhere",
+		"checkpoint": "stored checkpoints may be thinned out; those that count are kept elsewhere",
 	}
 	// unique columns beside the primary key: an invented row needs values of its own.
 	unique = map[string][]string{"organisation": {"id"}, "person": {"id", "login"}, "operation": {"id", "code"}, "message": {"id"},
 		"seizure": {"id", "reference"}, "audience": {"value"},
 		"quarantine": {"record"}, "task": {"id"}, "shift": {"id"},
 		"attachment":      {"id"},
-		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}}
+		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "confirmation": {"entry"}}
 )
 
 // table is a table as the migrations declare it.

@@ -14,12 +14,14 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/withdrawalpage"
 )
 
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), searchpage.Routes(s),
-		warningpage.Routes(s))
+		warningpage.Routes(s),
+		withdrawalpage.Routes(s))
 }
 
 // Handler serves the whole site.

@@ -38,7 +38,8 @@ func (w *world) target(r door.Route) target {
 	}
 	other := w.officers()[0]
 	t := target{"{op}": string(action), "{ref}": mine.Items[0].Reference, "{seq}": fmt.Sprint(letters.Items[0].Message.Seq), "{template}": "general",
-		"{org}": string(officer.Organisation.ID), "{person}": string(w.colleague()), "{token}": strings.Repeat("A", 43), "{$}": "", "{day}": "2017-02-20"}
+		"{org}": string(officer.Organisation.ID), "{person}": string(w.colleague()), "{token}": strings.Repeat("A", 43), "{$}": "", "{day}": "2017-02-20",
+		"{kind}": "message", "{entry}": "1"}
 	switch {
 	case strings.HasSuffix(r.Pattern, "/{org}/end"): // nobody's own, or it would be somebody's to leave
 		t["{org}"] = string(other.Organisation.ID)

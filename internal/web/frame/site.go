@@ -37,6 +37,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/web/static"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // Site is the door for browsers. All fields are set where the server is built.
@@ -60,6 +61,7 @@ type Site struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Templates     *template.Store
+	Withdrawals   *withdrawal.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration

@@ -87,6 +87,9 @@ func LetterTitle(p *kit.Page, m message.Message) string {
 	if m.Subject != "" {
 		return m.Subject
 	}
+	if m.Taken.State != "" {
+		return p.T("withdrawal." + m.Taken.State)
+	}
 	return p.T("messagepage.answer-without-subject")
 }
 

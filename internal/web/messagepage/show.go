@@ -19,6 +19,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // messageView is a message with its thread and the form of an answer.
@@ -127,11 +128,8 @@ func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Pa
 	if m.account, err = s.Warnings.Account(r.Context(), v.Actor(), code, seq); err != nil {
 		return m, nil, err
 	}
-	title := m.Message.Subject
-	if title == "" {
-		title = v.Printer.T("messagepage.answer-without-subject")
-	}
-	p := s.Inside(r, v, m.Standing, title)
+	p := s.Inside(r, v, m.Standing, "")
+	p.Title[0] = frame.LetterTitle(p, m.Message.Message)
 	p.TLP = strings.ToLower(m.Message.TLP)
 	m.zone = frame.ZoneOf(m.Standing)
 	m.base, m.names = p.Operation.Href, memberNames(p, m.members)
@@ -212,9 +210,25 @@ func (s site) answerRefused(w http.ResponseWriter, r *http.Request, p *kit.Page,
 	return frame.Show(w, r, door.Status(wrong), messagePage(p, m))
 }
 
+// about leads to what can be done with the message as a record.
+func (m messageView) about(p *kit.Page) []kit.Link {
+	var out []kit.Link
+	own, at := m.Message.Organisation, "message/"+strconv.FormatInt(m.Message.Seq, 10)
+	if withdrawal.MayRecall(m.Standing, m.Message.Message) && m.Message.Taken.State == "" {
+		out = append(out, kit.Link{Label: p.T("withdrawal.recall"), Href: m.base + "recall/" + strconv.FormatInt(m.Message.Seq, 10)})
+	}
+	if withdrawal.MaySeeReceipts(m.Standing, own) {
+		out = append(out, kit.Link{Label: p.T("withdrawal.receipts"), Href: m.base + "receipts/" + at})
+	}
+	if withdrawal.MayAsk(m.Standing, own) && m.Message.Taken.State != message.Redacted {
+		out = append(out, kit.Link{Label: p.T("withdrawal.erase"), Href: m.base + "erase/" + at})
+	}
+	return out
+}
+
 // mayGiveFeedback: to somebody else's warning.
 func (m messageView) mayGiveFeedback() bool {
-	return m.MayReply && frame.Controls(m.Standing) && m.Message.Template == message.Warning && m.Message.Organisation != m.Standing.Who.Organisation
+	return m.MayReply && frame.Controls(m.Standing) && m.Message.Template == message.Warning && m.Message.Taken.State == "" && m.Message.Organisation != m.Standing.Who.Organisation
 }
 
 func (m messageView) feedback() bool { return m.ask.Base == message.Feedback }
@@ -271,6 +285,9 @@ func (m messageView) events(p *kit.Page) []kit.Event {
 			e.Title = p.T("messagepage.this", fault.Args{"template": e.Title})
 		} else {
 			e.Href, e.Body = m.href(i.Seq), kit.Join(kit.UserText(i.Language, i.Body), kit.Files(p, frame.FilesOf(p, i.Files)))
+		}
+		if i.Taken.State != "" && i.Seq != m.Message.Seq {
+			e.Tone, e.Body = kit.Bad, kit.Text(p.T("withdrawal."+i.Taken.State))
 		}
 		out = append(out, e)
 	}

@@ -1,0 +1,41 @@
+package reading
+
+import (
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+const columns = `kind, record, organisation, person, day, act, at, seq`
+
+var (
+	countRead = db.Statement(`select count(*) from reading where operation = $1 and kind = $2 and record = $3 and organisation = $4
+		and person = $5 and day = $6 and act = $7`)
+	insertRead = db.Statement(`insert into reading (operation, ` + columns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
+	// selectHolders: who had what, before a moment.
+	selectHolders = db.Statement(`select record, organisation, min(at), count(case when act = 'exported' then 1 end) from reading
+		where operation = $1 and kind = $2 and record {in $3} group by record, organisation order by record, organisation`)
+)
+
+// Holder is an organisation that has had a record's content.
+type Holder struct {
+	Record       int64
+	Organisation int64
+	First        time.Time // when one of its people first received it
+	Exported     bool      // another system of it fetched it
+}
+
+// Holders tells which organisations have had some records of one kind, by record
+// and number of the organisation.
+func Holders(tx *db.Tx, operation int64, kind string, records db.List) ([]Holder, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	return db.All(tx, selectHolders, func(row db.Scanner) (Holder, error) {
+		var h Holder
+		var exported int64
+		err := row.Scan(&h.Record, &h.Organisation, db.Time(&h.First), &exported)
+		h.Exported = exported > 0
+		return h, err
+	}, operation, kind, records)
+}
