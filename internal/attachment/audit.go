@@ -28,7 +28,8 @@ type Replay struct {
 	given   map[int64]given
 	redrawn map[int64]Attachment // as it was blacked out last
 	kept    map[string][]int64   // by subject
-	unknown bool                 // an entry that may have changed one has lost its content
+	gone    map[int64]bool       // entries of records that have lost their content
+	lost    map[string]bool      // by subject: an entry that changed it has lost its content
 	bytes   []Kept
 	want    bool
 }
@@ -41,7 +42,8 @@ type Kept struct {
 
 // NewReplay begins at an empty operation. bytes: Bytes is wanted afterwards.
 func NewReplay(bytes bool) *Replay {
-	return &Replay{given: map[int64]given{}, redrawn: map[int64]Attachment{}, kept: map[string][]int64{}, want: bytes}
+	return &Replay{given: map[int64]given{}, redrawn: map[int64]Attachment{}, kept: map[string][]int64{},
+		gone: map[int64]bool{}, lost: map[string]bool{}, want: bytes}
 }
 
 // Record notes what the entry of a record says of attachments. It is called for
@@ -49,11 +51,14 @@ func NewReplay(bytes bool) *Replay {
 func (r *Replay) Record(act journal.Act) {
 	switch access.Permission(act.Verb) {
 	case access.MessageSend, access.MessageAnswer:
+	case access.WarningForward:
+		r.moved(act)
+		return
 	default:
 		return
 	}
 	if act.Erased {
-		r.unknown = true
+		r.gone[act.Seq] = true
 		return
 	}
 	var m struct{ Attachments []Ref }
@@ -62,6 +67,20 @@ func (r *Replay) Record(act journal.Act) {
 	}
 	for i, ref := range m.Attachments {
 		r.given[ref.Seq] = given{act.Seq, act.Audience, int64(i + 1)}
+	}
+}
+
+// moved: a record that is sent on takes its attachments along.
+func (r *Replay) moved(act journal.Act) {
+	var to struct{ Message, Audience int64 }
+	if act.Erased || json.Unmarshal(act.After, &to) != nil {
+		return // who keeps the record says so
+	}
+	for seq, g := range r.given {
+		if g.record == to.Message {
+			g.audience = to.Audience
+			r.given[seq] = g
+		}
 	}
 }
 
@@ -84,7 +103,7 @@ func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
 func (r *Replay) blackened(a *journal.Audit, act journal.Act) {
 	var now Attachment
 	if act.Erased {
-		r.unknown = true
+		r.lost[act.Subject] = true
 	} else if err := json.Unmarshal(act.After, &now); err != nil {
 		a.Bad(act, err)
 	} else {
@@ -160,14 +179,14 @@ func (r *Replay) check(a *journal.Audit, act journal.Act, row db.Row) error {
 		want.Record, want.Audience, want.Place = g.record, g.audience, g.place
 	}
 	says := db.RowOf(want.args()...)
-	if act.Erased { // the leaf still says who and when
+	if act.Erased || r.lost[act.Subject] { // the leaf still says who and when
 		for i := range says {
 			if i != 0 && i != 2 && i != 3 && i != 24 {
 				says[i] = row[i]
 			}
 		}
 	}
-	if r.unknown {
+	if r.gone[row.Number(4)] {
 		for _, i := range ofRecord {
 			says[i] = row[i]
 		}
@@ -184,7 +203,9 @@ func (r *Replay) check(a *journal.Audit, act journal.Act, row db.Row) error {
 }
 
 func (r *Replay) keep(seq int64, row db.Row) {
-	r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(row.Text(9)), Size: row.Number(10), SHA256: row.Text(11)}})
+	if n := row.Text(9); n != "" {
+		r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(n), Size: row.Number(10), SHA256: row.Text(11)}})
+	}
 	if n := row.Text(14); n != "" {
 		r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(n), Size: row.Number(15), SHA256: row.Text(16)}})
 	}

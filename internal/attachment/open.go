@@ -52,7 +52,13 @@ func (s *Store) look(ctx context.Context, who access.Actor, code operation.Code,
 		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.AttachmentRead); err != nil {
 			return err
 		}
-		a, err = one(tx, st, n)
+		if a, err = one(tx, st, n); err != nil {
+			return err
+		}
+		gone, err := s.withheld(tx, st, a)
+		if err == nil && gone {
+			a, err = Attachment{}, fault.Missing()
+		}
 		return err
 	})
 	return st, a, err
@@ -73,6 +79,9 @@ func (s *Store) open(ctx context.Context, who access.Actor, code operation.Code,
 	}
 	if p.Blob == "" {
 		return o, fault.Missing()
+	}
+	if err := s.note(st, a, v); err != nil {
+		return o, err
 	}
 	o = Opened{Standing: st, Attachment: a, Size: p.Size, MediaType: a.MediaType, FileName: a.FileName(), SHA256: p.SHA256}
 	o.ReadCloser, err = s.checked(string(st.Operation.ID), p)

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
@@ -26,6 +27,12 @@ type Store struct {
 
 	Limits  Limits
 	Scanner Scanner // nil: files are not scanned
+
+	// Readings is told what was opened; nil: nobody keeps a log of it.
+	Readings *reading.Log
+	// Withheld tells whether a record was taken back from a reader who may read
+	// its audience; nil: none ever is.
+	Withheld func(tx *db.Tx, st operation.Standing, record int64) (bool, error)
 }
 
 // workers is how many files are worked on at once, in one process.

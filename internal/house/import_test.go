@@ -32,7 +32,7 @@ var (
 		"organisation": ground,
 		"person":       {"organisation"}, "audience": {"organisation"},
 		"session": {"person"}, "operation": {"audience", "person"},
-		"attachment": {"operation"}, "consignment": {"operation"},
+		"attachment": {"operation", "reading"}, "consignment": {"operation"},
 		"product":  {"attachment"},
 		"template": {"operation"}, // what messages ask for
 		"message":  {"attachment", "consignment", "template", "reading"}, "seizure": {"attachment", "consignment", "operation", "reading"},

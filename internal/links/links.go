@@ -40,6 +40,9 @@ func (r Record) At() time.Time {
 	return r.Message.Written
 }
 
+// taken: it was taken back; it leads nowhere and nothing leads to it.
+func (r Record) taken() bool { return r.Message != nil && r.Message.Taken.State != "" }
+
 // Named is a record that carries some of the same numbers.
 type Named struct {
 	Record

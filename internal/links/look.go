@@ -120,7 +120,7 @@ func (l look) name(tx *db.Tx, c *Consignment, without int64) error {
 	}
 	for _, seq := range seqs {
 		r, ok := records[seq]
-		if !ok || slices.ContainsFunc(c.Linked, func(x Linked) bool { return x.Seq() == seq }) {
+		if !ok || r.taken() || slices.ContainsFunc(c.Linked, func(x Linked) bool { return x.Seq() == seq }) {
 			continue
 		}
 		for _, m := range carried[seq] {
@@ -156,7 +156,7 @@ func (l look) thread(tx *db.Tx, seq int64) ([]Linked, error) {
 		edge = nil
 		for _, n := range seqs {
 			r, ok := records[n]
-			if !ok || len(out) == MaxThread {
+			if !ok || r.taken() || len(out) == MaxThread {
 				continue
 			}
 			seen[n] = true

@@ -28,7 +28,7 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store { return &S
 // Of gives what is known of the consignment of a record that the actor may read.
 func (s *Store) Of(ctx context.Context, who access.Actor, code operation.Code, seq int64) (Consignment, error) {
 	return s.read(ctx, who, code, func(tx *db.Tx, l look) (Consignment, error) {
-		if _, err := l.one(tx, seq); err != nil {
+		if r, err := l.one(tx, seq); err != nil || r.taken() {
 			return Consignment{}, err
 		}
 		marks, err := consignment.Of(tx, l.op(), db.List{seq})

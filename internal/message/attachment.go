@@ -51,7 +51,9 @@ func idsOf(refs []attachment.Ref) []attachment.ID {
 func files(tx *db.Tx, st operation.Standing, readable db.List, messages []Message) (map[int64][]attachment.Attachment, error) {
 	var seqs db.List
 	for _, m := range messages {
-		seqs = append(seqs, m.Seq)
+		if !hidden(st, m) {
+			seqs = append(seqs, m.Seq)
+		}
 	}
 	return attachment.Of(tx, st.Operation.Number, readable, seqs)
 }

@@ -72,7 +72,10 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 		}
 		for _, row := range rows {
 			a.Compared("message")
-			if k, carries := keptOf(acts[row.Number(0)]); carries {
+			if k, carries := keptOf(acts[row.Number(0)]); carries && taken[row.Number(0)].State != Redacted {
+				if s, ok := on[row.Number(0)]; ok {
+					k.Audience = s.Audience
+				}
 				kept[row.Number(0)] = k
 			}
 			if acts[row.Number(0)].Erased { // whom it asked stands in the row only

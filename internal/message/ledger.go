@@ -14,16 +14,16 @@ import (
 // that are given.
 
 var (
-	selectWarnings  = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning' and audience {in $2} order by seq`)
-	selectFeedbacks = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'feedback' and audience {in $2}
+	selectWarnings  = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning' and state = '' and audience {in $2} order by seq`)
+	selectFeedbacks = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'feedback' and state = '' and audience {in $2}
 		and answers is not null order by seq`)
-	selectFeedbacksTo = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'feedback' and answers {in $2} order by seq`)
-	selectUrgent      = db.Statement(`select ` + columns + ` from message where operation = $1 and urgent and audience {in $2}
+	selectFeedbacksTo = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'feedback' and state = '' and answers {in $2} order by seq`)
+	selectUrgent      = db.Statement(`select ` + columns + ` from message where operation = $1 and urgent and state = '' and audience {in $2}
 		and organisation <> $3 order by seq`)
 	// Half of the time to answer has passed; what was due long ago is left in peace.
-	selectAwaiting = db.Statement(`select operation from message where template = 'warning' and reply_due > $2
+	selectAwaiting = db.Statement(`select operation from message where template = 'warning' and state = '' and reply_due > $2
 		and (expires is null or expires > $1) and written + (reply_due - written) / 2 <= $1 group by operation order by operation`)
-	selectAwaited = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning' and reply_due > $3
+	selectAwaited = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning' and state = '' and reply_due > $3
 		and (expires is null or expires > $2) and written + (reply_due - written) / 2 <= $2 order by seq`)
 )
 

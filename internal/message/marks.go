@@ -17,8 +17,21 @@ func Some(tx *db.Tx, operation int64, readable, seqs db.List) ([]Message, error)
 	return db.All(tx, selectSome, scan, operation, readable, seqs)
 }
 
-// mark adds to messages that their reader may read the marks that they carry.
+// mark adds to messages that their reader may read the marks that they carry;
+// those that were taken back show none (see ownWhole).
 func mark(tx *db.Tx, operation int64, messages []Message) error {
+	if err := markAll(tx, operation, messages); err != nil {
+		return err
+	}
+	for i := range messages {
+		if messages[i].Taken.State != "" {
+			messages[i].Marks = nil
+		}
+	}
+	return nil
+}
+
+func markAll(tx *db.Tx, operation int64, messages []Message) error {
 	var seqs db.List
 	for _, m := range messages {
 		seqs = append(seqs, m.Seq)
@@ -37,7 +50,7 @@ func marked(tx *db.Tx, operation int64) func(m Message, err error) (Message, err
 			return m, err
 		}
 		one := []Message{m}
-		err = mark(tx, operation, one)
+		err = markAll(tx, operation, one)
 		return one[0], err
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -48,7 +50,7 @@ func Whither(tx *db.Tx, op int64, country string, without ...int64) ([]organisat
 // the warning already: whoever answers may not widen what the originator
 // restricted. Others are offered to the originator and coordination (package warning).
 func (s *Store) moveOn(tx *db.Tx, st operation.Standing, w, feedback Message) error {
-	if w.Template != Warning || feedback.Template != Feedback || feedback.Outcome != "moved-on" {
+	if w.Template != Warning || w.Taken.State != "" || feedback.Template != Feedback || feedback.Outcome != "moved-on" {
 		return nil
 	}
 	next, err := Whither(tx, st.Operation.Number, feedback.Profile.Destination, w.Organisation, feedback.Organisation)
@@ -108,8 +110,33 @@ func SendOn(tx *db.Tx, j *journal.Journal, st operation.Standing, w Message, to,
 	if _, err = tx.Exec(insertSentOn, append([]any{op}, made.args()...)...); err != nil {
 		return w, err
 	}
-	_, err = tx.Exec(widen, op, w.Seq, w.Audience, w.Asked)
-	return w, err
+	if _, err = tx.Exec(widen, op, w.Seq, w.Audience, w.Asked); err != nil {
+		return w, err
+	}
+	return w, follow(tx, op, w)
+}
+
+// follow gives what hangs on a warning, and the words by which it is found, the
+// audience that it has now.
+func follow(tx *db.Tx, op int64, w Message) error {
+	index(tx, op, w)
+	if err := consignment.Move(tx, op, w.Seq, w.Audience); err != nil {
+		return err
+	}
+	return attachment.Move(tx, op, w.Seq, w.Audience)
+}
+
+// SentOnBy gives what some entries sent on, by their numbers.
+func SentOnBy(tx *db.Tx, op int64, entries db.List) (map[int64]SentOn, error) {
+	out := map[int64]SentOn{}
+	if len(entries) == 0 {
+		return out, nil
+	}
+	all, err := db.All(tx, selectSentOnBy, scanSentOn, op, entries)
+	for _, s := range all {
+		out[s.Seq] = s
+	}
+	return out, err
 }
 
 // SentOnTo lists to whom a warning was sent on, oldest first.
@@ -120,11 +147,12 @@ func SentOnTo(tx *db.Tx, op, seq int64) ([]SentOn, error) {
 const sentOnColumns = `seq, message, organisation, feedback, audience, asked, author, at`
 
 var (
-	insertSentOn = db.Statement(`insert into message_sent_on (operation, ` + sentOnColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
-	selectSentOn = db.Statement(`select ` + sentOnColumns + ` from message_sent_on where operation = $1 and message {in $2} order by seq`)
-	auditSentOn  = db.Statement(`select ` + sentOnColumns + ` from message_sent_on where operation = $1 order by seq`)
-	straySentOn  = db.Statement(`select operation, count(*) from message_sent_on where not (operation {in $1}) group by operation order by operation`)
-	widen        = db.Statement(`update message set audience = $3, asked = $4 where operation = $1 and seq = $2`)
+	insertSentOn   = db.Statement(`insert into message_sent_on (operation, ` + sentOnColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
+	selectSentOn   = db.Statement(`select ` + sentOnColumns + ` from message_sent_on where operation = $1 and message {in $2} order by seq`)
+	selectSentOnBy = db.Statement(`select ` + sentOnColumns + ` from message_sent_on where operation = $1 and seq {in $2} order by seq`)
+	auditSentOn    = db.Statement(`select ` + sentOnColumns + ` from message_sent_on where operation = $1 order by seq`)
+	straySentOn    = db.Statement(`select operation, count(*) from message_sent_on where not (operation {in $1}) group by operation order by operation`)
+	widen          = db.Statement(`update message set audience = $3, asked = $4 where operation = $1 and seq = $2`)
 )
 
 func (s SentOn) args() []any {

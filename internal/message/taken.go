@@ -43,6 +43,18 @@ func (m Message) without() Message {
 	return m
 }
 
+// hidden tells whether a reader is not given what a message said, nor what hangs
+// on it.
+func hidden(st operation.Standing, m Message) bool {
+	return m.Taken.State == Redacted || m.Taken.State == Recalled && m.Organisation != st.Who.Organisation
+}
+
+// Hidden is that for a message by its number: what hangs on it is not given.
+func Hidden(tx *db.Tx, st operation.Standing, seq int64) (bool, error) {
+	m, err := Numbered(tx, st.Operation.Number, seq)
+	return err != nil || hidden(st, m), err
+}
+
 // ownWhole puts what they said back into recalled messages of the reader's own
 // organisation: it reads what it took back.
 func ownWhole(tx *db.Tx, st operation.Standing, messages []Message) ([]Message, error) {
@@ -57,6 +69,9 @@ func ownWhole(tx *db.Tx, st operation.Standing, messages []Message) ([]Message, 
 	}
 	whole, err := db.All(tx, selectOwnWhole, scanWhole, st.Operation.Number, st.Who.Organisation, own)
 	if err != nil {
+		return nil, err
+	}
+	if err := markAll(tx, st.Operation.Number, whole); err != nil {
 		return nil, err
 	}
 	messages = slices.Clone(messages)
@@ -136,8 +151,9 @@ func AllTaken(tx *db.Tx, operation int64) ([]Message, error) {
 }
 
 // TakeBack marks a message as taken back. What it said stays in the row, for its
-// originator, until Erase.
+// originator, until Erase. Nobody finds it by its words any more.
 func TakeBack(tx *db.Tx, operation, seq int64, t Taken) error {
+	unindex(tx, operation, seq)
 	_, err := tx.Exec(takeBack, operation, seq, t.State, t.At, t.Entry, t.Reason)
 	return err
 }

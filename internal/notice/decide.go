@@ -31,12 +31,21 @@ type sieve struct {
 // decide gives the notices of some entries of one journal.
 func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row, error) {
 	s := &sieve{tx: tx, now: now, operation: op, readers: map[int64][]int64{}, people: map[int64][]operation.Reader{}}
-	var numbers db.List
+	var numbers, forwards db.List
 	fresh := slices.DeleteFunc(slices.Clone(entries), func(e journal.Entry) bool { return e.At.Before(now.Add(-News)) })
 	for _, e := range fresh {
 		if isMessage(e) {
 			numbers = append(numbers, e.Seq)
+		} else if isForward(e) {
+			forwards = append(forwards, e.Seq)
 		}
+	}
+	on, err := message.SentOnBy(tx, op, forwards)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range on {
+		numbers = append(numbers, f.Message)
 	}
 	messages, err := s.messages(numbers)
 	if err != nil || len(fresh) == 0 {
@@ -48,6 +57,8 @@ func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row,
 	for _, e := range fresh {
 		if m, ok := messages[e.Seq]; ok && isMessage(e) {
 			err = s.message(e, m, messages)
+		} else if f, ok := on[e.Seq]; ok {
+			err = s.sentOn(e, messages[f.Message], f.Organisation)
 		} else if showsCase(e) && len(s.wanted) > 0 {
 			err = s.seizure(e)
 		}
@@ -61,6 +72,9 @@ func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row,
 func isMessage(e journal.Entry) bool {
 	return e.Verb == string(access.MessageSend) || e.Verb == string(access.MessageAnswer)
 }
+
+// isForward: a warning that one more organisation owes an answer to.
+func isForward(e journal.Entry) bool { return e.Verb == string(access.WarningForward) }
 
 // showsCase: the verbs after which somebody may read of a case what they could
 // not read before.
@@ -121,7 +135,27 @@ func (s *sieve) keep(e journal.Entry, seq int64, r operation.Reader, reason stri
 	}
 }
 
+// sentOn tells the one organisation to which a warning was sent on.
+func (s *sieve) sentOn(e journal.Entry, m message.Message, org int64) error {
+	if m.Seq == 0 || m.Taken.State != "" {
+		return nil
+	}
+	people, err := s.peopleOf(org)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if reason := (letter{urgent: m.Urgent, waits: true, addressed: true}).reason(p); reason != "" {
+			s.keep(e, m.Seq, p, reason)
+		}
+	}
+	return nil
+}
+
 func (s *sieve) message(e journal.Entry, m message.Message, all map[int64]message.Message) error {
+	if m.Taken.State != "" {
+		return nil // taken back before anybody was told
+	}
 	readers, err := s.readersOf(m.Audience)
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			return err
 		}
 		for _, m := range all {
-			if slices.Contains(open, m.Audience) {
+			if slices.Contains(open, m.Audience) && m.Taken.State == "" {
 				d.readableMessages[m.Seq] = m
 			}
 		}

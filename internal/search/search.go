@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
@@ -67,12 +68,15 @@ type Found struct {
 
 // Store finds.
 type Store struct {
+	// Readings is told what was shown; nil: nobody keeps a log of it.
+	Readings *reading.Log
+
 	db     *db.DB
 	source *source.Source
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, s *source.Source) *Store { return &Store{d, s} }
+func NewStore(d *db.DB, s *source.Source) *Store { return &Store{db: d, source: s} }
 
 // Find gives a page of what the actor may read that holds the words. An operation
 // that it may not enter is not found, as one that does not exist.
@@ -82,6 +86,11 @@ func (s *Store) Find(ctx context.Context, who access.Actor, q Query) (Found, err
 		f, err = find(tx, s.source.Now(), who, q)
 		return err
 	})
+	for _, h := range f.Hits {
+		if err == nil { // what is shown of a record is a part of its text
+			err = s.Readings.Note(h.Operation.Number, who.Person, who.Organisation, h.Kind, reading.Opened, h.Seq)
+		}
+	}
 	if err != nil {
 		return Found{}, fmt.Errorf("%s: %w", access.SearchFind, err)
 	}

@@ -223,7 +223,9 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Gate:          door.NewGate(0, 0),
 	}
 	a.tells()
-	a.Messages.Readings, a.Seizures.Readings = a.Readings, a.Readings
+	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
+	a.Attachments.Withheld = message.Hidden
+	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(hub.Len)
 	return a, nil

@@ -30,7 +30,7 @@ func viewOf(tx *db.Tx, op int64, m message.Message, readable db.List, at time.Ti
 		return v, err
 	}
 	v.readers = slices.DeleteFunc(readers, func(n int64) bool { return n == m.Organisation })
-	if m.Template == message.Warning {
+	if m.Template == message.Warning && m.Taken.State == "" {
 		if v.asked, err = message.Owing(tx, op, m, at); err != nil {
 			return v, err
 		}

@@ -43,6 +43,9 @@ func (s *Store) on(ctx context.Context, who access.Actor, code operation.Code, n
 		if err != nil {
 			return err
 		}
+		if w.message.Taken.State != "" {
+			return fault.Missing() // nothing is done about what was taken back
+		}
 		return do(tx, w)
 	})
 	if err != nil {

@@ -215,6 +215,13 @@ func (s *Store) erase(tx *db.Tx, st operation.Standing, r Redaction) error {
 	if err != nil {
 		return err
 	}
+	for _, drop := range s.Drop {
+		more, err := drop(tx, op, r.Kind, r.Record)
+		if err != nil {
+			return err
+		}
+		kept = append(kept, more...)
+	}
 	with := map[string]string{"record": number(r.Record), "originator": number(of.organisation), "request": number(r.Seq), "code": r.Code, "reason": r.Reason}
 	switch r.Kind {
 	case reading.Message:
@@ -225,11 +232,6 @@ func (s *Store) erase(tx *db.Tx, st operation.Standing, r Redaction) error {
 	}
 	if err != nil {
 		return err
-	}
-	for _, drop := range s.Drop {
-		if err := drop(tx, op, r.Kind, r.Record); err != nil {
-			return err
-		}
 	}
 	if err := journal.Erase(tx, op, kept); err != nil {
 		return err

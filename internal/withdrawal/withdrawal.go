@@ -24,8 +24,9 @@ const maxReason = 1000
 type Store struct {
 	// Drop is the one place where other packages forget what they hold of a record
 	// whose content is erased: search words, attachments, marks. Each is called in
-	// the transaction that erases it, once for each record.
-	Drop []func(tx *db.Tx, operation int64, kind string, record int64) error
+	// the transaction that erases it, once for each record, and gives the entries
+	// of the journal whose contents must go, too.
+	Drop []func(tx *db.Tx, operation int64, kind string, record int64) ([]int64, error)
 
 	db      *db.DB
 	journal *journal.Journal

@@ -1,0 +1,73 @@
+package attachment
+
+import (
+	"github.com/tidewaiter/tidewaiter/internal/blob"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
+)
+
+// Move gives the attachments of a record the audience that the record has now.
+func Move(tx *db.Tx, op, record, audience int64) error {
+	_, err := tx.Exec(moveRows, op, record, audience)
+	return err
+}
+
+const erased = "attachment/erased"
+
+// Erase takes the names, the labels and, once that is durable, the bytes of a
+// record's attachments away for good; their rows and digests stay. It gives the
+// journal's entries whose contents speak of them: the caller erases these, too.
+func (s *Store) Erase(tx *db.Tx, op, record int64) ([]int64, error) {
+	all, err := db.All(tx, selectErased, scan, op, record)
+	if err != nil {
+		return nil, err
+	}
+	var entries []int64
+	for _, a := range all {
+		told, err := journal.List(tx, op, journal.Filter{Subject: a.subject(), Organisation: a.Organisation, Limit: journal.AuditPage})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range told {
+			entries = append(entries, e.Seq)
+		}
+		db.Batched(tx, erased, []blob.Name{a.Main.Blob, a.Thumbnail.Blob}, s.removeAfter)
+	}
+	_, err = tx.Exec(eraseRows, op, record)
+	return entries, err
+}
+
+// removeAfter removes bytes once nothing names them durably; what a crash leaves
+// behind is swept as a stray.
+func (s *Store) removeAfter(tx *db.Tx, all [][]blob.Name) error {
+	tx.After(func() {
+		for _, names := range all {
+			s.remove(names...)
+		}
+	})
+	return nil
+}
+
+// withheld tells whether a record is not given to a reader any more, nor what
+// hangs on it.
+func (s *Store) withheld(tx *db.Tx, st operation.Standing, a Attachment) (bool, error) {
+	if s.Withheld == nil || a.Record == 0 {
+		return false, nil
+	}
+	return s.Withheld(tx, st, a.Record)
+}
+
+// note notes that somebody opens an attachment of a record; the whole of it is a
+// copy that leaves.
+func (s *Store) note(st operation.Standing, a Attachment, v Variant) error {
+	if a.Record == 0 {
+		return nil
+	}
+	act := reading.Opened
+	if v == Whole {
+		act = reading.Exported
+	}
+	return s.Readings.Note(st.Operation.Number, st.Who.Person, st.Who.Organisation, reading.Message, act, a.Record)
+}
