@@ -16,7 +16,7 @@ func Move(tx *db.Tx, op, record, audience int64) error {
 
 const erased = "attachment/erased"
 
-// Erase takes the names, the labels and, once that is durable, the bytes of a
+// Erase takes the names and, once that is durable, the bytes of a
 // record's attachments away for good; their rows and digests stay. It gives the
 // journal's entries whose contents speak of them: the caller erases these, too.
 func (s *Store) Erase(tx *db.Tx, op, record int64) ([]int64, error) {

@@ -27,7 +27,7 @@ var (
 	updateRecord  = db.Statement(`update attachment set record = $3, audience = $4, place = $5 where operation = $1 and seq = $2 and record is null`)
 	moveRows      = db.Statement(`update attachment set audience = $3 where operation = $1 and record = $2`)
 	selectErased  = db.Statement(`select ` + columns + ` from attachment where operation = $1 and record = $2 order by place`)
-	eraseRows     = db.Statement(`update attachment set name = '', label = '', main_blob = '', small_blob = '' where operation = $1 and record = $2`)
+	eraseRows     = db.Statement(`update attachment set name = '', main_blob = '', small_blob = '' where operation = $1 and record = $2`)
 	updatePicture = db.Statement(`update attachment set main_blob = $3, main_size = $4, main_sha256 = $5, width = $6, height = $7,
 		small_blob = $8, small_size = $9, small_sha256 = $10, small_width = $11, small_height = $12, blackout = $13
 		where operation = $1 and seq = $2 and record is null and main_blob = $14`)

@@ -40,6 +40,7 @@ type trial struct {
 
 // Reviewed: methods that act for nobody.
 var actorless = map[string]string{
+	"attachment.Erase":   "a part of package withdrawal's erasure, in its transaction: withdrawal.Accept asks who may",
 	"person.Bootstrap":   "makes the first administrator of an empty instance, from the command line of its host",
 	"person.Offered":     "the one-time token is the right",
 	"person.Redeem":      "the one-time token is the right",

@@ -190,14 +190,12 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	hub := live.New(d, clock, audience.Readers, c.Log)
 	j.Grew = hub.Grew
 	people := person.NewStore(d, j, clock)
-	operations := operation.NewStore(d, j, clock)
-	operations.Signer = signer
 	a := &App{
 		Config: c, Demo: demo, Clock: clock, Names: names, DB: d, Signer: signer,
 		Sessions:      session.NewStore(d, j, source.Real(), people.Hasher(), session.Options{Demo: demo != nil}),
 		People:        people,
 		Organisations: organisation.NewStore(d, j, clock),
-		Operations:    operations,
+		Operations:    operation.NewStore(d, j, clock),
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
@@ -223,11 +221,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Gate:          door.NewGate(0, 0),
 	}
 	a.tells()
-	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
-	a.Attachments.Withheld = message.Hidden
-	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget)
-	a.Metrics = newMetrics(a)
-	a.Metrics.WatchLive(hub.Len)
+	a.binds()
 	return a, nil
 }
 
