@@ -26,6 +26,7 @@ type SentOn struct {
 	Feedback     int64 // number of the feedback that said whither the goods moved; 0: none
 	Audience     int64 // of the warning from now on
 	Asked        int64
+	Was          int64  `json:",omitempty"` // Asked before the first sending on; the entry has it, no row: erasing the message must not hide who was asked
 	Author       string // as journals call the actor
 	At           time.Time
 }
@@ -85,7 +86,14 @@ func SendOn(tx *db.Tx, j *journal.Journal, st operation.Standing, w Message, to,
 	if err != nil {
 		return w, err
 	}
-	with := map[string]string{}
+	with, was := map[string]string{}, int64(0)
+	if len(done) == 0 {
+		v, err := audience.Of(tx, op, w.Asked)
+		if err != nil {
+			return w, err
+		}
+		was, with["was"] = w.Asked, v.String()
+	}
 	for _, part := range []struct {
 		name   string
 		number *int64
@@ -102,7 +110,7 @@ func SendOn(tx *db.Tx, j *journal.Journal, st operation.Standing, w Message, to,
 		}
 		with[part.name] = v.String()
 	}
-	made := SentOn{Message: w.Seq, Organisation: to, Feedback: feedback, Audience: w.Audience, Asked: w.Asked, Author: st.Who.Name(), At: st.Now}
+	made := SentOn{Message: w.Seq, Organisation: to, Feedback: feedback, Audience: w.Audience, Asked: w.Asked, Was: was, Author: st.Who.Name(), At: st.Now}
 	made.Seq, err = j.Append(tx, st.Entry(access.WarningForward, "message/"+string(w.ID), w.Audience), journal.Content{After: made, With: with})
 	if err != nil {
 		return w, err

@@ -19,6 +19,7 @@ func takeSentOn(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
 	var s SentOn
 	if err := json.Unmarshal(act.After, &s); err == nil {
 		told.Used(a, act.Seq, s.Asked, act.With["asked"])
+		told.Used(a, s.Message, s.Was, act.With["was"])
 	}
 	return true
 }
