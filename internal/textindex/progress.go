@@ -1,6 +1,7 @@
 package textindex
 
 import (
+	"context"
 	"errors"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -60,3 +61,39 @@ func Merge(tx *db.Tx) error {
 
 // mergePages bounds one Merge: about 4 KiB each.
 const mergePages = 500
+
+// scrubPages is how many pages of FTS5 a step of Scrub writes; scrubSteps bounds it.
+const (
+	scrubPages = 2000
+	scrubSteps = 10_000
+)
+
+// Scrub has the words of dropped records leave the index for good. PostgreSQL drops
+// them with their rows; FTS5 keeps them, marked as deleted, in its segments until
+// these are joined: so all are, in steps between which others write.
+func Scrub(ctx context.Context, d *db.DB) error {
+	pages := int64(-scrubPages) // the first step gathers all segments for the next ones
+	for range scrubSteps {
+		more := false
+		err := d.Keep(ctx, func(tx *db.Tx) error {
+			if tx.Engine() != "sqlite" {
+				return nil
+			}
+			before, err := db.One(tx, changed, db.Int64)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec(mergeSome, pages); err != nil {
+				return err
+			}
+			after, err := db.One(tx, changed, db.Int64)
+			more = after-before >= 2 // as FTS5 says that it did something
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+		pages = scrubPages
+	}
+	return nil
+}

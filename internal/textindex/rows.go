@@ -34,6 +34,7 @@ var (
 			select w.seq from q, newest join textword w on w.operation = $2 and w.seq = newest.seq
 			where w.v @@ q.t and w.kind = any(cast(cast($7 as text) as bigint[])) order by w.seq desc limit $4`)
 	mergeSome = db.Two(`insert into textword (textword, rank) values ('merge', $1)`, "")
+	changed   = db.Two(`select total_changes()`, "")
 )
 
 // walk is how many records a walk looks through.

@@ -24,7 +24,7 @@ func scan(t *testing.T, dir string) (n int) {
 			return err
 		}
 		content, err := os.ReadFile(path)
-		if bytes.Contains(content, []byte(canary)) {
+		if bytes.Contains(bytes.ToLower(content), bytes.ToLower([]byte(canary))) {
 			n++
 		}
 		return err

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
 // Open is how long a request waits for the second person.
@@ -200,6 +201,8 @@ func (s *Store) Accept(ctx context.Context, who access.Actor, code operation.Cod
 		return named(access.MessageRedact, conflict("withdrawal.held"))
 	}
 	if err == nil {
+		// What was erased is erased, whatever comes of this; the next erasure tries again.
+		_ = textindex.Scrub(context.WithoutCancel(ctx), s.db)
 		s.db.Scrub(ctx)
 	}
 	return err
