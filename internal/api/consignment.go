@@ -5,6 +5,8 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/links"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
 
@@ -39,16 +41,21 @@ func (d *Door) consignments(w http.ResponseWriter, r *http.Request, c *call) err
 	}
 	out.TooMany = len(found.Common) > 0
 	for _, n := range found.Named {
-		item := carrierOut{Kind: "message", Organisation: n.From.ID, Number: n.Seq()}
-		if n.Case != nil {
-			item.Kind, item.ID, item.Reference = "case", string(n.Case.ID), n.Case.Reference
-		} else {
-			item.ID = string(n.Message.ID)
-		}
-		if sealed(found.Standing) {
-			item.Number = 0
-		}
-		out.Items = append(out.Items, item)
+		out.Items = append(out.Items, carrierOf(found.Standing, n))
 	}
 	return answer(w, http.StatusOK, out)
+}
+
+// carrierOf is a record that carries a mark.
+func carrierOf(st operation.Standing, n links.Named) carrierOut {
+	out := carrierOut{Kind: "message", Organisation: n.From.ID, Number: n.Seq()}
+	if n.Case != nil {
+		out.Kind, out.ID, out.Reference = "case", string(n.Case.ID), n.Case.Reference
+	} else {
+		out.ID = string(n.Message.ID)
+	}
+	if sealed(st) {
+		out.Number = 0
+	}
+	return out
 }

@@ -121,7 +121,7 @@ func TestReorderedCutErased(t *testing.T) {
 
 		b.do("delete from journal_content where operation = 1 and seq < 15")
 		r := b.look(d, o, "contents erased", "", anywhere)
-		if !strings.Contains(fmt.Sprint(r.Limits), "tide (15 of 46, the first is entry 0)") {
+		if !strings.Contains(fmt.Sprint(r.Limits), "tide (15 of 65, the first is entry 0)") {
 			t.Errorf("of what was erased it says %q", r.Limits)
 		}
 		b.do("update message set author = 'somebody' where seq = 12")

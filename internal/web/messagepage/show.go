@@ -96,9 +96,6 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	if err != nil {
 		return err
 	}
-	if !m.MayReply {
-		return fault.Missing()
-	}
 	d, err := s.readAnswer(r, v, p, &m)
 	if err != nil {
 		return err
@@ -112,14 +109,17 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 		return frame.Show(w, r, http.StatusOK, messagePage(p, m))
 	}
 	sent, err := s.Messages.Send(r.Context(), v.Actor(), m.Standing.Operation.Code, d)
-	if err == nil {
-		return frame.SeeOther(w, r, frame.MessageHref(m.base, sent.Seq), "answer-sent")
+	if err != nil {
+		return s.answerRefused(w, r, p, m, err)
 	}
-	return s.answerRefused(w, r, p, m, err)
+	return frame.SeeOther(w, r, frame.MessageHref(m.base, sent.Seq), "answer-sent")
 }
 
 // readAnswer reads the form of an answer, and says who would see it.
 func (s site) readAnswer(r *http.Request, v *frame.Visit, p *kit.Page, m *messageView) (message.Draft, error) {
+	if !m.MayReply {
+		return message.Draft{}, fault.Missing()
+	}
 	d := answerDraft(r.PostForm, m.Message.Message)
 	m.form = kit.FormOf(r.PostForm, nil)
 	return d, firstWrong(s.previewAnswer(r, v, m, d), s.files(r, v, p, m))
