@@ -15,7 +15,7 @@ var (
 
 	packageExceptions = map[string]string{
 		"internal/seizure": "fifty lines over since cases carry marks and words; the tallies are to become a package when cases are completed",
-		"internal/story": "mostly rows of data: who, what, when; the daily rhythm shares the builder of the cases that it must not contradict",
+		"internal/story":   "mostly rows of data: who, what, when; the daily rhythm shares the builder of the cases that it must not contradict",
 	}
 
 	functionExceptions = map[string]string{}
