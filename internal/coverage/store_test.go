@@ -249,15 +249,17 @@ func (w *world) act(t *rapid.T, m *model) {
 		_, err := w.cases.Save(ctx, who, w.code, w.draft(day), 0)
 		taken(err)
 	default:
-		c, err := w.report(body+".officer", day)
-		if !taken(err) {
-			return
+		for range rapid.IntRange(1, 3).Draw(t, "cases") {
+			c, err := w.report(body+".officer", day)
+			if !taken(err) {
+				return
+			}
+			if verb == "wrong case" {
+				_, err = w.cases.Withdraw(ctx, who, w.code, c.Seq, c.Version, "why")
+				w.must(err)
+			}
+			m.cases = append(m.cases, done{body, day, verb == "wrong case"})
 		}
-		if verb == "wrong case" {
-			_, err = w.cases.Withdraw(ctx, who, w.code, c.Seq, c.Version, "why")
-			w.must(err)
-		}
-		m.cases = append(m.cases, done{body, day, verb == "wrong case"})
 	}
 }
 

@@ -72,7 +72,7 @@ func TestSendAmendWithdraw(t *testing.T) {
 			t.Error("the same again made an entry")
 		}
 		amended := w.sent("xa", nilreport.Draft{Day: day, Controls: controls(300), Version: 1})
-		if _, own := w.own("xa", day); own.Version != 2 || amended.Version != 2 || own.Seq != first.Seq || *own.Controls != 300 || own.Remark != "" ||
+		if _, own := w.own("xa", day); own.Version != 2 || amended.Version != 2 || amended.Seq != first.Seq || own.Seq != first.Seq || *own.Controls != 300 || own.Remark != "" ||
 			own.Language != "" || own.Author != w.actor["xa"].Person {
 			t.Errorf("amended: %+v", own)
 		}
@@ -169,6 +169,7 @@ func TestWrongDay(t *testing.T) {
 func TestAudience(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
+		w.give("wco", "officer", access.Officer) // whose organisation controls no goods
 		w.sent("gone.officer", nilreport.Draft{Day: day})
 		w.leave("gone")
 		w.sent("xa.officer", nilreport.Draft{Day: day})
@@ -177,7 +178,7 @@ func TestAudience(t *testing.T) {
 				t.Errorf("%s reads %+v", body, got)
 			}
 		}
-		for _, who := range append([]string{"wco", "wco.coordinator"}, outside...) {
+		for _, who := range append([]string{"wco", "wco.coordinator", "wco.officer"}, outside...) {
 			w.missing(who, func(a access.Actor) error {
 				_, err := w.store.Send(t.Context(), a, code, nilreport.Draft{Day: day})
 				return err
@@ -187,7 +188,7 @@ func TestAudience(t *testing.T) {
 				return err
 			})
 		}
-		for _, who := range append([]string{"xb", "xb.officer", "wco"}, outside...) {
+		for _, who := range append([]string{"xb", "xb.officer", "wco", "wco.officer"}, outside...) {
 			w.missing(who, func(a access.Actor) error { return w.store.Withdraw(t.Context(), a, code, day, 1) })
 		}
 		if _, none := w.own("xb", day); none != (nilreport.Report{}) {

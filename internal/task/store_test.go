@@ -168,6 +168,10 @@ func TestEndAgain(t *testing.T) {
 		w.wants("with another note", fault.Conflict, err)
 		_, err = w.store.Finish(ctx, w.actor["xa.officer"], code, n.Seq, 1, "Looked.")
 		w.wants("by another", fault.Conflict, err)
+		_, err = w.store.Finish(ctx, w.actor["xa"], code, n.Seq, 2, "Looked.")
+		w.wants("what is seen to be done", fault.Conflict, err)
+		_, err = w.store.Assign(ctx, w.actor["xa"], code, n.Seq, 1, w.actor["xa.officer"].Person)
+		w.wants("names an owner of what was ended meanwhile", fault.Conflict, err)
 	})
 }
 
