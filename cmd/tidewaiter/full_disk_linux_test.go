@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -104,7 +105,7 @@ func TestFullDisk(t *testing.T) {
 	// At the brink it may go to and fro; each time it is said once.
 	refuses, takes := strings.Count(n.errs.String(), "the database refuses work"), strings.Count(n.errs.String(), "the database takes writes again")
 	if refuses != takes || refuses < 1 || refuses > 10 || strings.Count(n.errs.String(), `"level":"ERROR"`) != refuses {
-		t.Errorf("logged %d refusals, %d ends:\n%.2000s", refuses, takes, n.errs.String())
+		t.Errorf("logged %d refusals, %d ends:\n%.4000s", refuses, takes, strings.Join(errorsIn(n.errs.String()), "\n"))
 	}
 	end := look(t, c)
 	l.check(end, true)
@@ -189,3 +190,8 @@ func failsToStart(t *testing.T, disk *smallDisk, words ...string) {
 }
 
 func byteCount(n int64) string { return strconv.FormatInt(n, 10) }
+
+// errorsIn are the lines of a log that are no requests.
+func errorsIn(log string) []string {
+	return slices.DeleteFunc(strings.Split(log, "\n"), func(line string) bool { return strings.Contains(line, `"msg":"request"`) })
+}

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -137,22 +138,16 @@ func Of(tx *db.Tx, st operation.Standing, from, to string) (Coverage, error) {
 }
 
 func compare(a, b organisation.Organisation) int {
-	if a.Country != b.Country {
-		if a.Country < b.Country {
-			return -1
-		}
-		return 1
-	}
-	return int(a.Number - b.Number)
+	return cmp.Or(cmp.Compare(a.Country, b.Country), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Number, b.Number))
 }
 
 // days are those of the operational phase within a stretch. Of a longer stretch
 // that nobody named the last ones are given; one that somebody named is refused.
 func days(o operation.Operation, from, to string, now time.Time) ([]string, error) {
 	var wrong fault.Problems
-	for path, day := range map[string]string{"from": from, "to": to} {
-		if t, err := time.Parse(time.DateOnly, day); day != "" && (err != nil || t.Format(time.DateOnly) != day) {
-			wrong.Add(path, "fault.not-a-date")
+	for _, f := range [][2]string{{"from", from}, {"to", to}} {
+		if t, err := time.Parse(time.DateOnly, f[1]); f[1] != "" && (err != nil || t.Format(time.DateOnly) != f[1]) {
+			wrong.Add(f[0], "fault.not-a-date")
 		}
 	}
 	if err := wrong.Fault(); err != nil {
@@ -162,6 +157,8 @@ func days(o operation.Operation, from, to string, now time.Time) ([]string, erro
 		to = now.Add(14 * time.Hour).UTC().Format(time.DateOnly) // where the day begins first
 	}
 	all := slices.DeleteFunc(o.Days(nilreport.Phase), func(d string) bool { return d < from || d > to })
+	slices.Sort(all) // phases may come in any order, and share days
+	all = slices.Compact(all)
 	if len(all) <= MaxDays {
 		return all, nil
 	}

@@ -121,6 +121,7 @@ func (h *hall) furnish() {
 	now := h.turn()
 	now.Begins, now.Ends = now.Begins.Add(-9*time.Hour), now.Ends.Add(-8*time.Hour)
 	h.shift, err = h.app.Rosters.Plan(ctx, h.who("contact-point"), the, now)
+	h.must(err)
 	h.hang()
 }
 

@@ -132,9 +132,6 @@ func (s Shift) same(d Draft) bool {
 	return s.ID == d.ID && s.Person == d.Person && s.Begins.Equal(d.Begins) && s.Ends.Equal(d.Ends) && s.Phone == d.Phone
 }
 
-// overlaps tells whether two shifts have a moment in common.
-func overlaps(a, b Shift) bool { return a.Begins.Before(b.Ends) && b.Begins.Before(a.Ends) }
-
 // Span is a stretch of time.
 type Span struct{ From, To time.Time }
 

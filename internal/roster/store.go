@@ -103,9 +103,13 @@ func free(tx *db.Tx, st operation.Standing, d Draft) error {
 	return errors.Join(err, wrong.Fault())
 }
 
-// Withdraw takes a shift of the actor's organisation off the roster.
+// Withdraw takes a shift of the actor's organisation off the roster. The same of
+// the same version again is the same.
 func (s *Store) Withdraw(ctx context.Context, who access.Actor, code operation.Code, seq, version int64) error {
 	return s.change(ctx, who, code, access.RosterWithdraw, seq, version, func(_ operation.Standing, n *Shift) error {
+		if n.State == Withdrawn && n.Version == version+1 {
+			return db.Unchanged
+		}
 		n.State = Withdrawn
 		return nil
 	})
@@ -113,7 +117,7 @@ func (s *Store) Withdraw(ctx context.Context, who access.Actor, code operation.C
 
 // HandOver writes the note for the next shift: by the officer of this one, or by a
 // contact point, once it has begun. A second note replaces the first, which must
-// be confirmed anew.
+// be confirmed anew; the same note for the same version again is the same.
 func (s *Store) HandOver(ctx context.Context, who access.Actor, code operation.Code, seq, version int64, text, language string) error {
 	return s.change(ctx, who, code, access.RosterHandOver, seq, version, func(st operation.Standing, n *Shift) error {
 		if n.Person != who.Person && !st.May(access.RosterPlan) {
@@ -122,10 +126,14 @@ func (s *Store) HandOver(ctx context.Context, who access.Actor, code operation.C
 		if st.Now.Before(n.Begins) {
 			return fault.Of(fault.Invalid, "roster.not-begun")
 		}
-		var err error
-		if n.Note, n.Language, err = cleanNote(text, language); err != nil {
+		note, tag, err := cleanNote(text, language)
+		if err != nil {
 			return err
 		}
+		if n.State == Planned && n.Version == version+1 && n.HandedBy == who.Person && n.TakenBy == "" && n.Note == note && n.Language == tag {
+			return db.Unchanged
+		}
+		n.Note, n.Language = note, tag
 		n.HandedBy, n.Handed, n.TakenBy, n.Taken = who.Person, st.Now, "", time.Time{}
 		return nil
 	})

@@ -52,7 +52,7 @@ func (a *App) sweep(ctx context.Context) {
 		uploads, loose, strays, err := a.Attachments.Sweep(ctx, now)
 		err = errors.Join(err, a.disk.Tidy(now.Add(-attachment.KeepUpload)))
 		switch {
-		case err != nil && ctx.Err() == nil:
+		case worthLogging(ctx, err):
 			a.Config.Log.Error("attachments could not be swept", "error", err)
 		case uploads+loose+strays > 0:
 			a.Config.Log.Info("attachments swept", "uploads", uploads, "untaken", loose, "strays", strays)

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -34,7 +33,7 @@ func (a *App) keepCheckpoints(ctx context.Context) error {
 // checkpoint is keepCheckpoints for a clock: what fails is logged, and tried
 // again in a minute.
 func (a *App) checkpoint(ctx context.Context) {
-	if err := a.keepCheckpoints(ctx); err != nil && !errors.Is(err, context.Canceled) {
+	if err := a.keepCheckpoints(ctx); worthLogging(ctx, err) {
 		a.Config.Log.Error("checkpoint", "error", err)
 	}
 }

@@ -157,7 +157,8 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code operation.Cod
 	})
 }
 
-// Finish says that a task of the actor's organisation is done.
+// Finish says that a task of the actor's organisation is done. The same of the same
+// version again is the same.
 func (s *Store) Finish(ctx context.Context, who access.Actor, code operation.Code, seq, version int64, note string) (Task, error) {
 	return s.change(ctx, who, code, access.TaskFinish, seq, version, func(_ *db.Tx, st operation.Standing, t *Task) error {
 		if t.Organisation != who.Organisation {
@@ -167,7 +168,9 @@ func (s *Store) Finish(ctx context.Context, who access.Actor, code operation.Cod
 	})
 }
 
-// Drop takes back a task that the actor's organisation gave, and says why.
+// Drop takes back a task that the actor's organisation gave, and says why;
+// coordination may drop any that it reads. The same of the same version again is
+// the same.
 func (s *Store) Drop(ctx context.Context, who access.Actor, code operation.Code, seq, version int64, why string) (Task, error) {
 	return s.change(ctx, who, code, access.TaskDrop, seq, version, func(_ *db.Tx, st operation.Standing, t *Task) error {
 		if t.Giver != who.Organisation && !st.May(access.TaskDirect) {
@@ -186,6 +189,12 @@ func (t *Task) end(st operation.Standing, state, text string, required bool) err
 	return nil
 }
 
+// again tells whether that version of a task was ended just so already: the answer
+// got lost on its way, and the same is asked once more.
+func (t Task) again(next Task, version int64) bool {
+	return t.State != Open && t.Version == version+1 && t.Owner == next.Owner && t.State == next.State && t.Note == next.Note && t.EndedBy == next.EndedBy
+}
+
 // change makes the next version of an open task that the actor may read.
 func (s *Store) change(ctx context.Context, who access.Actor, code operation.Code, verb access.Permission, seq, version int64,
 	do func(tx *db.Tx, st operation.Standing, t *Task) error) (Task, error) {
@@ -202,6 +211,10 @@ func (s *Store) change(ctx context.Context, who access.Actor, code operation.Cod
 		out = old
 		if err := do(tx, st, &out); err != nil {
 			return err
+		}
+		if old.again(out, version) {
+			out = old
+			return db.Unchanged
 		}
 		if old.State != Open || old.Version != version {
 			return fault.Of(fault.Conflict, "task.changed")

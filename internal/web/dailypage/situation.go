@@ -80,7 +80,7 @@ func groupsTable(p *kit.Page, head string, groups []results.Group, label func(st
 		if g.Value == "" {
 			name = p.T("overview.unknown")
 		}
-		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.Text(name), kit.Num(p, g.Cases), kit.Text(p.Printer.Totals(g.Totals))}})
+		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.Text(name), kit.Num(p, g.Cases), kit.UserWords("", p.Printer.Totals(g.Totals))}})
 	}
 	return t
 }

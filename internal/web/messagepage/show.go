@@ -184,10 +184,10 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 		return frame.Show(w, r, http.StatusOK, messagePage(p, m))
 	}
 	sent, err := s.Messages.Send(r.Context(), v.Actor(), m.Standing.Operation.Code, d)
-	if err == nil {
-		return m.sent(w, r, sent.Seq)
+	if err != nil {
+		return s.answerRefused(w, r, p, m, err)
 	}
-	return s.answerRefused(w, r, p, m, err)
+	return m.sent(w, r, sent.Seq)
 }
 
 // readAnswer reads the form of an answer, and says who would see it.
