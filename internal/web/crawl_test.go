@@ -16,7 +16,9 @@ import (
 )
 
 var (
-	links   = regexp.MustCompile(`(?:href|hx-get)="([^"]*)"`)
+	links = regexp.MustCompile(`(?:href|hx-get)="([^"]*)"`)
+	// pattern is markup that a script fills in: its links lead nowhere yet.
+	pattern = regexp.MustCompile(`(?s)<template>.*?</template>`)
 	fresh   = regexp.MustCompile(`name="id" value="[0-9a-f-]{36}"`)
 	numbers = regexp.MustCompile(`[0-9a-f-]{36}|S-[0-9]+-[0-9]+-[A-Z0-9]|[0-9]+`)
 )
@@ -40,7 +42,7 @@ func crawl(c *client, most int) (paths []string, pages map[string]answer) {
 		}
 		a := c.get(path)
 		paths, pages[path] = append(paths, path), a
-		for _, m := range links.FindAllStringSubmatch(a.body, -1) {
+		for _, m := range links.FindAllStringSubmatch(pattern.ReplaceAllString(a.body, ""), -1) {
 			if next, ok := follow(path, html.UnescapeString(m[1])); ok {
 				queue = append(queue, next)
 			}
