@@ -80,7 +80,7 @@ var tour = []stop{
 	{"/o/{op}/coverage/{$}", "coordinator", op + "coverage/"},
 	{"/o/{op}/coverage/{$}", "contact-point", op + "coverage/"},
 	{"/o/{op}/situation", "coordinator", op + "situation?day=2017-02-20"},
-	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/general?situation=2017-02-20"},
+	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/situation-report?situation=2017-02-20"},
 	{"/o/{op}/tasks/{$}", "coordinator", op + "tasks/"},
 	{"/o/{op}/tasks/new", "director", op + "tasks/new"},
 	{"/o/{op}/tasks/{seq}", "contact-point", op + "tasks/ ~" + op + "tasks/[0-9]+"},

@@ -110,7 +110,7 @@ func TestSilenceIsDiscreet(t *testing.T) {
 			}
 		}
 	}
-	body := w.as("coordinator").get(op + "m/new/general?situation=2017-02-24").body
+	body := w.as("coordinator").get(op + "m/new/situation-report?situation=2017-02-24").body
 	_, body, _ = strings.Cut(body, "<textarea")
 	body, _, _ = strings.Cut(body, "</textarea>")
 	if !strings.Contains(body, "Situation on") || strings.Contains(body, silent) {

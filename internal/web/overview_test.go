@@ -17,7 +17,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func TestOverviewIsEachReadersOwn(t *testing.T) {
 	w := newWorld(t)
 	for persona, c := range map[string]struct{ has, lacks []string }{
-		"coordinator": {[]string{"245", "1,453,429", "153,099", "12 not counted, and why", "class=genuine", "5 warnings without feedback",
+		"coordinator": {[]string{"245", "1,453,429", "153,099", "12 not counted, and why", "class=genuine", "4 warnings without feedback",
 			"Foodstuff leads: 40 of 245 cases", "category=FOO", "The counting rule", "Write a message"}, []string{"Report a seizure"}},
 		"officer":            {[]string{"Report a seizure", "1,453,429", "Needs attention", "wait for your organisation"}, []string{"for your release"}},
 		"contact-point":      {[]string{"Report a seizure", "Needs attention"}, nil},
