@@ -113,7 +113,7 @@ func (w *world) linkSome(t *rapid.T, who string) {
 	if at >= 0 && rapid.Bool().Draw(t, "unlink") {
 		err := w.links.Unlink(w.t.Context(), w.actor[who], code, one, other)
 		switch {
-		case w.made[at].by == bodyOf(who), bodyOf(who) == "wco": // coordination takes any link back
+		case w.made[at].by == bodyOf(who), bodyOf(who) == "wco": // who linked them, or coordination
 			w.must(err)
 			w.made = slices.Delete(w.made, at, at+1)
 		case !fault.Is(err, fault.NotFound):
