@@ -2,69 +2,41 @@ package access
 
 import "slices"
 
+// What several roles have alike.
+var (
+	linking   = []Permission{ConsignmentLink, ConsignmentUnlink}
+	following = []Permission{TaskFinish, RosterHandOver, RosterConfirm} // of tasks and shifts: what one was given
+	tasking   = []Permission{TaskGive, TaskAssign, TaskDrop, RosterPlan, RosterWithdraw}
+	looking   = []Permission{CoverageRead, TaskRead, RosterRead}
+
+	// messaging: who writes may upload, who reads may open what hangs on a message.
+	messaging = []Permission{MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
+		AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard}
+	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, NilReportSend, NilReportWithdraw}
+)
+
 // The one table of who may do what inside an operation.
 var granted = map[Role][]Permission{
-	Director: {ConsignmentLink, ConsignmentUnlink,
-		OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
-		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
-	Coordinator: {ConsignmentLink, ConsignmentUnlink,
-		OperationRead, OperationInvite, OperationPeople, JournalRead,
-		MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, SeizureRelate, ResultsRead},
-	Analyst: {ConsignmentLink, ConsignmentUnlink,
-		OperationRead, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, SeizureRead, ResultsRead},
-	ContactPoint: {ConsignmentLink, ConsignmentUnlink,
-		OperationRead, OperationAssign, OperationPeople, JournalRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
-		SeizureRead, SeizureSave, SeizureReport, SeizureRelease, SeizureRecall, SeizureAmend, SeizureWithdraw, ResultsRead},
-	Officer: {ConsignmentLink, ConsignmentUnlink,
-		OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep,
-		SeizureRead, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, ResultsRead},
-	Observer:    {OperationRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, ResultsRead},
-	RightHolder: {OperationRead, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
-	Trainer:     {OperationRead, OperationPeople, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
+	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
+		SeizureRead, SeizureRelate, ResultsRead, TaskDirect}, messaging, linking, looking, tasking, following),
+	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
+		SeizureRead, SeizureRelate, ResultsRead, TaskDirect}, messaging, linking, looking, tasking, following),
+	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, ResultsRead},
+		messaging, linking, looking, following),
+	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
+		SeizureRead, SeizureRelease, SeizureRecall, ResultsRead}, messaging, reporting, linking, looking, tasking, following),
+	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, ResultsRead},
+		messaging, reporting, linking, looking, following),
+	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead}, messaging),
+	RightHolder: slices.Concat([]Permission{OperationRead}, messaging),
+	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, messaging),
 	Auditor:     {OperationRead, JournalRead},
-}
-
-// ofWriters is what everybody has who sends or answers messages.
-var ofWriters = []Permission{AttachmentUpload, AttachmentBlacken, AttachmentDiscard}
-
-// attached adds what concerns attachments: who writes may upload, who reads
-// messages may open what hangs on them.
-func attached(list []Permission) []Permission {
-	if slices.Contains(list, MessageSend) || slices.Contains(list, MessageAnswer) {
-		list = append(list, ofWriters...)
-	}
-	if slices.Contains(list, MessageRead) {
-		list = append(list, AttachmentRead)
-	}
-	return list
-}
-
-func init() {
-	for role, list := range granted {
-		granted[role] = attached(list)
-	}
-	for side, list := range fenced {
-		fenced[side] = attached(list)
-	}
-}
-
-// daily is who may do what of the daily rhythm. The sides of observers and right
-// holders fence all of it off.
-var daily = map[Role][]Permission{
-	Director: {CoverageRead, TaskRead, TaskGive, TaskDirect, TaskAssign, TaskFinish, TaskDrop,
-		RosterRead, RosterPlan, RosterWithdraw, RosterHandOver, RosterConfirm},
-	Coordinator: {CoverageRead, TaskRead, TaskGive, TaskDirect, TaskAssign, TaskFinish, TaskDrop,
-		RosterRead, RosterPlan, RosterWithdraw, RosterHandOver, RosterConfirm},
-	Analyst: {CoverageRead, TaskRead, TaskFinish, RosterRead, RosterHandOver, RosterConfirm},
-	ContactPoint: {NilReportSend, NilReportWithdraw, CoverageRead, TaskRead, TaskGive, TaskAssign, TaskFinish, TaskDrop,
-		RosterRead, RosterPlan, RosterWithdraw, RosterHandOver, RosterConfirm},
-	Officer: {NilReportSend, NilReportWithdraw, CoverageRead, TaskRead, TaskFinish, RosterRead, RosterHandOver, RosterConfirm},
 }
 
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
-	ObserverSide:    {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, QuarantineKeep, ResultsRead},
-	RightHolderSide: {OperationRead, OperationAssign, MessageRead, MessageSend, MessageAnswer, QuarantineKeep},
+	ObserverSide:    slices.Concat([]Permission{OperationRead, OperationAssign, ResultsRead}, messaging),
+	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign}, messaging),
 }
 
 // Within tells whether the roles, held through an organisation on that side, may
@@ -77,7 +49,7 @@ func Within(side Side, roles []Role, p Permission) bool {
 		return false
 	}
 	return slices.ContainsFunc(roles, func(r Role) bool {
-		return slices.Contains(RolesOf(side), r) && (slices.Contains(granted[r], p) || slices.Contains(daily[r], p))
+		return slices.Contains(RolesOf(side), r) && slices.Contains(granted[r], p)
 	})
 }
 
@@ -89,9 +61,7 @@ func May(who Actor, p Permission) bool {
 		return false
 	}
 	switch p {
-	case NoticeRead, NoticeSettle:
-		return true
-	case HomeRead, SearchFind, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
+	case HomeRead, SearchFind, NoticeRead, NoticeSettle, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
 		return true
 	case OrganisationRegister, PersonHat:
 		return who.Administrator
