@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -178,16 +179,9 @@ func (s *Store) code(person string, set Setting) string {
 // digits takes out what people type between digits.
 func digits(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9':
-			return r
-		case r >= '٠' && r <= '٩':
-			return '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			return '0' + r - '۰'
-		case strings.ContainsRune(" -\u00a0\u200e\u200f\u2066\u2067\u2068\u2069", r):
+		if strings.ContainsRune(" -\u00a0\u200e\u200f\u2066\u2067\u2068\u2069", r) {
 			return -1
 		}
 		return r
-	}, s)
+	}, i18n.WesternDigits(s))
 }

@@ -66,7 +66,7 @@ func TestOpenPagesAreTold(t *testing.T) {
 		for _, problem := range append(browsertest.Check(t, page), browsertest.Check(t, over)...) {
 			t.Errorf("%v: %s", r, problem)
 		}
-		page.Click("#fresh a")
+		page.Submit("#fresh a")
 		if got := page.Text("ol.letters > li h3"); got != "Second" {
 			t.Errorf("%v: the newest message is %q", r, got)
 		}

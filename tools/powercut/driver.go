@@ -9,6 +9,7 @@ import (
 	"time"
 
 	sqlite "github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 )
 
 // DriverName is the driver of this module, for database/sql.
@@ -27,6 +28,9 @@ func (n numbered) Open(name string) (driver.Conn, error) {
 		return nil, err
 	}
 	conn := &numberedConn{Conn: c.(sqlite.Conn), patience: 10 * time.Second}
+	if err := fts5.Register(conn.Raw()); err != nil { // the word index; the shipped driver has it built in
+		return nil, err
+	}
 	return conn, conn.Raw().BusyHandler(conn.busy)
 }
 

@@ -61,6 +61,10 @@ func (h *history) earlier(who access.Actor, rng *rand.Rand) *attempt {
 	return nil
 }
 
+// patience is how often a client tries before it gives up waiting for the cut:
+// where nothing can be written, the power would never go.
+const patience = 5000
+
 // clients write and read until the power goes.
 func (w world) clients(p *product, d *Disk, h *history, seed uint64) {
 	var wg sync.WaitGroup
@@ -68,7 +72,7 @@ func (w world) clients(p *product, d *Disk, h *history, seed uint64) {
 		rng := rand.New(rand.NewPCG(seed, uint64(100+i)))
 		who := w.officers[i%len(w.officers)]
 		wg.Go(func() {
-			for !d.Dead() {
+			for n := 0; n < patience && !d.Dead(); n++ {
 				time.Sleep(1 + time.Duration(rng.Int64N(int64(4*time.Millisecond))))
 				w.write(p, h, who, rng)
 			}
@@ -77,7 +81,7 @@ func (w world) clients(p *product, d *Disk, h *history, seed uint64) {
 	for i := range 2 {
 		rng := rand.New(rand.NewPCG(seed, uint64(200+i)))
 		wg.Go(func() {
-			for !d.Dead() {
+			for n := 0; n < patience && !d.Dead(); n++ {
 				time.Sleep(1 + time.Duration(rng.Int64N(int64(60*time.Millisecond))))
 				_, _ = p.messages.List(context.Background(), w.officers[i], code, message.Filter{})
 				_, _ = p.cases.List(context.Background(), w.officers[i], code, seizure.Filter{})

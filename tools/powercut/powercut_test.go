@@ -75,6 +75,9 @@ func (tr *trial) run(t *testing.T, found func(verdict)) uint64 {
 			unmount := Mount(vfs, d)
 			if p, err := boot(path, vfs, tr.flush, rng.Uint64()); err == nil {
 				tr.world.clients(p, d, h, rng.Uint64())
+				if !d.Dead() {
+					t.Fatalf("seed %d: the power never went: is nothing written?", tr.seed)
+				}
 				_ = p.d.Close()
 			} else if !d.Dead() && tr.faults == (Faults{}) {
 				t.Errorf("seed %d: does not open: %v", tr.seed, err)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -29,15 +30,5 @@ func ReadMoment(day, clock string, zone *time.Location) (time.Time, bool) {
 
 // ClockDigits reads a day or a time as keyboards of several scripts type it.
 func ClockDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		for _, zero := range "٠۰๐０" {
-			if zero <= r && r <= zero+9 {
-				return '0' + r - zero
-			}
-		}
-		if r == '：' {
-			return ':'
-		}
-		return r
-	}, s)
+	return strings.ReplaceAll(i18n.WesternDigits(s), "：", ":")
 }
