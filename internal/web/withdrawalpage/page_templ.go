@@ -86,6 +86,14 @@ func recallPage(p *kit.Page, m message.Message, f kit.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = kit.Summary(p, letter(p, m)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -98,14 +106,6 @@ func recallPage(p *kit.Page, m message.Message, f kit.Form) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = kit.Summary(p, letter(p, m)).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " ")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
 				templ_7745c5c3_Var5 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -170,7 +170,7 @@ func recallPage(p *kit.Page, m message.Message, f kit.Form) templ.Component {
 	})
 }
 
-func receiptsPage(p *kit.Page, all withdrawal.Receipts) templ.Component {
+func receiptsPage(p *kit.Page, all withdrawal.Receipts, back string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -215,7 +215,7 @@ func receiptsPage(p *kit.Page, all withdrawal.Receipts) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("quarantine.to-overview"), Kind: kit.Primary, Href: p.Operation.Href}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("withdrawal.back"), Kind: kit.Quiet, Href: back}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -429,7 +429,7 @@ func withdrawnPage(p *kit.Page, v withdrawnView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("quarantine.to-overview"), Kind: kit.Primary, Href: p.Operation.Href}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("quarantine.to-overview"), Kind: kit.Quiet, Href: p.Operation.Href}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -875,7 +875,7 @@ func deskPage(p *kit.Page, d withdrawal.Desk, f kit.Form) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("quarantine.to-overview"), Kind: kit.Primary, Href: p.Operation.Href}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("quarantine.to-overview"), Kind: kit.Quiet, Href: p.Operation.Href}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -95,7 +95,7 @@ func (s site) receipts(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 		return err
 	}
 	p := s.Inside(r, v, all.Standing, v.Printer.T("withdrawal.receipts"))
-	return frame.Show(w, r, http.StatusOK, receiptsPage(p, all))
+	return frame.Show(w, r, http.StatusOK, receiptsPage(p, all, s.back(r, v, seq)))
 }
 
 // tasks is the table of a record, a line an organisation.
