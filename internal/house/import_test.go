@@ -76,6 +76,7 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
+		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -157,12 +158,13 @@ var keepers = map[string][]string{
 	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":         {"person", "session"},
 	"filippo.io/age":                     {"backup", "blob"},
-	"testing":                            {"db/dbtest", "browsertest", "mail/mailtest"},
+	"testing":                            {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest"},
 	module + "/internal/db/dbtest":       {},
-	module + "/internal/browsertest":     {},
+	module + "/internal/browsertest":     {"web/webtest"},
+	module + "/internal/web/webtest":     {},
 	module + "/internal/mail/mailtest":   {},
-	"math/rand/v2":                       {"source", "story"}, // seeded, for worlds that can be made again
-	"net/http/httptest":                  {"mail/mailtest"},   // a certificate for loopback
+	"math/rand/v2":                       {"source", "story"},              // seeded, for worlds that can be made again
+	"net/http/httptest":                  {"mail/mailtest", "web/webtest"}, // servers on loopback
 	"github.com/google/go-cmp":           {},
 	"pgregory.net/rapid":                 {},
 	"github.com/rogpeppe/go-internal":    {},
