@@ -209,6 +209,46 @@ func (p *Page) Fill(selector, text string) {
 	})
 }
 
+// Choose has a field for files hold those of this machine, as if chosen in the
+// window that a tap on it opens. Paths are absolute.
+func (p *Page) Choose(selector string, paths ...string) {
+	p.t.Helper()
+	p.step("choosing files in "+selector, func(ctx context.Context) error {
+		return chromedp.Do(ctx, chromedp.SetUploadFiles(chromedp.CSS(selector), paths, chromedp.NodeReady))
+	})
+}
+
+// Drag presses the pointer at one point of an element, moves it to another, and
+// lets it go. Points are parts of the element's width and height, from its left
+// and top: 0.5, 0.5 is its middle.
+func (p *Page) Drag(selector string, from, to [2]float64) {
+	p.t.Helper()
+	type box struct{ X, Y, Width, Height float64 }
+	p.step("drawing over "+selector, func(ctx context.Context) error {
+		find, err := script(`(e => { e.scrollIntoView({block: "center"}); const r = e.getBoundingClientRect(); return {X: r.x, Y: r.y, Width: r.width, Height: r.height} })(document.querySelector(%s))`, selector)
+		if err != nil {
+			return err
+		}
+		b, err := chromedp.Run(ctx, chromedp.Evaluate[box](find))
+		if err != nil {
+			return err
+		}
+		at := func(kind input.DispatchMouseEventType, part float64) error {
+			one := input.DispatchMouseEventParams{Type: kind, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1,
+				X: b.X + b.Width*(from[0]+(to[0]-from[0])*part), Y: b.Y + b.Height*(from[1]+(to[1]-from[1])*part)}
+			if kind == input.DispatchMouseEventTypeMouseReleased {
+				one.Buttons = 0
+			}
+			return call(ctx, input.DispatchMouseEvent, one)
+		}
+		err = at(input.DispatchMouseEventTypeMousePressed, 0)
+		for n := 1; n <= 20 && err == nil; n++ {
+			err = at(input.DispatchMouseEventTypeMouseMoved, float64(n)/20)
+		}
+		return errors.Join(err, at(input.DispatchMouseEventTypeMouseReleased, 1))
+	})
+}
+
 // script puts texts into an expression of JavaScript, whose %s stand for them.
 func script(expression string, texts ...string) (string, error) {
 	args := make([]any, len(texts))

@@ -2,87 +2,34 @@ package web_test
 
 import (
 	"context"
-	"errors"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/server"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
-// told is a data directory into which the story was told once for this run.
-var told = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "tidewaiter-web-")
-	if err != nil {
-		return "", err
-	}
-	c := server.Config{Data: dir, Version: "test", Log: slog.New(slog.DiscardHandler)}
-	a, _, err := server.NewDemo(context.Background(), c, server.Options{Seed: 1, Scale: 1}, nil)
-	if err != nil {
-		return "", err
-	}
-	return dir, a.Close()
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if dir, err := told(); err == nil {
-		os.RemoveAll(dir)
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
 
 // world is the story served from a copy of its own.
 type world struct {
+	*webtest.World
 	t      testing.TB
 	app    *server.App
 	server *httptest.Server
-	logged *strings.Builder
 }
 
 // newWorld copies the told story, so that a test may change it.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	from, err := told()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	// The copy is open to others, and such a key is refused.
-	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
-		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
-		t.Fatal(err)
-	}
-	w := &world{t: t, logged: &strings.Builder{}}
-	log := slog.New(slog.NewTextHandler(w.logged, nil))
-	w.app, err = server.Open(context.Background(), server.Config{Data: filepath.Clean(dir), Version: "test", Log: log, RateFactor: 1000})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.app.Clock.Set(w.app.Clock.Now()) // the pages show it: two answers of one test must not differ by it
-	w.server = httptest.NewServer(w.app.Handler())
-	t.Cleanup(func() {
-		w.server.Close()
-		if err := w.app.Close(); err != nil {
-			t.Error(err)
-		}
-		if w.logged.Len() > 0 {
-			t.Errorf("the site logged errors:\n%s", w.logged)
-		}
-	})
-	return w
+	w := webtest.Open(t)
+	return &world{w, t, w.App, w.Server}
 }
 
 // client asks as somebody; redirects are not followed.
@@ -184,46 +131,4 @@ func (w *world) administrator() access.Actor {
 		w.t.Fatal(err)
 	}
 	return sess.Actor
-}
-
-// someone finds a person of the story who is no persona.
-func (w *world) someone(login string) person.ID {
-	w.t.Helper()
-	all, err := w.app.People.List(context.Background(), w.administrator())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	for _, l := range all {
-		if l.Person.Login == login {
-			return l.Person.ID
-		}
-	}
-	w.t.Fatalf("nobody is called %q", login)
-	return ""
-}
-
-// invite gives the token of a link that a person may redeem.
-func (w *world) invite(login string) string {
-	w.t.Helper()
-	token, err := w.app.People.Invite(context.Background(), w.administrator(), w.someone(login))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return token
-}
-
-const testPassword = "seven gulls over the pier"
-
-// signedIn gives the token of a person who signs in with a password.
-func (w *world) signedIn(login string) string {
-	w.t.Helper()
-	ctx := context.Background()
-	if _, err := w.app.People.Redeem(ctx, w.invite(login), testPassword); err != nil {
-		w.t.Fatal(err)
-	}
-	token, _, err := w.app.Sessions.SignIn(ctx, login, testPassword, "test")
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return token
 }

@@ -3,6 +3,7 @@ package messagepage
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,8 @@ type messageView struct {
 	beside  frame.Beside     // what belongs to the same consignment
 	uploads kit.Uploads
 	account warning.Account
+	// unfolded: the form came back, so that nothing of it may be hidden.
+	unfolded bool
 }
 
 func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -71,6 +74,7 @@ func (m messageView) blank(id string, v *frame.Visit) url.Values {
 
 // askAnswer finds the form of an answer: the one that is named, if an answer can
 // be given in it, else the feedback that a warning waits for, else a plain answer.
+// Who has given feedback goes on talking.
 func (s site) askAnswer(r *http.Request, v *frame.Visit, m *messageView, as string, version int64) error {
 	if !m.MayReply {
 		return nil
@@ -80,7 +84,7 @@ func (s site) askAnswer(r *http.Request, v *frame.Visit, m *messageView, as stri
 		return err
 	}
 	usual := message.General
-	if m.mayGiveFeedback() {
+	if m.mayGiveFeedback() && (!m.gaveFeedback() || r.URL.Query().Get("outcome") != "") {
 		usual = message.Feedback
 	}
 	for _, d := range all {
@@ -193,7 +197,7 @@ func (s site) messageAnswer(w http.ResponseWriter, r *http.Request, v *frame.Vis
 // readAnswer reads the form of an answer, and says who would see it.
 func (s site) readAnswer(r *http.Request, v *frame.Visit, p *kit.Page, m *messageView) (message.Draft, error) {
 	d := answerDraft(r.PostForm, m.ask, m.Message.Message)
-	m.form = kit.FormOf(r.PostForm, nil)
+	m.form, m.unfolded = kit.FormOf(r.PostForm, nil), true
 	return d, firstWrong(s.previewAnswer(r, v, m, d), s.files(r, v, p, m))
 }
 
@@ -229,6 +233,13 @@ func (m messageView) about(p *kit.Page) []kit.Link {
 // mayGiveFeedback: to somebody else's warning.
 func (m messageView) mayGiveFeedback() bool {
 	return m.MayReply && frame.Controls(m.Standing) && m.Message.Template == message.Warning && m.Message.Taken.State == "" && m.Message.Organisation != m.Standing.Who.Organisation
+}
+
+// gaveFeedback: the reader's organisation has said what became of the shipment.
+func (m messageView) gaveFeedback() bool {
+	return slices.ContainsFunc(m.Asked, func(a message.Asked) bool {
+		return a.Feedback != nil && a.Organisation.Number == m.Standing.Who.Organisation
+	})
 }
 
 func (m messageView) feedback() bool { return m.ask.Base == message.Feedback }

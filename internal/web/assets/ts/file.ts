@@ -33,20 +33,33 @@ async function smaller(file: File, edge: number, quality: number): Promise<Blob>
   }
 }
 
+// Refused is a file that the server does not take, in its words.
+class Refused extends Error {}
+
+async function why(r: Response): Promise<string> {
+  try {
+    const p = (await r.json()) as { title?: string; errors?: { detail?: string }[] };
+    return p.errors?.[0]?.detail ?? p.title ?? "";
+  } catch {
+    return "";
+  }
+}
+
 // send uploads one file; it throws when the server refuses it, or the line stays cut.
 async function send(to: string, id: string, name: string, label: boolean, body: Blob, told: (percent: number) => void): Promise<void> {
   const meta = [`id ${base64(id)}`, `filename ${base64(name)}`, `label ${base64(String(label))}`].join();
   const at = `${to}/${id}`;
+  const head = { ...version, "Accept-Language": document.documentElement.lang };
   let offset = -1;
   for (let left = tries; ; ) {
     try {
       let r: Response;
       if (offset < 0) {
-        r = await fetch(to, { method: "POST", headers: { ...version, "Upload-Length": String(body.size), "Upload-Metadata": meta } });
+        r = await fetch(to, { method: "POST", headers: { ...head, "Upload-Length": String(body.size), "Upload-Metadata": meta } });
       } else if (offset < body.size) {
         r = await fetch(at, {
           method: "PATCH",
-          headers: { ...version, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" },
+          headers: { ...head, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" },
           body: body.slice(offset, offset + piece),
         });
       } else return;
@@ -56,9 +69,9 @@ async function send(to: string, id: string, name: string, label: boolean, body: 
         left = tries;
         continue;
       }
-      if (r.status < 500 && r.status !== 409 && r.status !== 429) throw new RangeError(String(r.status));
+      if (r.status < 500 && r.status !== 409 && r.status !== 429) throw new Refused(await why(r));
     } catch (e) {
-      if (e instanceof RangeError) throw e;
+      if (e instanceof Refused) throw e;
     }
     if (--left === 0) throw new Error("cut");
     await pause(1000 * (tries - left));
@@ -87,11 +100,12 @@ function show(field: HTMLElement, id: string, name: string, picture: boolean): v
 export function files(doc: Document): void {
   let waiting = Promise.resolve();
   let busy = 0;
+  let lost = false; // since a form began to wait
 
   const take = async (field: HTMLElement, file: File, label: boolean) => {
-    const say = (text = "", percent = "") => {
+    const say = (text = "", more = "") => {
       const line = field.querySelector("[role=status]");
-      if (line) line.textContent = text.replace("{name}", file.name).replace("{percent}", percent);
+      if (line) line.textContent = text.replace("{percent}", more).replace("{why}", more).replace("{name}", file.name);
     };
     const id = crypto.randomUUID();
     say(field.dataset.sending, "0");
@@ -100,8 +114,10 @@ export function files(doc: Document): void {
       await send(field.dataset.uploads ?? "", id, file.name, label, body, (n) => say(field.dataset.sending, String(n)));
       show(field, id, file.name, file.type.startsWith("image/"));
       say(field.dataset.sent);
-    } catch {
-      say(field.dataset.failed);
+    } catch (e) {
+      lost = true;
+      const words = e instanceof Refused ? e.message : "";
+      say(words ? field.dataset.refused : field.dataset.failed, words);
     }
   };
 
@@ -119,13 +135,15 @@ export function files(doc: Document): void {
     }
   }, true);
 
-  // A form waits for what is still on its way.
+  // A form waits for what is still on its way, and stays when that was lost.
   doc.addEventListener("submit", (e) => {
     const form = e.target as HTMLFormElement;
     if (!busy || !form.querySelector("[data-uploads]")) return;
     e.preventDefault();
     e.stopPropagation();
-    void waiting.then(() => form.requestSubmit(e.submitter));
+    lost = false;
+    const sender = e.submitter;
+    void waiting.then(() => lost || form.requestSubmit(sender));
   }, true);
 
   let start: HTMLInputElement | undefined;
