@@ -42,6 +42,7 @@ func TestTemplateChangedWhileItIsOpen(t *testing.T) {
 		page := w.Page("coordinator", look)
 		page.Go(w.Server.URL + inOperation + "m/new/" + d.Name)
 		page.Click(`[name="to"][value="enforcement"]`)
+		reaches(page, look)
 		page.Fill("#f-subject", "Gate 4")
 		page.Fill("#f-body", "Two lorries.")
 		page.Fill(`[name="fields.lane"]`, "Lane 7")
@@ -79,9 +80,11 @@ func TestTemplateChangedWhileItIsOpen(t *testing.T) {
 func TestCodesAreReadInArabic(t *testing.T) {
 	w := webtest.Open(t)
 	shape(t, w, gateCheck("gate"))
-	page := w.Page("coordinator", webtest.Look{Lang: "en", Width: 1280})
+	english := webtest.Look{Lang: "en", Width: 1280}
+	page := w.Page("coordinator", english)
 	page.Go(w.Server.URL + inOperation + "m/new/gate")
 	page.Click(`[name="to"][value="enforcement"]`)
+	reaches(page, english)
 	page.Fill("#f-subject", "Gate 4")
 	page.Fill("#f-body", "Two lorries.")
 	page.Fill(`[name="fields.state"]`, "wet")

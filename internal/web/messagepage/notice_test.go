@@ -21,6 +21,7 @@ func writeUrgent(t *testing.T, w *webtest.World, look webtest.Look, to string) {
 	page.Go(w.Server.URL + "/o/" + string(webtest.Operation) + "/m/new/general")
 	page.Click(`[name="to"][value="chosen"]`)
 	page.Click(`[name="organisation"][value="` + to + `"]`)
+	reaches(page, look)
 	page.Fill("#f-subject", "Lorry with a false floor")
 	page.Fill("#f-body", "Stop it.")
 	page.Click(`[name="urgent"]`)

@@ -196,7 +196,7 @@ func TestBigPhotoOverALineThatIsCut(t *testing.T) {
 	}
 }
 
-// What a finger draws over is black in what is sent, and the rest is as it was.
+// The rectangle that a finger draws is black in what is sent, and the rest is as it was.
 func TestBlackOutByPointer(t *testing.T) {
 	w := webtest.Open(t)
 	path, _ := snapshot(t, 1400, 1000)
@@ -207,7 +207,7 @@ func TestBlackOutByPointer(t *testing.T) {
 		page.Wait(attached)
 		black := w.Page("officer", look) // the link opens a tab
 		black.Go(w.Server.URL + browsertest.Eval[string](page, `document.querySelector(".files .held a").getAttribute("href")`))
-		black.Drag(".squares", [2]float64{.05, .1}, [2]float64{.5, .1})
+		black.Drag(".squares", [2]float64{.05, .1}, [2]float64{.5, .5})
 		w.Check(black, "black-"+look.String())
 		if status := black.Submit(`form[action$="/black"] button`); status != http.StatusOK {
 			t.Fatalf("%v: blackened: status %d", look, status)
@@ -217,7 +217,7 @@ func TestBlackOutByPointer(t *testing.T) {
 		for _, p := range []struct {
 			x, y  float64
 			black bool
-		}{{.05, .1, true}, {.25, .1, true}, {.5, .1, true}, {.9, .1, false}, {.05, .9, false}, {.5, .9, false}} {
+		}{{.05, .1, true}, {.25, .3, true}, {.5, .5, true}, {.5, .1, true}, {.05, .5, true}, {.9, .1, false}, {.05, .9, false}, {.9, .9, false}} {
 			b := m.Bounds()
 			x, y := int(p.x*float64(b.Dx())), int(p.y*float64(b.Dy()))
 			c := color.GrayModel.Convert(m.At(x, y)).(color.Gray)
