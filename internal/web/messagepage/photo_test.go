@@ -18,8 +18,12 @@ import (
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
+	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
+
+// word is a plain message of that subject.
+func word(subject string) message.Draft { return message.Draft{Subject: subject} }
 
 func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
 
@@ -89,7 +93,7 @@ func TestPhotoInTwoTaps(t *testing.T) {
 	w := webtest.Open(t)
 	path, _ := snapshot(t, 1800, 1200)
 	for _, look := range webtest.Hands() {
-		at := w.Send("coordinator", webtest.Word("A lorry at the gate"))
+		at := w.Send("coordinator", word("A lorry at the gate"))
 		page := w.Page("officer", look)
 		page.Go(w.Server.URL + at)
 		w.Check(page, "answer-"+look.String())
@@ -166,7 +170,7 @@ func TestBigPhotoOverALineThatIsCut(t *testing.T) {
 		g := &gate{cut: 1}
 		w.Gate = g.watch
 		page := w.Page("officer", look)
-		page.Go(w.Server.URL + w.Send("coordinator", webtest.Word("A crate")))
+		page.Go(w.Server.URL + w.Send("coordinator", word("A crate")))
 		page.Choose(photo, path)
 		page.Wait(attached)
 		g.Lock()
@@ -202,7 +206,7 @@ func TestBlackOutByPointer(t *testing.T) {
 	path, _ := snapshot(t, 1400, 1000)
 	for _, look := range []webtest.Look{{Lang: "en", Width: 1280}, {Lang: "ar", Width: 360, Dark: true}} {
 		page := w.Page("officer", look)
-		page.Go(w.Server.URL + w.Send("coordinator", webtest.Word("A face")))
+		page.Go(w.Server.URL + w.Send("coordinator", word("A face")))
 		page.Choose(photo, path)
 		page.Wait(attached)
 		black := w.Page("officer", look) // the link opens a tab
@@ -240,7 +244,7 @@ func TestForbiddenFileIsRefusedInWords(t *testing.T) {
 	words := map[string]string{"en": "This kind of file is not taken", "ar": "هذا النوع من الملفات غير مقبول"}
 	for _, look := range webtest.Hands() {
 		page := w.Page("officer", look)
-		page.Go(w.Server.URL + w.Send("coordinator", webtest.Word("A file")))
+		page.Go(w.Server.URL + w.Send("coordinator", word("A file")))
 		page.Fill("#f-body", "Seen at gate 4.")
 		page.Choose(photo, good)
 		page.Choose("#f-file", bad)

@@ -61,11 +61,7 @@ func (s site) live(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 		if err != nil {
 			return nil, err
 		}
-		var out []door.Frame
-		if told {
-			out = n.frames(v, show)
-		}
-		return append(out, s.notices(ctx, v, &notices)...), nil
+		return append(n.frames(v, show, told), s.notices(ctx, v, &notices)...), nil
 	})
 	return nil
 }
@@ -129,8 +125,11 @@ func (s site) gathered(ctx context.Context, v *frame.Visit, token string, held *
 	}
 }
 
-// frames says the news in the reader's language.
-func (n news) frames(v *frame.Visit, show string) []door.Frame {
+// frames says the news in the reader's language, when there are any.
+func (n news) frames(v *frame.Visit, show string, told bool) []door.Frame {
+	if !told {
+		return nil
+	}
 	p := v.Printer
 	text, count := "", int64(0)
 	switch show {

@@ -132,13 +132,13 @@ func (w *World) Live() {
 // Operation is the operation of the story in which tests write.
 const Operation operation.Code = "action-ipr-ap-2"
 
-// Send writes a message as a persona and gives the address of its page. What the
-// draft leaves out is a plain word in English to every administration.
+// Send writes a message as a persona and gives the address of its page. A draft
+// of a subject alone is a plain word in English to every administration.
 func (w *World) Send(persona string, d message.Draft) string {
 	w.T.Helper()
 	d.ID = message.ID(source.Real().ID())
 	d.Template, d.Language, d.TLP = cmp.Or(d.Template, message.General), cmp.Or(d.Language, "en"), cmp.Or(d.TLP, "GREEN")
-	d.Subject, d.Body = cmp.Or(d.Subject, "A lorry at the gate"), cmp.Or(d.Body, "Who knows it?")
+	d.Body = cmp.Or(d.Body, d.Subject)
 	if d.To.Empty() {
 		d.To.Sides = []access.Side{access.Enforcement}
 	}
@@ -169,6 +169,3 @@ func (w *World) Get(persona, path string) (status int, body []byte) {
 	}
 	return resp.StatusCode, body
 }
-
-// Word is a plain message of that subject.
-func Word(subject string) message.Draft { return message.Draft{Subject: subject} }
