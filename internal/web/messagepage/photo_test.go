@@ -11,14 +11,19 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
+	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
+
+// word is a plain message of that subject.
+func word(subject string) message.Draft { return message.Draft{Subject: subject} }
 
 func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
 
@@ -27,9 +32,13 @@ func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
 func snapshot(t *testing.T, w, h int) (path string, size int64) {
 	t.Helper()
 	m, rng := image.NewRGBA(image.Rect(0, 0, w, h)), rand.New(rand.NewPCG(1, 2))
+	grains := make([]int, w)
 	for y := range h {
 		for x := range w {
-			grain := rng.IntN(48)
+			if x%2 == 0 && y%2 == 0 { // as coarse as a pixel of what is sent
+				grains[x] = rng.IntN(48)
+			}
+			grain := grains[x&^1]
 			c := color.RGBA{uint8(120 + grain + x*60/w), uint8(110 + grain + y*60/h), uint8(90 + grain), 255} // a wall
 			if x > w/5 && x < w*4/5 && y > h/3 && y < h*9/10 {
 				c = color.RGBA{uint8(150 + grain), uint8(105 + grain + (x*40/w%2)*20), uint8(50 + grain), 255} // a crate
@@ -84,7 +93,7 @@ func TestPhotoInTwoTaps(t *testing.T) {
 	w := webtest.Open(t)
 	path, _ := snapshot(t, 1800, 1200)
 	for _, look := range webtest.Hands() {
-		at := w.Send("coordinator", webtest.Word("A lorry at the gate"))
+		at := w.Send("coordinator", word("A lorry at the gate"))
 		page := w.Page("officer", look)
 		page.Go(w.Server.URL + at)
 		w.Check(page, "answer-"+look.String())
@@ -139,11 +148,14 @@ func (g *gate) watch(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		r.Body = io.NopCloser(io.MultiReader(io.LimitReader(r.Body, 100_000), broken{}))
+		r.Body = io.NopCloser(io.MultiReader(io.LimitReader(r.Body, came), broken{}))
 		next.ServeHTTP(httptest.NewRecorder(), r)
 		panic(http.ErrAbortHandler) // the line ends without an answer
 	})
 }
+
+// came is how many bytes of a piece come before its line is cut.
+const came = 100_000
 
 type broken struct{}
 
@@ -158,7 +170,7 @@ func TestBigPhotoOverALineThatIsCut(t *testing.T) {
 		g := &gate{cut: 1}
 		w.Gate = g.watch
 		page := w.Page("officer", look)
-		page.Go(w.Server.URL + w.Send("coordinator", webtest.Word("A crate")))
+		page.Go(w.Server.URL + w.Send("coordinator", word("A crate")))
 		page.Choose(photo, path)
 		page.Wait(attached)
 		g.Lock()
@@ -173,12 +185,12 @@ func TestBigPhotoOverALineThatIsCut(t *testing.T) {
 			if n == 0 {
 				whole++
 			}
-			if i > 0 && n <= g.offsets[i-1] {
+			if i > 0 && n < g.offsets[i-1] { // Chromium itself sends a piece again whose line ended without an answer
 				t.Errorf("%v: the pieces began at %v", look, g.offsets)
 			}
 		}
-		if whole != 1 {
-			t.Errorf("%v: the upload began %d times: %v", look, whole, g.offsets)
+		if whole != 1 || !slices.Contains(g.offsets, 256<<10+came) {
+			t.Errorf("%v: the upload did not go on from what had come: %v", look, g.offsets)
 		}
 		g.Unlock()
 		page.Submit(send)
@@ -188,18 +200,18 @@ func TestBigPhotoOverALineThatIsCut(t *testing.T) {
 	}
 }
 
-// What a finger draws over is black in what is sent, and the rest is as it was.
+// The rectangle that a finger draws is black in what is sent, and the rest is as it was.
 func TestBlackOutByPointer(t *testing.T) {
 	w := webtest.Open(t)
 	path, _ := snapshot(t, 1400, 1000)
 	for _, look := range []webtest.Look{{Lang: "en", Width: 1280}, {Lang: "ar", Width: 360, Dark: true}} {
 		page := w.Page("officer", look)
-		page.Go(w.Server.URL + w.Send("coordinator", webtest.Word("A face")))
+		page.Go(w.Server.URL + w.Send("coordinator", word("A face")))
 		page.Choose(photo, path)
 		page.Wait(attached)
 		black := w.Page("officer", look) // the link opens a tab
 		black.Go(w.Server.URL + browsertest.Eval[string](page, `document.querySelector(".files .held a").getAttribute("href")`))
-		black.Drag(".squares", [2]float64{.05, .1}, [2]float64{.5, .1})
+		black.Drag(".squares", [2]float64{.05, .1}, [2]float64{.5, .5})
 		w.Check(black, "black-"+look.String())
 		if status := black.Submit(`form[action$="/black"] button`); status != http.StatusOK {
 			t.Fatalf("%v: blackened: status %d", look, status)
@@ -209,7 +221,7 @@ func TestBlackOutByPointer(t *testing.T) {
 		for _, p := range []struct {
 			x, y  float64
 			black bool
-		}{{.05, .1, true}, {.25, .1, true}, {.5, .1, true}, {.9, .1, false}, {.05, .9, false}, {.5, .9, false}} {
+		}{{.05, .1, true}, {.25, .3, true}, {.5, .5, true}, {.5, .1, true}, {.05, .5, true}, {.9, .1, false}, {.05, .9, false}, {.9, .9, false}} {
 			b := m.Bounds()
 			x, y := int(p.x*float64(b.Dx())), int(p.y*float64(b.Dy()))
 			c := color.GrayModel.Convert(m.At(x, y)).(color.Gray)
@@ -232,7 +244,7 @@ func TestForbiddenFileIsRefusedInWords(t *testing.T) {
 	words := map[string]string{"en": "This kind of file is not taken", "ar": "هذا النوع من الملفات غير مقبول"}
 	for _, look := range webtest.Hands() {
 		page := w.Page("officer", look)
-		page.Go(w.Server.URL + w.Send("coordinator", webtest.Word("A file")))
+		page.Go(w.Server.URL + w.Send("coordinator", word("A file")))
 		page.Fill("#f-body", "Seen at gate 4.")
 		page.Choose(photo, good)
 		page.Choose("#f-file", bad)
@@ -244,8 +256,7 @@ func TestForbiddenFileIsRefusedInWords(t *testing.T) {
 			said = page.Text("#error-summary")
 		} else {
 			page.Wait(attached)
-			page.Wait(`document.querySelector(".files [role=status]").textContent.startsWith("run.html") || document.querySelector(".files [role=status]").textContent.includes("run.html")`)
-			page.Wait(`!document.querySelector(".files [role=status]").textContent.includes("%")`)
+			page.Wait(`document.querySelector(".files [role=status]").textContent.includes("` + words[look.Lang] + `")`)
 			said = line(page)
 		}
 		if !strings.Contains(said, words[look.Lang]) {
@@ -254,7 +265,11 @@ func TestForbiddenFileIsRefusedInWords(t *testing.T) {
 		if !browsertest.Eval[bool](page, attached+" !== null") {
 			t.Errorf("%v: the good photo is lost", look)
 		}
-		w.Check(page, "refused-"+look.String())
+		if look.Plain { // the browser notes the refusal of an upload as an error
+			w.Check(page, "refused-"+look.String())
+		} else {
+			w.Picture(page, "refused-"+look.String())
+		}
 		page.Submit(send)
 		if got := page.Text(".columns .user-text"); got != "Seen at gate 4." {
 			t.Errorf("%v: what was typed became %q", look, got)

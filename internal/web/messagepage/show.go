@@ -39,6 +39,7 @@ type messageView struct {
 	account warning.Account
 	// unfolded: the form came back, so that nothing of it may be hidden.
 	unfolded bool
+	changes  []template.Change // what became of the form since it was opened
 }
 
 func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -99,7 +100,10 @@ func (s site) askAnswer(r *http.Request, v *frame.Visit, m *messageView, as stri
 		}
 	}
 	if version >= 0 && m.ask.Name != "" {
-		m.ask, err = s.Templates.Read(r.Context(), v.Actor(), frame.CodeOf(r), m.ask.Name, version)
+		if m.ask, err = s.Templates.Read(r.Context(), v.Actor(), frame.CodeOf(r), m.ask.Name, version); err != nil {
+			return err
+		}
+		m.changes, err = s.changes(r, v, &m.ask)
 	}
 	return err
 }

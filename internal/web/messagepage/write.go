@@ -56,6 +56,7 @@ type messageWriting struct {
 	unsent   message.Draft     // what the form says, once it has been checked
 	same     links.Consignment // records that carry the same numbers
 	uploads  kit.Uploads
+	changes  []template.Change // what became of the form since it was opened
 }
 
 func (m messageWriting) action() string { return m.base + "m/new/" + m.ask.Name }
@@ -110,6 +111,9 @@ func (s site) writing(r *http.Request, v *frame.Visit) (messageWriting, *kit.Pag
 	// Feedback is given on the page of its warning; who began before a template was retired may still send.
 	if m.ask.Base == message.Feedback || m.ask.Retired && r.Method != http.MethodPost {
 		return m, nil, fault.Missing()
+	}
+	if m.changes, err = s.changes(r, v, &m.ask); err != nil {
+		return m, nil, err
 	}
 	if m.members, err = s.knownMembers(r.Context(), v.Actor(), m.standing); err != nil {
 		return m, nil, err
@@ -176,7 +180,7 @@ func (s site) messageSend(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		return frame.Show(w, r, http.StatusOK, messageReaders(p, m))
 	case v.RefusedFiles() != nil:
 		wrong = v.RefusedFiles()
-	case step == stepPreview || step == stepChange:
+	case step == stepPreview || step == stepChange || step == stepRenew:
 		return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
 	case step != stepSend || len(unread) > 0:
 		if wrong = withField(firstWrong(m.unsent.CheckIn(s.Source.Now(), m.ask), wrong), unread); wrong == nil {

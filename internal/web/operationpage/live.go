@@ -55,15 +55,32 @@ func (s site) live(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	}
 	defer held.Close()
 	token, show := door.Token(r), r.URL.Query().Get("show")
-	var n news
+	n, notices := news{}, int64(-1)
 	door.Stream(w, r, func(ctx context.Context) ([]door.Frame, error) {
 		told, err := s.gathered(ctx, v, token, held, &n)
-		if err != nil || !told {
+		if err != nil {
 			return nil, err
 		}
-		return n.frames(v, show), nil
+		return append(n.frames(v, show, told), s.notices(ctx, v, &notices)...), nil
 	})
 	return nil
+}
+
+// notices is the number beside the link to the notices, when it is another than
+// the page was told last. Notices are made a moment after what they are of, and
+// are seen on other pages and come from other operations too: so it is asked for
+// at every beat. A stream does not fail for them.
+func (s site) notices(ctx context.Context, v *frame.Visit, told *int64) []door.Frame {
+	n, err := s.Notices.Count(ctx, v.Actor())
+	if err != nil || n == *told {
+		return nil
+	}
+	*told = n
+	text := "-"
+	if n > 0 {
+		text = v.Printer.Number(n)
+	}
+	return []door.Frame{{Event: "notices", Data: []byte(text)}}
 }
 
 // watch begins after the moment of the page.
@@ -108,8 +125,11 @@ func (s site) gathered(ctx context.Context, v *frame.Visit, token string, held *
 	}
 }
 
-// frames says the news in the reader's language.
-func (n news) frames(v *frame.Visit, show string) []door.Frame {
+// frames says the news in the reader's language, when there are any.
+func (n news) frames(v *frame.Visit, show string, told bool) []door.Frame {
+	if !told {
+		return nil
+	}
 	p := v.Printer
 	text, count := "", int64(0)
 	switch show {

@@ -40,13 +40,18 @@ func (w *World) Page(persona string, l Look) *browsertest.Page {
 		Bearer: w.Token(persona), Cookies: []*http.Cookie{{Name: "language", Value: l.Lang}}})
 }
 
-// Check fails the test for what axe and our own checks find, and keeps a picture
-// of the page where TIDEWAITER_PICTURES says.
-func (w *World) Check(p *browsertest.Page, name string) {
+// Picture keeps a picture of the page where TIDEWAITER_PICTURES says.
+func (w *World) Picture(p *browsertest.Page, name string) {
 	w.T.Helper()
 	if dir := os.Getenv("TIDEWAITER_PICTURES"); dir != "" {
 		p.Screenshot(filepath.Join(dir, name+".png"), true)
 	}
+}
+
+// Check fails the test for what axe and our own checks find, and keeps a picture.
+func (w *World) Check(p *browsertest.Page, name string) {
+	w.T.Helper()
+	w.Picture(p, name)
 	for _, problem := range browsertest.Check(w.T, p) {
 		w.T.Errorf("%s: %s", name, problem)
 	}

@@ -39,5 +39,5 @@ func (w *World) Photo() attachment.Attachment {
 func (w *World) SendPhoto() (photo attachment.Attachment, page string) {
 	w.T.Helper()
 	a := w.Photo()
-	return a, w.Send("officer", message.Draft{TLP: "AMBER", Attachments: []attachment.ID{a.ID}})
+	return a, w.Send("officer", message.Draft{Subject: "Crate", TLP: "AMBER", Attachments: []attachment.ID{a.ID}})
 }

@@ -135,13 +135,13 @@ const Operation operation.Code = "action-ipr-ap-2"
 // Inside is the address of its overview, with which those of its pages begin.
 const Inside = "/o/" + string(Operation) + "/"
 
-// Send writes a message as a persona and gives the address of its page. What the
-// draft leaves out is a plain word in English to every administration.
+// Send writes a message as a persona and gives the address of its page. A draft
+// of a subject alone is a plain word in English to every administration.
 func (w *World) Send(persona string, d message.Draft) string {
 	w.T.Helper()
 	d.ID = message.ID(source.Real().ID())
 	d.Template, d.Language, d.TLP = cmp.Or(d.Template, message.General), cmp.Or(d.Language, "en"), cmp.Or(d.TLP, "GREEN")
-	d.Subject, d.Body = cmp.Or(d.Subject, "Lorry"), cmp.Or(d.Body, "Gate 3")
+	d.Body = cmp.Or(d.Body, d.Subject)
 	if d.To.Empty() {
 		d.To.Sides = []access.Side{access.Enforcement}
 	}
@@ -172,6 +172,3 @@ func (w *World) Get(persona, path string) (status int, body []byte) {
 	}
 	return resp.StatusCode, body
 }
-
-// Word is a plain message of that subject.
-func Word(subject string) message.Draft { return message.Draft{Subject: subject} }

@@ -1,7 +1,7 @@
 // Files are sent as soon as they are chosen, in pieces that go on where a line
 // was cut (tus 1.0), pictures made smaller first. Without us the same fields
-// travel with the form. On the page that blacks out, a finger drawn over the
-// squares ticks them.
+// travel with the form. On the page that blacks out, a finger draws a
+// rectangle, whose squares are ticked.
 
 const piece = 256 * 1024;
 const tries = 5;
@@ -148,19 +148,31 @@ export function files(doc: Document): void {
 
   let start: HTMLInputElement | undefined;
   let tick = false;
+  let before: boolean[] = [];
   const square = (e: PointerEvent) => {
     const box = doc.elementFromPoint(e.clientX, e.clientY) as HTMLInputElement | null;
     return box?.matches(".squares input") ? box : undefined;
   };
+  const beside = (one: HTMLInputElement) => [...(one.parentElement?.children ?? [])] as HTMLInputElement[];
   doc.addEventListener("pointerdown", (e) => {
     start = square(e);
     if (!start) return;
     tick = !start.checked;
+    before = beside(start).map((b) => b.checked);
     start.releasePointerCapture(e.pointerId);
   });
   doc.addEventListener("pointermove", (e) => {
     const box = e.buttons && start && square(e);
-    if (box && start && box !== start) start.checked = box.checked = tick;
+    if (!box || !start || box.parentElement !== start.parentElement) return;
+    const all = beside(start);
+    const columns = all.filter((b) => b.offsetTop === all[0].offsetTop).length;
+    const [from, to] = [all.indexOf(start), all.indexOf(box)];
+    const between = (n: number, a: number, b: number) => n >= Math.min(a, b) && n <= Math.max(a, b);
+    const row = (i: number) => Math.floor(i / columns);
+    // Back at the beginning it is a click, which ticks by itself.
+    all.forEach((b, i) => {
+      b.checked = from !== to && between(row(i), row(from), row(to)) && between(i % columns, from % columns, to % columns) ? tick : before[i];
+    });
   });
   doc.addEventListener("pointerup", () => (start = undefined));
 }

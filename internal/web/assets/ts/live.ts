@@ -1,7 +1,8 @@
 // The live line. The stream sends "status" events whose data is a sentence in
 // the reader's language; at most one is announced in ten seconds, the newest;
-// "fresh" events with the words of the link above a list; and "figures" events,
-// on which the parts that hold figures ask for themselves anew.
+// "fresh" events with the words of the link above a list; "figures" events, on
+// which the parts that hold figures ask for themselves anew; and "notices" events
+// with the number of the reader's notices that are new, "-" for none.
 // After three failures the line says that live updates are off; the stream
 // itself goes on trying.
 
@@ -49,6 +50,25 @@ export function live(doc: Document): void {
   hear("figures", () => {
     for (const part of doc.querySelectorAll("[data-figures]"))
       if (!part.contains(doc.activeElement)) part.dispatchEvent(new CustomEvent("figures"));
+  });
+  hear("notices", (text) => {
+    for (const link of doc.querySelectorAll('a[href="/notices"]')) {
+      let n = link.querySelector(".count");
+      if (text === "-") {
+        n?.remove();
+        continue;
+      }
+      if (!n) {
+        n = doc.createElement("span");
+        n.className = "count";
+        link.append(" ", n);
+      }
+      const number = doc.createElement("bdi");
+      number.className = "num";
+      number.dir = "ltr";
+      number.textContent = text;
+      n.replaceChildren(number);
+    }
   });
   source.addEventListener("htmx:sse:error", () => {
     if (++failures === 3) {
