@@ -52,7 +52,8 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"start": start, "stop": stop, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": newCertificate,
+			// Not stop: that is testscript's own, and ends the story there.
+			"start": start, "halt": halt, "http": request, "code": code, "edit": edit, "json": jsonIs, "certificate": newCertificate,
 			"keep": keep, "match": match, "tamper": tamper, "flip": flip,
 		},
 	})
@@ -114,9 +115,9 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// stop NAME asks a server to end (SIGTERM) and wants it to end with 0; stop -kill
+// halt NAME asks a server to end (SIGTERM) and wants it to end with 0; halt -kill
 // NAME gives it no chance.
-func stop(ts *testscript.TestScript, _ bool, args []string) {
+func halt(ts *testscript.TestScript, _ bool, args []string) {
 	signal := syscall.SIGTERM
 	if args[0] == "-kill" {
 		signal, args = syscall.SIGKILL, args[1:]
@@ -136,27 +137,33 @@ func stop(ts *testscript.TestScript, _ bool, args []string) {
 
 var setCookie = regexp.MustCompile(`^([^=]+)=([^;]*)`)
 
-// http [-bearer TOKEN | -cookie COOKIE] METHOD URL STATUS [field=value...] asks a
-// server. The body goes to standard output; $location (without its
-// query) and, when the answer sets a session, $cookie are set. Fields make a form.
+// http [-bearer TOKEN | -cookie COOKIE] [-head NAME=VALUE] [-body FILE] METHOD URL
+// STATUS [field=value...] asks a server. The body goes to standard output;
+// $location (without its query) and, when the answer sets a session, $cookie are
+// set. Fields make a form.
 func request(ts *testscript.TestScript, _ bool, args []string) {
 	cookies := "language=en" // personas read in their own languages
 	header := http.Header{}
+	var body io.Reader
 	for len(args) > 1 && strings.HasPrefix(args[0], "-") {
 		switch args[0] {
 		case "-bearer":
 			header.Set("Authorization", "Bearer "+strings.TrimSpace(args[1]))
 		case "-cookie":
 			cookies += "; " + args[1]
+		case "-head":
+			name, value, _ := strings.Cut(args[1], "=")
+			header.Set(name, value)
+		case "-body":
+			body = strings.NewReader(ts.ReadFile(args[1]))
 		default:
 			ts.Fatalf("http: unknown option %s", args[0])
 		}
 		args = args[2:]
 	}
 	if len(args) < 3 {
-		ts.Fatalf("usage: http [-bearer TOKEN | -cookie COOKIE] METHOD URL STATUS [field=value...]")
+		ts.Fatalf("usage: http [-bearer TOKEN | -cookie COOKIE] [-head NAME=VALUE] [-body FILE] METHOD URL STATUS [field=value...]")
 	}
-	var body io.Reader
 	if len(args) > 3 {
 		body = strings.NewReader(formOf(args[3:]).Encode())
 		header.Set("Content-Type", "application/x-www-form-urlencoded")

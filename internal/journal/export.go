@@ -186,7 +186,7 @@ func (a *Audit) line(e Entry, claimed tlog.Hash) {
 		a.Found(e.Seq, "export", "", "the entry stands behind entry %d: put in, twice there, or in another's place", w.next-1)
 		return
 	case e.Seq > w.next:
-		a.gap(w.next, e.Seq-1)
+		a.gap("export", w.next, e.Seq-1)
 	}
 	a.Entries++
 	leaf := tlog.RecordHash(e.Leaf())
@@ -215,7 +215,7 @@ func (a *Audit) last(signed string, h Header, verifiers []string) {
 		a.Found(NoEntry, "export", "checkpoint", "it is of %s with %d entries, the header says %s with %d", c.Origin, c.Size, h.Origin, h.Size)
 	}
 	if a.walk.tree.Size() < c.Size && a.walk.next < c.Size {
-		a.gap(a.walk.next, c.Size-1)
+		a.gap("export", a.walk.next, c.Size-1)
 		return
 	}
 	if root := a.walk.tree.Root(); a.walk.tree.Size() != c.Size || root != c.Root {

@@ -63,7 +63,7 @@ func (a *Audit) Walk(tx *db.Tx, each func(Act) error, progress func(done int64))
 		from = last + 1
 	}
 	if a.walk.next < a.Size {
-		a.gap(a.walk.next, a.Size-1)
+		a.gap("journal", a.walk.next, a.Size-1)
 	}
 	return a.extraHashes(tx)
 }
@@ -141,17 +141,18 @@ func (a *Audit) content(e Entry, s Stored, there bool) {
 	}
 }
 
-func (a *Audit) gap(first, last int64) {
+// gap notes entries that are not where they belong: in the journal, or in a file.
+func (a *Audit) gap(where string, first, last int64) {
 	if first == last {
-		a.Found(first, "journal", "", "the entry is missing")
+		a.Found(first, where, "", "the entry is missing")
 		return
 	}
-	a.Found(first, "journal", "", "the entries %d to %d are missing", first, last)
+	a.Found(first, where, "", "the entries %d to %d are missing", first, last)
 }
 
 // missing notes a gap and follows the tree over it by the stored hashes.
 func (a *Audit) missing(first, last int64, hashes map[int64]string) {
-	a.gap(first, last)
+	a.gap("journal", first, last)
 	if last-first >= maxGap {
 		a.walk.broken = true
 		return
