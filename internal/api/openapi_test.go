@@ -26,7 +26,7 @@ type described struct {
 
 func newDescribed(t testing.TB, w *world, lang string) described {
 	t.Helper()
-	d := described{t: t, model: api.Describe(i18n.NewPrinter(i18n.Lang(lang)), "test")}
+	d := described{t: t, model: api.Described().Document(i18n.NewPrinter(i18n.Lang(lang)), "test")}
 	a := w.as("").get("/api/v1/openapi.json?lang=" + lang)
 	a.decode(t, &d.text)
 	return d

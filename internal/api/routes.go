@@ -4,7 +4,9 @@ import (
 	"net/http"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/api/describe"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
 
 // Limits of bodies: the longest message, and a case of many lines.
@@ -13,21 +15,10 @@ const (
 	caseBody    = 4 << 20
 )
 
-// row is a row of the table: what door.Route says, what answers it, and what the
-// description says of it. Its texts are api.route.NAME in the catalogues.
+// row is a row of the table: what is said of it, and what answers it.
 type row struct {
-	door.Route
-	name    string   // operationId, and the key of its texts
-	query   []string // parameters that it knows
-	in      any      // zero value of the body; nil: none
-	out     any      // zero value of the answer; nil: see stream
-	created bool     // 201 for what is new, 200 for the same again
-	etag    bool     // answers carry ETag
-	match   bool     // takes If-Match
-	stream  bool     // answers with server-sent events
-	file    bool     // answers with a file
-	tus     []string // headers of the protocol of uploads that it takes; none: another route
-	handle  handler
+	describe.Route
+	handle handler
 }
 
 // list is a page of a list. Next is the cursor of the next page, empty on the last.
@@ -49,7 +40,11 @@ var (
 func (d *Door) table() []row {
 	const op = Prefix + "operations/{code}"
 	get := func(name, pattern string, command access.Permission, query []string, out any, h handler) row {
-		return row{Route: door.Route{Method: http.MethodGet, Pattern: pattern, Command: command}, name: name, query: query, out: out, handle: h}
+		at := door.Route{Method: http.MethodGet, Pattern: pattern, Command: command}
+		return row{describe.Route{Route: at, Name: name, Query: query, Out: out}, h}
+	}
+	at := func(method, pattern string, command access.Permission, limit int64) door.Route {
+		return door.Route{Method: method, Pattern: pattern, Command: command, Limit: limit}
 	}
 	rows := []row{
 		get("me", Prefix+"me", access.HomeRead, nil, caller{}, d.me),
@@ -67,6 +62,7 @@ func (d *Door) table() []row {
 		get("entry", op+"/journal/{seq}", access.JournalRead, nil, provenOut{}, d.entry),
 		get("events", op+"/events", access.OperationRead, []string{"after"}, nil, d.events),
 		get("coverage", op+"/coverage", access.CoverageRead, []string{"from", "to"}, list[coverageOut]{}, d.coverage),
+		get("nil-report", op+"/nil-reports/{day}", access.NilReportSend, nil, nilReportOut{}, d.getNilReport),
 		get("quarantine", op+"/quarantine", access.QuarantineRead, nil, list[keptOut]{}, d.quarantine),
 		get("consignments", op+"/consignments", access.OperationRead, []string{"mark"}, carriersOut{}, d.consignments),
 		get("templates", op+"/templates", access.MessageRead, nil, list[templateOut]{}, d.templates),
@@ -74,23 +70,26 @@ func (d *Door) table() []row {
 		get("description", Prefix+"openapi.json", door.Public, []string{"lang"}, nil, d.description),
 	}
 	rows = append(rows,
-		row{Route: door.Route{Method: http.MethodPut, Pattern: op + "/messages/{id}", Command: access.MessageSend, Limit: messageBody},
-			name: "put-message", in: MessageIn{}, out: messageOut{}, created: true, handle: d.putMessage},
-		row{Route: door.Route{Method: http.MethodPut, Pattern: op + "/cases/{id}", Command: access.SeizureReport, Limit: caseBody},
-			name: "put-case", in: caseIn{}, out: caseOut{}, created: true, etag: true, match: true, handle: d.putCase},
-		row{Route: door.Route{Method: http.MethodPost, Pattern: op + "/messages/{id}/recall", Command: access.MessageRecall, Limit: messageBody},
-			name: "recall-message", query: whose, in: recallIn{}, out: messageOut{}, handle: d.recallMessage},
-		row{Route: door.Route{Method: http.MethodDelete, Pattern: op + "/quarantine/{seq}", Command: access.QuarantineClose},
-			name: "close-quarantine", handle: d.closeQuarantine},
+		row{describe.Route{Route: at(http.MethodPut, op+"/messages/{id}", access.MessageSend, messageBody),
+			Name: "put-message", In: MessageIn{}, Out: messageOut{}, Created: true}, d.putMessage},
+		row{describe.Route{Route: at(http.MethodPut, op+"/cases/{id}", access.SeizureReport, caseBody),
+			Name: "put-case", In: caseIn{}, Out: caseOut{}, Created: true, ETag: true, Match: true}, d.putCase},
+		row{describe.Route{Route: at(http.MethodPut, op+"/nil-reports/{day}", access.NilReportSend, messageBody),
+			Name: "put-nil-report", In: nilReportIn{}, Out: nilReportOut{}, ETag: true, Match: true}, d.putNilReport},
+		row{describe.Route{Route: at(http.MethodDelete, op+"/nil-reports/{day}", access.NilReportWithdraw, 0),
+			Name: "withdraw-nil-report", Match: true, Errors: []int{http.StatusPreconditionRequired}}, d.withdrawNilReport},
+		row{describe.Route{Route: at(http.MethodPost, op+"/messages/{id}/recall", access.MessageRecall, messageBody),
+			Name: "recall-message", Query: whose, In: recallIn{}, Out: messageOut{}}, d.recallMessage},
+		row{describe.Route{Route: at(http.MethodDelete, op+"/quarantine/{seq}", access.QuarantineClose, 0), Name: "close-quarantine"}, d.closeQuarantine},
 	)
 	rows = append(rows, d.uploads(op)...)
 	for i := range rows {
-		rows[i].handle = knowing(rows[i].query, rows[i].handle)
-		switch rows[i].name {
-		case "case":
-			rows[i].etag = true
+		rows[i].handle = knowing(rows[i].Query, rows[i].handle)
+		switch rows[i].Name {
+		case "case", "nil-report":
+			rows[i].ETag = true
 		case "events":
-			rows[i].stream, rows[i].Rate = true, door.Streams
+			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
 		case "cases", "messages", "warnings", "journal", "search":
 			rows[i].Rate = door.Searches
 		}
@@ -101,20 +100,28 @@ func (d *Door) table() []row {
 // uploads are the routes of attachments. The head Tus-Resumable, which no other
 // site can have a browser send, lets a signed-in page upload, too.
 func (d *Door) uploads(op string) []row {
-	tus := func(method, pattern string, command access.Permission, limit int64, name string, headers []string, h handler) row {
-		return row{Route: door.Route{Method: method, Pattern: pattern, Command: command, Limit: limit}, name: name,
-			tus: append([]string{"Tus-Resumable"}, headers...), handle: speaking(h)}
+	tus := func(r describe.Route, h handler, headers ...string) row {
+		r.Tus = append([]string{"Tus-Resumable"}, headers...)
+		return row{r, speaking(h)}
+	}
+	at := func(method, pattern string, command access.Permission) door.Route {
+		return door.Route{Method: method, Pattern: pattern, Command: command}
 	}
 	one := op + "/uploads/{id}"
+	begun := []int{http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity}
+	piece := describe.Route{Route: at(http.MethodPatch, one, access.AttachmentUpload), Name: "append-upload", Takes: pieceType,
+		Errors: append([]int{http.StatusUnsupportedMediaType, tusMismatch}, begun...)}
+	piece.Limit = pieceBody
+	options := at(http.MethodOptions, op+"/uploads", door.Public)
+	options.Rate = door.Reads
 	return []row{
-		{Route: door.Route{Method: http.MethodGet, Pattern: op + "/attachments/{id}", Command: access.AttachmentRead}, name: "attachment", query: ofFile,
-			file: true, handle: d.getAttachment},
-		{Route: door.Route{Method: http.MethodOptions, Pattern: op + "/uploads", Command: door.Public, Rate: door.Reads}, name: "upload-options",
-			tus: []string{}, handle: d.uploadOptions},
-		tus(http.MethodPost, op+"/uploads", access.AttachmentUpload, 0, "begin-upload", []string{"Upload-Length", "Upload-Metadata"}, d.beginUpload),
-		tus(http.MethodHead, one, access.AttachmentUpload, 0, "upload-progress", nil, d.uploadProgress),
-		tus(http.MethodPatch, one, access.AttachmentUpload, pieceBody, "append-upload", []string{"Upload-Offset", "Upload-Checksum"}, d.appendUpload),
-		tus(http.MethodDelete, one, access.AttachmentDiscard, 0, "discard-upload", nil, d.discardUpload),
+		{describe.Route{Route: at(http.MethodGet, op+"/attachments/{id}", access.AttachmentRead), Name: "attachment", Query: ofFile, File: true}, d.getAttachment},
+		{describe.Route{Route: options, Name: "upload-options", Tus: []string{}}, d.uploadOptions},
+		tus(describe.Route{Route: at(http.MethodPost, op+"/uploads", access.AttachmentUpload), Name: "begin-upload", Errors: begun},
+			d.beginUpload, "Upload-Length", "Upload-Metadata"),
+		tus(describe.Route{Route: at(http.MethodHead, one, access.AttachmentUpload), Name: "upload-progress"}, d.uploadProgress),
+		tus(piece, d.appendUpload, "Upload-Offset", "Upload-Checksum"),
+		tus(describe.Route{Route: at(http.MethodDelete, one, access.AttachmentDiscard), Name: "discard-upload"}, d.discardUpload),
 	}
 }
 
@@ -132,7 +139,24 @@ func knowing(query []string, h handler) handler {
 func Routes() []door.Route {
 	var out []door.Route
 	for _, r := range new(Door).table() {
-		out = append(out, r.Route)
+		out = append(out, r.Route.Route)
 	}
 	return out
+}
+
+// Described is what the description is made of.
+func Described() describe.Door {
+	d := describe.Door{Problem: problem{}, MaxPage: maxPage}
+	for _, r := range new(Door).table() {
+		d.Routes = append(d.Routes, r.Route)
+	}
+	return d
+}
+
+func (d *Door) description(w http.ResponseWriter, r *http.Request, c *call) error {
+	p := c.printer
+	if lang := r.URL.Query().Get("lang"); lang != "" {
+		p = i18n.NewPrinter(i18n.Match("", lang))
+	}
+	return answer(w, http.StatusOK, Described().Document(p, d.Version))
 }

@@ -215,11 +215,17 @@ func (d *Door) write(r *http.Request, c *call, id string, in caseIn) (s seizure.
 	default:
 		s, err = d.amend(r, c, draft, read, in.Reason)
 	}
-	if known && fault.Is(err, fault.Conflict) { // somebody was faster: that is no second content under one id
+	return s, fresh, faster(known, err)
+}
+
+// faster makes a failed precondition of a conflict over a version that If-Match
+// named: somebody was faster, which is no second content under one id.
+func faster(known bool, err error) error {
+	if known && fault.Is(err, fault.Conflict) {
 		f, _ := errors.AsType[*fault.Fault](err)
-		err = &refusal{Fault: f, status: http.StatusPreconditionFailed}
+		return &refusal{Fault: f, status: http.StatusPreconditionFailed}
 	}
-	return s, fresh, err
+	return err
 }
 
 func (d *Door) amend(r *http.Request, c *call, draft seizure.Draft, read int64, reason string) (seizure.Case, error) {

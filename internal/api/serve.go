@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -41,6 +42,7 @@ type Door struct {
 	Quarantine  *quarantine.Store
 	Links       *links.Store
 	Attachments *attachment.Store
+	NilReports  *nilreport.Store
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
 	Templates   *template.Store
@@ -117,7 +119,7 @@ const policy = "default-src 'none'; frame-ancestors 'none'"
 func (d *Door) serve(row row) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := &call{printer: printer(r)}
-		leave, err := d.Gate.Enter(row.Route)
+		leave, err := d.Gate.Enter(row.Route.Route)
 		if err != nil {
 			d.fail(w, r, c, err)
 			return
@@ -139,7 +141,7 @@ func (d *Door) admit(w http.ResponseWriter, r *http.Request, c *call, row row) e
 	if row.Command != door.Public {
 		unknown = d.identify(r, c, row)
 	}
-	if err := d.Limits.Admit(r, c.who().Person, row.Route); err != nil {
+	if err := d.Limits.Admit(r, c.who().Person, row.Route.Route); err != nil {
 		return err
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
@@ -150,7 +152,7 @@ func (d *Door) admit(w http.ResponseWriter, r *http.Request, c *call, row row) e
 // can make a browser send may write: a token, or the head of an upload.
 func (d *Door) identify(r *http.Request, c *call, row row) error {
 	c.token = door.Token(r)
-	ours := row.tus != nil && r.Header.Get("Tus-Resumable") != ""
+	ours := row.Tus != nil && r.Header.Get("Tus-Resumable") != ""
 	if !ours && r.Method != http.MethodGet && r.Method != http.MethodHead && r.Header.Get("Authorization") == "" {
 		return refused(http.StatusUnauthorized, "api.token-needed")
 	}

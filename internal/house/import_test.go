@@ -58,7 +58,7 @@ var (
 		"story/name": nil,                                           // invented names of people: data
 		"story/tell": append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":       append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":        pages, "api": {"door"},
+		"web":        pages, "api": {"api/describe"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
@@ -76,7 +76,8 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
-		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
+		"operation/operationtest": {"operation"},
+		"web/webtest":             {"server", "browsertest"}, // serves the story to tests of pages
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -139,43 +140,44 @@ func TestArrowsPointDown(t *testing.T) {
 
 // keepers are the rooms that alone may import something from outside.
 var keepers = map[string][]string{
-	"database/sql":                       {"db", "bench/bare", "bench/limit"}, // a bare server is the driver without db
-	"database/sql/driver":                {"db"},
-	"modernc.org/sqlite":                 {"db"},
-	"github.com/jackc/pgx/v5":            {"db", "db/dbtest", "live"},
-	"github.com/pressly/goose/v3":        {"db"},
-	"github.com/a-h/templ":               append(slices.Clone(pages), "web/frame", "web/kit", "web/kit/gallery"),
-	"github.com/spf13/cobra":             {"cmd"},
-	"github.com/nicksnyder/go-i18n/v2":   {"i18n"},
-	"github.com/chromedp/chromedp":       {"browsertest"},
-	"github.com/chromedp/cdproto":        {"browsertest"},
-	"golang.org/x/mod/sumdb/tlog":        {"journal"},
-	"golang.org/x/mod/sumdb/note":        {"journal"},
-	"golang.org/x/time/rate":             {"door"},
-	"golang.org/x/image":                 {"attachment"},
-	"github.com/prometheus":              {"server"},
-	"github.com/wneessen/go-mail":        {"mail"},
-	"github.com/BurntSushi/toml":         {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
-	"golang.org/x/crypto/argon2":         {"person", "session"},
-	"filippo.io/age":                     {"backup", "blob"},
-	"testing":                            {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest"},
-	module + "/internal/db/dbtest":       {},
-	module + "/internal/browsertest":     {"web/webtest"},
-	module + "/internal/web/webtest":     {},
-	module + "/internal/mail/mailtest":   {},
-	"math/rand/v2":                       {"source", "story"},              // seeded, for worlds that can be made again
-	"net/http/httptest":                  {"mail/mailtest", "web/webtest"}, // servers on loopback
-	"github.com/google/go-cmp":           {},
-	"pgregory.net/rapid":                 {},
-	"github.com/rogpeppe/go-internal":    {},
-	"github.com/google/uuid":             {"source"},
-	"os/exec":                            {"browsertest", "db/dbtest", "bench", "server"}, // its own binary; the scanner of uploads
-	"crypto/rand":                        {"source", "db/dbtest"},
-	"unsafe":                             {},
-	"html/template":                      {},
-	"text/template":                      {},
-	"github.com/evanw/esbuild":           {},
-	"golang.org/x/text/language/display": {"i18n"}, // its names are those of CLDR 32
+	"database/sql":                               {"db", "bench/bare", "bench/limit"}, // a bare server is the driver without db
+	"database/sql/driver":                        {"db"},
+	"modernc.org/sqlite":                         {"db"},
+	"github.com/jackc/pgx/v5":                    {"db", "db/dbtest", "live"},
+	"github.com/pressly/goose/v3":                {"db"},
+	"github.com/a-h/templ":                       append(slices.Clone(pages), "web/frame", "web/kit", "web/kit/gallery"),
+	"github.com/spf13/cobra":                     {"cmd"},
+	"github.com/nicksnyder/go-i18n/v2":           {"i18n"},
+	"github.com/chromedp/chromedp":               {"browsertest"},
+	"github.com/chromedp/cdproto":                {"browsertest"},
+	"golang.org/x/mod/sumdb/tlog":                {"journal"},
+	"golang.org/x/mod/sumdb/note":                {"journal"},
+	"golang.org/x/time/rate":                     {"door"},
+	"golang.org/x/image":                         {"attachment"},
+	"github.com/prometheus":                      {"server"},
+	"github.com/wneessen/go-mail":                {"mail"},
+	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
+	"golang.org/x/crypto/argon2":                 {"person", "session"},
+	"filippo.io/age":                             {"backup", "blob"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "operation/operationtest", "web/webtest"},
+	module + "/internal/db/dbtest":               {},
+	module + "/internal/browsertest":             {"web/webtest"},
+	module + "/internal/web/webtest":             {},
+	module + "/internal/mail/mailtest":           {},
+	module + "/internal/operation/operationtest": {},
+	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
+	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
+	"github.com/google/go-cmp":                   {},
+	"pgregory.net/rapid":                         {},
+	"github.com/rogpeppe/go-internal":            {},
+	"github.com/google/uuid":                     {"source"},
+	"os/exec":                                    {"browsertest", "db/dbtest", "bench", "server"}, // its own binary; the scanner of uploads
+	"crypto/rand":                                {"source", "db/dbtest"},
+	"unsafe":                                     {},
+	"html/template":                              {},
+	"text/template":                              {},
+	"github.com/evanw/esbuild":                   {},
+	"golang.org/x/text/language/display":         {"i18n"}, // its names are those of CLDR 32
 }
 
 func TestEachDependencyHasItsRoom(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 )
 
 const day = "2017-02-08"
@@ -18,32 +19,32 @@ const day = "2017-02-08"
 func controls(n int64) *int64 { return &n }
 
 func (w *world) send(who string, d nilreport.Draft) (nilreport.Report, error) {
-	return w.store.Send(w.t.Context(), w.actor[who], code, d)
+	return w.store.Send(w.T.Context(), w.Actor[who], code, d)
 }
 
 func (w *world) sent(who string, d nilreport.Draft) nilreport.Report {
-	w.t.Helper()
+	w.T.Helper()
 	r, err := w.send(who, d)
-	w.must(err)
+	w.Must(err)
 	return r
 }
 
 func (w *world) own(who, day string) (operation.Standing, nilreport.Report) {
-	w.t.Helper()
-	st, r, err := w.store.Own(w.t.Context(), w.actor[who], code, day)
-	w.must(err)
+	w.T.Helper()
+	st, r, err := w.store.Own(w.T.Context(), w.Actor[who], code, day)
+	w.Must(err)
 	return st, r
 }
 
 // standing are the reports that an organisation may read.
 func (w *world) standing(body string) (out []nilreport.Report) {
-	w.t.Helper()
-	w.must(w.db.Read(w.t.Context(), func(tx *db.Tx) error {
+	w.T.Helper()
+	w.Must(w.DB.Read(w.T.Context(), func(tx *db.Tx) error {
 		o, err := operation.ByCode(tx, code)
 		if err != nil {
 			return err
 		}
-		readable, err := audience.Open(tx, o.Number, w.body[body].Number)
+		readable, err := audience.Open(tx, o.Number, w.Body[body].Number)
 		if err != nil {
 			return err
 		}
@@ -61,7 +62,7 @@ func TestSendAmendWithdraw(t *testing.T) {
 		draft := nilreport.Draft{Day: day, Controls: controls(0), Remark: "Rough sea.", Language: "en"}
 		first := w.sent("xa.officer", draft)
 		if _, own := w.own("xa", day); own.Seq != first.Seq || own.Version != 1 || *own.Controls != 0 || own.Remark != "Rough sea." ||
-			own.Author != w.actor["xa.officer"].Person || own.State != nilreport.Stands || !own.At.Equal(start) {
+			own.Author != w.Actor["xa.officer"].Person || own.State != nilreport.Stands || !own.At.Equal(operationtest.Start) {
 			t.Errorf("sent: %+v", own)
 		}
 		st, _ := w.own("xa", day)
@@ -73,26 +74,26 @@ func TestSendAmendWithdraw(t *testing.T) {
 		}
 		amended := w.sent("xa", nilreport.Draft{Day: day, Controls: controls(300), Version: 1})
 		if _, own := w.own("xa", day); own.Version != 2 || amended.Version != 2 || amended.Seq != first.Seq || own.Seq != first.Seq || *own.Controls != 300 || own.Remark != "" ||
-			own.Language != "" || own.Author != w.actor["xa"].Person {
+			own.Language != "" || own.Author != w.Actor["xa"].Person {
 			t.Errorf("amended: %+v", own)
 		}
 		for _, version := range []int64{0, 1, 3} {
 			if _, err := w.send("xa.officer", nilreport.Draft{Day: day, Controls: controls(7), Version: version}); !fault.Is(err, fault.Conflict) {
 				t.Errorf("amends version %d: %v", version, err)
 			}
-			if err := w.store.Withdraw(t.Context(), w.actor["xa"], code, day, version); !fault.Is(err, fault.Conflict) {
+			if err := w.store.Withdraw(t.Context(), w.Actor["xa"], code, day, version); !fault.Is(err, fault.Conflict) {
 				t.Errorf("withdraws version %d: %v", version, err)
 			}
 		}
-		w.must(w.store.Withdraw(t.Context(), w.actor["xa"], code, day, 2))
-		w.must(w.store.Withdraw(t.Context(), w.actor["xa"], code, day, 2))
+		w.Must(w.store.Withdraw(t.Context(), w.Actor["xa"], code, day, 2))
+		w.Must(w.store.Withdraw(t.Context(), w.Actor["xa"], code, day, 2))
 		if _, own := w.own("xa", day); own.State != nilreport.Withdrawn || own.Version != 3 {
 			t.Errorf("withdrawn: %+v", own)
 		}
 		if left := w.standing("wco"); len(left) != 0 {
 			t.Errorf("coordination still reads %+v", left)
 		}
-		if err := w.store.Withdraw(t.Context(), w.actor["xa"], code, day, 3); !fault.Is(err, fault.Conflict) {
+		if err := w.store.Withdraw(t.Context(), w.Actor["xa"], code, day, 3); !fault.Is(err, fault.Conflict) {
 			t.Errorf("withdraws what is withdrawn: %v", err)
 		}
 		if _, err := w.send("xa", nilreport.Draft{Day: day, Version: 2}); !fault.Is(err, fault.Conflict) {
@@ -153,7 +154,7 @@ func TestWrongDay(t *testing.T) {
 				t.Errorf("%s on %s: %v", c.who, c.day, err)
 			}
 		}
-		w.source.Set(start.AddDate(0, 1, 0))
+		w.Source.Set(operationtest.Start.AddDate(0, 1, 0))
 		if _, err := w.send("xa", nilreport.Draft{Day: "2017-02-25"}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("past the phase: %v", err)
 		}
@@ -169,27 +170,27 @@ func TestWrongDay(t *testing.T) {
 func TestAudience(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.give("wco", "officer", access.Officer) // whose organisation controls no goods
+		w.Give("wco", "officer", access.Officer) // whose organisation controls no goods
 		w.sent("gone.officer", nilreport.Draft{Day: day})
-		w.leave("gone")
+		w.Leave("gone")
 		w.sent("xa.officer", nilreport.Draft{Day: day})
 		for body, want := range map[string]int{"wco": 2, "xa": 1, "xb": 0, "gone": 0, "observer": 0, "holder": 0, "stranger": 0} {
 			if got := w.standing(body); len(got) != want {
 				t.Errorf("%s reads %+v", body, got)
 			}
 		}
-		for _, who := range append([]string{"wco", "wco.coordinator", "wco.officer"}, outside...) {
-			w.missing(who, func(a access.Actor) error {
+		for _, who := range append([]string{"wco", "wco.coordinator", "wco.officer"}, operationtest.Outside...) {
+			w.Missing(who, func(a access.Actor) error {
 				_, err := w.store.Send(t.Context(), a, code, nilreport.Draft{Day: day})
 				return err
 			})
-			w.missing(who, func(a access.Actor) error {
+			w.Missing(who, func(a access.Actor) error {
 				_, _, err := w.store.Own(t.Context(), a, code, day)
 				return err
 			})
 		}
-		for _, who := range append([]string{"xb", "xb.officer", "wco", "wco.officer"}, outside...) {
-			w.missing(who, func(a access.Actor) error { return w.store.Withdraw(t.Context(), a, code, day, 1) })
+		for _, who := range append([]string{"xb", "xb.officer", "wco", "wco.officer"}, operationtest.Outside...) {
+			w.Missing(who, func(a access.Actor) error { return w.store.Withdraw(t.Context(), a, code, day, 1) })
 		}
 		if _, none := w.own("xb", day); none != (nilreport.Report{}) {
 			t.Errorf("another member's own: %+v", none)

@@ -9,41 +9,42 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 )
 
 // draft is a shift of somebody, in hours from the start.
 func (w *world) draft(who string, from, to int) roster.Draft {
-	return roster.Draft{ID: roster.ID(w.source.ID()), Person: w.actor[who].Person, Begins: start.Add(time.Duration(from) * time.Hour),
-		Ends: start.Add(time.Duration(to) * time.Hour), Phone: "+000 1"}
+	return roster.Draft{ID: roster.ID(w.Source.ID()), Person: w.Actor[who].Person, Begins: operationtest.Start.Add(time.Duration(from) * time.Hour),
+		Ends: operationtest.Start.Add(time.Duration(to) * time.Hour), Phone: "+000 1"}
 }
 
 func (w *world) planned(who string, d roster.Draft) roster.Shift {
-	w.t.Helper()
-	s, err := w.store.Plan(w.t.Context(), w.actor[who], code, d)
-	w.must(err)
+	w.T.Helper()
+	s, err := w.store.Plan(w.T.Context(), w.Actor[who], code, d)
+	w.Must(err)
 	return s
 }
 
 func (w *world) page(who string) roster.Page {
-	w.t.Helper()
-	p, err := w.store.Read(w.t.Context(), w.actor[who], code)
-	w.must(err)
+	w.T.Helper()
+	p, err := w.store.Read(w.T.Context(), w.Actor[who], code)
+	w.Must(err)
 	return p
 }
 
 func (w *world) wants(what string, kind fault.Kind, err error) {
-	w.t.Helper()
+	w.T.Helper()
 	if !fault.Is(err, kind) {
-		w.t.Errorf("%s: %v", what, err)
+		w.T.Errorf("%s: %v", what, err)
 	}
 }
 
 // on are the names of who is on duty in a member, as somebody reads it.
 func (w *world) on(who, body string) (names []string) {
-	w.t.Helper()
+	w.T.Helper()
 	for _, d := range w.page(who).Now {
-		if d.Organisation.Number != w.body[body].Number {
+		if d.Organisation.Number != w.Body[body].Number {
 			continue
 		}
 		for _, s := range d.Shifts {
@@ -66,23 +67,23 @@ func TestPlan(t *testing.T) {
 		}
 		changed := asked
 		changed.Phone = "+000 2"
-		_, err := w.store.Plan(ctx, w.actor["xa"], code, changed)
+		_, err := w.store.Plan(ctx, w.Actor["xa"], code, changed)
 		w.wants("another phone under the same id", fault.Conflict, err)
 		other := w.draft("xb.officer", -1, 4)
 		other.ID = asked.ID // an id is its organisation's
 		if s := w.planned("xb", other); s.Seq == first.Seq {
 			t.Errorf("the same id of another organisation: %+v", s)
 		}
-		_, err = w.store.Plan(ctx, w.actor["xa"], code, w.draft("xb.officer", 4, 6))
+		_, err = w.store.Plan(ctx, w.Actor["xa"], code, w.draft("xb.officer", 4, 6))
 		w.wants("another's officer", fault.Invalid, err)
 		for _, hours := range [][2]int{{-2, 0}, {3, 5}, {0, 1}, {-2, 6}, {-1, 4}} {
-			_, err = w.store.Plan(ctx, w.actor["xa"], code, w.draft("xa.officer", hours[0], hours[1]))
+			_, err = w.store.Plan(ctx, w.Actor["xa"], code, w.draft("xa.officer", hours[0], hours[1]))
 			w.wants("in two places", fault.Invalid, err)
 		}
 		w.planned("xa", w.draft("xa.officer", 4, 6)) // touches
 		w.planned("xa", w.draft("xa", 3, 5))
 		w.planned("xa", w.draft("xa", 8, 9))
-		at := func(h int) time.Time { return start.Add(time.Duration(h) * time.Hour) }
+		at := func(h int) time.Time { return operationtest.Start.Add(time.Duration(h) * time.Hour) }
 		p := w.page("xa.officer")
 		if want := []roster.Span{{From: at(3), To: at(4)}, {From: at(4), To: at(5)}}; len(p.Told.Overlaps) != 2 || p.Told.Overlaps[0] != want[0] || p.Told.Overlaps[1] != want[1] {
 			t.Errorf("overlaps %v", p.Told.Overlaps)
@@ -108,11 +109,11 @@ func TestWithdraw(t *testing.T) {
 		if on := w.on("xb", "xa"); len(on) != 1 || on[0] != "Person xa.officer" {
 			t.Errorf("on duty: %v", on)
 		}
-		w.wants("another version", fault.Conflict, w.store.Withdraw(ctx, w.actor["xa"], code, s.Seq, 2))
-		w.must(w.store.Withdraw(ctx, w.actor["xa"], code, s.Seq, 1))
-		w.must(w.store.Withdraw(ctx, w.actor["xa"], code, s.Seq, 1)) // its answer got lost
-		w.wants("what is withdrawn", fault.Conflict, w.store.Withdraw(ctx, w.actor["xa"], code, s.Seq, 2))
-		w.wants("hands over what is withdrawn", fault.Conflict, w.store.HandOver(ctx, w.actor["xa.officer"], code, s.Seq, 2, "Quiet.", "en"))
+		w.wants("another version", fault.Conflict, w.store.Withdraw(ctx, w.Actor["xa"], code, s.Seq, 2))
+		w.Must(w.store.Withdraw(ctx, w.Actor["xa"], code, s.Seq, 1))
+		w.Must(w.store.Withdraw(ctx, w.Actor["xa"], code, s.Seq, 1)) // its answer got lost
+		w.wants("what is withdrawn", fault.Conflict, w.store.Withdraw(ctx, w.Actor["xa"], code, s.Seq, 2))
+		w.wants("hands over what is withdrawn", fault.Conflict, w.store.HandOver(ctx, w.Actor["xa.officer"], code, s.Seq, 2, "Quiet.", "en"))
 		if on, own := w.on("xb", "xa"), w.page("xa").Own; len(on)+len(own) != 0 {
 			t.Errorf("still on duty: %v, %+v", on, own)
 		}
@@ -126,26 +127,26 @@ func TestHandOver(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		ctx := t.Context()
-		w.give("xa", "second", access.Officer)
+		w.Give("xa", "second", access.Officer)
 		s := w.planned("xa", w.draft("xa.officer", 1, 4))
 		hand := func(who string, version int64, note string) error {
-			return w.store.HandOver(ctx, w.actor[who], code, s.Seq, version, note, "en")
+			return w.store.HandOver(ctx, w.Actor[who], code, s.Seq, version, note, "en")
 		}
 		w.wants("before it has begun", fault.Invalid, hand("xa.officer", 1, "Quiet."))
-		w.source.Set(start.Add(time.Hour))
-		w.wants("nothing to confirm", fault.Invalid, w.store.Confirm(ctx, w.actor["xa"], code, s.Seq, 1))
+		w.Source.Set(operationtest.Start.Add(time.Hour))
+		w.wants("nothing to confirm", fault.Invalid, w.store.Confirm(ctx, w.Actor["xa"], code, s.Seq, 1))
 		w.wants("an empty note", fault.Invalid, hand("xa.officer", 1, " "))
 		w.wants("another officer's", fault.NotFound, hand("xa.second", 1, "Quiet."))
-		w.must(hand("xa.officer", 1, "Quiet."))
-		w.must(hand("xa.officer", 1, "Quiet.")) // its answer got lost
+		w.Must(hand("xa.officer", 1, "Quiet."))
+		w.Must(hand("xa.officer", 1, "Quiet.")) // its answer got lost
 		w.wants("an old version", fault.Conflict, hand("xa.officer", 1, "Loud."))
 		w.wants("by another", fault.Conflict, hand("xa", 1, "Quiet."))
-		w.wants("confirms the own note", fault.Invalid, w.store.Confirm(ctx, w.actor["xa.officer"], code, s.Seq, 2))
-		w.wants("confirms an old version", fault.Conflict, w.store.Confirm(ctx, w.actor["xa.second"], code, s.Seq, 1))
-		w.must(w.store.Confirm(ctx, w.actor["xa.second"], code, s.Seq, 2))
-		w.must(w.store.Confirm(ctx, w.actor["xa.second"], code, s.Seq, 2))
+		w.wants("confirms the own note", fault.Invalid, w.store.Confirm(ctx, w.Actor["xa.officer"], code, s.Seq, 2))
+		w.wants("confirms an old version", fault.Conflict, w.store.Confirm(ctx, w.Actor["xa.second"], code, s.Seq, 1))
+		w.Must(w.store.Confirm(ctx, w.Actor["xa.second"], code, s.Seq, 2))
+		w.Must(w.store.Confirm(ctx, w.Actor["xa.second"], code, s.Seq, 2))
 		if l := w.page("xa").Own[0]; l.Version != 3 || l.Note != "Quiet." || l.Language != "en" || l.Giver != "Person xa.officer" || l.Taker != "Person xa.second" ||
-			!l.Handed.Equal(w.source.Now()) || !l.Taken.Equal(w.source.Now()) {
+			!l.Handed.Equal(w.Source.Now()) || !l.Taken.Equal(w.Source.Now()) {
 			t.Errorf("handed over and confirmed: %+v", l)
 		}
 		for _, d := range w.page("xb").Now {
@@ -155,7 +156,7 @@ func TestHandOver(t *testing.T) {
 				}
 			}
 		}
-		w.must(hand("xa", 3, "Loud."))
+		w.Must(hand("xa", 3, "Loud."))
 		if l := w.page("xa.second").Own[0]; l.Version != 4 || l.Note != "Loud." || l.Giver != "Person xa" || l.TakenBy != "" || !l.Taken.IsZero() {
 			t.Errorf("a second note: %+v", l)
 		}
@@ -177,12 +178,12 @@ func TestTogether(t *testing.T) {
 		seqs, won, placed := map[int64]bool{}, 0, 0
 		for i := range many {
 			wg.Go(func() {
-				s, err := w.store.Plan(t.Context(), w.actor["xa"], code, shared)
+				s, err := w.store.Plan(t.Context(), w.Actor["xa"], code, shared)
 				if err != nil {
 					t.Error(err)
 				}
-				_, errPlace := w.store.Plan(t.Context(), w.actor["xb"], code, clashing[i])
-				errNote := w.store.HandOver(t.Context(), w.actor["xa"], code, base.Seq, 1, string(rune('a'+i)), "en")
+				_, errPlace := w.store.Plan(t.Context(), w.Actor["xb"], code, clashing[i])
+				errNote := w.store.HandOver(t.Context(), w.Actor["xa"], code, base.Seq, 1, string(rune('a'+i)), "en")
 				mu.Lock()
 				defer mu.Unlock()
 				seqs[s.Seq] = true
@@ -213,30 +214,30 @@ func TestAudience(t *testing.T) {
 		ctx := t.Context()
 		s := w.planned("xa", w.draft("xa.officer", -1, 4))
 		w.planned("gone", w.draft("gone.officer", -1, 4))
-		w.leave("gone")
+		w.Leave("gone")
 		for _, who := range []string{"wco", "wco.coordinator", "xa", "xb.officer"} {
 			if on := w.on(who, "xa"); len(on) != 1 || on[0] != "Person xa.officer" || len(w.page(who).Now) != 3 || len(w.on(who, "gone")) != 0 {
 				t.Errorf("%s reads that %v is on duty, of %+v", who, on, w.page(who).Now)
 			}
 		}
-		for _, who := range append([]string{"wco", "wco.coordinator", "xb", "xb.officer"}, outside...) {
+		for _, who := range append([]string{"wco", "wco.coordinator", "xb", "xb.officer"}, operationtest.Outside...) {
 			for _, seq := range []int64{s.Seq, 1 << 40} {
-				w.missing(who, func(a access.Actor) error { return w.store.Withdraw(ctx, a, code, seq, 1) })
-				w.missing(who, func(a access.Actor) error { return w.store.HandOver(ctx, a, code, seq, 1, "Quiet.", "en") })
-				w.missing(who, func(a access.Actor) error { return w.store.Confirm(ctx, a, code, seq, 1) })
+				w.Missing(who, func(a access.Actor) error { return w.store.Withdraw(ctx, a, code, seq, 1) })
+				w.Missing(who, func(a access.Actor) error { return w.store.HandOver(ctx, a, code, seq, 1, "Quiet.", "en") })
+				w.Missing(who, func(a access.Actor) error { return w.store.Confirm(ctx, a, code, seq, 1) })
 			}
 		}
 		plan := func(a access.Actor) error {
 			_, err := w.store.Plan(ctx, a, code, w.draft("xa", 5, 6))
 			return err
 		}
-		for _, who := range outside {
-			w.missing(who, func(a access.Actor) error { _, err := w.store.Read(ctx, a, code); return err })
-			w.missing(who, plan)
+		for _, who := range operationtest.Outside {
+			w.Missing(who, func(a access.Actor) error { _, err := w.store.Read(ctx, a, code); return err })
+			w.Missing(who, plan)
 		}
-		w.missing("xa.officer", plan)
-		w.missing("xa.officer", func(a access.Actor) error { return w.store.Withdraw(ctx, a, code, s.Seq, 1) })
-		w.source.Set(start.Add(4 * time.Hour)) // the moment it ends
+		w.Missing("xa.officer", plan)
+		w.Missing("xa.officer", func(a access.Actor) error { return w.store.Withdraw(ctx, a, code, s.Seq, 1) })
+		w.Source.Set(operationtest.Start.Add(4 * time.Hour)) // the moment it ends
 		if on := w.on("wco", "xa"); len(on) != 0 {
 			t.Errorf("on duty after the end: %v", on)
 		}

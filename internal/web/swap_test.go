@@ -7,14 +7,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/story"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 var hashes = regexp.MustCompile(`[0-9a-f]{64}|[A-Za-z0-9+/]{43}=`)
@@ -91,6 +94,48 @@ func (w twin) ofOneAdministration(from, to session.Session) {
 	}
 }
 
+// ofAWarning writes a warning to one administration, which acknowledges and
+// answers it; then it is taken back, and its erasure is asked for.
+func (w twin) ofAWarning(from, to session.Session) {
+	ctx, now := w.t.Context(), w.app.Clock.Now()
+	d := w.letter(pick(w, "A vessel", "A parcel from the north"))
+	d.Template, d.Urgent, d.Source = message.Warning, true, pick(w, "targeting", "right-holder")
+	d.ReplyDue, d.Expires = now.Add(pick(w, 24*time.Hour, 30*time.Hour)), now.Add(pick(w, 48*time.Hour, 72*time.Hour))
+	d.Profile = message.Profile{Category: pick(w, "PHA", "FOO"), Conveyance: pick(w, "sea", "mail"), Destination: pick(w, "XA", "XB")}
+	d.Marks = []consignment.Mark{{Kind: "container", Value: pick(w, "CSQU3054383", "MSKU6011672")}}
+	d.To = audience.Address{Organisations: []int64{to.Actor.Organisation}, Apart: true}
+	sent, err := w.app.Messages.Send(ctx, from.Actor, action, d)
+	w.must(err)
+	w.must(w.app.Warnings.Acknowledge(ctx, to.Actor, action, sent.Seq))
+	answer := w.letter(pick(w, "Found", "Nothing"))
+	answer.Template, answer.Answers, answer.Outcome, answer.TLP = message.Feedback, sent.Seq, pick(w, "hit", "clean"), sent.TLP
+	_, err = w.app.Messages.Send(ctx, to.Actor, action, answer)
+	w.must(err)
+	again := w.letter("Once more")
+	again.To = d.To
+	recalled, err := w.app.Messages.Send(ctx, from.Actor, action, again)
+	w.must(err)
+	w.must(w.app.Withdrawals.Recall(ctx, from.Actor, action, recalled.Seq, pick(w, "Wrong address", "Wrong in everything it says")))
+	w.must(w.app.Withdrawals.Ask(ctx, w.contactOf(from), action, withdrawal.Asking{Kind: "message", Record: recalled.Seq,
+		Code: pick(w, "personal-data", "wrong-record"), Reason: pick(w, "A name", "Somebody else's record")}))
+}
+
+// contactOf is the contact point of somebody's organisation.
+func (w twin) contactOf(of session.Session) access.Actor {
+	w.t.Helper()
+	_, members, err := w.app.Operations.People(w.t.Context(), w.sessionOf("coordinator").Actor, action)
+	w.must(err)
+	for _, m := range members {
+		for _, p := range m.People {
+			if m.Organisation.Number == of.Actor.Organisation && slices.Contains(p.Roles, access.ContactPoint) {
+				return access.Actor{Person: string(p.Person.ID), Organisation: m.Organisation.Number, ContactPoint: true}
+			}
+		}
+	}
+	w.t.Fatal("nobody is the contact point")
+	return access.Actor{}
+}
+
 // ofARightHolder writes from one right holder to coordination.
 func (w twin) ofARightHolder() {
 	d := w.letter(pick(w, "Our factory", "Our other factory in the hills"))
@@ -136,6 +181,7 @@ func TestSecretSwap(t *testing.T) {
 		}
 		pages[n] = map[string]map[string]answer{}
 		w.ofOneAdministration(from, to)
+		w.ofAWarning(from, to)
 		before := func(persona string) { order[persona], pages[n][persona] = crawl(w.as(persona), 60) }
 		before("right-holder")
 		before(session.Stranger)
@@ -174,7 +220,7 @@ func TestSecretSwap(t *testing.T) {
 
 // The test can fail: who may see what differs sees two worlds.
 func TestSecretSwapSeesWhatIsOpen(t *testing.T) {
-	var bodies [2]string
+	var cases, warnings [2]string
 	for n := range 2 {
 		w := newTwin(t, n)
 		officers := w.officers()
@@ -184,10 +230,17 @@ func TestSecretSwapSeesWhatIsOpen(t *testing.T) {
 			to = officers[1]
 		}
 		w.ofOneAdministration(from, to)
-		bodies[n] = plain(w.as("coordinator").get("/o/" + string(action) + "/c/"))
+		w.ofAWarning(from, to)
+		cases[n] = plain(w.as("coordinator").get("/o/" + string(action) + "/c/"))
+		reader := w.as("")
+		reader.token = w.signedIn(to.Person.Login)
+		warnings[n] = plain(reader.get("/o/" + string(action) + "/warnings/"))
 	}
-	if bodies[0] == bodies[1] {
+	if cases[0] == cases[1] {
 		t.Error("coordination reads a held case, and both worlds look alike")
+	}
+	if warnings[0] == warnings[1] {
+		t.Error("an officer reads the warning, and both worlds look alike")
 	}
 }
 

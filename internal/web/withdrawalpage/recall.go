@@ -10,7 +10,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
@@ -95,7 +94,7 @@ func (s site) receipts(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 		return err
 	}
 	p := s.Inside(r, v, all.Standing, v.Printer.T("withdrawal.receipts"))
-	return frame.Show(w, r, http.StatusOK, receiptsPage(p, all))
+	return frame.Show(w, r, http.StatusOK, receiptsPage(p, all, s.back(r, v, seq)))
 }
 
 // tasks is the table of a record, a line an organisation.
@@ -122,9 +121,4 @@ func tasks(p *kit.Page, all withdrawal.Receipts) []kit.Task {
 		out = append(out, t)
 	}
 	return out
-}
-
-// letter is the message that is about to be recalled.
-func letter(p *kit.Page, m message.Message) []kit.Row {
-	return []kit.Row{{Label: frame.TemplateName(p, m.Template), Value: frame.LetterLink(p, p.Operation.Href, m)}}
 }

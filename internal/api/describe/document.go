@@ -1,4 +1,4 @@
-package api
+package describe
 
 import (
 	"net/http"
@@ -17,15 +17,15 @@ import (
 
 const jsonType = "application/json"
 
-// Describe is the description of this door (OpenAPI 3.1), made from its table and
+// Document is the description of a door (OpenAPI 3.1), made from its table and
 // from the types that go in and out, with texts in the reader's language.
-func Describe(p *i18n.Printer, version string) *huma.OpenAPI {
-	s := describer{p: p, registry: huma.NewMapRegistry("#/components/schemas/", schemaName)}
+func (d Door) Document(p *i18n.Printer, version string) *huma.OpenAPI {
+	s := describer{Door: d, p: p, registry: huma.NewMapRegistry("#/components/schemas/", schemaName)}
 	o := &huma.OpenAPI{OpenAPI: "3.1.0", Info: &huma.Info{Title: p.T("api.title"), Description: p.T("api.lede"), Version: version},
 		Paths: map[string]*huma.PathItem{}, Components: &huma.Components{Schemas: s.registry,
 			SecuritySchemes: map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer", Description: p.T("api.token")}}},
 		Security: []map[string][]string{{"token": {}}}}
-	for _, r := range new(Door).table() {
+	for _, r := range d.Routes {
 		item := o.Paths[r.Pattern]
 		if item == nil {
 			item = &huma.PathItem{}
@@ -82,37 +82,38 @@ func schemaName(t reflect.Type, hint string) string {
 }
 
 type describer struct {
+	Door
 	p        *i18n.Printer
 	registry huma.Registry
 }
 
 func (s describer) schema(v any) *huma.Schema { return s.registry.Schema(reflect.TypeOf(v), true, "") }
 
-func (s describer) operation(r row) *huma.Operation {
-	op := &huma.Operation{OperationID: r.name, Summary: s.p.T("api.route." + r.name), Responses: map[string]*huma.Response{},
+func (s describer) operation(r Route) *huma.Operation {
+	op := &huma.Operation{OperationID: r.Name, Summary: s.p.T("api.route." + r.Name), Responses: map[string]*huma.Response{},
 		Extensions: map[string]any{"x-command": string(r.Command)}}
 	for part := range strings.SplitSeq(r.Pattern, "/") {
 		if name, ok := strings.CutPrefix(part, "{"); ok {
 			op.Parameters = append(op.Parameters, s.param(strings.TrimSuffix(name, "}"), "path", true))
 		}
 	}
-	for _, name := range r.query {
+	for _, name := range r.Query {
 		op.Parameters = append(op.Parameters, s.param(name, "query", false))
 	}
-	if r.match {
+	if r.Match {
 		op.Parameters = append(op.Parameters, s.param("If-Match", "header", false))
 	}
-	if r.stream {
+	if r.Stream {
 		op.Parameters = append(op.Parameters, s.param("Last-Event-ID", "header", false))
 	}
-	for _, name := range r.tus {
+	for _, name := range r.Tus {
 		op.Parameters = append(op.Parameters, s.param(name, "header", name != "Upload-Checksum" && name != "Upload-Metadata"))
 	}
-	if r.Method == http.MethodPatch {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{pieceType: {Schema: bytesSchema()}}}
+	if r.Takes != "" {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{r.Takes: {Schema: bytesSchema()}}}
 	}
-	if r.in != nil {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{jsonType: {Schema: s.schema(r.in)}}}
+	if r.In != nil {
+		op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{jsonType: {Schema: s.schema(r.In)}}}
 	}
 	s.answers(op, r)
 	if r.Command == door.Public {
@@ -127,7 +128,7 @@ func (s describer) param(name, in string, required bool) *huma.Param {
 	schema := &huma.Schema{Type: huma.TypeString}
 	switch name {
 	case "limit":
-		least, most := 1.0, float64(maxPage)
+		least, most := 1.0, float64(s.MaxPage)
 		schema = &huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most}
 	case "id", "organisation":
 		schema.Format = "uuid"
@@ -144,27 +145,27 @@ func (s describer) param(name, in string, required bool) *huma.Param {
 }
 
 // answers are what a route answers, the errors as one problem document.
-func (s describer) answers(op *huma.Operation, r row) {
+func (s describer) answers(op *huma.Operation, r Route) {
 	good := &huma.Response{Description: s.p.T("api.answer.ok")}
 	switch {
-	case r.stream:
-		good.Content = map[string]*huma.MediaType{"text/event-stream": {Schema: s.schema(eventOut{})}}
-	case r.file:
+	case r.Stream:
+		good.Content = map[string]*huma.MediaType{"text/event-stream": {Schema: s.schema(r.Out)}}
+	case r.File:
 		good.Content = map[string]*huma.MediaType{"*/*": {Schema: bytesSchema()}}
-	case r.out != nil:
-		good.Content = map[string]*huma.MediaType{jsonType: {Schema: s.schema(r.out)}}
+	case r.Out != nil:
+		good.Content = map[string]*huma.MediaType{jsonType: {Schema: s.schema(r.Out)}}
 	case r.Method == http.MethodGet:
 		good.Content = map[string]*huma.MediaType{jsonType: {Schema: &huma.Schema{Type: huma.TypeObject}}}
 	}
-	if r.etag {
+	if r.ETag {
 		good.Headers = map[string]*huma.Param{"ETag": {Schema: &huma.Schema{Type: huma.TypeString}, Description: s.p.T("api.param.etag")}}
 	}
 	switch {
 	case r.Method == http.MethodDelete, r.Method == http.MethodPatch, r.Method == http.MethodOptions:
 		op.Responses["204"] = good
-	case r.Method == http.MethodPost && len(r.tus) > 0:
+	case r.Method == http.MethodPost && len(r.Tus) > 0:
 		op.Responses["201"] = good
-	case r.created:
+	case r.Created:
 		fresh := *good
 		fresh.Description = s.p.T("api.answer.created")
 		op.Responses["200"], op.Responses["201"] = good, &fresh
@@ -173,32 +174,25 @@ func (s describer) answers(op *huma.Operation, r row) {
 	}
 	for _, status := range s.errors(r) {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: s.p.T("api.answer." + strconv.Itoa(status)),
-			Content: map[string]*huma.MediaType{"application/problem+json": {Schema: s.schema(problem{})}}}
+			Content: map[string]*huma.MediaType{"application/problem+json": {Schema: s.schema(s.Problem)}}}
 	}
 }
 
-func (describer) errors(r row) []int {
+func (describer) errors(r Route) []int {
 	out := []int{http.StatusBadRequest, http.StatusTooManyRequests, http.StatusServiceUnavailable}
 	if r.Command != door.Public {
 		out = append(out, http.StatusUnauthorized, http.StatusNotFound)
 	}
-	if r.in != nil {
+	if r.In != nil {
 		out = append(out, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity)
 	}
-	if r.in == nil && (len(r.query) > 0 || r.stream) && r.Command != door.Public {
+	if r.In == nil && (len(r.Query) > 0 || r.Stream) && r.Command != door.Public {
 		out = append(out, http.StatusUnprocessableEntity)
 	}
-	switch {
-	case r.Method == http.MethodPost && len(r.tus) > 0:
-		out = append(out, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity)
-	case r.Method == http.MethodPatch:
-		out = append(out, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
-			http.StatusUnprocessableEntity, tusMismatch)
-	}
-	if r.match {
+	if r.Match {
 		out = append(out, http.StatusPreconditionFailed)
 	}
-	return out
+	return append(out, r.Errors...)
 }
 
 // enumerate says which codes a field takes.
@@ -222,43 +216,4 @@ func (s describer) enumerate() {
 			}
 		}
 	}
-}
-
-func (d *Door) description(w http.ResponseWriter, r *http.Request, c *call) error {
-	p := c.printer
-	if lang := r.URL.Query().Get("lang"); lang != "" {
-		p = i18n.NewPrinter(i18n.Match("", lang))
-	}
-	return answer(w, http.StatusOK, Describe(p, d.Version))
-}
-
-// figuresOut is what Results answers for one value of a dimension.
-type figuresOut struct {
-	Category   string            `json:"category,omitempty"`
-	Country    string            `json:"country,omitempty"`
-	Conveyance string            `json:"conveyance,omitempty"`
-	Day        string            `json:"day,omitempty"`
-	Cases      int64             `json:"cases"`
-	Totals     map[string]string `json:"totals"` // by unit, decimals
-}
-
-// officialOut is the coordination's figure.
-type officialOut struct {
-	Cases      int64             `json:"cases"`
-	NotCounted map[string]int64  `json:"not_counted"`
-	Totals     map[string]string `json:"totals"`
-}
-
-// resultsOut describes results.Figures, which writes itself.
-type resultsOut struct {
-	Operation    string            `json:"operation"`
-	AsOf         int64             `json:"as_of"` // index of the newest entry of the journal
-	Cases        int64             `json:"cases"`
-	NotCounted   map[string]int64  `json:"not_counted"` // why, and how many
-	Totals       map[string]string `json:"totals"`
-	Official     *officialOut      `json:"official,omitempty"` // where it differs from the caller's own
-	ByCategory   []figuresOut      `json:"by_category"`
-	ByCountry    []figuresOut      `json:"by_country"`
-	ByConveyance []figuresOut      `json:"by_conveyance"`
-	ByDay        []figuresOut      `json:"by_day"`
 }

@@ -1,4 +1,4 @@
-package api
+package describe
 
 import (
 	"maps"
@@ -11,15 +11,15 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
 
-// Described is Describe as a page shows it.
-func Described(p *i18n.Printer) door.Description {
-	o := Describe(p, "")
+// Page is the document as a page shows it.
+func (d Door) Page(p *i18n.Printer) door.Description {
+	o := d.Document(p, "")
 	var out door.Description
-	for _, r := range new(Door).table() {
+	for _, r := range d.Routes {
 		item := o.Paths[r.Pattern]
 		op := map[string]*huma.Operation{"GET": item.Get, "PUT": item.Put, "POST": item.Post, "DELETE": item.Delete, "PATCH": item.Patch,
 			"HEAD": item.Head, "OPTIONS": item.Options}[r.Method]
-		c := door.Call{Name: r.name, Method: r.Method, Path: r.Pattern, Summary: op.Summary, Command: string(r.Command)}
+		c := door.Call{Name: r.Name, Method: r.Method, Path: r.Pattern, Summary: op.Summary, Command: string(r.Command)}
 		if r.Command == door.Public {
 			c.Command = ""
 		}
