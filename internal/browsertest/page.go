@@ -311,13 +311,14 @@ func (p *Page) Screenshot(path string, full bool) {
 	p.step("taking a picture", func(ctx context.Context) error {
 		shot := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng}
 		if full {
-			size, err := chromedp.Run(ctx, chromedp.Evaluate[[]float64]("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"))
+			size, err := chromedp.Run(ctx, chromedp.Evaluate[[]float64]("[document.documentElement.scrollWidth, document.documentElement.scrollHeight, innerHeight]"))
 			if err != nil {
 				return err
 			}
-			beyond := true
-			shot.CaptureBeyondViewport = &beyond
-			shot.Clip = &page.Viewport{Width: size[0], Height: size[1], Scale: 1}
+			if beyond := size[1] > size[2]; beyond { // a clip of just the window moves right-to-left pages aside
+				shot.CaptureBeyondViewport = &beyond
+				shot.Clip = &page.Viewport{Width: size[0], Height: size[1], Scale: 1}
+			}
 		}
 		if err := scripts(ctx, !p.options.NoScripts); err != nil { // a page may look otherwise without
 			return err

@@ -78,6 +78,7 @@ var (
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
 		"operation/operationtest": {"operation"},
 		"web/webtest":             {"server", "browsertest"}, // serves the story to tests of pages
+		"web/tour":                {},                        // tests that walk through all pages
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -159,14 +160,14 @@ var keepers = map[string][]string{
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "operation/operationtest", "web/webtest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
 	module + "/internal/mail/mailtest":           {},
-	module + "/internal/operation/operationtest": {},
 	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
+	module + "/internal/operation/operationtest": {},
 	"github.com/google/go-cmp":                   {},
 	"pgregory.net/rapid":                         {},
 	"github.com/rogpeppe/go-internal":            {},

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -120,15 +121,15 @@ func TestPersonFromRegistrationToPassword(t *testing.T) {
 	if got := a.header.Get("Referrer-Policy"); got != "no-referrer" {
 		t.Errorf("the page of a link gives its address away: %q", got)
 	}
-	a = nobody.post(m[1], url.Values{"password": {testPassword}, "again": {"another"}})
+	a = nobody.post(m[1], url.Values{"password": {webtest.Password}, "again": {"another"}})
 	a.isStatus(t, "two passwords", http.StatusUnprocessableEntity)
 	a.says(t, "two passwords", "The two passwords differ", `href="#f-again"`)
-	a.silent(t, "a password comes back", testPassword)
+	a.silent(t, "a password comes back", webtest.Password)
 	nobody.post(m[1], url.Values{"password": {"short"}, "again": {"short"}}).says(t, "a short one", `href="#f-password"`)
-	nobody.post(m[1], url.Values{"password": {testPassword}, "again": {testPassword}}).isStatus(t, "set", http.StatusSeeOther)
+	nobody.post(m[1], url.Values{"password": {webtest.Password}, "again": {webtest.Password}}).isStatus(t, "set", http.StatusSeeOther)
 	nobody.get(m[1]).isStatus(t, "used twice", http.StatusNotFound)
 
-	a = nobody.post("/signin", url.Values{"login": {"LAYLA.NOOR"}, "password": {testPassword}, "back": {"/me"}})
+	a = nobody.post("/signin", url.Values{"login": {"LAYLA.NOOR"}, "password": {webtest.Password}, "back": {"/me"}})
 	a.isStatus(t, "signed in", http.StatusSeeOther)
 	layla := w.as("")
 	layla.token = sessionIn(t, a)

@@ -2,55 +2,17 @@ package web_test
 
 import (
 	"bytes"
-	"fmt"
-	"image"
-	"image/color"
-	"image/png"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/attachment"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
-	"github.com/tidewaiter/tidewaiter/internal/message"
-	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
-
-// drawn is a PNG with something to see in it.
-func drawn(w, h int) []byte {
-	m := image.NewRGBA(image.Rect(0, 0, w, h))
-	for y := range h {
-		for x := range w {
-			m.Set(x, y, color.RGBA{uint8(200 - x*120/w), uint8(120 + y*100/h), uint8(80 + (x/40+y/40)%2*90), 255})
-		}
-	}
-	var b bytes.Buffer
-	_ = png.Encode(&b, m)
-	return b.Bytes()
-}
-
-// picture is an attachment of the officer's for a route: of a message, or not yet.
-func (w *world) picture(pattern string) string {
-	w.t.Helper()
-	officer, ctx := w.sessionOf("officer").Actor, w.t.Context()
-	a, err := w.app.Attachments.Receive(ctx, officer, action, attachment.Draft{ID: attachment.ID(source.Real().ID()), Name: "crate.png"}, bytes.NewReader(drawn(400, 300)))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	if strings.HasSuffix(pattern, "/black") {
-		return string(a.ID)
-	}
-	_, err = w.app.Messages.Send(ctx, officer, action, message.Draft{ID: message.ID(source.Real().ID()), Template: message.General, Subject: "A crate", Language: "en",
-		TLP: "AMBER", To: audience.Address{Sides: []access.Side{access.Enforcement}}, Attachments: []attachment.ID{a.ID}})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return fmt.Sprint(a.Seq)
-}
 
 // fileForm is a form with files, as browsers send it.
 func fileForm(values url.Values, files map[string][]byte) (kind, body string) {
@@ -62,9 +24,9 @@ func fileForm(values url.Values, files map[string][]byte) (kind, body string) {
 		}
 	}
 	_, _ = m.CreateFormFile("photo", "") // chosen nothing
-	for name, content := range files {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		p, _ := m.CreateFormFile("file", name)
-		_, _ = p.Write(content)
+		_, _ = p.Write(files[name])
 	}
 	_ = m.Close()
 	return m.FormDataContentType(), b.String()
@@ -84,7 +46,7 @@ func TestPhotoWithAForm(t *testing.T) {
 		kind, body := fileForm(form, files)
 		return officer.send(inAction+"m/new/general", kind, body)
 	}
-	a := send(form, map[string][]byte{"crate.png": drawn(900, 600), "list.pdf": []byte("%PDF-1.7"), "run.html": []byte("<script>1</script>")})
+	a := send(form, map[string][]byte{"crate.png": webtest.Drawn(900, 600), "list.pdf": []byte("%PDF-1.7"), "run.html": []byte("<script>1</script>")})
 	wants(t, "a file that is refused", a, http.StatusUnprocessableEntity, "crate.jpg", "list.pdf", "This kind of file is not taken")
 	ids := heldID.FindAllStringSubmatch(a.body, -1)
 	if len(ids) != 2 {
@@ -126,14 +88,14 @@ func TestPhotoAsAnAnswer(t *testing.T) {
 	at := firstGroup(t, regexp.MustCompile(`href="(/o/[^"]+/m/\d+)"`), list.body)
 	page := officer.get(at + "?as=general")
 	form := url.Values{"id": {firstGroup(t, hiddenID, page.body)}, "as": {"general"}, "to": {"readers"}, "language": {"en"}, "tlp": {"AMBER"}, "step": {"send"}}
-	kind, body := fileForm(form, map[string][]byte{"crate.png": drawn(600, 900)})
+	kind, body := fileForm(form, map[string][]byte{"crate.png": webtest.Drawn(600, 900)})
 	wants(t, "a photo without a word", officer.send(at, kind, body), http.StatusSeeOther)
 }
 
 func TestBlackOutPage(t *testing.T) {
 	w := newWorld(t)
 	officer := w.as("officer")
-	at := inAction + "a/" + w.picture("/black")
+	at := inAction + "a/" + string(w.Photo().ID)
 	page := officer.get(at + "/black")
 	wants(t, "the page", page, http.StatusOK, `type="checkbox" name="square" value="0,0,14.28,20"`)
 	wants(t, "nothing ticked", officer.post(at+"/black", url.Values{}), http.StatusUnprocessableEntity, "Tick at least one square")

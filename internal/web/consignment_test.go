@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	consignments "github.com/tidewaiter/tidewaiter/internal/links"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 // shared gives a warning of the story, and the case that it led to: both carry one
@@ -32,10 +33,10 @@ func TestLinkInChromium(t *testing.T) {
 	w := newWorld(t)
 	b := browsertest.Open(t)
 	warning, found := w.shared()
-	at := op + "m/" + strconv.FormatInt(warning.Seq(), 10)
-	for _, r := range []reader{{"en", 1280, false, false}, {"ar", 360, true, false}, {"ar", 1280, false, false}, {"en", 360, true, true}} {
-		p := b.Page(t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, NoScripts: r.plain, Bearer: w.tokenOf("coordinator"),
-			Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
+	at := inAction + "m/" + strconv.FormatInt(warning.Seq(), 10)
+	for _, r := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false), webtest.By("ar", 1280, false, false), webtest.By("en", 360, true, true)} {
+		p := b.Page(t, browsertest.Options{Width: r.Width, Dark: r.Dark, Lang: r.Lang, NoScripts: r.Plain, Bearer: w.Token("coordinator"),
+			Cookies: []*http.Cookie{{Name: "language", Value: r.Lang}}})
 		look := func(name string) {
 			for _, problem := range browsertest.Check(t, p) {
 				t.Errorf("%v %s: %s", r, name, problem)
@@ -51,13 +52,13 @@ func TestLinkInChromium(t *testing.T) {
 		if got := p.Text("#linked"); !strings.Contains(got, found.Case.Reference) {
 			t.Errorf("%v: the warning says %q", r, got)
 		}
-		p.Go(w.server.URL + op + "c/" + found.Case.Reference)
+		p.Go(w.server.URL + inAction + "c/" + found.Case.Reference)
 		look("case")
 		p.Submit(`#linked form button`)
 		if got := w.as("coordinator").get(at).body; strings.Contains(got, `id="linked"`) {
 			t.Errorf("%v: still linked", r)
 		}
-		p.Go(w.server.URL + op + "m/new/general?to=enforcement")
+		p.Go(w.server.URL + inAction + "m/new/general?to=enforcement")
 		p.Fill(`[name=subject]`, "Container")
 		p.Fill(`[name=body]`, "Seen in TWDU4820174.")
 		p.Fill(`[name=marks]`, "EBBU6402296")
@@ -77,21 +78,21 @@ func TestLinkOverHTTP(t *testing.T) {
 	warning, found := w.shared()
 	form := url.Values{"one": {strconv.FormatInt(warning.Seq(), 10)}, "other": {strconv.FormatInt(found.Seq(), 10)}, "back": {"c/" + found.Case.Reference}}
 	for _, who := range []string{"right-holder", "observer", "auditor", "stranger"} {
-		if a := w.as(who).post(op+"link", form); a.status != http.StatusNotFound {
+		if a := w.as(who).post(inAction+"link", form); a.status != http.StatusNotFound {
 			t.Errorf("%s: %d", who, a.status)
 		}
 	}
 	for _, wrong := range []url.Values{{}, {"one": form["one"], "other": form["one"], "back": {"//evil.example"}}, {"one": form["one"], "other": {"x"}, "back": form["back"]},
 		{"one": form["one"], "other": {"999999999"}, "back": form["back"]}, {"one": form["one"], "other": form["other"], "back": {"m/1/../../../me"}}} {
-		if a := w.as("coordinator").post(op+"link", wrong); a.status != http.StatusNotFound {
+		if a := w.as("coordinator").post(inAction+"link", wrong); a.status != http.StatusNotFound {
 			t.Errorf("%v: %d", wrong, a.status)
 		}
 	}
-	if a := w.as("coordinator").post(op+"link", form); a.status != http.StatusSeeOther {
+	if a := w.as("coordinator").post(inAction+"link", form); a.status != http.StatusSeeOther {
 		t.Errorf("linking: %d", a.status)
 	}
 	for _, who := range []string{"right-holder", "observer"} {
-		if strings.Contains(w.as(who).get(op+"m/").body, found.Case.Reference) {
+		if strings.Contains(w.as(who).get(inAction+"m/").body, found.Case.Reference) {
 			t.Errorf("%s is told of the case", who)
 		}
 	}

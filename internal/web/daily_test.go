@@ -12,6 +12,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/task"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 // task is an open task of the officer's administration.
@@ -40,17 +41,17 @@ func TestNothingToday(t *testing.T) {
 	w := newWorld(t)
 	w.app.Clock.Set(time.Date(2017, 2, 24, 12, 0, 0, 0, time.UTC))
 	officer := w.as("officer")
-	const day = op + "nil/2017-02-24"
-	if page := officer.get(op); !strings.Contains(page.body, `href="`+day+`"`) {
+	const day = inAction + "nil/2017-02-24"
+	if page := officer.get(inAction); !strings.Contains(page.body, `href="`+day+`"`) {
 		t.Fatal("the overview does not ask for today")
 	}
 	if dir := os.Getenv("TIDEWAITER_PICTURES"); dir != "" {
 		b := browsertest.Open(t)
 		for _, persona := range []string{"officer", "coordinator"} {
-			for _, r := range []reader{{"en", 1280, false, false}, {"ar", 360, true, false}} {
-				p := b.Page(t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, Bearer: w.tokenOf(persona),
-					Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
-				p.Go(w.server.URL + op)
+			for _, r := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false)} {
+				p := b.Page(t, browsertest.Options{Width: r.Width, Dark: r.Dark, Lang: r.Lang, Bearer: w.Token(persona),
+					Cookies: []*http.Cookie{{Name: "language", Value: r.Lang}}})
+				p.Go(w.server.URL + inAction)
 				for _, problem := range browsertest.Check(t, p) {
 					t.Errorf("%v: %s", r, problem)
 				}
@@ -71,7 +72,7 @@ func TestNothingToday(t *testing.T) {
 			t.Errorf("%q controls: %d", bad, a.status)
 		}
 	}
-	if a := officer.post(op+"nil/2017-03-01", url.Values{}); a.status != http.StatusUnprocessableEntity {
+	if a := officer.post(inAction+"nil/2017-03-01", url.Values{}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("a day to come: %d", a.status)
 	}
 	if a := officer.post(day+"/withdraw", url.Values{"version": {w.nilVersion(officer, day)}}); a.status != http.StatusSeeOther {
@@ -93,24 +94,24 @@ func (w *world) nilVersion(c *client, path string) string {
 func TestSilenceIsDiscreet(t *testing.T) {
 	w := newWorld(t)
 	const silent = "Tavoralu" // falls silent on the last days
-	if body := w.as("coordinator").get(op + "coverage/").body; !strings.Contains(body, silent) {
+	if body := w.as("coordinator").get(inAction + "coverage/").body; !strings.Contains(body, silent) {
 		t.Fatal("the coordinator is not told")
 	}
 	for _, who := range []string{"officer", "contact-point"} {
 		for _, path := range []string{"coverage/", "situation?day=2017-02-24"} {
-			if a := w.as(who).get(op + path); a.status != http.StatusOK || strings.Contains(a.body, silent) {
+			if a := w.as(who).get(inAction + path); a.status != http.StatusOK || strings.Contains(a.body, silent) {
 				t.Errorf("%s, %s: %d", who, path, a.status)
 			}
 		}
 	}
 	for _, who := range []string{"observer", "right-holder", "rival-right-holder", "stranger", "trainer", "auditor"} {
 		for _, path := range []string{"coverage/", "situation", "tasks/", "roster/", "nil/2017-02-20"} {
-			if a := w.as(who).get(op + path); a.status != http.StatusNotFound {
+			if a := w.as(who).get(inAction + path); a.status != http.StatusNotFound {
 				t.Errorf("%s, %s: %d", who, path, a.status)
 			}
 		}
 	}
-	body := w.as("coordinator").get(op + "m/new/situation-report?situation=2017-02-24").body
+	body := w.as("coordinator").get(inAction + "m/new/situation-report?situation=2017-02-24").body
 	_, body, _ = strings.Cut(body, "<textarea")
 	body, _, _ = strings.Cut(body, "</textarea>")
 	if !strings.Contains(body, "Situation on") || strings.Contains(body, silent) {

@@ -12,12 +12,13 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 // send writes to enforcement as a persona.
 func (w *world) send(persona, subject string) {
 	w.t.Helper()
-	s, err := w.app.Sessions.Resolve(w.t.Context(), w.tokenOf(persona))
+	s, err := w.app.Sessions.Resolve(w.t.Context(), w.Token(persona))
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -38,20 +39,20 @@ func TestOpenPagesAreTold(t *testing.T) {
 	go func() { w.app.Live.Run(ctx); close(ended) }()
 	t.Cleanup(func() { stop(); <-ended })
 	b := browsertest.Open(t)
-	for _, r := range []reader{{"en", 1280, false, false}, {"ar", 360, true, false}} {
-		page := b.Page(t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, Bearer: w.tokenOf("officer"),
-			Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
-		over := b.Page(t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, Bearer: w.tokenOf("coordinator"),
-			Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
-		page.Go(w.server.URL + op + "m/")
-		over.Go(w.server.URL + op)
+	for _, r := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false)} {
+		page := b.Page(t, browsertest.Options{Width: r.Width, Dark: r.Dark, Lang: r.Lang, Bearer: w.Token("officer"),
+			Cookies: []*http.Cookie{{Name: "language", Value: r.Lang}}})
+		over := b.Page(t, browsertest.Options{Width: r.Width, Dark: r.Dark, Lang: r.Lang, Bearer: w.Token("coordinator"),
+			Cookies: []*http.Cookie{{Name: "language", Value: r.Lang}}})
+		page.Go(w.server.URL + inAction + "m/")
+		over.Go(w.server.URL + inAction)
 		first := `document.querySelector("ol.letters > li").getBoundingClientRect().top`
 		before := browsertest.Eval[float64](page, first)
 		figures := over.Text("#figures")
 		w.send("coordinator", "First")
 		w.send("coordinator", "Second")
 		page.Wait(`!document.getElementById("fresh").hidden`)
-		want := map[string]string{"en": "Show 2 new messages", "ar": "عرض رسالتين جديدتين"}[r.lang]
+		want := map[string]string{"en": "Show 2 new messages", "ar": "عرض رسالتين جديدتين"}[r.Lang]
 		if got := page.Text("#fresh a"); got != want {
 			t.Errorf("%v: the link says %q, want %q", r, got, want)
 		}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 	"net/http"
 	"net/url"
 	"strings"
@@ -36,8 +37,8 @@ func TestPreferences(t *testing.T) {
 func TestPasswordAndSessions(t *testing.T) {
 	w := newWorld(t)
 	c, other := w.as(""), w.as("")
-	c.token = w.signedIn("qm.ncp")
-	a := w.as("").post("/signin", url.Values{"login": {"qm.ncp"}, "password": {testPassword}})
+	c.token = w.SignedIn("qm.ncp")
+	a := w.as("").post("/signin", url.Values{"login": {"qm.ncp"}, "password": {webtest.Password}})
 	other.token = sessionIn(t, a)
 	w.as("officer").get("/me/password").says(t, "a persona", "no password")
 
@@ -45,15 +46,15 @@ func TestPasswordAndSessions(t *testing.T) {
 	fresh := "nine herons under the bridge"
 	for name, f := range map[string]url.Values{
 		"f-old":      {"old": {"wrong wrong wrong"}, "password": {fresh}, "again": {fresh}},
-		"f-again":    {"old": {testPassword}, "password": {fresh}, "again": {fresh + "s"}},
-		"f-password": {"old": {testPassword}, "password": {"short"}, "again": {"short"}},
+		"f-again":    {"old": {webtest.Password}, "password": {fresh}, "again": {fresh + "s"}},
+		"f-password": {"old": {webtest.Password}, "password": {"short"}, "again": {"short"}},
 	} {
 		a := c.post("/me/password", f)
 		a.isStatus(t, name, http.StatusUnprocessableEntity)
 		a.says(t, name, `href="#`+name+`"`)
-		a.silent(t, name, fresh, testPassword)
+		a.silent(t, name, fresh, webtest.Password)
 	}
-	a = c.post("/me/password", url.Values{"old": {testPassword}, "password": {fresh}, "again": {fresh}})
+	a = c.post("/me/password", url.Values{"old": {webtest.Password}, "password": {fresh}, "again": {fresh}})
 	a.isStatus(t, "changed", http.StatusSeeOther)
 	other.get("/").isStatus(t, "the other session", http.StatusUnauthorized)
 	c.get("/").isStatus(t, "the old token", http.StatusUnauthorized)

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 	"html"
 	"net/http"
 	"net/url"
@@ -9,7 +10,7 @@ import (
 	"testing"
 )
 
-const inAction = "/o/action-ipr-ap-2/"
+const inAction = webtest.Inside
 
 var (
 	hiddenID  = regexp.MustCompile(`name="id" value="([0-9a-f-]{36})"`)

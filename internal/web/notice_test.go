@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/mail"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 // letters takes what would be mailed.
@@ -54,7 +55,7 @@ func TestNotices(t *testing.T) {
 	if a := c.get("/"); !counted.MatchString(a.body) {
 		t.Error("the menu says nothing of it")
 	}
-	at := fmt.Sprintf("%sm/%d", op, m.Seq)
+	at := fmt.Sprintf("%sm/%d", inAction, m.Seq)
 	a := c.get("/notices")
 	a.says(t, "the page", "Lorry with a false floor", "Urgent", `href="`+at+`"`, "Mark all as seen")
 	for _, persona := range []string{"right-holder", "observer"} {
@@ -116,9 +117,9 @@ func TestNoticesInChromium(t *testing.T) {
 	c.post("/me/notices/address", url.Values{"address": {"an.officer@customs.example"}})
 	c.post("/me/notices/subscribe", url.Values{"operation": {string(action)}, "category": {"FOO"}, "provenance": {"XB"}, "brand": {"Zephyr"}})
 	b := browsertest.Open(t)
-	for _, r := range []reader{{"en", 1280, false, false}, {"ar", 360, true, false}, {"ar", 1280, true, false}, {"en", 360, false, true}} {
-		page := b.Page(t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, NoScripts: r.plain,
-			Bearer: w.tokenOf("officer"), Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
+	for _, r := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false), webtest.By("ar", 1280, true, false), webtest.By("en", 360, false, true)} {
+		page := b.Page(t, browsertest.Options{Width: r.Width, Dark: r.Dark, Lang: r.Lang, NoScripts: r.Plain,
+			Bearer: w.Token("officer"), Cookies: []*http.Cookie{{Name: "language", Value: r.Lang}}})
 		for _, path := range []string{"/notices", "/me/notices"} {
 			if status := page.Go(w.server.URL + path); status != http.StatusOK {
 				t.Fatalf("%s: status %d", path, status)

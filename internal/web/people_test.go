@@ -156,7 +156,7 @@ func TestUnknownAndForbiddenLookTheSame(t *testing.T) {
 	c := w.as("officer")
 	want := plain(c.get("/o/action-ipr-ap-2/people/01890a5d-ac96-774b-bcce-b302099a8057/end"))
 	for _, path := range []string{"/o/no-such/people/", "/o/harbour-light/people/", "/o/action-ipr-ap-2/accept", "/o/action-ipr-ap-2/people/invite",
-		"/o/action-ipr-ap-2/journal/", "/o/action-ipr-ap-2/journal/0", "/admin/", "/admin/people/" + string(w.someone("qm.ncp"))} {
+		"/o/action-ipr-ap-2/journal/", "/o/action-ipr-ap-2/journal/0", "/admin/", "/admin/people/" + string(w.Someone("qm.ncp"))} {
 		a := c.get(path)
 		a.isStatus(t, path, http.StatusNotFound)
 		if sentences(plain(a)) != sentences(want) {

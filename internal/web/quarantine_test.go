@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 // What was refused waits for the contact point of whoever sent it, who is told on
@@ -21,13 +22,13 @@ func TestQuarantine(t *testing.T) {
 	if err := w.app.Quarantine.Keep(t.Context(), officer, action, quarantine.Message, nextID(), content); err != nil {
 		t.Fatal(err)
 	}
-	const link = op + "quarantine/"
-	if page := w.as("contact-point").get(op); !strings.Contains(page.body, link) {
+	const link = inAction + "quarantine/"
+	if page := w.as("contact-point").get(inAction); !strings.Contains(page.body, link) {
 		t.Error("the overview does not tell the contact point")
 	}
 	for _, other := range []string{"officer", "coordinator", "director", "right-holder", "stranger"} {
 		c := w.as(other)
-		if c.get(link).status != http.StatusNotFound && strings.Contains(c.get(link).body, "The other one") || strings.Contains(c.get(op).body, link) {
+		if c.get(link).status != http.StatusNotFound && strings.Contains(c.get(link).body, "The other one") || strings.Contains(c.get(inAction).body, link) {
 			t.Errorf("%s is told", other)
 		}
 	}
@@ -37,9 +38,9 @@ func TestQuarantine(t *testing.T) {
 	}
 	if dir := os.Getenv("TIDEWAITER_PICTURES"); dir != "" {
 		b := browsertest.Open(t)
-		for _, r := range []reader{{"en", 1280, false, false}, {"ar", 360, true, false}} {
-			p := b.Page(t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, Bearer: w.tokenOf("contact-point"),
-				Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
+		for _, r := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false)} {
+			p := b.Page(t, browsertest.Options{Width: r.Width, Dark: r.Dark, Lang: r.Lang, Bearer: w.Token("contact-point"),
+				Cookies: []*http.Cookie{{Name: "language", Value: r.Lang}}})
 			p.Go(w.server.URL + link)
 			for _, problem := range browsertest.Check(t, p) {
 				t.Errorf("%v: %s", r, problem)
@@ -55,7 +56,7 @@ func TestQuarantine(t *testing.T) {
 	if a := w.as("contact-point").post(link+to, url.Values{}); a.status != http.StatusSeeOther {
 		t.Errorf("closing: %d", a.status)
 	}
-	if page := w.as("contact-point").get(op); strings.Contains(page.body, link) {
+	if page := w.as("contact-point").get(inAction); strings.Contains(page.body, link) {
 		t.Error("it still waits")
 	}
 }

@@ -47,8 +47,11 @@ func (w *world) target(r door.Route) target {
 		t["{id}"] = string(w.colleague())
 	case strings.HasPrefix(r.Pattern, "/admin/organisations/"):
 		t["{id}"] = string(officer.Organisation.ID)
+	case strings.HasSuffix(r.Pattern, "/a/{file}/black"):
+		t["{file}"] = string(w.Photo().ID)
 	case strings.Contains(r.Pattern, "/a/{file}"):
-		t["{file}"] = w.picture(r.Pattern)
+		photo, _ := w.SendPhoto()
+		t["{file}"] = fmt.Sprint(photo.Seq)
 	case strings.Contains(r.Pattern, "/journal/"):
 		t["{seq}"] = "1"
 	case strings.Contains(r.Pattern, "/tasks/"):

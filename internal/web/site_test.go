@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/server"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
@@ -20,6 +19,7 @@ func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
 
 // world is the story served from a copy of its own.
 type world struct {
+	*webtest.World
 	t      testing.TB
 	app    *server.App
 	server *httptest.Server
@@ -29,7 +29,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := webtest.Open(t)
-	return &world{t, w.App, w.Server}
+	return &world{w, t, w.App, w.Server}
 }
 
 // client asks as somebody; redirects are not followed.
@@ -131,46 +131,4 @@ func (w *world) administrator() access.Actor {
 		w.t.Fatal(err)
 	}
 	return sess.Actor
-}
-
-// someone finds a person of the story who is no persona.
-func (w *world) someone(login string) person.ID {
-	w.t.Helper()
-	all, err := w.app.People.List(context.Background(), w.administrator())
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	for _, l := range all {
-		if l.Person.Login == login {
-			return l.Person.ID
-		}
-	}
-	w.t.Fatalf("nobody is called %q", login)
-	return ""
-}
-
-// invite gives the token of a link that a person may redeem.
-func (w *world) invite(login string) string {
-	w.t.Helper()
-	token, err := w.app.People.Invite(context.Background(), w.administrator(), w.someone(login))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return token
-}
-
-const testPassword = "seven gulls over the pier"
-
-// signedIn gives the token of a person who signs in with a password.
-func (w *world) signedIn(login string) string {
-	w.t.Helper()
-	ctx := context.Background()
-	if _, err := w.app.People.Redeem(ctx, w.invite(login), testPassword); err != nil {
-		w.t.Fatal(err)
-	}
-	token, _, err := w.app.Sessions.SignIn(ctx, login, testPassword, "test")
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return token
 }

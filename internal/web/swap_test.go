@@ -233,7 +233,7 @@ func TestSecretSwapSeesWhatIsOpen(t *testing.T) {
 		w.ofAWarning(from, to)
 		cases[n] = plain(w.as("coordinator").get("/o/" + string(action) + "/c/"))
 		reader := w.as("")
-		reader.token = w.signedIn(to.Person.Login)
+		reader.token = w.SignedIn(to.Person.Login)
 		warnings[n] = plain(reader.get("/o/" + string(action) + "/warnings/"))
 	}
 	if cases[0] == cases[1] {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 var shown = regexp.MustCompile(`<p class="once">.*?([A-Za-z0-9_-]{43})`)
@@ -19,7 +20,7 @@ var shown = regexp.MustCompile(`<p class="once">.*?([A-Za-z0-9_-]{43})`)
 func TestTokenForAnotherSystem(t *testing.T) {
 	w := newWorld(t)
 	me := w.as("")
-	me.token = w.signedIn("qm.ncp")
+	me.token = w.SignedIn("qm.ncp")
 	if page := me.get("/me/token"); page.status != http.StatusOK || !strings.Contains(page.body, `name="password"`) {
 		t.Fatalf("the form: %d", page.status)
 	}
@@ -27,7 +28,7 @@ func TestTokenForAnotherSystem(t *testing.T) {
 	if wrong.status != http.StatusUnprocessableEntity || !strings.Contains(wrong.body, "Case system") || strings.Contains(wrong.body, "not it") {
 		t.Errorf("a wrong password: %d, or what was typed is lost, or the password shown", wrong.status)
 	}
-	made := me.post("/me/token", url.Values{"name": {"Case system"}, "password": {testPassword}})
+	made := me.post("/me/token", url.Values{"name": {"Case system"}, "password": {webtest.Password}})
 	found := shown.FindStringSubmatch(strings.ReplaceAll(made.body, "\n", ""))
 	if made.status != http.StatusOK || found == nil {
 		t.Fatalf("made: %d", made.status)
@@ -52,10 +53,10 @@ func TestTokenForAnotherSystem(t *testing.T) {
 // The pages of a token, as somebody sees them who signed in.
 func TestTokenPagesInChromium(t *testing.T) {
 	w := newWorld(t)
-	token, b := w.signedIn("qm.ncp"), browsertest.Open(t)
-	for _, r := range []reader{{"en", 1280, true, false}, {"ar", 360, false, false}} {
-		page := b.Page(t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, Bearer: token,
-			Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
+	token, b := w.SignedIn("qm.ncp"), browsertest.Open(t)
+	for _, r := range []webtest.Look{webtest.By("en", 1280, true, false), webtest.By("ar", 360, false, false)} {
+		page := b.Page(t, browsertest.Options{Width: r.Width, Dark: r.Dark, Lang: r.Lang, Bearer: token,
+			Cookies: []*http.Cookie{{Name: "language", Value: r.Lang}}})
 		look := func(name string) {
 			for _, problem := range browsertest.Check(t, page) {
 				t.Errorf("%v %s: %s", r, name, problem)
@@ -67,7 +68,7 @@ func TestTokenPagesInChromium(t *testing.T) {
 		page.Go(w.server.URL + "/me/token")
 		look("form")
 		page.Fill(`input[name="name"]`, "Case system of the mail centre")
-		page.Fill(`input[name="password"]`, testPassword)
+		page.Fill(`input[name="password"]`, webtest.Password)
 		page.Submit(`main form button.primary`)
 		look("made")
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 // warned sends a warning of the coordinator to the officer's administration and
@@ -118,11 +119,11 @@ func TestWarningInChromium(t *testing.T) {
 	go func() { w.app.Live.Run(ctx); close(ended) }()
 	t.Cleanup(func() { stop(); <-ended })
 	b := browsertest.Open(t)
-	for _, r := range []reader{{"en", 1280, false, false}, {"ar", 360, true, false}, {"en", 360, false, true}} {
+	for _, r := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false), webtest.By("en", 360, false, true)} {
 		at := warned(t, w)
 		options := func(persona string) browsertest.Options {
-			return browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, NoScripts: r.plain, Bearer: w.tokenOf(persona),
-				Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}}
+			return browsertest.Options{Width: r.Width, Dark: r.Dark, Lang: r.Lang, NoScripts: r.Plain, Bearer: w.Token(persona),
+				Cookies: []*http.Cookie{{Name: "language", Value: r.Lang}}}
 		}
 		page := b.Page(t, options("officer"))
 		picture := func(name string) {
@@ -135,12 +136,12 @@ func TestWarningInChromium(t *testing.T) {
 		}
 		var over *browsertest.Page
 		figures := ""
-		if !r.plain {
+		if !r.Plain {
 			over = b.Page(t, options("contact-point"))
-			over.Go(w.server.URL + op)
+			over.Go(w.server.URL + inAction)
 			figures = over.Text("#figures")
 		}
-		page.Go(w.server.URL + op + "warnings/")
+		page.Go(w.server.URL + inAction + "warnings/")
 		picture("ledger")
 		page.Go(w.server.URL + at)
 		picture("waits")
@@ -154,7 +155,7 @@ func TestWarningInChromium(t *testing.T) {
 		if over != nil {
 			over.Wait(`document.getElementById("figures").innerText !== ` + strconv.Quote(figures))
 		}
-		page.Go(w.server.URL + op + "warnings/?outcome=clean")
+		page.Go(w.server.URL + inAction + "warnings/?outcome=clean")
 		picture("clean")
 	}
 }

@@ -17,6 +17,9 @@ type Look struct {
 	Plain bool // without scripts
 }
 
+// By is a Look in one line.
+func By(lang string, width int, dark, plain bool) Look { return Look{lang, width, dark, plain} }
+
 func (l Look) String() string {
 	scheme := map[bool]string{true: "dark", false: "light"}[l.Dark]
 	if l.Plain {

@@ -132,6 +132,9 @@ func (w *World) Live() {
 // Operation is the operation of the story in which tests write.
 const Operation operation.Code = "action-ipr-ap-2"
 
+// Inside is the address of its overview, with which those of its pages begin.
+const Inside = "/o/" + string(Operation) + "/"
+
 // Send writes a message as a persona and gives the address of its page. A draft
 // of a subject alone is a plain word in English to every administration.
 func (w *World) Send(persona string, d message.Draft) string {
@@ -146,7 +149,7 @@ func (w *World) Send(persona string, d message.Draft) string {
 	if err != nil {
 		w.T.Fatal(err)
 	}
-	return fmt.Sprintf("/o/%s/m/%d", Operation, m.Seq)
+	return fmt.Sprintf("%sm/%d", Inside, m.Seq)
 }
 
 // Get asks for an address as a persona and gives the status and what came.

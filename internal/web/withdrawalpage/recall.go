@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
@@ -121,4 +122,9 @@ func tasks(p *kit.Page, all withdrawal.Receipts) []kit.Task {
 		out = append(out, t)
 	}
 	return out
+}
+
+// letter is the message that is about to be recalled.
+func letter(p *kit.Page, m message.Message) []kit.Row {
+	return []kit.Row{{Label: frame.TemplateName(p, m.Template), Value: frame.LetterLink(p, p.Operation.Href, m)}}
 }

@@ -1,7 +1,6 @@
-package web_test
+package tour_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"os"
@@ -12,9 +11,12 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/web"
+	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
-const op = "/o/action-ipr-ap-2/"
+const op = webtest.Inside
+
+func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
 
 // waiting is the contact point of the body that was invited and has not accepted.
 const waiting = "qv.ncp"
@@ -128,50 +130,36 @@ func TestTourIsWhole(t *testing.T) {
 	}
 	for _, r := range web.Routes() {
 		if r.Method == http.MethodGet && !visited[r.Pattern] && notPages[r.Pattern] == "" {
-			t.Errorf("no stop of the tour opens %s: add one to tour in browser_test.go", r.Pattern)
+			t.Errorf("no stop of the tour opens %s: add one to tour in tour_test.go", r.Pattern)
 		}
 	}
-}
-
-// reader is one way of looking: a language, a width, a colour scheme.
-type reader struct {
-	lang  string
-	width int
-	dark  bool
-	plain bool // without scripts
-}
-
-func (r reader) String() string {
-	scheme := map[bool]string{true: "dark", false: "light"}[r.dark]
-	if r.plain {
-		scheme += "-plain"
-	}
-	return fmt.Sprintf("%s-%d-%s", r.lang, r.width, scheme)
 }
 
 // Every page, in English and Arabic, on a phone and on a desk, light and dark,
 // with and without scripts: no finding of axe and none of our own checks.
 func TestEveryPageInChromium(t *testing.T) {
-	w := newWorld(t)
+	w := webtest.Open(t)
 	b := browsertest.Open(t)
-	for _, r := range []reader{
-		{"en", 1280, false, false}, {"ar", 360, true, false}, {"ar", 1280, true, false}, {"en", 360, false, true},
-	} {
+	tokens := map[string]string{"waiting": w.SignedIn(waiting)}
+	for _, look := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false), webtest.By("ar", 1280, true, false), webtest.By("en", 360, false, true)} {
 		pages := map[string]*browsertest.Page{}
 		for i, s := range tour {
 			if testing.Short() && i%4 != 0 {
 				continue
 			}
-			t.Run(fmt.Sprint(r, " ", s.persona, " ", strings.ReplaceAll(s.pattern, "/", "_")), func(t *testing.T) {
+			t.Run(fmt.Sprint(look, " ", s.persona, " ", strings.ReplaceAll(s.pattern, "/", "_")), func(t *testing.T) {
 				page := pages[s.persona]
 				if page == nil {
-					page = b.Page(w.t, browsertest.Options{Width: r.width, Dark: r.dark, Lang: r.lang, NoScripts: r.plain,
-						Bearer: w.tokenOf(s.persona), Cookies: []*http.Cookie{{Name: "language", Value: r.lang}}})
+					if tokens[s.persona] == "" {
+						tokens[s.persona] = w.Token(s.persona)
+					}
+					page = b.Page(w.T, browsertest.Options{Width: look.Width, Dark: look.Dark, Lang: look.Lang, NoScripts: look.Plain,
+						Bearer: tokens[s.persona], Cookies: []*http.Cookie{{Name: "language", Value: look.Lang}}})
 					pages[s.persona] = page
 				}
 				page = page.For(t)
-				path := w.resolve(t, s)
-				status := page.Go(w.server.URL + path)
+				path := resolve(t, w, s)
+				status := page.Go(w.Server.URL + path)
 				if want := map[bool]int{true: 404, false: 200}[s.pattern == "not found"]; status != want {
 					t.Fatalf("%s as %q: status %d", path, s.persona, status)
 				}
@@ -179,65 +167,40 @@ func TestEveryPageInChromium(t *testing.T) {
 					t.Errorf("%s as %q: %s", path, s.persona, problem)
 				}
 				if dir := os.Getenv("TIDEWAITER_PICTURES"); dir != "" {
-					name := fmt.Sprintf("%02d-%s-%s.png", i, s.persona, r)
-					page.Screenshot(filepath.Join(dir, name), true)
+					page.Screenshot(filepath.Join(dir, fmt.Sprintf("%02d-%s-%s.png", i, s.persona, look)), true)
 				}
 			})
 		}
 	}
 }
 
-// tokenOf gives a bearer token: of a persona, of the contact point of the body
-// that was invited and has not accepted, or none.
-func (w *world) tokenOf(persona string) string {
-	switch persona {
-	case "":
-		return ""
-	case "waiting":
-		return w.signedIn(waiting)
-	}
-	return w.as(persona).token
-}
-
 // resolve finds the address of a stop.
-func (w *world) resolve(t *testing.T, s stop) string {
+func resolve(t *testing.T, w *webtest.World, s stop) string {
 	t.Helper()
 	switch s.path {
 	case "black":
-		return inAction + "a/" + w.picture("/black") + "/black"
+		return op + "a/" + string(w.Photo().ID) + "/black"
 	case "photo":
-		w.picture("/a/{file}")
-		list := w.as("contact-point").get(inAction + "m/")
-		return firstGroup(t, regexp.MustCompile(`href="(/o/[^"]+/m/\d+)"`), list.body)
-	}
-	if s.path == "invitation" {
-		return "/invitation/" + w.invite(waiting)
+		_, page := w.SendPhoto()
+		return page
+	case "invitation":
+		return "/invitation/" + w.Invite(waiting)
 	}
 	hops := strings.Split(s.path, " ~")
 	path := hops[0]
 	for _, hop := range hops[1:] {
 		pattern, suffix, _ := strings.Cut(hop, " ")
 		if strings.Contains(path, "organisation=own") {
-			path = strings.ReplaceAll(path, "organisation=own", fmt.Sprint("organisation=", w.numberOf(t, s.persona)))
+			path = strings.ReplaceAll(path, "organisation=own", fmt.Sprint("organisation=", w.Session(s.persona).Actor.Organisation))
 		}
-		a := w.as(s.persona).get(path)
-		found := regexp.MustCompile(`href="(` + pattern + `)["?#]`).FindStringSubmatch(a.body)
+		status, body := w.Get(s.persona, path)
+		found := regexp.MustCompile(`href="(` + pattern + `)["?#]`).FindSubmatch(body)
 		if found == nil {
-			t.Fatalf("%s as %q has no link to %s (status %d)", path, s.persona, pattern, a.status)
+			t.Fatalf("%s as %q has no link to %s (status %d)", path, s.persona, pattern, status)
 		}
-		path = found[1] + suffix
+		path = string(found[1]) + suffix
 	}
 	return path
-}
-
-// numberOf is the number of a persona's organisation.
-func (w *world) numberOf(t *testing.T, persona string) int64 {
-	t.Helper()
-	sess, err := w.app.Sessions.Resolve(context.Background(), w.tokenOf(persona))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sess.Actor.Organisation
 }
 
 // TestScreenshots makes the pictures of README and docs (make screenshots).
@@ -246,7 +209,7 @@ func TestScreenshots(t *testing.T) {
 	if dir == "" {
 		t.Skip("make screenshots runs this")
 	}
-	w := newWorld(t)
+	w := webtest.Open(t)
 	b := browsertest.Open(t)
 	for _, shot := range []struct {
 		name, persona, path, lang string
@@ -258,10 +221,10 @@ func TestScreenshots(t *testing.T) {
 		{"warning", "coordinator", op + "m/?template=warning ~" + op + "m/[0-9]+", "en", 1280, false},
 		{"arabic", "contact-point", op, "ar", 1280, true},
 	} {
-		page := b.Page(t, browsertest.Options{Width: shot.width, Dark: shot.dark, Lang: shot.lang, Bearer: w.tokenOf(shot.persona),
+		page := b.Page(t, browsertest.Options{Width: shot.width, Dark: shot.dark, Lang: shot.lang, Bearer: w.Token(shot.persona),
 			Cookies: []*http.Cookie{{Name: "language", Value: shot.lang}}})
-		path := w.resolve(t, stop{persona: shot.persona, path: shot.path})
-		if status := page.Go(w.server.URL + path); status != http.StatusOK {
+		path := resolve(t, w, stop{persona: shot.persona, path: shot.path})
+		if status := page.Go(w.Server.URL + path); status != http.StatusOK {
 			t.Fatalf("%s: status %d", path, status)
 		}
 		page.Screenshot(filepath.Join(dir, shot.name+".png"), false)
