@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
@@ -275,5 +276,42 @@ func TestForbiddenFileIsRefusedInWords(t *testing.T) {
 			t.Errorf("%v: what was typed became %q", look, got)
 		}
 		sent(t, w, page)
+	}
+}
+
+// Send waits for a file that is on its way; when that is refused the form stays,
+// and says so, rather than go without it.
+func TestSendStaysWhenAFileWasRefused(t *testing.T) {
+	w := webtest.Open(t)
+	bad := filepath.Join(t.TempDir(), "run.html")
+	if err := os.WriteFile(bad, []byte("<!doctype html><script>alert(1)</script>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	hold, sends := make(chan struct{}), atomic.Int64{}
+	w.Gate = func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			if strings.Contains(r.URL.Path, "/uploads") {
+				<-hold
+			} else if r.Method == http.MethodPost {
+				sends.Add(1)
+			}
+			next.ServeHTTP(rw, r)
+		})
+	}
+	page := w.Page("officer", webtest.Look{Lang: "en", Width: 360})
+	page.Go(w.Server.URL + w.Send("coordinator", word("A file")))
+	page.Fill("#f-body", "Seen at gate 4.")
+	page.Choose("#f-file", bad)
+	page.Click(send)
+	close(hold)
+	page.Wait(`document.querySelector(".files [role=status]").textContent.includes("not taken")`)
+	if got := browsertest.Eval[string](page, `document.querySelector("#f-body").value`); got != "Seen at gate 4." {
+		t.Errorf("what was typed became %q", got)
+	}
+	if status := page.Submit(send); status != http.StatusOK || !strings.Contains(page.URL(), "done=answer-sent") {
+		t.Errorf("sent without it: status %d at %s", status, page.URL())
+	}
+	if n := sends.Load(); n != 1 {
+		t.Errorf("the form was sent %d times", n)
 	}
 }
