@@ -19,7 +19,11 @@ func findIn(tx *db.Tx, st operation.Standing, words textindex.Query, before int6
 	if err != nil {
 		return l, err
 	}
-	scope := textindex.Scope{Operation: st.Operation.Number, Kinds: kindsOf(st), Audiences: readable, Before: before}
+	keys, err := st.Keys(tx, readable)
+	if err != nil {
+		return l, err
+	}
+	scope := textindex.Scope{Operation: st.Operation.Number, Kinds: kindsOf(st), Audiences: readable, Keys: keys, Before: before}
 	for seen := 0; seen < looked; {
 		step := limit + 1 - len(l.hits)
 		numbers, err := textindex.Match(tx, scope, words, step)
