@@ -48,13 +48,14 @@ func (v Value) key(number, organisation int64, side access.Side) string {
 	return ownKey(organisation)
 }
 
-// sideKey stands for all who are on one of the sides, such as "sce".
+// sideKey stands for all who are on one of the sides, such as "sce"; the value is
+// canonical, as all that are kept.
 func (v Value) sideKey() string {
 	if len(v.Sides) == 0 {
 		return ""
 	}
 	out := "s"
-	for _, s := range v.canonical().Sides {
+	for _, s := range v.Sides {
 		out += string(s[0])
 	}
 	return out
@@ -78,7 +79,7 @@ func memoKeys(operation, number int64) string {
 // KeysOf gives the keys under which an organisation on a side finds what stands in
 // audiences that it reads, each once.
 func KeysOf(tx *db.Tx, operation, organisation int64, side access.Side, readable db.List) ([]string, error) {
-	all, err := db.All(tx, selectValues, scanNumbered, operation, readable)
+	all, err := db.All(tx, selectValues, scanKept, operation, readable)
 	var out []string
 	for _, a := range all {
 		if k := a.value.key(a.number, organisation, side); !slices.Contains(out, k) {

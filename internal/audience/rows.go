@@ -67,6 +67,18 @@ func scanNumbered(row db.Scanner) (numbered, error) {
 	return n, err
 }
 
+// scanKept trusts that the value is canonical: it comes from Intern.
+func scanKept(row db.Scanner) (numbered, error) {
+	var n numbered
+	var text string
+	if err := row.Scan(&n.number, &text); err != nil {
+		return n, err
+	}
+	var err error
+	n.value, err = parse(text)
+	return n, err
+}
+
 func scanValue(row db.Scanner) (Value, error) {
 	text, err := db.Text(row)
 	if err != nil {

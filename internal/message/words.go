@@ -14,7 +14,7 @@ var (
 	selectRange = db.Statement(`select ` + columns + ` from message where operation = $1 and seq >= $2 and seq < $3 order by seq`)
 )
 
-// Texts are what a message is found by.
+// Texts are what a message is found by, its subject and its body first.
 func (m Message) Texts() []string {
 	out := []string{m.Subject, m.Body, m.Profile.Category, m.Profile.Conveyance, m.Outcome, m.Source, m.Arrival.Place}
 	for _, key := range slices.Sorted(maps.Keys(m.Fields)) {

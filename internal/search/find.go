@@ -65,8 +65,8 @@ func read(tx *db.Tx, st operation.Standing, scope textindex.Scope, numbers db.Li
 			return nil, err
 		}
 		for _, m := range all {
-			if words.In(m.Texts()...) {
-				out = append(out, ofMessage(st, m, words))
+			if marks, found := words.Find(m.Texts()...); found {
+				out = append(out, ofMessage(st, m, marks))
 			}
 		}
 	}
@@ -85,10 +85,11 @@ func read(tx *db.Tx, st operation.Standing, scope textindex.Scope, numbers db.Li
 	return out, nil
 }
 
-func ofMessage(st operation.Standing, m message.Message, words textindex.Query) Hit {
+// ofMessage: the first two texts of a message are its subject and its body.
+func ofMessage(st operation.Standing, m message.Message, marks [][]textindex.Span) Hit {
 	return Hit{Kind: Message, Operation: st.Operation, Seq: m.Seq, ID: string(m.ID), Organisation: organisation.Organisation{Number: m.Organisation},
 		Subject: m.Subject, Template: m.Template, Language: m.Language, At: m.Written,
-		Title: pieces(m.Subject, words.Marks(m.Subject)), Snippet: snippet(words, m.Body)}
+		Title: pieces(m.Subject, marks[0]), Snippet: around(m.Body, marks[1])}
 }
 
 func ofCase(st operation.Standing, c seizure.Case, words textindex.Query) Hit {

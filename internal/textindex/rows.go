@@ -17,7 +17,7 @@ var (
 		`delete from textword where rowid = $1`,
 		`delete from textword where operation = $1 and seq = $2`)
 	matchRows = db.Two(
-		`select rowid & 1099511627775 from textword where textword match $1 and rowid >= $2 and rowid < $3 order by rowid desc limit $4`,
+		`select rowid & 1099511627775 from textword where textword match $1 and rowid >= $2 and rowid < $3 order by rowid desc limit 0 + $4`,
 		// Materialized: only the index of words is asked. Walking all rows until enough are
 		// found would take the longer the more are hidden.
 		// And the query is read once, not for each row.
