@@ -79,15 +79,12 @@ func (s *Store) complete(ctx context.Context, st operation.Standing, code operat
 		return u, err
 	}
 	defer done()
-	content, pieces, err := s.gather(ctx, st, u)
+	content, pieces, err := s.gather(ctx, st, u, &last)
 	if err != nil { // perhaps another request has finished it meanwhile
 		if _, now, again := s.progress(ctx, st.Who, code, u.ID); again != nil || now.Done {
 			return now, again
 		}
 		return u, err
-	}
-	if last.Size != u.Size || !slices.Equal(pieces, []blob.Name{last.Name}) {
-		last = blob.Stored{}
 	}
 	u.Made, err = s.keep(ctx, st, code, u.Draft, content, last)
 	switch {
@@ -100,14 +97,23 @@ func (s *Store) complete(ctx context.Context, st operation.Standing, code operat
 	return u, err
 }
 
-// gather puts the pieces of an upload together.
-func (s *Store) gather(ctx context.Context, st operation.Standing, u Upload) (content []byte, pieces []blob.Name, err error) {
+// gather puts the pieces of an upload together. last becomes the zero value unless
+// it is the only one; then of a document whose kind shows at its beginning nothing
+// but that is read, where no scanner wants to see more.
+func (s *Store) gather(ctx context.Context, st operation.Standing, u Upload, last *blob.Stored) (content []byte, pieces []blob.Name, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		pieces, err = parts(tx, st.Operation.Number, st.Who.Organisation, u.ID)
 		return err
 	})
 	if err != nil {
 		return nil, nil, err
+	}
+	if last.Size != u.Size || !slices.Equal(pieces, []blob.Name{last.Name}) {
+		*last = blob.Stored{}
+	} else if s.Scanner == nil {
+		if content, err = s.join(st, nil, last.Name, headSize); err != nil || opaque(content) {
+			return content, pieces, err
+		}
 	}
 	content = room(u.Size)
 	for _, n := range pieces {
@@ -135,6 +141,15 @@ func (s *Store) join(st operation.Standing, to []byte, piece blob.Name, most int
 	return out.Bytes(), err
 }
 
+// headSize is how much of a file is looked at to tell whether it need be read.
+const headSize = 64
+
+// opaque tells of a beginning that it says all that is asked of the file.
+func opaque(head []byte) bool {
+	kind, err := kindOf(head)
+	return err == nil && kind == pdfType
+}
+
 // place waits for one of the few places where files are worked on: each may take
 // a whole file and a decoded picture of memory.
 func (s *Store) place(ctx context.Context) (done func(), err error) {
@@ -149,13 +164,13 @@ func (s *Store) place(ctx context.Context) (done func(), err error) {
 // keep looks at a whole file, makes of it what is kept, and stores that. It runs
 // at one of the places. whole: the same bytes, already put away; or the zero value.
 func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.Code, d Draft, content []byte, whole blob.Stored) (a Attachment, err error) {
-	sum := whole.SHA256
-	if sum == "" {
-		raw := sha256.Sum256(content)
-		sum = hex.EncodeToString(raw[:])
+	came := Picture{Size: whole.Size, SHA256: whole.SHA256}
+	if whole.Name == "" {
+		sum := sha256.Sum256(content)
+		came = Picture{Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}
 	}
-	a = Attachment{ID: d.ID, Organisation: st.Who.Organisation, Author: st.Who.Person, Name: d.Name, CameSize: int64(len(content)),
-		CameSHA256: sum, Label: d.Label, BlackOut: d.BlackOut.String()}
+	a = Attachment{ID: d.ID, Organisation: st.Who.Organisation, Author: st.Who.Person, Name: d.Name, CameSize: came.Size,
+		CameSHA256: came.SHA256, Label: d.Label, BlackOut: d.BlackOut.String()}
 	if d.SHA256 != "" && d.SHA256 != a.CameSHA256 {
 		return a, refused("attachment.other-digest")
 	}
