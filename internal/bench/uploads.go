@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"sync"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/bench/world"
+	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // uploads is W9: documents that are sent in one piece, each answer after the file
@@ -41,11 +41,8 @@ func (r *run) uploads(ctx context.Context) error {
 
 // documentOf is a file of so many bytes that is taken for a PDF.
 func documentOf(size int) []byte {
-	out := make([]byte, size)
-	draw := rand.NewChaCha8([32]byte{9})
-	_, _ = draw.Read(out)
-	copy(out, "%PDF-1.7\n")
-	return out
+	draw := source.Story(time.Unix(0, 0), 9)
+	return append([]byte("%PDF-1.7\n"), draw.Bytes(size-9)...)
 }
 
 // send lets n clients send the document so many times each. What ours has kept is
