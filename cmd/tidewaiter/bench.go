@@ -14,7 +14,7 @@ import (
 type benchFlags struct {
 	engine, size, profile, role string
 	full, json                  bool
-	rounds                      int
+	rounds, messages            int
 	only                        []string
 }
 
@@ -31,6 +31,7 @@ func benchCommand(s *shared) *cobra.Command {
 	c.Flags().Lookup("database").Usage = "postgres:// address of an empty database for the world (or TIDEWAITER_DATABASE)"
 	c.Flags().StringVar(&f.engine, "engine", "sqlite", "sqlite or postgres")
 	c.Flags().StringVar(&f.size, "size", "default", "of the world: tiny, default, full")
+	c.Flags().IntVar(&f.messages, "messages", 0, "messages that are searched, up to a million and more; 0: as the size says")
 	c.Flags().BoolVar(&f.full, "full", false, "the same as --size full: a million cases")
 	c.Flags().IntVar(&f.rounds, "rounds", 3, "how often the subjects take turns")
 	c.Flags().StringSliceVar(&f.only, "only", nil, "workloads to run, such as W1,W3; empty: all")
@@ -49,6 +50,13 @@ func (s *shared) bench(cmd *cobra.Command, f benchFlags) error {
 	size, err := world.SizeOf(f.size)
 	if err != nil {
 		return usage{err}
+	}
+	switch {
+	case f.messages == 0:
+	case f.messages < world.LeastSearched:
+		return usage{fmt.Errorf("--messages %d: at least %d", f.messages, world.LeastSearched)}
+	default:
+		size.Searched = f.messages
 	}
 	if f.role != "" {
 		return bench.Role{Name: f.role, Data: s.data, Database: s.database, Size: size, Profile: f.profile}.Play(ctx, os.Stdin, s.out)

@@ -65,7 +65,7 @@ func (d *Door) foundOut(f search.Found) list[hitOut] {
 
 func (d *Door) searchQuery(r *http.Request) (search.Query, error) {
 	v := r.URL.Query()
-	q := search.Query{Words: v.Get("q"), Operation: operation.Code(v.Get("operation"))}
+	q := search.Query{Words: v.Get("q"), Operation: operation.Code(v.Get("operation")), Here: true}
 	if text := v.Get("limit"); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < 1 || n > search.MaxLimit {

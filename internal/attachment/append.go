@@ -38,12 +38,13 @@ var ErrChecksum = errors.New("attachment: the checksum does not fit")
 // refused for is Invalid, and then nothing of the upload stays.
 func (s *Store) Append(ctx context.Context, who access.Actor, code operation.Code, id ID, p Piece) (Upload, error) {
 	st, u, err := s.progress(ctx, who, code, id)
+	var piece blob.Stored
 	if err == nil {
-		u, err = s.add(ctx, st, u, p)
+		u, piece, err = s.add(ctx, st, u, p)
 	}
 	if err == nil && !u.Done && u.Arrived == u.Size {
 		// Nobody asks again for what has come whole: it is finished although the sender has gone.
-		u, err = s.complete(context.WithoutCancel(ctx), st, code, u)
+		u, err = s.complete(context.WithoutCancel(ctx), st, code, u, piece)
 	}
 	if err != nil {
 		return u, fmt.Errorf("%s: %w", access.AttachmentUpload, err)
@@ -51,13 +52,15 @@ func (s *Store) Append(ctx context.Context, who access.Actor, code operation.Cod
 	return u, nil
 }
 
-func (s *Store) add(ctx context.Context, st operation.Standing, u Upload, p Piece) (Upload, error) {
+// add puts a piece away and counts it.
+func (s *Store) add(ctx context.Context, st operation.Standing, u Upload, p Piece) (Upload, blob.Stored, error) {
+	var piece blob.Stored // of nothing yet
 	if p.Offset != u.Arrived {
-		return u, fault.Of(fault.Conflict, "attachment.offset")
+		return u, piece, fault.Of(fault.Conflict, "attachment.offset")
 	}
 	left := u.Size - u.Arrived
 	if left == 0 {
-		return u, nil
+		return u, piece, nil
 	}
 	line := &cutting{in: p.Body}
 	var in io.Reader = io.LimitReader(line, left)
@@ -66,27 +69,27 @@ func (s *Store) add(ctx context.Context, st operation.Standing, u Upload, p Piec
 	}
 	first := make([]byte, 1)
 	if n, _ := io.ReadFull(in, first); n == 0 {
-		return u, line.trouble()
+		return u, piece, line.trouble()
 	}
 	piece, err := s.vault.Lock(string(st.Operation.ID), io.MultiReader(bytes.NewReader(first), in))
 	if err != nil {
-		return u, err
+		return u, piece, err
 	}
 	if p.Sum != nil && subtle.ConstantTimeCompare(p.Sum.Sum(nil), p.Want) != 1 {
 		s.remove(piece.Name)
-		return u, ErrChecksum
+		return u, piece, ErrChecksum
 	}
 	if n, _ := line.Read(first); left == piece.Size && n > 0 {
 		s.remove(piece.Name)
-		return u, fault.Of(fault.TooLarge, "attachment.longer")
+		return u, piece, fault.Of(fault.TooLarge, "attachment.longer")
 	}
 	// What has come is kept although the line is cut.
 	if err = s.grow(context.WithoutCancel(ctx), st, u, piece); err != nil {
 		s.remove(piece.Name)
-		return u, err
+		return u, piece, err
 	}
 	u.Arrived += piece.Size
-	return u, line.trouble()
+	return u, piece, line.trouble()
 }
 
 // grow counts a piece, unless another one was faster.

@@ -62,41 +62,45 @@ func (s *Store) receive(ctx context.Context, who access.Actor, code operation.Co
 		return a, err
 	}
 	defer done()
-	content, err := s.join(st, make([]byte, 0, came.Size), came.Name, came.Size)
+	content, err := s.join(st, room(came.Size), came.Name, came.Size)
 	if err != nil {
 		return a, err
 	}
-	return s.keep(ctx, st, code, d, content)
+	return s.keep(ctx, st, code, d, content, blob.Stored{})
 }
 
 // complete makes an attachment of an upload that has come whole. What is refused
 // goes altogether; any other error leaves the upload as it is, to be tried again.
-func (s *Store) complete(ctx context.Context, st operation.Standing, code operation.Code, u Upload) (Upload, error) {
+// last is the piece that came last: if it is all of the upload, a document stays
+// where it was put.
+func (s *Store) complete(ctx context.Context, st operation.Standing, code operation.Code, u Upload, last blob.Stored) (Upload, error) {
 	done, err := s.place(ctx)
 	if err != nil {
 		return u, err
 	}
 	defer done()
-	content, pieces, err := s.gather(ctx, st, u)
+	content, pieces, err := s.gather(ctx, st, u, &last)
 	if err != nil { // perhaps another request has finished it meanwhile
 		if _, now, again := s.progress(ctx, st.Who, code, u.ID); again != nil || now.Done {
 			return now, again
 		}
 		return u, err
 	}
-	u.Made, err = s.keep(ctx, st, code, u.Draft, content)
+	u.Made, err = s.keep(ctx, st, code, u.Draft, content, last)
 	switch {
 	case err == nil:
 		u.Done = true
-		s.remove(pieces...)
+		s.remove(slices.DeleteFunc(pieces, func(n blob.Name) bool { return n == u.Made.Main.Blob })...)
 	case fault.Is(err, fault.Invalid), fault.Is(err, fault.Conflict), fault.Is(err, fault.TooLarge):
 		err = errors.Join(err, s.abandon(ctx, st.Who.Organisation, code, u.ID))
 	}
 	return u, err
 }
 
-// gather puts the pieces of an upload together.
-func (s *Store) gather(ctx context.Context, st operation.Standing, u Upload) (content []byte, pieces []blob.Name, err error) {
+// gather puts the pieces of an upload together. last becomes the zero value unless
+// it is the only one; then of a document whose kind shows at its beginning nothing
+// but that is read, where no scanner wants to see more.
+func (s *Store) gather(ctx context.Context, st operation.Standing, u Upload, last *blob.Stored) (content []byte, pieces []blob.Name, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		pieces, err = parts(tx, st.Operation.Number, st.Who.Organisation, u.ID)
 		return err
@@ -104,7 +108,14 @@ func (s *Store) gather(ctx context.Context, st operation.Standing, u Upload) (co
 	if err != nil {
 		return nil, nil, err
 	}
-	content = make([]byte, 0, u.Size)
+	if last.Size != u.Size || !slices.Equal(pieces, []blob.Name{last.Name}) {
+		*last = blob.Stored{}
+	} else if s.Scanner == nil {
+		if content, err = s.join(st, nil, last.Name, headSize); err != nil || opaque(content) {
+			return content, pieces, err
+		}
+	}
+	content = room(u.Size)
 	for _, n := range pieces {
 		if content, err = s.join(st, content, n, u.Size); err != nil {
 			return nil, nil, err
@@ -116,6 +127,9 @@ func (s *Store) gather(ctx context.Context, st operation.Standing, u Upload) (co
 	return content, pieces, nil
 }
 
+// room is for so many bytes, and for the look whether there are more.
+func room(size int64) []byte { return make([]byte, 0, size+bytes.MinRead) }
+
 func (s *Store) join(st operation.Standing, to []byte, piece blob.Name, most int64) ([]byte, error) {
 	r, err := s.vault.Unlock(string(st.Operation.ID), piece)
 	if err != nil {
@@ -125,6 +139,15 @@ func (s *Store) join(st operation.Standing, to []byte, piece blob.Name, most int
 	out := bytes.NewBuffer(to)
 	_, err = io.Copy(out, io.LimitReader(r, most+1-int64(len(to))))
 	return out.Bytes(), err
+}
+
+// headSize is how much of a file is looked at to tell whether it need be read.
+const headSize = 64
+
+// opaque tells of a beginning that it says all that is asked of the file.
+func opaque(head []byte) bool {
+	kind, err := kindOf(head)
+	return err == nil && kind == pdfType
 }
 
 // place waits for one of the few places where files are worked on: each may take
@@ -139,11 +162,15 @@ func (s *Store) place(ctx context.Context) (done func(), err error) {
 }
 
 // keep looks at a whole file, makes of it what is kept, and stores that. It runs
-// at one of the places.
-func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.Code, d Draft, content []byte) (a Attachment, err error) {
-	sum := sha256.Sum256(content)
-	a = Attachment{ID: d.ID, Organisation: st.Who.Organisation, Author: st.Who.Person, Name: d.Name, CameSize: int64(len(content)),
-		CameSHA256: hex.EncodeToString(sum[:]), Label: d.Label, BlackOut: d.BlackOut.String()}
+// at one of the places. whole: the same bytes, already put away; or the zero value.
+func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.Code, d Draft, content []byte, whole blob.Stored) (a Attachment, err error) {
+	came := Picture{Size: whole.Size, SHA256: whole.SHA256}
+	if whole.Name == "" {
+		sum := sha256.Sum256(content)
+		came = Picture{Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}
+	}
+	a = Attachment{ID: d.ID, Organisation: st.Who.Organisation, Author: st.Who.Person, Name: d.Name, CameSize: came.Size,
+		CameSHA256: came.SHA256, Label: d.Label, BlackOut: d.BlackOut.String()}
 	if d.SHA256 != "" && d.SHA256 != a.CameSHA256 {
 		return a, refused("attachment.other-digest")
 	}
@@ -154,20 +181,25 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 	if a.Scan, err = s.scan(ctx, content); err != nil {
 		return a, err
 	}
-	if isPicture(kind) {
+	switch {
+	case isPicture(kind):
 		err = s.develop(ctx, st, &a, kind, content, d)
-	} else {
+	case len(d.BlackOut) > 0:
+		err = refusedField("blackout", "attachment.blackout-of-picture")
+	case whole.Name != "":
+		a.MediaType, a.Main = kind, Picture{Blob: whole.Name, Size: whole.Size, SHA256: whole.SHA256}
+	default:
 		a.MediaType = kind
 		a.Main, err = s.lock(st, rendered{content: content})
-		if len(d.BlackOut) > 0 {
-			err = errors.Join(err, refusedField("blackout", "attachment.blackout-of-picture"))
-		}
 	}
 	if err == nil {
-		a, err = s.store(ctx, st, code, a)
+		a, err = s.store(ctx, st, code, a, whole.Name)
 	}
 	if err != nil {
-		s.remove(a.Main.Blob, a.Thumbnail.Blob)
+		s.remove(a.Thumbnail.Blob)
+		if a.Main.Blob != whole.Name { // a piece stays, for another try
+			s.remove(a.Main.Blob)
+		}
 	}
 	return a, err
 }
@@ -208,8 +240,9 @@ func (s *Store) lock(st operation.Standing, r rendered) (Picture, error) {
 }
 
 // store writes the row; the bytes are on the disk already. The same file again
-// under its id is the same attachment.
-func (s *Store) store(ctx context.Context, st operation.Standing, code operation.Code, a Attachment) (Attachment, error) {
+// under its id is the same attachment. piece: the upload's, if the attachment may
+// be what was put away with it.
+func (s *Store) store(ctx context.Context, st operation.Standing, code operation.Code, a Attachment, piece blob.Name) (Attachment, error) {
 	made := a
 	var again bool
 	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
@@ -217,7 +250,7 @@ func (s *Store) store(ctx context.Context, st operation.Standing, code operation
 		if err != nil {
 			return err
 		}
-		made, again, err = s.write(tx, st, a)
+		made, again, err = s.write(tx, st, a, piece)
 		return err
 	})
 	if err == nil && again {
@@ -229,7 +262,7 @@ func (s *Store) store(ctx context.Context, st operation.Standing, code operation
 	return made, nil
 }
 
-func (s *Store) write(tx *db.Tx, st operation.Standing, a Attachment) (made Attachment, again bool, err error) {
+func (s *Store) write(tx *db.Tx, st operation.Standing, a Attachment, piece blob.Name) (made Attachment, again bool, err error) {
 	op, org := st.Operation.Number, st.Who.Organisation
 	old, err := db.One(tx, selectByID, scan, op, org, string(a.ID))
 	if err == nil {
@@ -240,6 +273,15 @@ func (s *Store) write(tx *db.Tx, st operation.Standing, a Attachment) (made Atta
 	}
 	if !errors.Is(err, db.ErrNone) {
 		return a, false, err
+	}
+	if a.Main.Blob == piece { // unless somebody has thrown the upload away: its bytes go with it
+		pieces, err := parts(tx, op, org, a.ID)
+		if err != nil {
+			return a, false, err
+		}
+		if !slices.Equal(pieces, []blob.Name{piece}) {
+			return a, false, fault.Missing()
+		}
 	}
 	sum, err := used(tx, st, a.ID)
 	if err != nil {

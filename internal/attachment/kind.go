@@ -17,6 +17,9 @@ const (
 	webpType = "image/webp"
 )
 
+// pdfType is the one kind of document that shows at its beginning.
+const pdfType = "application/pdf"
+
 const (
 	ooxml = "application/vnd.openxmlformats-officedocument."
 	odf   = "application/vnd.oasis.opendocument."
@@ -63,7 +66,7 @@ func kindOf(b []byte) (string, error) {
 	case begins("RIFF") && len(b) >= 12 && string(b[8:12]) == "WEBP":
 		return webpType, nil
 	case begins("%PDF-"):
-		return "application/pdf", nil
+		return pdfType, nil
 	case begins("PK\x03\x04"):
 		return packed(b)
 	case begins("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

@@ -118,7 +118,7 @@ func found(tx *db.Tx, st operation.Standing, d Draft) (Upload, error) {
 func (s *Store) Progress(ctx context.Context, who access.Actor, code operation.Code, id ID) (Upload, error) {
 	st, u, err := s.progress(ctx, who, code, id)
 	if err == nil && !u.Done && u.Arrived == u.Size {
-		u, err = s.complete(ctx, st, code, u)
+		u, err = s.complete(ctx, st, code, u, blob.Stored{})
 	}
 	if err != nil {
 		return Upload{}, fmt.Errorf("%s: %w", access.AttachmentUpload, err)

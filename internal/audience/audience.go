@@ -85,6 +85,14 @@ func (v Value) String() string {
 
 // Parse reads the canonical form.
 func Parse(text string) (Value, error) {
+	v, err := parse(text)
+	if err == nil && v.String() != text {
+		return v, fmt.Errorf("audience: %q is not canonical", text)
+	}
+	return v, err
+}
+
+func parse(text string) (Value, error) {
 	var v Value
 	sides, organisations, ok := strings.Cut(text, ";")
 	if !ok {
@@ -108,9 +116,6 @@ func Parse(text string) (Value, error) {
 			return v, fmt.Errorf("audience: malformed organisation %q", s)
 		}
 		v.Organisations = append(v.Organisations, n)
-	}
-	if v.String() != text {
-		return v, fmt.Errorf("audience: %q is not canonical", text)
 	}
 	return v, nil
 }

@@ -12,6 +12,7 @@ var (
 	// Numbers start at 1: in a journal 0 stands for every reader of the journal.
 	selectNext     = db.Statement(`select coalesce(max(number), 0) + 1 from audience where operation = $1`)
 	selectValue    = db.Statement(`select value from audience where operation = $1 and number = $2`)
+	selectValues   = db.Statement(`select number, value from audience where operation = $1 and number {in $2} order by number`)
 	selectAll      = db.Statement(`select number, value from audience where operation = $1 order by number`)
 	insertAudience = db.Statement(`insert into audience (operation, number, value) values ($1, $2, $3)`)
 	insertMember   = db.Statement(`insert into audience_member (operation, organisation, since, side) values ($1, $2, $3, $4)`)
@@ -63,6 +64,18 @@ func scanNumbered(row db.Scanner) (numbered, error) {
 	}
 	var err error
 	n.value, err = Parse(text)
+	return n, err
+}
+
+// scanKept trusts that the value is canonical: it comes from Intern.
+func scanKept(row db.Scanner) (numbered, error) {
+	var n numbered
+	var text string
+	if err := row.Scan(&n.number, &text); err != nil {
+		return n, err
+	}
+	var err error
+	n.value, err = parse(text)
 	return n, err
 }
 

@@ -1,6 +1,6 @@
 // Package bench measures the product against the machine: durable messages (W1),
-// live readers (W2), a page of a long list (W3), the results (W4), the start and
-// what lies idle (W7), and what a page weighs (W8).
+// live readers (W2), a page of a long list (W3), the results (W4), a search (W5), the
+// start and what lies idle (W7), what a page weighs (W8), and an upload (W9).
 //
 // Three subjects take turns in every round: ours, the real server with sign-in,
 // rights, journal and synchronous=FULL; bare, a server that does the physical

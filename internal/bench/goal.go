@@ -24,6 +24,10 @@ const (
 	resultsP99  = "results, p99"
 	resultsNew  = "results after a write, p50"
 	columnScan  = "sum over columns in memory, p50"
+	searchP50   = "search, p50"
+	searchP99   = "search, p99"
+	uploadRate  = "uploads"
+	uploadP50   = "upload, p50"
 	healthy     = "start to healthy"
 	idleMemory  = "memory when idle"
 	binarySize  = "size of the stripped binary"
@@ -38,6 +42,7 @@ const (
 func clients(n int) string { return fmt.Sprintf("%d clients", n) }
 func writers(n int) string { return fmt.Sprintf("%d writers", n) }
 func readers(n int) string { return fmt.Sprintf("%d readers", n) }
+func senders(n int) string { return fmt.Sprintf("%d senders", n) }
 func commits(n int) string { return fmt.Sprintf("%d a commit", n) }
 
 // goalOf gives the goal of a figure that has one by itself: most have none, since
@@ -119,5 +124,19 @@ func ratiosOf(engine string, p plan) []divided {
 	}
 	add(resultsP50, "sum over columns", Key{"W4", resultsP50, ours, ""}, Key{"W4", columnScan, limit, ""}, nil)
 	add(resultsP50, bared, Key{"W4", resultsP50, ours, ""}, Key{"W4", resultsP50, bared, ""}, nil)
+	wanted := 2.0
+	if engine != "sqlite" {
+		wanted = 1
+	}
+	for _, q := range questions() {
+		if q.both {
+			add(searchP50, bared, Key{"W5", searchP50, ours, q.at}, Key{"W5", searchP50, bared, q.at}, atMost(wanted))
+		}
+	}
+	// What is hidden from the asker must cost nothing.
+	add(searchP50, rareWord, Key{"W5", searchP50, ours, hiddenWord}, Key{"W5", searchP50, ours, rareWord}, atMost(1.5))
+	for _, n := range p.senders {
+		add(uploadRate, bared, Key{"W9", uploadRate, ours, senders(n)}, Key{"W9", uploadRate, bared, senders(n)}, atLeast(0.5))
+	}
 	return out
 }

@@ -11,8 +11,8 @@ import (
 // Print writes the report as tables for people.
 func (r *Report) Print(out io.Writer) error {
 	fmt.Fprintf(out, "tidewaiter %s, %s, %s on %s/%s with %d CPUs\n", r.Tidewaiter, r.Go, r.Engine, r.Machine.OS, r.Machine.Arch, r.Machine.CPUs)
-	fmt.Fprintf(out, "World %q: %d cases with %d lines, %d organisations of %d people", r.World.Name, r.World.Cases, r.World.Lines,
-		r.World.Organisations, r.World.PersonsOf)
+	fmt.Fprintf(out, "World %q: %d cases with %d lines, %d organisations of %d people, %d messages to search", r.World.Name, r.World.Cases,
+		r.World.Lines, r.World.Organisations, r.World.PersonsOf, r.World.Searched)
 	if r.World.Made {
 		fmt.Fprintf(out, ", made in %.0f s", r.World.Took)
 	}

@@ -52,7 +52,7 @@ type Round struct {
 
 // Key says what a figure is of.
 type Key struct {
-	Workload string `json:"workload"`     // W1 to W8
+	Workload string `json:"workload"`     // W1 to W9
 	Name     string `json:"name"`         // what is measured
 	Of       string `json:"of"`           // ours, bare, limit
 	At       string `json:"at,omitempty"` // such as "16 writers"

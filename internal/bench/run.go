@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/bench/world"
@@ -68,7 +69,7 @@ func (r *run) asked(workload string) bool {
 
 func (r *run) servers(ctx context.Context) (err error) {
 	for _, role := range []string{bared, ours} {
-		args := []string{"bench", "--role", role, "--data", r.Data, "--size", r.Size.Name}
+		args := []string{"bench", "--role", role, "--data", r.Data, "--size", r.Size.Name, "--messages", strconv.Itoa(r.Size.Searched)}
 		if r.Profile != "" {
 			args = append(args, "--cpuprofile", r.Profile)
 		}
@@ -96,7 +97,7 @@ type turn struct {
 }
 
 func (r *run) turns() []turn {
-	return []turn{{"W1", r.posts}, {"W2", r.live}, {"W3", r.pages}, {"W4", r.results}}
+	return []turn{{"W1", r.posts}, {"W2", r.live}, {"W3", r.pages}, {"W4", r.results}, {"W5", r.search}, {"W9", r.uploads}}
 }
 
 // rounds lets all subjects take turns. What other processes took of the machine

@@ -203,6 +203,8 @@ func (d *DB) readOn(ctx context.Context, fn func(tx *Tx) error) error {
 	}()
 	err = fn(tx)
 	ok = true
+	d.counts.asked.Add(tx.asked)
+	d.counts.got.Add(tx.got)
 	return err
 }
 

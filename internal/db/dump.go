@@ -91,7 +91,7 @@ func Tables(tx *Tx) ([]Table, error) {
 }
 
 func tableNames(tx *Tx) ([]string, error) {
-	return All(tx, SQL{text: tx.engine.(shape).tables()}, Text)
+	return All(tx, ask(tx.engine.(shape).tables()), Text)
 }
 
 func describe(tx *Tx, name string) (Table, error) {
@@ -101,7 +101,7 @@ func describe(tx *Tx, name string) (Table, error) {
 		key        int64
 	}
 	s := tx.engine.(shape)
-	columns, err := All(tx, SQL{text: s.columns()}, func(row Scanner) (column, error) {
+	columns, err := All(tx, ask(s.columns()), func(row Scanner) (column, error) {
 		var c column
 		err := row.Scan(&c.name, &c.kind, &c.key)
 		return c, err
@@ -121,7 +121,7 @@ func describe(tx *Tx, name string) (Table, error) {
 	if len(t.key) == 0 {
 		t.key = t.Columns
 	}
-	t.after, err = All(tx, SQL{text: s.parents()}, Text, name)
+	t.after, err = All(tx, ask(s.parents()), Text, name)
 	return t, err
 }
 
@@ -147,14 +147,14 @@ func parentsFirst(all []Table) ([]Table, error) {
 
 // Count tells how many rows a table has.
 func Count(tx *Tx, t Table) (int64, error) {
-	return One(tx, SQL{text: `select count(*) from ` + quote(t.Name)}, Int64)
+	return One(tx, ask(`select count(*) from `+quote(t.Name)), Int64)
 }
 
 // Dump gives each row of a table, in the order of its primary key, as values of
 // three kinds: nil, int64 (a boolean is 0 or 1) and string (UTF-8, no NUL). The
 // slice is used again for the next row. Rows are not held in memory.
 func Dump(tx *Tx, t Table, each func(row []any) error) error {
-	s := SQL{text: `select ` + quoted(t.Columns) + ` from ` + quote(t.Name) + ` order by ` + quoted(t.key)}
+	s := ask(`select ` + quoted(t.Columns) + ` from ` + quote(t.Name) + ` order by ` + quoted(t.key))
 	stmt, err := tx.prepare(s)
 	if err != nil {
 		return err
@@ -222,14 +222,14 @@ func Sound(tx *Tx) error {
 	if tx.engine.name() != "sqlite" {
 		return nil
 	}
-	said, err := All(tx, SQL{text: `select integrity_check from pragma_integrity_check`}, Text)
+	said, err := All(tx, ask(`select integrity_check from pragma_integrity_check`), Text)
 	if err != nil {
 		return err
 	}
 	if len(said) != 1 || said[0] != "ok" {
 		return fmt.Errorf("db: SQLite finds the file damaged: %s", strings.Join(said, "; "))
 	}
-	orphans, err := All(tx, SQL{text: `select "table" from pragma_foreign_key_check`}, Text)
+	orphans, err := All(tx, ask(`select "table" from pragma_foreign_key_check`), Text)
 	if err == nil && len(orphans) > 0 {
 		err = fmt.Errorf("db: %d rows name rows that do not exist, the first in %s", len(orphans), orphans[0])
 	}

@@ -32,7 +32,7 @@ func (d *DB) BeginRestore(ctx context.Context) error {
 		if len(names) > 0 {
 			return ErrNotEmpty
 		}
-		_, err = tx.Exec(SQL{text: `create table ` + markTable + ` (mark bigint primary key)`})
+		_, err = tx.Exec(ask(`create table ` + markTable + ` (mark bigint primary key)`))
 		return err
 	})
 }
@@ -42,7 +42,7 @@ func EndRestore(tx *Tx) error {
 	if err := marked(tx); err != nil {
 		return err
 	}
-	_, err := tx.Exec(SQL{text: `drop table ` + markTable})
+	_, err := tx.Exec(ask(`drop table ` + markTable))
 	return err
 }
 
@@ -63,7 +63,7 @@ func (d *DB) AbandonRestore(ctx context.Context) error {
 		}
 		slices.Reverse(all)
 		for _, t := range all {
-			if _, err := tx.Exec(SQL{text: `drop table ` + quote(t.Name)}); err != nil {
+			if _, err := tx.Exec(ask(`drop table ` + quote(t.Name))); err != nil {
 				return err
 			}
 		}
@@ -71,7 +71,7 @@ func (d *DB) AbandonRestore(ctx context.Context) error {
 			if !slices.Contains(names, name) {
 				continue
 			}
-			if _, err := tx.Exec(SQL{text: `drop table ` + name}); err != nil {
+			if _, err := tx.Exec(ask(`drop table ` + name)); err != nil {
 				return err
 			}
 		}
@@ -130,7 +130,7 @@ func (d *DB) Load(ctx context.Context, fn func(tx *Tx, into *Loader) error) erro
 		into := &Loader{tx: tx, tables: map[string]Table{}}
 		for _, t := range slices.Backward(all) {
 			into.tables[t.Name] = t
-			if _, err := tx.Exec(SQL{text: `delete from ` + quote(t.Name)}); err != nil {
+			if _, err := tx.Exec(ask(`delete from ` + quote(t.Name))); err != nil {
 				return err
 			}
 		}
@@ -201,5 +201,5 @@ func insertText(table string, columns []string, rows int) SQL {
 		}
 		b.WriteByte(')')
 	}
-	return SQL{text: b.String()}
+	return ask(b.String())
 }

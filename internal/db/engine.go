@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // registers "pgx", as modernc.org/sqlite does "sqlite"
 )
@@ -23,7 +24,6 @@ type engine interface {
 	beginRead() string
 	beginWrite() string
 	list(l List) any
-	rewrite(text string) string
 	schema(text string) string
 	checkpoint(db *sql.DB) (grown bool)
 	restart(ctx context.Context, c *conn) (done bool)
@@ -156,7 +156,12 @@ func olderThan(version, least string) bool {
 	return false
 }
 
+// bareLimit: a parameter that stands alone as a limit makes SQLite prepare the
+// statement again whenever it is bound, to plan by its value (since 3.47).
+var bareLimit = regexp.MustCompile(`(?i)\blimit (\$\d+)`)
+
 func (sqlite) rewrite(text string) string {
+	text = bareLimit.ReplaceAllString(text, "limit 0 + $1")
 	return inMacro.ReplaceAllString(text, "in (select value from json_each($$$1))")
 }
 

@@ -15,8 +15,9 @@ import (
 // SQL is one statement in the subset both engines share. Make it with Statement
 // at package level, beside the function that scans it.
 type SQL struct {
-	text     string
-	postgres string // its text for PostgreSQL, if two
+	text     string // as written
+	sqlite   string // as each engine is asked
+	postgres string
 	two      bool
 }
 
@@ -28,17 +29,24 @@ var registry struct {
 // Statement makes a statement and registers it, so that a test can prepare
 // every statement on both engines.
 func Statement(text string) SQL {
-	s := SQL{text: strings.TrimSpace(text)}
+	s := ask(text)
 	registry.Lock()
 	defer registry.Unlock()
 	registry.all = append(registry.all, s)
 	return s
 }
 
+// ask makes a statement that nobody registers: for texts that are made of the
+// names of tables and columns.
+func ask(text string) SQL {
+	text = strings.TrimSpace(text)
+	return SQL{text: text, sqlite: sqlite{}.rewrite(text), postgres: postgres{}.rewrite(text)}
+}
+
 // Two makes a statement that the engines say differently; an empty text: it is
 // not for that engine. Only package textindex does.
 func Two(sqlite, postgres string) SQL {
-	s := SQL{text: strings.TrimSpace(sqlite), postgres: strings.TrimSpace(postgres), two: true}
+	s := SQL{text: strings.TrimSpace(sqlite), sqlite: strings.TrimSpace(sqlite), postgres: strings.TrimSpace(postgres), two: true}
 	registry.Lock()
 	defer registry.Unlock()
 	registry.all = append(registry.all, s)
@@ -47,10 +55,10 @@ func Two(sqlite, postgres string) SQL {
 
 // on is the text for an engine.
 func (s SQL) on(e engine) string {
-	if s.two && e.name() == "postgres" {
+	if e.name() == "postgres" {
 		return s.postgres
 	}
-	return e.rewrite(s.text)
+	return s.sqlite
 }
 
 // Statements lists every registered statement.

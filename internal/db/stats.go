@@ -6,7 +6,7 @@ import (
 )
 
 // counts are what this process did since it opened the database.
-type counts struct{ commits, units, refused atomic.Int64 }
+type counts struct{ commits, units, refused, asked, got atomic.Int64 }
 
 // Stats are counts of this process since it opened the database, for metrics.
 type Stats struct {
@@ -14,11 +14,14 @@ type Stats struct {
 	Units   int64 // changes in them
 	Refused int64 // changes that were asked for and not stored, whatever the reason
 	Waiting int64 // changes in queues just now
+	Asked   int64 // statements of Reads
+	Got     int64 // rows that these gave
 }
 
 // Stats counts what this process wrote.
 func (d *DB) Stats() Stats {
-	s := Stats{Commits: d.counts.commits.Load(), Units: d.counts.units.Load(), Refused: d.counts.refused.Load()}
+	s := Stats{Commits: d.counts.commits.Load(), Units: d.counts.units.Load(), Refused: d.counts.refused.Load(),
+		Asked: d.counts.asked.Load(), Got: d.counts.got.Load()}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, q := range d.queues {

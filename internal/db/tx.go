@@ -20,6 +20,7 @@ type Tx struct {
 
 	err        error // the first statement that failed: the unit fails with it
 	journalled bool
+	asked, got int64 // see Stats
 }
 
 // Scanner is one row.
@@ -52,6 +53,7 @@ func All[T any](tx *Tx, s SQL, scan func(row Scanner) (T, error), args ...any) (
 	if err != nil {
 		return nil, err
 	}
+	tx.asked++
 	rows, err := stmt.QueryContext(tx.ctx, bound...)
 	if err != nil {
 		return nil, tx.failed(s, err)
@@ -65,6 +67,7 @@ func All[T any](tx *Tx, s SQL, scan func(row Scanner) (T, error), args ...any) (
 		}
 		out = append(out, v)
 	}
+	tx.got += int64(len(out))
 	if err := rows.Err(); err != nil {
 		return nil, tx.failed(s, err)
 	}

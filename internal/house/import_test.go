@@ -70,7 +70,7 @@ var (
 
 		// A measuring stick: servers of its own that it starts from the same binary. Nothing
 		// that serves people imports it, and the bare server knows the product's content only.
-		"bench/limit": {"db"}, "bench/world": {"server"}, "bench/weight": {}, "bench/bare": {"bench/limit", "bench/world"},
+		"bench/limit": {"db"}, "bench/world": {"server"}, "bench/weight": {}, "bench/bare": {"bench/limit", "bench/world", "source"},
 		"bench": {"bench/limit", "bench/bare", "bench/world", "bench/weight", "server"},
 
 		"i18n/gen": {}, // a program that makes data files

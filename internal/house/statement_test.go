@@ -11,6 +11,7 @@ import (
 	// Every package with statements, so that they are registered.
 	_ "github.com/tidewaiter/tidewaiter/internal/attachment"
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
+	_ "github.com/tidewaiter/tidewaiter/internal/bench/world"
 	_ "github.com/tidewaiter/tidewaiter/internal/consignment"
 	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"

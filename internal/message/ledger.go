@@ -79,6 +79,24 @@ func Owing(tx *db.Tx, op int64, m Message, at time.Time) ([]int64, error) {
 	return owing(m, readers), err
 }
 
+// Owed is Owing of many messages, by their numbers: whole operations address a few
+// audiences, and each is asked for once.
+func Owed(tx *db.Tx, op int64, messages []Message, at time.Time) (map[int64][]int64, error) {
+	readers, out := map[int64][]int64{}, make(map[int64][]int64, len(messages))
+	for _, m := range messages {
+		all, known := readers[m.Asked]
+		if !known {
+			var err error
+			if all, err = audience.Readers(tx, op, m.Asked, at); err != nil {
+				return nil, err
+			}
+			readers[m.Asked] = all
+		}
+		out[m.Seq] = owing(m, all)
+	}
+	return out, nil
+}
+
 // Known tells whether a reader may know who the members are.
 func Known(st operation.Standing) bool { return known(st) }
 

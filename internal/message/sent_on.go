@@ -127,7 +127,9 @@ func SendOn(tx *db.Tx, j *journal.Journal, st operation.Standing, w Message, to,
 // follow gives what hangs on a warning, and the words by which it is found, the
 // audience that it has now.
 func follow(tx *db.Tx, op int64, w Message) error {
-	index(tx, op, w)
+	if err := index(tx, op, w); err != nil {
+		return err
+	}
 	if err := consignment.Move(tx, op, w.Seq, w.Audience); err != nil {
 		return err
 	}

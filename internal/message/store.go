@@ -135,7 +135,9 @@ func (s *Store) send(tx *db.Tx, st operation.Standing, verb access.Permission, d
 	if m.Seq = e.Seq; m.Thread == 0 {
 		m.Thread = m.Seq
 	}
-	index(tx, op, m)
+	if err := index(tx, op, m); err != nil {
+		return m, e, err
+	}
 	if err := insert(tx, op, m); err != nil {
 		return m, e, err
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
@@ -13,7 +14,7 @@ var (
 	selectRange = db.Statement(`select ` + columns + ` from message where operation = $1 and seq >= $2 and seq < $3 order by seq`)
 )
 
-// Texts are what a message is found by.
+// Texts are what a message is found by, its subject and its body first.
 func (m Message) Texts() []string {
 	out := []string{m.Subject, m.Body, m.Profile.Category, m.Profile.Conveyance, m.Outcome, m.Source, m.Arrival.Place}
 	for _, key := range slices.Sorted(maps.Keys(m.Fields)) {
@@ -22,8 +23,12 @@ func (m Message) Texts() []string {
 	return out
 }
 
-func index(tx *db.Tx, op int64, m Message) {
-	textindex.Put(tx, textindex.Place{Operation: op, Seq: m.Seq, Kind: textindex.Message, Audience: m.Audience}, m.Texts()...)
+func index(tx *db.Tx, op int64, m Message) error {
+	keys, err := audience.Keys(tx, op, m.Audience)
+	if err == nil {
+		textindex.Put(tx, textindex.Place{Operation: op, Seq: m.Seq, Kind: textindex.Message, Audience: m.Audience, Keys: keys}, m.Texts()...)
+	}
+	return err
 }
 
 func unindex(tx *db.Tx, op, seq int64) {
@@ -35,8 +40,8 @@ func unindex(tx *db.Tx, op, seq int64) {
 func Index(tx *db.Tx, op, from, before int64) error {
 	all, err := db.All(tx, selectRange, scan, op, from, before)
 	for _, m := range all {
-		if m.Taken.State == "" {
-			index(tx, op, m)
+		if err == nil && m.Taken.State == "" {
+			err = index(tx, op, m)
 		}
 	}
 	return err

@@ -89,6 +89,12 @@ func (s Standing) Readable(tx *db.Tx) (db.List, error) {
 	return audience.Open(tx, s.Operation.Number, s.Who.Organisation)
 }
 
+// Keys lists the keys under which the index of words holds what stands in some
+// audiences that the actor's organisation may read.
+func (s Standing) Keys(tx *db.Tx, readable db.List) ([]string, error) {
+	return audience.KeysOf(tx, s.Operation.Number, s.Who.Organisation, s.Side(), readable)
+}
+
 // Entry is the frame of a journal entry of this actor here and now.
 func (s Standing) Entry(verb access.Permission, subject string, aud int64) journal.Entry {
 	return journal.Entry{Operation: s.Operation.Number, At: s.Now, Actor: s.Who.Name(), Organisation: s.Who.Organisation,

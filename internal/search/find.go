@@ -19,7 +19,11 @@ func findIn(tx *db.Tx, st operation.Standing, words textindex.Query, before int6
 	if err != nil {
 		return l, err
 	}
-	scope := textindex.Scope{Operation: st.Operation.Number, Kinds: kindsOf(st), Audiences: readable, Before: before}
+	keys, err := st.Keys(tx, readable)
+	if err != nil {
+		return l, err
+	}
+	scope := textindex.Scope{Operation: st.Operation.Number, Kinds: kindsOf(st), Audiences: readable, Keys: keys, Before: before}
 	for seen := 0; seen < looked; {
 		step := limit + 1 - len(l.hits)
 		numbers, err := textindex.Match(tx, scope, words, step)
@@ -61,8 +65,8 @@ func read(tx *db.Tx, st operation.Standing, scope textindex.Scope, numbers db.Li
 			return nil, err
 		}
 		for _, m := range all {
-			if words.In(m.Texts()...) {
-				out = append(out, ofMessage(st, m, words))
+			if marks, found := words.Find(m.Texts()...); found {
+				out = append(out, ofMessage(st, m, marks))
 			}
 		}
 	}
@@ -81,10 +85,11 @@ func read(tx *db.Tx, st operation.Standing, scope textindex.Scope, numbers db.Li
 	return out, nil
 }
 
-func ofMessage(st operation.Standing, m message.Message, words textindex.Query) Hit {
+// ofMessage: the first two texts of a message are its subject and its body.
+func ofMessage(st operation.Standing, m message.Message, marks [][]textindex.Span) Hit {
 	return Hit{Kind: Message, Operation: st.Operation, Seq: m.Seq, ID: string(m.ID), Organisation: organisation.Organisation{Number: m.Organisation},
 		Subject: m.Subject, Template: m.Template, Language: m.Language, At: m.Written,
-		Title: pieces(m.Subject, words.Marks(m.Subject)), Snippet: snippet(words, m.Body)}
+		Title: pieces(m.Subject, marks[0]), Snippet: around(m.Body, marks[1])}
 }
 
 func ofCase(st operation.Standing, c seizure.Case, words textindex.Query) Hit {

@@ -34,6 +34,7 @@ type Query struct {
 	Words     string         // see textindex.Parse
 	Operation operation.Code // in this one only; empty: everywhere
 	Limit     int            // at most MaxLimit; 0: 20
+	Here      bool           // nobody asks in which other operations one could search
 	From      []Position     // Found.Next of the page before; nil: from the newest
 }
 
@@ -110,7 +111,7 @@ func find(tx *db.Tx, now time.Time, who access.Actor, q Query) (Found, error) {
 		q.Limit = usual
 	}
 	q.Limit = min(q.Limit, MaxLimit)
-	if f.Operations, err = operation.Everywhere(tx, now, who); err != nil {
+	if f.Operations, err = reach(tx, now, who, q); err != nil {
 		return f, err
 	}
 	f.Operations = slices.DeleteFunc(f.Operations, func(st operation.Standing) bool { return len(kindsOf(st)) == 0 })
@@ -125,6 +126,16 @@ func find(tx *db.Tx, now time.Time, who access.Actor, q Query) (Found, error) {
 		return f, nil
 	}
 	return f, f.fill(tx, asked, words, q)
+}
+
+// reach tells where the actor stands: in the operation asked for, if nobody wants
+// to know more, else everywhere.
+func reach(tx *db.Tx, now time.Time, who access.Actor, q Query) ([]operation.Standing, error) {
+	if q.Operation == "" || !q.Here {
+		return operation.Everywhere(tx, now, who)
+	}
+	st, err := operation.Enter(tx, now, who, q.Operation, access.OperationRead)
+	return []operation.Standing{st}, err
 }
 
 // kindsOf are the kinds of record that an actor may read where it stands.

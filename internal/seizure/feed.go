@@ -77,7 +77,11 @@ func (p *Feed) fill(tx *db.Tx, readable db.List, f Filter) (err error) {
 func (p *Feed) find(tx *db.Tx, readable db.List, f Filter, q textindex.Query) error {
 	const step = looked / 10
 	op := p.Standing.Operation.Number
-	scope := textindex.Scope{Operation: op, Kinds: []textindex.Kind{textindex.Case}, Audiences: readable, Before: f.Before}
+	keys, err := p.Standing.Keys(tx, readable)
+	if err != nil {
+		return err
+	}
+	scope := textindex.Scope{Operation: op, Kinds: []textindex.Kind{textindex.Case}, Audiences: readable, Keys: keys, Before: f.Before}
 	for seen := 0; ; seen += step {
 		numbers, err := textindex.Match(tx, scope, q, step)
 		if err != nil || len(numbers) == 0 {

@@ -66,7 +66,9 @@ func Redact(tx *db.Tx, j *journal.Journal, st operation.Standing, seq int64, cod
 	if err := markChanged(tx, op, old, c); err != nil {
 		return e, err
 	}
-	index(tx, op, &old, c)
+	if err := index(tx, op, &old, c); err != nil {
+		return e, err
+	}
 	if err := tallied(tx, op, &old, c); err != nil {
 		return e, err
 	}

@@ -229,7 +229,9 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	if err := consignment.Put(tx, st.Operation.Number, consignment.Case, c.Seq, c.Audience, c.Marks); err != nil {
 		return c, err
 	}
-	index(tx, st.Operation.Number, nil, c)
+	if err := index(tx, st.Operation.Number, nil, c); err != nil {
+		return c, err
+	}
 	if err := tallied(tx, st.Operation.Number, nil, c); err != nil {
 		return c, err
 	}
@@ -254,7 +256,9 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	if err := markChanged(tx, st.Operation.Number, *old, c); err != nil {
 		return c, err
 	}
-	index(tx, st.Operation.Number, old, c)
+	if err := index(tx, st.Operation.Number, old, c); err != nil {
+		return c, err
+	}
 	if err := tallied(tx, st.Operation.Number, old, c); err != nil {
 		return c, err
 	}

@@ -1,6 +1,7 @@
 package seizure
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
@@ -23,11 +24,15 @@ func (c Case) Texts() []string {
 }
 
 // index puts a case's words in place of those of its version before, old.
-func index(tx *db.Tx, op int64, old *Case, c Case) {
+func index(tx *db.Tx, op int64, old *Case, c Case) error {
 	if old != nil && old.Audience == c.Audience && same(old.Draft, c.Draft) {
-		return
+		return nil
 	}
-	textindex.Put(tx, textindex.Place{Operation: op, Seq: c.Seq, Kind: textindex.Case, Audience: c.Audience}, c.Texts()...)
+	keys, err := audience.Keys(tx, op, c.Audience)
+	if err == nil {
+		textindex.Put(tx, textindex.Place{Operation: op, Seq: c.Seq, Kind: textindex.Case, Audience: c.Audience, Keys: keys}, c.Texts()...)
+	}
+	return err
 }
 
 // Index puts the words of the cases from one number to before another into the
@@ -35,7 +40,9 @@ func index(tx *db.Tx, op int64, old *Case, c Case) {
 func Index(tx *db.Tx, op, from, before int64) error {
 	all, err := db.All(tx, selectRange, scanCase, op, from, before)
 	for _, c := range all {
-		index(tx, op, nil, c)
+		if err == nil {
+			err = index(tx, op, nil, c)
+		}
 	}
 	return err
 }

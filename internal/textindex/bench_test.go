@@ -53,17 +53,10 @@ func BenchmarkMatch(b *testing.B) {
 // fill writes records of 25 words, the common ones as often as in a language.
 func fill(b *testing.B, d *db.DB, n int) {
 	r := rand.New(rand.NewPCG(1, 2))
-	text := func() string {
-		var out strings.Builder
-		for range 25 {
-			fmt.Fprintf(&out, "w%d ", int(math.Exp(r.Float64()*math.Log(20_000)))-1)
-		}
-		return out.String()
-	}
 	for from := 0; from < n; from += 500 {
 		err := d.Keep(context.Background(), func(tx *db.Tx) error {
 			for i := from; i < min(n, from+500); i++ {
-				textindex.Put(tx, textindex.Place{Operation: 1, Seq: int64(i), Kind: textindex.Message, Audience: r.Int64N(40)}, text())
+				textindex.Put(tx, textindex.Place{Operation: 1, Seq: int64(i), Kind: textindex.Message, Audience: r.Int64N(40)}, text(r))
 			}
 			return nil
 		})
@@ -71,4 +64,37 @@ func fill(b *testing.B, d *db.DB, n int) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkPut writes the words of 64 records in one batch, each under so many keys.
+func BenchmarkPut(b *testing.B) {
+	for name, d := range map[string]*db.DB{"sqlite": dbtest.SQLite(b), "postgres": dbtest.Postgres(b)} {
+		seq := int64(0)
+		for _, keys := range []string{"sce", "sce o7", "sc o7 o8"} {
+			b.Run(fmt.Sprintf("%s %d keys", name, len(strings.Fields(keys))), func(b *testing.B) {
+				r := rand.New(rand.NewPCG(1, 2))
+				for b.Loop() {
+					err := d.Keep(b.Context(), func(tx *db.Tx) error {
+						for range 64 {
+							seq++
+							textindex.Put(tx, textindex.Place{Operation: 1, Seq: seq, Kind: textindex.Message, Keys: keys}, text(r))
+						}
+						return nil
+					})
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// text is 25 words, the common ones as often as in a language.
+func text(r *rand.Rand) string {
+	var out strings.Builder
+	for range 25 {
+		fmt.Fprintf(&out, "w%d ", int(math.Exp(r.Float64()*math.Log(20_000)))-1)
+	}
+	return out.String()
 }

@@ -7,7 +7,8 @@
 // post and air waybills are found whole and by their parts, however they are spaced.
 //
 // Each record has one row, under the number of its operation and its own, with
-// its words and a token for its audience. SQLite keeps them in FTS5 without
+// its words under each key of its audience: what only others may read are other
+// words, so that a search neither finds it nor takes the longer for it. SQLite keeps them in FTS5 without
 // content, PostgreSQL in a table with a tsvector. Put and Drop are work of the
 // whole batch (db.Batched), done once before COMMIT in the order of the numbers:
 // no unit of work sees what it has put. Match gives candidates, newest first; the

@@ -23,6 +23,9 @@ type Place struct {
 	Operation, Seq int64
 	Kind           Kind
 	Audience       int64
+	// Keys name the readers, apart by spaces: letters and digits, at most a few.
+	// Whoever reads the audience looks under one of them. Empty: the audience's number.
+	Keys string
 }
 
 // seqBits is how much of a row's number is the record's: 2^40 entries of one
@@ -31,11 +34,37 @@ const seqBits = 40
 
 func (p Place) row() int64 { return p.Operation<<seqBits | p.Seq }
 
-// reader is the word that stands for a kind and an audience of an operation. No
-// text holds it: words begin with a letter or digit of a text, and on PostgreSQL
-// it stands among them.
-func reader(operation int64, k Kind, audience int64) string {
-	return strconv.FormatInt(operation, 10) + "k" + strconv.FormatInt(int64(k), 10) + "a" + strconv.FormatInt(audience, 10)
+// under is what stands before a word for those whom a key names. So words of what
+// somebody may not read are other words to the engine: it does not come across
+// them, and what is asked takes no longer however many there are. The dot is in
+// no word of a text.
+func under(operation int64, k Kind, key string) string {
+	return strconv.FormatInt(operation, 36) + "k" + strconv.FormatInt(int64(k), 10) + key + "·"
+}
+
+func numberKey(audience int64) string { return "n" + strconv.FormatInt(audience, 10) }
+
+func (p Place) keys() []string {
+	if p.Keys == "" {
+		return []string{numberKey(p.Audience)}
+	}
+	return strings.Fields(p.Keys)
+}
+
+// kept are the words of a row as the engine keeps them, each under every key.
+func (r row) kept() []string {
+	var out []string
+	size := 0
+	for _, key := range r.keys() {
+		before := under(r.Operation, r.Kind, key)
+		for _, w := range r.words {
+			if size += len(before) + len(w); size > maxKept {
+				return out
+			}
+			out = append(out, before+w)
+		}
+	}
+	return out
 }
 
 // row is a row on its way to the end of the batch. Without words it is dropped.
@@ -76,11 +105,12 @@ type Scope struct {
 	Operation int64
 	Kinds     []Kind
 	Audiences db.List
-	Before    int64 // records with a smaller number; 0: from the newest
+	Keys      []string // under which what stands in the audiences is found; nil: their numbers
+	Before    int64    // records with a smaller number; 0: from the newest
 }
 
-// atOnce bounds the audiences of one statement.
-const atOnce = 100
+// atOnce bounds the keys of one statement, for each kind.
+const atOnce = 24
 
 // Match gives the numbers of records that may hold what is looked for, newest
 // first, at most limit. It is for reading: what a batch has put is not there yet.
@@ -92,9 +122,17 @@ func Match(tx *db.Tx, s Scope, q Query, limit int) ([]int64, error) {
 	if s.Before <= 0 || s.Before > 1<<seqBits {
 		s.Before = 1 << seqBits
 	}
-	var out []int64
-	for some := range slices.Chunk(s.Audiences, atOnce) {
-		s.Audiences = some
+	if s.Keys == nil {
+		for _, a := range s.Audiences {
+			s.Keys = append(s.Keys, numberKey(a))
+		}
+	}
+	out, whole, err := s.newest(tx, q, limit)
+	if err != nil || whole {
+		return out, err
+	}
+	for some := range slices.Chunk(s.Keys, atOnce) {
+		s.Keys = some // each record stands under one of them with all of its words
 		found, err := s.match(tx, q, limit)
 		if err != nil {
 			return nil, err
@@ -102,14 +140,16 @@ func Match(tx *db.Tx, s Scope, q Query, limit int) ([]int64, error) {
 		out = append(out, found...)
 	}
 	slices.SortFunc(out, func(a, b int64) int { return cmp.Compare(b, a) })
+	out = slices.Compact(out)
 	return out[:min(len(out), limit)], nil
 }
 
-func (s Scope) readers() []string {
+// before lists what stands before the words that the reader looks for.
+func (s Scope) before() []string {
 	var out []string
 	for _, k := range s.Kinds {
-		for _, a := range s.Audiences {
-			out = append(out, reader(s.Operation, k, a))
+		for _, key := range s.Keys {
+			out = append(out, under(s.Operation, k, key))
 		}
 	}
 	return out
@@ -125,9 +165,16 @@ type dialect struct {
 	opens, closes string
 }
 
-// expression asks for the words of every term: of long queries, of the first and
-// longest.
-func (q Query) expression(d dialect) string {
+// expression asks for the words of every term, each under any of the keys that
+// stand before it: of long queries, for the first words.
+func (q Query) expression(d dialect, before []string) string {
+	any := func(w string, begins bool) string {
+		out := make([]string, len(before))
+		for i, b := range before {
+			out[i] = d.word(b+w, begins)
+		}
+		return d.opens + strings.Join(out, d.or) + d.closes
+	}
 	var terms []string
 	n := 0
 	for _, t := range q.terms {
@@ -136,24 +183,16 @@ func (q Query) expression(d dialect) string {
 		}
 		var words []string
 		for i, w := range t.words[:min(len(t.words), maxTerms)] {
-			word := d.word(w, t.begins && i == len(t.words)-1)
+			word := any(w, t.begins && i == len(t.words)-1)
 			if !slices.Contains(words, word) {
 				words = append(words, word)
 			}
 		}
 		text := d.opens + strings.Join(words, d.and) + d.closes
 		if t.whole != "" {
-			text = d.opens + text + d.or + d.word(t.whole, t.begins) + d.closes
+			text = d.opens + text + d.or + any(t.whole, t.begins) + d.closes
 		}
 		terms = append(terms, text)
 	}
 	return strings.Join(terms, d.and)
-}
-
-func anyOf(d dialect, words []string) string {
-	var out []string
-	for _, w := range words {
-		out = append(out, d.word(w, false))
-	}
-	return d.opens + strings.Join(out, d.or) + d.closes
 }

@@ -10,14 +10,14 @@ import (
 // read backwards from where the last one ended.
 var (
 	putRow = db.Two(
-		`insert or replace into textword (rowid, words, scope) values ($1, $2, $3)`,
+		`insert or replace into textword (rowid, words) values ($1, $2)`,
 		`insert into textword (operation, seq, kind, audience, v) values ($1, $2, $3, $4, cast(cast($5 as text) as tsvector))
 			on conflict (operation, seq) do update set kind = excluded.kind, audience = excluded.audience, v = excluded.v`)
 	dropRow = db.Two(
 		`delete from textword where rowid = $1`,
 		`delete from textword where operation = $1 and seq = $2`)
 	matchRows = db.Two(
-		`select rowid & 1099511627775 from textword where textword match $1 and rowid >= $2 and rowid < $3 order by rowid desc limit $4`,
+		`select rowid & 1099511627775 from textword where textword match $1 and rowid >= $2 and rowid < $3 order by rowid desc limit 0 + $4`,
 		// Materialized: only the index of words is asked. Walking all rows until enough are
 		// found would take the longer the more are hidden.
 		// And the query is read once, not for each row.
@@ -64,34 +64,30 @@ func (r row) write(tx *db.Tx) error {
 	case r.drop:
 		_, err = tx.Exec(dropRow, r.Operation, r.Seq)
 	case sqlite:
-		_, err = tx.Exec(putRow, r.row(), strings.Join(r.words, " "), reader(r.Operation, r.Kind, r.Audience))
+		_, err = tx.Exec(putRow, r.row(), strings.Join(r.kept(), " "))
 	default:
-		vector := "'" + strings.Join(append(r.words, scoped(reader(r.Operation, r.Kind, r.Audience))), "' '") + "'"
+		vector := "'" + strings.Join(r.kept(), "' '") + "'"
 		_, err = tx.Exec(putRow, r.Operation, r.Seq, int64(r.Kind), r.Audience, vector)
 	}
 	return err
 }
 
-// scoped keeps the words of readers apart from those of texts, where both stand
-// in one column: no word of a text begins so.
-func scoped(word string) string { return "@" + word }
+// newest looks through the newest records of the reader where the engine's index
+// has no order. whole: nothing else need be asked.
+func (s Scope) newest(tx *db.Tx, q Query, limit int) (found []int64, whole bool, err error) {
+	if tx.Engine() == "sqlite" {
+		return nil, false, nil
+	}
+	found, err = db.All(tx, walkRows, db.Int64, q.expression(tsquery, s.before()), s.Operation, s.Before, limit, s.Audiences, walk, s.kinds())
+	return found, len(found) == limit, err
+}
 
 func (s Scope) match(tx *db.Tx, q Query, limit int) ([]int64, error) {
 	if tx.Engine() == "sqlite" {
-		ask := "{scope} : " + anyOf(fts5, s.readers()) + " AND {words} : (" + q.expression(fts5) + ")"
 		first := Place{Operation: s.Operation}.row()
-		return db.All(tx, matchRows, db.Int64, ask, first, first+s.Before, limit)
+		return db.All(tx, matchRows, db.Int64, q.expression(fts5, s.before()), first, first+s.Before, limit)
 	}
-	ask := q.expression(tsquery)
-	found, err := db.All(tx, walkRows, db.Int64, ask, s.Operation, s.Before, limit, s.Audiences, walk, s.kinds())
-	if err != nil || len(found) == limit {
-		return found, err
-	}
-	readers := s.readers()
-	for i, r := range readers {
-		readers[i] = scoped(r)
-	}
-	return db.All(tx, matchRows, db.Int64, ask+" & "+anyOf(tsquery, readers), s.Operation, s.Before, limit, s.Audiences)
+	return db.All(tx, matchRows, db.Int64, q.expression(tsquery, s.before()), s.Operation, s.Before, limit, s.Audiences)
 }
 
 func (s Scope) kinds() db.List {

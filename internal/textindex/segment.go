@@ -2,16 +2,18 @@ package textindex
 
 import "strings"
 
-// Version is the number of the segmenter: another one cuts texts otherwise, and
-// every index is made again.
-const Version = 1
+// Version is the number of the segmenter and of the form in which words are kept:
+// with another one every index is made again.
+const Version = 2
 
 // Bounds of what is indexed. longest is characters of a word, of which the rest
-// is not looked at; maxWords is bytes of one record's words, fewer than
-// PostgreSQL's limit of 1 MiB allows. No record that the rules take reaches it.
+// is not looked at; maxWords is bytes of one record's words, maxKept of these
+// under all keys, fewer than PostgreSQL's limit of 1 MiB allows. No record that the
+// rules take reaches it.
 const (
 	longest  = 64
 	maxWords = 400 << 10
+	maxKept  = 1000 << 10
 )
 
 // token is a word of a text.

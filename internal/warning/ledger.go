@@ -191,13 +191,14 @@ func entries(tx *db.Tx, st operation.Standing, readable db.List) ([]Entry, error
 	for _, a := range done {
 		did[a.Message] = append(did[a.Message], a)
 	}
+	owed, err := message.Owed(tx, op, warnings, st.Now)
+	if err != nil {
+		return nil, err
+	}
 	slices.Reverse(items)
 	out := make([]Entry, len(items))
 	for i, item := range items {
-		v := view{message: item.Message, acts: did[item.Seq], feedbacks: to[item.Seq]}
-		if v.asked, err = message.Owing(tx, op, item.Message, st.Now); err != nil {
-			return nil, err
-		}
+		v := view{message: item.Message, acts: did[item.Seq], feedbacks: to[item.Seq], asked: owed[item.Seq]}
 		out[i] = v.entry(st, item)
 		for _, f := range v.feedbacks {
 			out[i].Answers = append(out[i].Answers, Answer{f, bodies[f.Organisation]})

@@ -1,6 +1,7 @@
 // Package bare is a server that does the physical work only: it decodes JSON,
-// commits durably in groups, reads a page by an index, sends an event to whoever
-// listens, and adds up columns in memory.
+// commits durably in groups, reads a page by an index, looks up words in the
+// engine's own full-text index, writes a file and flushes it, sends an event to
+// whoever listens, and adds up columns in memory.
 //
 // It has no sign-in, no rights, no journal, no audiences, no checks. It is a
 // measuring stick: what the product takes beyond it is the price of what the

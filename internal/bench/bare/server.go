@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -18,6 +19,7 @@ type Server struct {
 	rows    *store
 	live    live
 	columns *limit.Columns
+	files   string // directory of what was uploaded
 }
 
 // groups is how many cells the bare sum has: categories by countries by conveyances.
@@ -29,8 +31,12 @@ func Open(ctx context.Context, dir, address string, size world.Size) (*Server, e
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{rows: rows, live: live{ears: map[chan []byte]bool{}}, columns: limit.NewColumns(size.Lines(), groups)}
+	s := &Server{rows: rows, live: live{ears: map[chan []byte]bool{}}, columns: limit.NewColumns(size.Lines(), groups),
+		files: filepath.Join(dir, "bare-files")}
 	if err := rows.fill(ctx, size); err != nil {
+		return nil, err
+	}
+	if err := rows.fillLetters(ctx, size); err != nil {
 		return nil, err
 	}
 	go rows.commit(func(p *post) { s.live.tell(p.seq) })
@@ -46,6 +52,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	mux.HandleFunc("PUT /messages/{id}", s.put)
 	mux.HandleFunc("GET /cases", s.cases)
 	mux.HandleFunc("GET /groups", s.sums)
+	mux.HandleFunc("GET /search", s.search)
+	mux.HandleFunc("PUT /files/{id}", s.upload)
 	mux.HandleFunc("GET /events", s.events)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}

@@ -50,7 +50,7 @@ func open(ctx context.Context, dir, address string) (*store, error) {
 	n := max(4, 2*runtime.NumCPU())
 	s.read.SetMaxOpenConns(n)
 	s.read.SetMaxIdleConns(n)
-	for _, text := range tables {
+	for _, text := range append(tables, s.wordTables()...) {
 		if _, err := s.write.ExecContext(ctx, text); err != nil {
 			return nil, fmt.Errorf("bare: %w", err)
 		}
@@ -215,7 +215,12 @@ func (s *store) page(ctx context.Context, country, category string, limit int) (
 	if country == "" {
 		text, value = pageByCategory, category
 	}
-	rows, err := s.read.QueryContext(ctx, text, value, int64(1)<<62, limit)
+	return s.rows(ctx, text, value, int64(1)<<62, limit)
+}
+
+// rows gives the second column of each row.
+func (s *store) rows(ctx context.Context, text string, args ...any) ([]json.RawMessage, error) {
+	rows, err := s.read.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}

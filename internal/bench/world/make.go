@@ -23,6 +23,7 @@ import (
 const (
 	Cases operation.Code = "bench-cases" // holds the cases
 	Posts operation.Code = "bench-posts" // takes the messages of the run
+	Words operation.Code = "bench-words" // is searched
 )
 
 // Persona names the n-th person of the o-th organisation.
@@ -59,12 +60,19 @@ func build(ctx context.Context, address string, size Size, progress func(done, t
 	if err := m.found(ctx); err != nil {
 		return err
 	}
-	for _, code := range []operation.Code{Cases, Posts} {
-		if err := m.gather(ctx, code); err != nil {
+	for _, code := range []operation.Code{Cases, Posts, Words} {
+		members := m.actors
+		if code == Words {
+			members = members[:1+size.writers()]
+		}
+		if err := m.gather(ctx, code, members); err != nil {
 			return err
 		}
 	}
 	if err := m.fill(ctx, progress); err != nil {
+		return err
+	}
+	if err := m.write(ctx, d, progress); err != nil {
 		return err
 	}
 	return d.Close()
@@ -104,8 +112,9 @@ func (m *maker) found(ctx context.Context) error {
 	return nil
 }
 
-// gather opens an operation and makes everybody a member with a role.
-func (m *maker) gather(ctx context.Context, code operation.Code) error {
+// gather opens an operation and makes the people of some organisations members
+// with a role.
+func (m *maker) gather(ctx context.Context, code operation.Code, members [][]access.Actor) error {
 	director := m.actors[0][0]
 	_, err := m.operations.Open(ctx, m.root, operation.Draft{Code: code, Kind: operation.KindOperation, Name: string(code), Language: "en",
 		Handling: "For measuring only.", TimeZone: "UTC", Organisation: m.members[0].ID, Director: person.ID(director.Person),
@@ -114,7 +123,7 @@ func (m *maker) gather(ctx context.Context, code operation.Code) error {
 	if err != nil {
 		return err
 	}
-	for o, people := range m.actors {
+	for o, people := range members {
 		if o > 0 {
 			if err := m.operations.Invite(ctx, director, code, m.members[o].ID, access.Enforcement); err != nil {
 				return err

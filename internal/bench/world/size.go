@@ -10,14 +10,19 @@ type Size struct {
 	Organisations int    `json:"organisations"`
 	PersonsOf     int    `json:"persons_of"` // people of an organisation
 	Messages      int    `json:"messages"`
+	Searched      int    `json:"searched"` // messages of the operation that is searched, see Letter
 }
+
+// LeastSearched is the fewest messages that can be searched: the words that are
+// looked for must stand somewhere.
+const LeastSearched = 200
 
 // The sizes. Full is what docs/explanation/performance.md sets goals for: a
 // million cases, and a million lines and more.
 var (
-	Tiny    = Size{Name: "tiny", Cases: 300, LinesOf: 3, Organisations: 6, PersonsOf: 3, Messages: 60}
-	Default = Size{Name: "default", Cases: 20_000, LinesOf: 3, Organisations: 40, PersonsOf: 5, Messages: 2_000}
-	Full    = Size{Name: "full", Cases: 1_000_000, LinesOf: 3, Organisations: 40, PersonsOf: 25, Messages: 10_000}
+	Tiny    = Size{Name: "tiny", Cases: 300, LinesOf: 3, Organisations: 6, PersonsOf: 3, Messages: 60, Searched: 600}
+	Default = Size{Name: "default", Cases: 20_000, LinesOf: 3, Organisations: 40, PersonsOf: 5, Messages: 2_000, Searched: 50_000}
+	Full    = Size{Name: "full", Cases: 1_000_000, LinesOf: 3, Organisations: 40, PersonsOf: 25, Messages: 10_000, Searched: 1_000_000}
 )
 
 // SizeOf gives a size by its name.
