@@ -82,7 +82,7 @@ func (s *Store) publish(tx *db.Tx, st operation.Standing, d Draft) (made Documen
 	d, wrong := d.clean()
 	old, v, err := byID(tx, st, d.ID)
 	switch {
-	case err == nil && v.Number == 1 && old.says(v, st.Who, d):
+	case err == nil && v.Number == 1 && old.says(v, st.Who.Person, d):
 		return old, false, db.Unchanged
 	case err == nil:
 		return made, false, fault.Of(fault.Conflict, "document.id-taken")
@@ -162,8 +162,8 @@ func joined(text, address error) error {
 }
 
 // says tells whether a stored document is what a draft says.
-func (d Document) says(first Version, who access.Actor, draft Draft) bool {
-	return d.Author == who.Person && d.Kind == draft.Kind && d.Title == draft.Title && d.Language == draft.Language && d.TLP == draft.TLP &&
+func (d Document) says(first Version, author string, draft Draft) bool {
+	return d.Author == author && d.Kind == draft.Kind && d.Title == draft.Title && d.Language == draft.Language && d.TLP == draft.TLP &&
 		d.To.String() == sorted(draft.To).String() && first.Note == draft.Note && first.has(draft.File)
 }
 

@@ -156,16 +156,7 @@ func (s site) revisePage(w http.ResponseWriter, r *http.Request, v *frame.Visit,
 	if !o.MayRevise {
 		return fault.Missing()
 	}
-	if values == nil {
-		values = url.Values{"id": {s.Source.ID()}}
-	}
-	// What is published after somebody else's version is the next one.
-	if values.Get("version") == "" || isConflict(wrong, "document.revised-meanwhile") {
-		values.Set("version", strconv.FormatInt(o.Version, 10))
-	}
-	if isConflict(wrong, "document.id-taken") {
-		values.Set("id", s.Source.ID())
-	}
+	values = s.next(values, o, wrong)
 	m := revising{showView: o, form: kit.FormOf(values, wrong)}
 	m.form.Labels = labels(p)
 	if m.uploads, err = s.uploads(r, v, p, values); err != nil {
@@ -173,6 +164,19 @@ func (s site) revisePage(w http.ResponseWriter, r *http.Request, v *frame.Visit,
 	}
 	p.Error = wrong != nil
 	return frame.Show(w, r, frame.FormStatus(wrong), revisePage(p, m))
+}
+
+// next is the form of a new version as it goes on: what is published after somebody
+// else's version is the one after that, and an id that is taken is given up.
+func (s site) next(values url.Values, o showView, wrong error) url.Values {
+	if values == nil || isConflict(wrong, "document.id-taken") {
+		values = frame.Keep(values)
+		values.Set("id", s.Source.ID())
+	}
+	if values.Get("version") == "" || isConflict(wrong, "document.revised-meanwhile") {
+		values.Set("version", strconv.FormatInt(o.Version, 10))
+	}
+	return values
 }
 
 func isConflict(err error, key string) bool {
