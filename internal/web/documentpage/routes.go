@@ -58,6 +58,7 @@ func (s site) list(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	}
 	p := s.Inside(r, v, l.page.Standing, v.Printer.T("documentpage.title"))
 	l.base = p.Operation.Href + "documents/"
+	p.Wide = true
 	if frame.Partial(r) {
 		return frame.Show(w, r, http.StatusOK, listPart(p, l))
 	}
@@ -135,6 +136,7 @@ func (s site) opened(r *http.Request, v *frame.Visit) (showView, *kit.Page, erro
 func (s site) uploads(r *http.Request, v *frame.Visit, p *kit.Page, values url.Values) (kit.Uploads, error) {
 	u, err := s.Uploads(r, v, p, values)
 	u.One = p.T("documentpage.field.file")
+	u.Hint = p.T("documentpage.hint.file", fault.Args{"max": s.Attachments.Limits.File >> 20})
 	return u, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -71,9 +72,12 @@ func (s site) write(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 }
 
 // read is the form as a draft. What is wrong with its file alone is told here.
-func read(values url.Values, members []operation.Member) (document.Draft, error) {
+func read(values url.Values, m writing) (document.Draft, error) {
 	d := document.Draft{ID: document.ID(values.Get("id")), Kind: values.Get("kind"), Title: values.Get("title"), Language: values.Get("language"),
-		TLP: values.Get("tlp"), Note: lines(values.Get("note")), To: frame.AddressOf(values, members)}
+		TLP: values.Get("tlp"), Note: lines(values.Get("note")), To: frame.AddressOf(values, m.members)}
+	if values.Get("to") == frame.ToOwn {
+		d.To = audience.Address{Organisations: []int64{m.standing.Who.Organisation}, Apart: true}
+	}
 	var err error
 	d.File, err = fileOf(values)
 	return d, err
@@ -87,7 +91,7 @@ func (s site) publish(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	if err != nil {
 		return err
 	}
-	d, wrong := read(r.PostForm, m.members)
+	d, wrong := read(r.PostForm, m)
 	m.form = kit.FormOf(r.PostForm, nil)
 	if err := s.preview(r, v, &m, d); err != nil {
 		return err

@@ -24,6 +24,13 @@ const (
 	toChosen       = "chosen"
 )
 
+// Library is what ToOptions calls documents, which may also be for ToOwn: one's own
+// organisation alone. Its number, the form does not know.
+const (
+	Library = "library"
+	ToOwn   = "own"
+)
+
 // Along is the value of the ticked box "coordination reads along". The field has
 // the name of the draft's path, apart, which says the opposite.
 const Along = "along"
@@ -37,6 +44,9 @@ func ToOptions(p *kit.Page, template string, members []operation.Member) []kit.O
 		names = []string{toCoordination, toEnforcement}
 	case template == message.Warning:
 		names = []string{toEnforcement, toCoordination, toChosen}
+	}
+	if template == Library {
+		names = append(names, ToOwn)
 	}
 	var out []kit.Option
 	for _, name := range names {
