@@ -50,24 +50,28 @@ func shelved(r *http.Request, i document.Item, versions []document.Version) docu
 	return out
 }
 
-func (d *Door) documents(w http.ResponseWriter, r *http.Request, c *call) error {
-	q := r.URL.Query()
-	f := document.Filter{Kind: q.Get("kind")}
+// documentFilter reads what narrows the library.
+func (d *Door) documentFilter(r *http.Request, c *call) (document.Filter, error) {
+	f := document.Filter{Kind: r.URL.Query().Get("kind")}
 	if f.Kind != "" && !codelist.DocumentKind.Has(f.Kind) {
-		return refused(http.StatusBadRequest, "api.query", fault.Field{Path: "kind", Key: "fault.unknown-code"})
+		return f, refused(http.StatusBadRequest, "api.query", fault.Field{Path: "kind", Key: "fault.unknown-code"})
 	}
 	var err error
-	if f.Limit, err = limitOf(r); err != nil {
-		return err
+	if f.Limit, err = limitOf(r); err != nil || r.URL.Query().Get("cursor") == "" {
+		return f, err
 	}
-	if q.Get("cursor") != "" {
-		st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
-		if err != nil {
-			return err
-		}
-		if f.Before, err = d.before(r, st); err != nil {
-			return err
-		}
+	st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
+	if err != nil {
+		return f, err
+	}
+	f.Before, err = d.before(r, st)
+	return f, err
+}
+
+func (d *Door) documents(w http.ResponseWriter, r *http.Request, c *call) error {
+	f, err := d.documentFilter(r, c)
+	if err != nil {
+		return err
 	}
 	p, err := d.Documents.List(r.Context(), c.who(), code(r), f)
 	if err != nil {

@@ -14,7 +14,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/search"
 )
 
 func TestPublishedIsReadByItsReadersOnly(t *testing.T) {
@@ -315,6 +317,50 @@ func FuzzDraft(f *testing.F) {
 		_, _, err = w.store.Revise(t.Context(), w.actor["wco"], code, of, document.Revision{ID: document.ID(id()), Of: of, Note: note, File: attachment.ID(file)})
 		if !fault.Is(err, fault.NotFound) {
 			t.Errorf("a document that is not there is revised: %v", err)
+		}
+	})
+}
+
+// Words of titles and notes are found by readers only, and those of what was
+// withdrawn by nobody; a new version is a notice for every reader but its writer.
+func TestFoundAndTold(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		find, tell := search.NewStore(d, w.source), notice.NewStore(d, w.source)
+		found := func(who, words string) int {
+			t.Helper()
+			f, err := find.Find(t.Context(), w.actor[who], search.Query{Words: words})
+			w.must(err)
+			return len(f.Hits)
+		}
+		told := func(who string) int64 {
+			t.Helper()
+			_, err := tell.Follow(t.Context())
+			w.must(err)
+			n, err := tell.Count(t.Context(), w.actor[who])
+			w.must(err)
+			return n
+		}
+		made := w.publish("wco", "enforcement", "holder")
+		for who, n := range map[string]int{"xa.officer": 1, "holder.officer": 1, "wco": 1, "rival.officer": 0, "observer.officer": 0} {
+			if got := found(who, "plan"); got != n {
+				t.Errorf("%s finds %d", who, got)
+			}
+			if got, want := told(who), int64(n); who != "wco" && got != want || who == "wco" && got != 0 {
+				t.Errorf("%s is told of %d", who, got)
+			}
+		}
+		_, err := w.revise("wco", made, 1)
+		w.must(err)
+		if found("xa.officer", "dates") != 1 || found("xa.officer", "what we do") != 1 || found("rival.officer", "dates") != 0 {
+			t.Error("the words of a new version are not found, or by others")
+		}
+		if told("xa.officer") != 2 || told("rival.officer") != 0 {
+			t.Error("a new version is not told, or to others")
+		}
+		w.must(w.store.Withdraw(t.Context(), w.actor["wco"], code, made.Seq, "Wrong dates."))
+		if found("xa.officer", "plan") != 0 || found("wco", "dates") != 0 || told("xa.officer") != 0 {
+			t.Error("what was withdrawn is found, or told of")
 		}
 	})
 }
