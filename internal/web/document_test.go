@@ -95,7 +95,7 @@ func TestDocumentByForms(t *testing.T) {
 	if a := send(at+"/revise", again, nil); a.status != http.StatusSeeOther {
 		t.Errorf("published as the next: %d", a.status)
 	}
-	if body := reader.get(at).body; !strings.Contains(body, "One more berth") || !strings.Contains(body, "Two more berths") || !strings.Contains(body, "Version 3") {
+	if body := reader.get(at).body; !strings.Contains(body, "One more berth") || !strings.Contains(body, "Two more berths") || !strings.Contains(body, "Open version 3") {
 		t.Error("a version is lost")
 	}
 	if a := c.post(at+"/withdraw", url.Values{"reason": {""}}); a.status != http.StatusUnprocessableEntity {
