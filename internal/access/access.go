@@ -136,6 +136,11 @@ const (
 	RosterHandOver    Permission = "roster.hand-over"
 	RosterConfirm     Permission = "roster.confirm"
 
+	DocumentRead     Permission = "document.read" // of the library
+	DocumentPublish  Permission = "document.publish"
+	DocumentRevise   Permission = "document.revise" // a new version, by the organisation that published it
+	DocumentWithdraw Permission = "document.withdraw"
+
 	MessageRecall     Permission = "message.recall"
 	MessageRedact     Permission = "message.redact" // accepts that a message's content is erased for good
 	SeizureRedact     Permission = "seizure.redact"

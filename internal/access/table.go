@@ -9,11 +9,14 @@ var (
 	tasking   = []Permission{TaskGive, TaskAssign, TaskDrop, RosterPlan, RosterWithdraw}
 	looking   = []Permission{CoverageRead, TaskRead, RosterRead}
 
+	// publishing puts documents into the library; whoever reads messages reads it.
+	publishing = []Permission{DocumentPublish, DocumentRevise, DocumentWithdraw}
+
 	// messaging: who writes may upload and take back what is theirs (package
 	// withdrawal decides what is), who reads may open what hangs on a message,
 	// acknowledge a warning and confirm a recall.
 	messaging = []Permission{MessageRead, MessageSend, MessageAnswer, MessageRecall, WarningAcknowledge, WithdrawalRead, WithdrawalConfirm,
-		QuarantineKeep, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard}
+		QuarantineKeep, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard, DocumentRead}
 	warning   = []Permission{WarningAssign, WarningRemind, WarningForward}
 	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, NilReportSend, NilReportWithdraw}
 )
@@ -22,14 +25,14 @@ var (
 var granted = map[Role][]Permission{
 	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, SeizureRelate, SeizureRedact, ResultsRead, TaskDirect, TemplateAmend, MessageRedact,
-		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, warning, linking, looking, tasking, following),
+		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, linking, looking, tasking, following),
 	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
-		SeizureRead, SeizureRelate, ResultsRead, TaskDirect, RedactionRead}, messaging, warning, linking, looking, tasking, following),
+		SeizureRead, SeizureRelate, ResultsRead, TaskDirect, RedactionRead}, messaging, publishing, warning, linking, looking, tasking, following),
 	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, ResultsRead, WarningRemind},
 		messaging, linking, looking, following),
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse},
-		messaging, warning, reporting, linking, looking, tasking, following),
+		messaging, publishing, warning, reporting, linking, looking, tasking, following),
 	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, ResultsRead},
 		messaging, warning, reporting, linking, looking, following),
 	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead}, messaging),

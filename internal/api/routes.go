@@ -28,12 +28,13 @@ type list[T any] struct {
 }
 
 var (
-	ofMessage = []string{"limit", "cursor", "template", "open"}
-	ofWarning = []string{"limit", "cursor", "outcome", "source", "category"}
-	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to"}
-	ofJournal = []string{"limit", "cursor", "verb"}
-	whose     = []string{"organisation"}
-	ofFile    = []string{"organisation", "variant"}
+	ofMessage  = []string{"limit", "cursor", "template", "open"}
+	ofWarning  = []string{"limit", "cursor", "outcome", "source", "category"}
+	ofCase     = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to"}
+	ofDocument = []string{"limit", "cursor", "kind"}
+	ofJournal  = []string{"limit", "cursor", "verb"}
+	whose      = []string{"organisation"}
+	ofFile     = []string{"organisation", "variant"}
 )
 
 // table is every route of this door.
@@ -66,6 +67,8 @@ func (d *Door) table() []row {
 		get("quarantine", op+"/quarantine", access.QuarantineRead, nil, list[keptOut]{}, d.quarantine),
 		get("consignments", op+"/consignments", access.OperationRead, []string{"mark"}, carriersOut{}, d.consignments),
 		get("templates", op+"/templates", access.MessageRead, nil, list[templateOut]{}, d.templates),
+		get("documents", op+"/documents", access.DocumentRead, ofDocument, list[documentOut]{}, d.documents),
+		get("document", op+"/documents/{id}", access.DocumentRead, whose, documentOut{}, d.document),
 		get("readers", op+"/messages/{id}/readers", access.OperationPeople, whose, readersOut{}, d.readers),
 		get("description", Prefix+"openapi.json", door.Public, []string{"lang"}, nil, d.description),
 	}
@@ -90,7 +93,7 @@ func (d *Door) table() []row {
 			rows[i].ETag = true
 		case "events":
 			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
-		case "cases", "messages", "warnings", "journal", "search":
+		case "cases", "messages", "documents", "warnings", "journal", "search":
 			rows[i].Rate = door.Searches
 		}
 	}

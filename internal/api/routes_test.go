@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
@@ -44,7 +45,7 @@ const (
 
 // named fills a pattern in with things that exist: a released case of the
 // officer's administration, a message that right holders read.
-type named struct{ message, from, kase, reporter, kept, file, upload string }
+type named struct{ message, from, kase, reporter, kept, file, upload, document string }
 
 func (w *world) named() named {
 	w.t.Helper()
@@ -67,7 +68,19 @@ func (w *world) named() named {
 	upload, err := w.app.Attachments.Begin(ctx, officer.Actor, action, attachment.Draft{ID: attachment.ID(nextID()), Name: "b.pdf", Size: 100})
 	w.must(err)
 	return named{string(letter.ID), string(letter.From.ID), string(mine.Items[0].ID), string(officer.Organisation.ID), fmt.Sprint(kept[0].Seq),
-		string(file.ID), string(upload.ID)}
+		string(file.ID), string(upload.ID), w.document()}
+}
+
+// document is one of the officer's administration, for everybody.
+func (w *world) document() string {
+	w.t.Helper()
+	ctx, who := w.t.Context(), w.sessionOf("contact-point").Actor
+	file, err := w.app.Attachments.Receive(ctx, who, action, attachment.Draft{ID: attachment.ID(nextID()), Name: "plan.pdf"}, strings.NewReader("%PDF-1.4\n"))
+	w.must(err)
+	d, _, err := w.app.Documents.Publish(ctx, who, action, document.Draft{ID: document.ID(nextID()), Kind: "training", Title: "A lesson", Language: "en",
+		TLP: "GREEN", To: audience.Address{Sides: access.Sides()}, Note: "Berths.", File: file.ID})
+	w.must(err)
+	return string(d.ID)
 }
 
 // path fills a route's pattern in; body is what a write sends.
@@ -75,6 +88,9 @@ func (n named) path(r door.Route, code string, exists bool) (path, body string) 
 	id, query, seq := n.message, "?organisation="+n.from, "1"
 	if strings.Contains(r.Pattern, "/cases/") {
 		id, query = n.kase, "?organisation="+n.reporter
+	}
+	if strings.Contains(r.Pattern, "/documents/") {
+		id, query = n.document, "?organisation="+n.reporter
 	}
 	if strings.Contains(r.Pattern, "/attachments/") {
 		id, query = n.file, ""

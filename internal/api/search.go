@@ -12,14 +12,14 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/search"
 )
 
-// hitOut is a message or case that was found.
+// hitOut is a message, case or document that was found.
 type hitOut struct {
-	Kind         string          `json:"kind"` // message, case
+	Kind         string          `json:"kind"` // message, case, document
 	Operation    operation.Code  `json:"operation"`
 	ID           string          `json:"id"`
 	Organisation organisation.ID `json:"organisation"`        // its originator
 	Reference    string          `json:"reference,omitempty"` // of a case
-	Subject      string          `json:"subject,omitempty"`   // of a message
+	Subject      string          `json:"subject,omitempty"`   // of a message; of a document its title
 	Snippet      []pieceOut      `json:"snippet"`
 	Language     string          `json:"language,omitempty"` // BCP 47, of subject and snippet
 	At           time.Time       `json:"at"`                 // UTC; written, or reported

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -35,6 +36,7 @@ type Door struct {
 	Sessions    *session.Store
 	Operations  *operation.Store
 	Messages    *message.Store
+	Documents   *document.Store
 	Seizures    *seizure.Store
 	Results     *results.Store
 	Searches    *search.Store

@@ -59,15 +59,31 @@ func (s *Store) withheld(tx *db.Tx, st operation.Standing, a Attachment) (bool, 
 	return s.Withheld(tx, st, a.Record)
 }
 
+// read is what somebody reads who opens an attachment of a record.
+type read struct {
+	kind   string
+	record int64 // 0: nothing that is noted
+}
+
+func (s *Store) readAs(tx *db.Tx, operation int64, a Attachment) (read, error) {
+	r := read{reading.Message, a.Record}
+	if s.ReadAs == nil || a.Record == 0 {
+		return r, nil
+	}
+	var err error
+	r.kind, r.record, err = s.ReadAs(tx, operation, a.Record)
+	return r, err
+}
+
 // note notes that somebody opens an attachment of a record; the whole of it is a
 // copy that leaves.
-func (s *Store) note(st operation.Standing, a Attachment, v Variant) error {
-	if a.Record == 0 {
+func (s *Store) note(st operation.Standing, r read, v Variant) error {
+	if r.record == 0 {
 		return nil
 	}
 	act := reading.Opened
 	if v == Whole {
 		act = reading.Exported
 	}
-	return s.Readings.Note(st.Operation.Number, st.Who.Person, st.Who.Organisation, reading.Message, act, a.Record)
+	return s.Readings.Note(st.Operation.Number, st.Who.Person, st.Who.Organisation, r.kind, act, r.record)
 }

@@ -40,14 +40,14 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 
 // Look is Open without the bytes.
 func (s *Store) Look(ctx context.Context, who access.Actor, code operation.Code, n Name) (operation.Standing, Attachment, error) {
-	st, a, err := s.look(ctx, who, code, n)
+	st, a, _, err := s.look(ctx, who, code, n)
 	if err != nil {
 		return st, a, fmt.Errorf("%s: %w", access.AttachmentRead, err)
 	}
 	return st, a, nil
 }
 
-func (s *Store) look(ctx context.Context, who access.Actor, code operation.Code, n Name) (st operation.Standing, a Attachment, err error) {
+func (s *Store) look(ctx context.Context, who access.Actor, code operation.Code, n Name) (st operation.Standing, a Attachment, as read, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.AttachmentRead); err != nil {
 			return err
@@ -59,13 +59,16 @@ func (s *Store) look(ctx context.Context, who access.Actor, code operation.Code,
 		if err == nil && gone {
 			a, err = Attachment{}, fault.Missing()
 		}
+		if err == nil {
+			as, err = s.readAs(tx, st.Operation.Number, a)
+		}
 		return err
 	})
-	return st, a, err
+	return st, a, as, err
 }
 
 func (s *Store) open(ctx context.Context, who access.Actor, code operation.Code, n Name, v Variant) (o Opened, err error) {
-	st, a, err := s.look(ctx, who, code, n)
+	st, a, as, err := s.look(ctx, who, code, n)
 	if err != nil {
 		return o, err
 	}
@@ -80,7 +83,7 @@ func (s *Store) open(ctx context.Context, who access.Actor, code operation.Code,
 	if p.Blob == "" {
 		return o, fault.Missing()
 	}
-	if err := s.note(st, a, v); err != nil {
+	if err := s.note(st, as, v); err != nil {
 		return o, err
 	}
 	o = Opened{Standing: st, Attachment: a, Size: p.Size, MediaType: a.MediaType, FileName: a.FileName(), SHA256: p.SHA256}

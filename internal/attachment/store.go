@@ -33,6 +33,8 @@ type Store struct {
 	// Withheld tells whether a record was taken back from a reader who may read
 	// its audience; nil: none ever is.
 	Withheld func(tx *db.Tx, st operation.Standing, record int64) (bool, error)
+	// ReadAs tells what somebody reads who opens what hangs on a record; nil: a message.
+	ReadAs func(tx *db.Tx, operation, record int64) (kind string, number int64, err error)
 }
 
 // workers is how many files are worked on at once, in one process.

@@ -42,6 +42,40 @@ func (a Address) Value(originator int64) Value {
 	return v.canonical()
 }
 
+// apart ends the text of an address that coordination does not read along.
+const apart = ";apart"
+
+// region stands before the regions of an address.
+const region = ";in "
+
+// String is the text in which an address is stored, such as "enforcement;3,17",
+// ";3;apart" or ";;in AP,EUR".
+func (a Address) String() string {
+	text := Value{Sides: a.Sides, Organisations: a.Organisations}.String()
+	if len(a.Regions) > 0 {
+		text += region + strings.Join(a.Regions, ",")
+	}
+	if a.Apart {
+		text += apart
+	}
+	return text
+}
+
+// ParseAddress reads that text.
+func ParseAddress(text string) (Address, error) {
+	text, isApart := strings.CutSuffix(text, apart)
+	text, list, _ := strings.Cut(text, region)
+	var regions []string
+	if list != "" {
+		regions = strings.Split(list, ",")
+	}
+	v, err := Parse(text)
+	if err != nil {
+		return Address{}, fmt.Errorf("audience: address: %w", err)
+	}
+	return Address{Sides: v.Sides, Organisations: v.Organisations, Regions: regions, Apart: isApart}, nil
+}
+
 // canonical leaves the value itself as it is: sorting and compacting work in place.
 func (v Value) canonical() Value {
 	sides, organisations := slices.Clone(v.Sides), slices.Clone(v.Organisations)

@@ -74,6 +74,10 @@ var (
 	WarningSource = newList("warning-source",
 		"risk-profile", "targeting", "intelligence", "right-holder", "partner", "earlier-case", "open-source", "other")
 
+	// DocumentKind is what a document of an operation's library is for.
+	DocumentKind = newList("document-kind",
+		"operational-plan", "rules-of-procedure", "contact-list", "risk-profile", "product-information", "training", "lessons-learnt", "other")
+
 	// Consignment is what a number stands for by which goods travel.
 	Consignment = newList("consignment",
 		"container", "air-waybill", "bill-of-lading", "postal-item", "vehicle", "seal", "vessel", "other")
@@ -125,7 +129,7 @@ func All() []List {
 	return []List{
 		Category, Unit, IPRType, Verdict,
 		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
-		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

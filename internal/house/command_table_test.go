@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -226,6 +227,17 @@ var trials = map[string]trial{
 	"notice.Subscribe":     {args: inside(notice.Subscription{Category: "FOO"}), need: access.MessageRead, by: "officer"},
 	"notice.Subscriptions": {args: none, by: "officer", anyone: "one's own subscriptions"},
 	"notice.Unsubscribe":   {args: func(*hall) []any { return []any{fresh()} }, by: "officer", anyone: "one's own subscriptions"},
+
+	"document.List":      {args: inside(document.Filter{}), need: access.DocumentRead, by: "right-holder"},
+	"document.Read":      {args: func(h *hall) []any { return []any{the, h.document} }, need: access.DocumentRead, by: "officer"},
+	"document.ReadNamed": {args: func(h *hall) []any { return []any{the, document.Name{ID: h.plan.ID}} }, need: access.DocumentRead, by: "officer"},
+	"document.Publish":   {args: func(h *hall) []any { return []any{the, h.plan} }, need: access.DocumentPublish, by: "contact-point"},
+	"document.Revise":    {args: func(h *hall) []any { return []any{the, h.document, document.Revision{}} }, need: access.DocumentRevise, by: "contact-point"},
+	"document.ReviseNamed": {args: func(h *hall) []any { return []any{the, document.Name{ID: h.plan.ID}, document.Revision{}} },
+		need: access.DocumentRevise, by: "contact-point"},
+	"document.Withdraw": {args: func(h *hall) []any { return []any{the, h.document, "because"} }, need: access.DocumentWithdraw, by: "contact-point", late: 5},
+	"document.WithdrawNamed": {args: func(h *hall) []any { return []any{the, document.Name{ID: h.plan.ID}, "because"} },
+		need: access.DocumentWithdraw, by: "contact-point", late: 6},
 
 	"template.List":    {args: inside(), need: access.MessageRead, by: "right-holder"},
 	"template.Read":    {args: inside(template.Warning, int64(0)), need: access.MessageRead, by: "officer"},

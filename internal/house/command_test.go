@@ -18,6 +18,8 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -48,6 +50,8 @@ type hall struct {
 	task     task.Task
 	shift    roster.Shift
 	turns    int
+	document int64          // of the contact point
+	plan     document.Draft // as it was published
 }
 
 // told tells the story into a directory of this test.
@@ -123,6 +127,7 @@ func (h *hall) furnish() {
 	h.shift, err = h.app.Rosters.Plan(ctx, h.who("contact-point"), the, now)
 	h.must(err)
 	h.hang()
+	h.shelve()
 }
 
 // hang makes an upload under way and a picture, both of the officer's.
@@ -134,6 +139,18 @@ func (h *hall) hang() {
 	h.must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))))
 	h.picture, err = h.app.Attachments.Receive(h.t.Context(), h.who("officer"), the, attachment.Draft{ID: attachment.ID(fresh()), Name: "c.png"}, &b)
 	h.must(err)
+}
+
+// shelve has the contact point publish a document to coordination.
+func (h *hall) shelve() {
+	who := h.who("contact-point")
+	file, err := h.app.Attachments.Receive(h.t.Context(), who, the, attachment.Draft{ID: attachment.ID(fresh()), Name: "d.pdf"}, strings.NewReader("%PDF-1.4\n"))
+	h.must(err)
+	h.plan = document.Draft{ID: document.ID(fresh()), Kind: "other", Title: "Berths", Language: "en", TLP: "GREEN",
+		To: audience.Address{Sides: []access.Side{access.Coordination}}, File: file.ID}
+	made, _, err := h.app.Documents.Publish(h.t.Context(), who, the, h.plan)
+	h.must(err)
+	h.document = made.Seq
 }
 
 func (h *hall) enter(persona string) {
@@ -174,7 +191,7 @@ func commands(store any) (acting, others []string) {
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
 		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments,
-		h.app.NilReports, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals}
+		h.app.NilReports, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents}
 }
 
 // try calls a command as somebody and gives its error.

@@ -13,13 +13,13 @@ var (
 	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate", "mail"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
-		"template", "message", "seizure", "product", "alert", "inquiry", "workshop",
+		"template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
 		"nilreport", "task", "roster",
 	}
 	second = []string{"quarantine", "coverage", "warning", "reading", "withdrawal", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -36,6 +36,7 @@ var (
 		"product":  {"attachment"},
 		"template": {"operation"}, // what messages ask for
 		"message":  {"attachment", "consignment", "template", "reading"}, "seizure": {"attachment", "consignment", "operation", "reading"},
+		"document":   {"message"},                          // its audience is that of a message that begins a thread
 		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
 		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three
 		"inquiry":    {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
@@ -48,21 +49,22 @@ var (
 		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
-		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure"},
-		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"message", "seizure", "job", "mail"},                                                                                                 // what matters to whom, of messages and cases
+		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
+		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"message", "seizure", "document", "job", "mail"},                                                                                                 // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
-		"story":      append(slices.Clone(first), "spreadsheet", "story/name", "story/life"),
-		"story/life": nil,
-		"story/name": nil,                                           // invented names of people: data
-		"story/tell": append(slices.Concat(first, second), "story"), // puts the story in through the commands
-		"door":       append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":        pages, "api": {"api/describe"}, "api/describe": {"door"},
+		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
+		"story/life":  nil,
+		"story/paper": nil,                                           // its documents, and the files that they are: data
+		"story/name":  nil,                                           // invented names of people: data
+		"story/tell":  append(slices.Concat(first, second), "story"), // puts the story in through the commands
+		"door":        append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
+		"web":         pages, "api": {"api/describe"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -89,8 +91,8 @@ var (
 		"web/seizurepage": {"db", "db/migrate", "story"},
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
-		"web/warningpage": {"db", "db/migrate", "story"},
-		"web/kit":         {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
+		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"},
+		"web/kit": {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )
 

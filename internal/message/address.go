@@ -158,6 +158,30 @@ func below(above audience.Value, parent int64, st operation.Standing, members si
 	return v, nil
 }
 
+// Addressed is the audience of another record whose writer addresses it as one
+// addresses a message that begins a thread: the same choices, the same refusals, at
+// the fields to and apart. It gives the address as it is stored.
+func Addressed(tx *db.Tx, st operation.Standing, to audience.Address) (audience.Address, audience.Value, error) {
+	d := Draft{Template: General, To: to}
+	var p fault.Problems
+	if d.checkTo(&p); p.Fault() != nil {
+		return to, audience.Value{}, p.Fault()
+	}
+	r, err := place(tx, st, d)
+	return d.To, r.audience, err
+}
+
+// Conceal takes out of an address the organisations and regions that it names, for
+// readers who may not know the members.
+func Conceal(st operation.Standing, to audience.Address) audience.Address {
+	if known(st) {
+		return to
+	}
+	to.Regions = nil
+	to.Organisations = slices.DeleteFunc(slices.Clone(to.Organisations), func(n int64) bool { return n != st.Who.Organisation })
+	return to
+}
+
 func problem(path, key string) error {
 	var p fault.Problems
 	p.Add(path, key)

@@ -227,11 +227,7 @@ func known(st operation.Standing) bool { return st.May(access.OperationPeople) }
 // conceal takes out the organisations that a message names, for readers who may
 // not know the members.
 func conceal(st operation.Standing, m Message) Message {
-	if known(st) {
-		return m
-	}
-	m.To.Regions = nil
-	m.To.Organisations = slices.DeleteFunc(slices.Clone(m.To.Organisations), func(n int64) bool { return n != st.Who.Organisation })
+	m.To = Conceal(st, m.To)
 	return m
 }
 

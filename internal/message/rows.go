@@ -3,7 +3,6 @@ package message
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -82,13 +81,13 @@ func scanWhole(row db.Scanner) (Message, error) {
 	if m.Fields, err = parseFields(fields); err != nil {
 		return m, err
 	}
-	m.To, err = parseAddress(addressed)
+	m.To, err = audience.ParseAddress(addressed)
 	return m, err
 }
 
 // args are the values of columns.
 func (m Message) args() []any {
-	return []any{m.Seq, m.ID, m.Organisation, m.Author, m.Audience, addressText(m.To), m.Asked, m.Template,
+	return []any{m.Seq, m.ID, m.Organisation, m.Author, m.Audience, m.To.String(), m.Asked, m.Template,
 		m.Thread, db.NullNumber(m.Answers), m.Outcome, m.Subject, m.Body, m.Language, m.TLP, m.Profile.Category, m.Profile.Conveyance,
 		m.Profile.Provenance, m.Profile.Destination, db.Null(m.ReplyDue), m.Written, m.Urgent, db.Null(m.Expires),
 		db.Null(m.Arrival.At), m.Arrival.Place, m.Arrival.Zone, m.Source, m.Version, fieldsText(m.Fields), m.Reason,
@@ -98,39 +97,6 @@ func (m Message) args() []any {
 func insert(tx *db.Tx, operation int64, m Message) error {
 	_, err := tx.Exec(insertRow, append([]any{operation}, m.args()...)...)
 	return err
-}
-
-// apart ends the text of an address that coordination does not read along.
-const apart = ";apart"
-
-// region stands before the regions of an address.
-const region = ";in "
-
-// addressText is the canonical text of an address, such as "enforcement;3,17",
-// ";3;apart" or ";;in AP,EUR".
-func addressText(to audience.Address) string {
-	text := audience.Value{Sides: to.Sides, Organisations: to.Organisations}.String()
-	if len(to.Regions) > 0 {
-		text += region + strings.Join(to.Regions, ",")
-	}
-	if to.Apart {
-		text += apart
-	}
-	return text
-}
-
-func parseAddress(text string) (audience.Address, error) {
-	text, isApart := strings.CutSuffix(text, apart)
-	text, list, _ := strings.Cut(text, region)
-	var regions []string
-	if list != "" {
-		regions = strings.Split(list, ",")
-	}
-	v, err := audience.Parse(text)
-	if err != nil {
-		return audience.Address{}, fmt.Errorf("message: address: %w", err)
-	}
-	return audience.Address{Sides: v.Sides, Organisations: v.Organisations, Regions: regions, Apart: isApart}, nil
 }
 
 func byID(tx *db.Tx, operation, organisation int64, id ID) (Message, error) {

@@ -162,7 +162,7 @@ func (d Draft) message(who access.Actor) Message {
 
 // same tells whether a stored message is what a draft says.
 func (m Message) same(draft Message) bool {
-	if addressText(m.To) != addressText(draft.To) {
+	if m.To.String() != draft.To.String() {
 		return false
 	}
 	m.Seq, m.Audience, m.Asked, m.Thread, m.Written = 0, 0, 0, 0, draft.Written

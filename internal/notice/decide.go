@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -31,13 +32,15 @@ type sieve struct {
 // decide gives the notices of some entries of one journal.
 func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row, error) {
 	s := &sieve{tx: tx, now: now, operation: op, readers: map[int64][]int64{}, people: map[int64][]operation.Reader{}}
-	var numbers, forwards db.List
+	var numbers, forwards, versions db.List
 	fresh := slices.DeleteFunc(slices.Clone(entries), func(e journal.Entry) bool { return e.At.Before(now.Add(-News)) })
 	for _, e := range fresh {
 		if isMessage(e) {
 			numbers = append(numbers, e.Seq)
 		} else if isForward(e) {
 			forwards = append(forwards, e.Seq)
+		} else if isVersion(e) {
+			versions = append(versions, e.Seq)
 		}
 	}
 	on, err := message.SentOnBy(tx, op, forwards)
@@ -52,6 +55,9 @@ func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row,
 		return nil, err
 	}
 	if s.wanted, err = db.All(tx, selectSubscriptions, scanSubscription, op); err != nil {
+		return nil, err
+	}
+	if err := s.library(fresh, versions); err != nil {
 		return nil, err
 	}
 	for _, e := range fresh {
@@ -75,6 +81,42 @@ func isMessage(e journal.Entry) bool {
 
 // isForward: a warning that one more organisation owes an answer to.
 func isForward(e journal.Entry) bool { return e.Verb == string(access.WarningForward) }
+
+// isVersion: a document that is new, or newer.
+func isVersion(e journal.Entry) bool {
+	return e.Verb == string(access.DocumentPublish) || e.Verb == string(access.DocumentRevise)
+}
+
+// library tells the readers of documents of new versions.
+func (s *sieve) library(entries []journal.Entry, numbers db.List) error {
+	versions, documents, err := document.Versions(s.tx, s.operation, numbers)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		v, ok := versions[e.Seq]
+		of := documents[v.Document]
+		if !ok || !of.InUse() { // taken out of use before anybody was told
+			continue
+		}
+		readers, err := s.readersOf(of.Audience)
+		if err != nil {
+			return err
+		}
+		for _, org := range readers {
+			people, err := s.peopleOf(org)
+			if err != nil {
+				return err
+			}
+			for _, p := range people {
+				if p.May(access.DocumentRead) {
+					s.keep(e, v.Seq, p, Document)
+				}
+			}
+		}
+	}
+	return nil
+}
 
 // showsCase: the verbs after which somebody may read of a case what they could
 // not read before.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -17,14 +18,21 @@ import (
 type desk struct {
 	operation        operation.Operation
 	messages, cases  db.List
+	versions         db.List // of documents
 	readableMessages map[int64]message.Message
 	readableCases    map[int64]seizure.Case
+
+	readableVersions map[int64]document.Version
+	documents        map[int64]document.Document // of these versions
 }
 
 func (d *desk) want(r row) {
-	if r.reason == Case {
+	switch r.reason {
+	case Case:
 		d.cases = append(d.cases, r.seq)
-	} else {
+	case Document:
+		d.versions = append(d.versions, r.seq)
+	default:
 		d.messages = append(d.messages, r.seq)
 	}
 }
@@ -71,7 +79,23 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	return nil
+	return d.openVersions(tx, st, open)
+}
+
+// openVersions reads the versions of documents that are wanted.
+func (d *desk) openVersions(tx *db.Tx, st operation.Standing, open db.List) error {
+	d.readableVersions = map[int64]document.Version{}
+	if !st.May(access.DocumentRead) {
+		return nil
+	}
+	versions, documents, err := document.Versions(tx, st.Operation.Number, d.versions)
+	d.documents = documents
+	for seq, v := range versions {
+		if of := documents[v.Document]; slices.Contains(open, of.Audience) && of.InUse() {
+			d.readableVersions[seq] = v
+		}
+	}
+	return err
 }
 
 // notice gives a kept row with its record; false: it may not be read.
@@ -80,6 +104,12 @@ func (d *desk) notice(r row) (Notice, bool) {
 	if r.reason == Case {
 		c, ok := d.readableCases[r.seq]
 		n.Case, n.From = &c, organisation.Organisation{Number: c.Organisation}
+		return n, ok
+	}
+	if r.reason == Document {
+		v, ok := d.readableVersions[r.seq]
+		of := d.documents[v.Document]
+		n.Document, n.Version, n.From = &of, v.Number, organisation.Organisation{Number: of.Organisation}
 		return n, ok
 	}
 	m, ok := d.readableMessages[r.seq]

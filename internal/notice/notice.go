@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -22,6 +23,7 @@ const (
 	Addressed = "addressed" // to the person's organisation by name
 	Match     = "match"     // of a subscription, by a message
 	Case      = "case"      // of a subscription, by a case
+	Document  = "document"  // new in the library, or in a new version
 )
 
 // Limits.
@@ -45,8 +47,10 @@ type Notice struct {
 	At        time.Time
 	Seen      bool
 	From      organisation.Organisation // the record's originator
-	Message   *message.Message          // the record: one of the two
+	Message   *message.Message          // the record: one of the three
 	Case      *seizure.Case
+	Document  *document.Document
+	Version   int64 // of Document: its number; Seq is the version's
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

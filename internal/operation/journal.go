@@ -137,6 +137,7 @@ func (s Standing) verbs(tx *db.Tx) ([]string, error) {
 	for _, v := range []access.Permission{access.MessageAnswer, access.MessageRecall, access.MessageRedact, access.MessageSend, access.OperationAccept, access.OperationAssign,
 		access.OperationEnd, access.OperationInvite, access.OperationOpen, access.SeizureAmend, access.SeizureRecall, access.SeizureRelate,
 		access.SeizureRelease, access.SeizureReport, access.SeizureSave, access.SeizureWithdraw,
+		access.DocumentPublish, access.DocumentRevise, access.DocumentWithdraw,
 		access.WarningAcknowledge, access.WarningAssign, access.WarningEscalate, access.WarningForward, access.WarningRemind} {
 		out = append(out, string(v))
 	}
@@ -279,6 +280,8 @@ func SubjectRead(subject string) access.Permission {
 		return access.SeizureRead
 	case "message", "warning": // a warning's own acts carry its message's id
 		return access.MessageRead
+	case "document":
+		return access.DocumentRead
 	}
 	return access.OperationPeople
 }

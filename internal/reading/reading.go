@@ -18,8 +18,9 @@ import (
 
 // The kinds of record that are read.
 const (
-	Message = "message"
-	Case    = "case"
+	Message  = "message"
+	Case     = "case"
+	Document = "document"
 )
 
 // What is done with a record.

@@ -1,4 +1,4 @@
-// Package search finds messages and cases by their words, in every operation in
+// Package search finds messages, cases and documents by their words, in every operation in
 // which the reader may read them.
 //
 // One question is one snapshot: where the actor stands, which audiences its

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -81,6 +82,17 @@ func read(tx *db.Tx, st operation.Standing, scope textindex.Scope, numbers db.Li
 			}
 		}
 	}
+	if slices.Contains(scope.Kinds, textindex.Document) {
+		all, err := document.These(tx, scope.Operation, scope.Audiences, numbers)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range all {
+			if words.In(d.Texts()...) {
+				out = append(out, ofDocument(st, d, words))
+			}
+		}
+	}
 	slices.SortFunc(out, func(a, b Hit) int { return cmp.Compare(b.Seq, a.Seq) })
 	return out, nil
 }
@@ -100,6 +112,12 @@ func ofCase(st operation.Standing, c seizure.Case, words textindex.Query) Hit {
 	texts = append(texts, join(c.Place, c.Carrier))
 	return Hit{Kind: Case, Operation: st.Operation, Seq: c.Seq, ID: string(c.ID), Organisation: organisation.Organisation{Number: c.Organisation},
 		Reference: c.Reference, Language: c.Language, At: c.Reported, Title: pieces(c.Reference, words.Marks(c.Reference)), Snippet: snippet(words, texts...)}
+}
+
+func ofDocument(st operation.Standing, d document.Worded, words textindex.Query) Hit {
+	return Hit{Kind: Document, Operation: st.Operation, Seq: d.Seq, ID: string(d.ID), Organisation: organisation.Organisation{Number: d.Organisation},
+		Subject: d.Title, Template: d.Document.Kind, Language: d.Language, At: d.Published,
+		Title: pieces(d.Title, words.Marks(d.Title)), Snippet: snippet(words, d.Notes...)}
 }
 
 func join(a, b string) string {

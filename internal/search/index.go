@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -54,6 +55,9 @@ func indexSome(tx *db.Tx, op int64) error {
 		return err
 	}
 	if err := seizure.Index(tx, op, from, from+step); err != nil {
+		return err
+	}
+	if err := document.Index(tx, op, from, from+step); err != nil {
 		return err
 	}
 	if from+step >= size {

@@ -18,8 +18,9 @@ import (
 
 // The kinds of what is found.
 const (
-	Message = "message"
-	Case    = "case"
+	Message  = "message"
+	Case     = "case"
+	Document = "document"
 )
 
 // Limits of a page.
@@ -47,11 +48,11 @@ type Hit struct {
 	Kind         string
 	Operation    operation.Operation
 	Seq          int64
-	ID           string // of the message or case, as its originator calls it
+	ID           string // of the record, as its originator calls it
 	Organisation organisation.Organisation
 	Reference    string // of a case
-	Subject      string // of a message; may be empty in an answer
-	Template     string // of a message
+	Subject      string // of a message; may be empty in an answer. Of a document: its title
+	Template     string // of a message. Of a document: its kind
 	Language     string // BCP 47, of its texts; may be empty
 	At           time.Time
 	Title        []Piece // Subject, marked
@@ -146,6 +147,9 @@ func kindsOf(st operation.Standing) []textindex.Kind {
 	}
 	if st.May(access.SeizureRead) {
 		out = append(out, textindex.Case)
+	}
+	if st.May(access.DocumentRead) {
+		out = append(out, textindex.Document)
 	}
 	return out
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -126,6 +127,7 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Templates     *template.Store
+	Documents     *document.Store
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
 	Live          *live.Hub
@@ -211,6 +213,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Rosters:       roster.NewStore(d, j, clock),
 		Warnings:      warning.NewStore(d, j, clock),
 		Templates:     template.NewStore(d, j, clock),
+		Documents:     document.NewStore(d, j, clock),
 		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
 		Withdrawals:   withdrawal.NewStore(d, j, clock),
 		Live:          hub,

@@ -135,7 +135,8 @@ func tellScratch(ctx context.Context, c Config, d *Demo, world *story.World, pro
 
 func (a *App) tellTo() tell.Stores {
 	return tell.Stores{Clock: a.Clock, Organisations: a.Organisations, People: a.People, Operations: a.Operations,
-		Messages: a.Messages, Seizures: a.Seizures, NilReports: a.NilReports, Tasks: a.Tasks, Rosters: a.Rosters, Warnings: a.Warnings}
+		Messages: a.Messages, Seizures: a.Seizures, NilReports: a.NilReports, Tasks: a.Tasks, Rosters: a.Rosters, Warnings: a.Warnings,
+		Documents: a.Documents, Attachments: a.Attachments}
 }
 
 // namesOf writes the names of the story's countries as an instance's own file.

@@ -3,7 +3,9 @@ package server
 import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 )
 
@@ -12,10 +14,33 @@ import (
 func (a *App) binds() {
 	a.Operations.Signer = a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
-	a.Attachments.Withheld = message.Hidden
+	a.Documents.Readings = a.Readings
+	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)
+}
+
+// withheld tells whether what hangs on a record is not given to a reader any more.
+func withheld(tx *db.Tx, st operation.Standing, record int64) (bool, error) {
+	d, is, err := document.OfVersion(tx, st.Operation.Number, record)
+	switch {
+	case err != nil:
+		return true, err
+	case is:
+		return document.Hidden(tx, st, d)
+	}
+	return message.Hidden(tx, st, record)
+}
+
+// readAs tells what somebody reads who opens what hangs on a record: for a version,
+// its document.
+func readAs(tx *db.Tx, operation, record int64) (kind string, number int64, err error) {
+	d, is, err := document.OfVersion(tx, operation, record)
+	if is {
+		return reading.Document, d, err
+	}
+	return reading.Message, record, err
 }
 
 // forget has everybody who holds something of a record whose content is erased

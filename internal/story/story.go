@@ -24,6 +24,7 @@ type World struct {
 	NilReports    []*NilReport
 	Tasks         []*Task
 	Shifts        []*Shift
+	Documents     []*Document
 }
 
 // ActionIPR2 is the small true world of Action IPR A/P 2, with two further
@@ -49,6 +50,7 @@ func Scaled(seed uint64, factor int) *World {
 		b.chapter()
 	}
 	b.daily(seed)
+	b.library(seed)
 	return w
 }
 

@@ -98,6 +98,7 @@ func (w *World) Timeline() []Moment {
 		tellCase(c, byID, tell)
 	}
 	w.tellDaily(w.firstContact, tell)
+	w.tellLibrary(tell)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i], out[j]
 		if !a.At.Equal(b.At) {

@@ -18,6 +18,7 @@ type teller struct {
 	sent      map[string]*Message
 	reported  map[string]*Case
 	released  map[string]bool
+	shelf     map[string][]string // document -> who made its versions
 }
 
 func (k *teller) must(ok bool, m Moment, why string) {
@@ -65,6 +66,8 @@ func (k *teller) hear(m Moment) {
 		w := k.sent[s.Act.Warning.ID]
 		k.must(w != nil && slices.Contains(w.Audience.Organisations, m.Hat), m, "is about no warning addressed to it")
 		k.acts(m, w.Operation, RoleContactPoint)
+	case DocumentPublished, DocumentWithdrawn:
+		k.library(m)
 	case WarningsDue:
 		k.must(m.Actor == "", m, "time has no name")
 	default:
@@ -96,6 +99,21 @@ func (k *teller) message(m Moment, s *Message) {
 		}
 	}
 	k.sent[s.ID] = s
+}
+
+func (k *teller) library(m Moment) {
+	switch s := m.Step.(type) {
+	case DocumentPublished:
+		k.acts(m, s.Document.Operation, RoleDirector, RoleCoordinator, RoleContactPoint)
+		k.must(s.Version.Number == len(k.shelf[s.Document.ID])+1 && s.Version.Note != "", m, "is not the next version")
+		for _, o := range s.Document.Organisations {
+			k.must(k.member[s.Document.Operation+"/"+o] != "", m, o+" is addressed and is no member")
+		}
+		k.shelf[s.Document.ID] = append(k.shelf[s.Document.ID], m.Hat)
+		k.must(k.shelf[s.Document.ID][0] == m.Hat, m, "is revised by another organisation")
+	case DocumentWithdrawn:
+		k.must(len(k.shelf[s.Document.ID]) > 0 && s.Document.Reason != "", m, "withdraws what is not there")
+	}
 }
 
 func (k *teller) aboutCase(m Moment) {
@@ -136,7 +154,8 @@ func TestTimelineCanBeTold(t *testing.T) {
 	for seed := range uint64(20) {
 		w := Scaled(seed, 1+int(seed%2))
 		k := &teller{t: t, organised: map[string]bool{}, enrolled: map[string]bool{}, opened: map[string]bool{}, invited: map[string]bool{},
-			member: map[string]string{}, role: map[string]string{}, sent: map[string]*Message{}, reported: map[string]*Case{}, released: map[string]bool{}}
+			member: map[string]string{}, role: map[string]string{}, sent: map[string]*Message{}, reported: map[string]*Case{}, released: map[string]bool{},
+			shelf: map[string][]string{}}
 		moments := w.Timeline()
 		if p, ok := moments[0].Step.(PersonEnrolled); !ok || !p.Person.Administrator {
 			t.Fatalf("the story begins with %T", moments[0].Step)
@@ -150,7 +169,7 @@ func TestTimelineCanBeTold(t *testing.T) {
 			}
 			k.hear(m)
 		}
-		if len(k.reported) != len(w.Cases) || len(k.sent) != len(w.Messages) || len(k.enrolled) != len(w.Persons) || len(k.organised) != len(w.Organisations) {
+		if len(k.reported) != len(w.Cases) || len(k.sent) != len(w.Messages) || len(k.shelf) != len(w.Documents) || len(k.enrolled) != len(w.Persons) || len(k.organised) != len(w.Organisations) {
 			t.Errorf("seed %d: something was not told", seed)
 		}
 	}

@@ -14,8 +14,9 @@ type Kind int64
 
 // The kinds.
 const (
-	Message Kind = 1
-	Case    Kind = 2
+	Message  Kind = 1
+	Case     Kind = 2
+	Document Kind = 3
 )
 
 // Place is where a record stands and who reads it.

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -111,6 +112,7 @@ func (v *database) instance(tx *db.Tx) error {
 		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables(),
 		warning.StrayTables(),
 		template.StrayTables(),
+		document.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -129,6 +131,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	refused, withdrawn := quarantine.NewReplay(), withdrawal.NewReplay()
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
+	library := document.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -138,6 +141,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			links.Take(a, act) || files.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
+			library.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -148,6 +152,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		links.Audit, files.Audit,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
+		library.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {

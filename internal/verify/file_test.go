@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -80,7 +81,7 @@ func TestFilesOfAttachments(t *testing.T) {
 			}
 			return err
 		}))
-		if len(files) != 3 { // a picture, its thumbnail and a document
+		if len(files) != 6 { // a picture, its thumbnail, a document, and three versions in the library
 			t.Fatalf("%d files", len(files))
 		}
 		for _, f := range files {
@@ -99,4 +100,28 @@ func TestFilesOfAttachments(t *testing.T) {
 			w.must(os.WriteFile(f, whole, 0o600))
 		}
 	})
+}
+
+// shelve publishes documents, makes a new version of one and withdraws the other.
+func (w *world) shelve() {
+	ctx, who := w.t.Context(), w.actor["xa"]
+	j := journal.New(w.source)
+	files, store := attachment.NewStore(w.db, j, w.source, w.vault), document.NewStore(w.db, j, w.source)
+	file := func(content string) attachment.ID {
+		w.tick()
+		a, err := files.Receive(ctx, who, code, attachment.Draft{ID: attachment.ID(w.source.ID()), Name: "plan.pdf"}, strings.NewReader("%PDF-1.7"+content))
+		w.must(err)
+		w.tick()
+		return a.ID
+	}
+	publish := func(title string) document.Document {
+		d, _, err := store.Publish(ctx, who, code, document.Draft{ID: document.ID(w.source.ID()), Kind: "operational-plan", Title: title, Language: "en",
+			TLP: "AMBER", To: audience.Address{Sides: []access.Side{access.Enforcement}, Apart: true}, Note: "Berths.", File: file(title)})
+		w.must(err)
+		return d
+	}
+	first, second := publish("One"), publish("Two")
+	_, _, err := store.Revise(ctx, who, code, first.Seq, document.Revision{ID: document.ID(w.source.ID()), Of: 1, Note: "More.", File: file("three")})
+	w.must(err)
+	w.must(store.Withdraw(ctx, who, code, second.Seq, "Wrong berths."))
 }

@@ -43,7 +43,8 @@ var (
 	unique = map[string][]string{"organisation": {"id"}, "person": {"id", "login"}, "operation": {"id", "code"}, "message": {"id"},
 		"seizure": {"id", "reference"}, "audience": {"value"},
 		"quarantine": {"record"}, "task": {"id"}, "shift": {"id"},
-		"attachment":      {"id"},
+		"attachment": {"id"},
+		"document":   {"newest"}, "document_version": {"id", "number"},
 		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "confirmation": {"entry"}}
 )
 

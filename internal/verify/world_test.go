@@ -77,6 +77,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.rhythm()
 	w.follow()
 	w.withdraw()
+	w.shelve()
 	w.leave()
 	w.keep()
 	return w

@@ -30,6 +30,7 @@ const (
 	Message   = "message"
 	Case      = "case"
 	Warning   = "warning"   // what is done about a warning or an urgent message beside answering; ID is the message's
+	Document  = "document"  // of the library
 	Operation = "operation" // members, roles, the operation itself
 )
 
@@ -245,7 +246,7 @@ func (w *Watch) tell(out []Event, e journal.Entry) []Event {
 	switch kind {
 	case "seizure":
 		kind = Case
-	case Message, Warning:
+	case Message, Warning, Document:
 	default:
 		kind = Operation
 	}

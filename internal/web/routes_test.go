@@ -54,6 +54,8 @@ func (w *world) target(r door.Route) target {
 		t["{file}"] = fmt.Sprint(photo.Seq)
 	case strings.Contains(r.Pattern, "/journal/"):
 		t["{seq}"] = "1"
+	case strings.Contains(r.Pattern, "/documents/"):
+		t["{seq}"] = w.document()
 	case strings.Contains(r.Pattern, "/tasks/"):
 		t["{seq}"] = fmt.Sprint(w.task())
 	case strings.Contains(r.Pattern, "/roster/"):

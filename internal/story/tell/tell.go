@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -31,6 +33,8 @@ type Stores struct {
 	Tasks         *task.Store
 	Rosters       *roster.Store
 	Warnings      *warning.Store
+	Documents     *document.Store
+	Attachments   *attachment.Store // nil: the story has no library
 }
 
 // Teller tells one world.
@@ -48,6 +52,7 @@ type Teller struct {
 	cases         map[string]seizure.Case
 	tasks         map[string]task.Task
 	shifts        map[string]roster.Shift
+	documents     map[string]int64 // story id -> number
 }
 
 // New makes a teller at the beginning of a world.
@@ -56,7 +61,7 @@ func New(s Stores, w *story.World) *Teller {
 		people: map[string]person.Person{}, operations: map[string]*story.Operation{},
 		directors: map[string]access.Actor{}, roles: map[string][]access.Role{},
 		messages: map[string]int64{}, cases: map[string]seizure.Case{},
-		tasks: map[string]task.Task{}, shifts: map[string]roster.Shift{}}
+		tasks: map[string]task.Task{}, shifts: map[string]roster.Shift{}, documents: map[string]int64{}}
 }
 
 // Resume goes on with other stores of the same database.
@@ -126,6 +131,9 @@ func (t *Teller) tell(ctx context.Context, m story.Moment) error {
 		return err
 	}
 	if told, err := t.tellDaily(ctx, who, m.Step); told {
+		return err
+	}
+	if told, err := t.tellLibrary(ctx, who, m.Step); told {
 		return err
 	}
 	return t.tellCase(ctx, who, m)

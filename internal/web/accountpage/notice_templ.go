@@ -1020,7 +1020,9 @@ func noticeTasks(p *kit.Page, all []notice.Notice) []kit.Task {
 		base := "/o/" + string(n.Operation.Code) + "/"
 		t := kit.Task{State: p.T("notice.reason." + n.Reason), Tone: noticeTone(n),
 			Hint: p.T("notice.hint.from", fault.Args{"organisation": frame.Called(p, n.From), "operation": n.Operation.Name, "age": p.Printer.Age(n.At, p.Now)})}
-		if n.Message != nil && n.Reason != notice.Case {
+		if n.Document != nil {
+			t.Label, t.Href = documentNews(p, n), frame.DocumentHref(base, n.Document.Seq)
+		} else if n.Message != nil && n.Reason != notice.Case {
 			t.Label, t.Href = n.Message.Subject, frame.MessageHref(base, n.Seq)
 			if t.Label == "" {
 				t.Label = frame.LetterTitle(p, *n.Message)
@@ -1031,6 +1033,14 @@ func noticeTasks(p *kit.Page, all []notice.Notice) []kit.Task {
 		out = append(out, t)
 	}
 	return out
+}
+
+// documentNews says of a document that it is new, or in which version.
+func documentNews(p *kit.Page, n notice.Notice) string {
+	if n.Version > 1 {
+		return p.T("notice.document-version", fault.Args{"title": n.Document.Title, "number": n.Version})
+	}
+	return n.Document.Title
 }
 
 func noticeTone(n notice.Notice) kit.Tone {

@@ -93,6 +93,7 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 		{access.MessageRead, "web.nav.messages", "m/"},
 		{access.WarningRemind, "web.nav.warnings", "warnings/"}, // who controls goods; others read warnings among their messages
 		{access.SeizureRead, "web.nav.cases", "c/"},
+		{access.DocumentRead, "web.nav.documents", "documents/"},
 		{access.CoverageRead, "web.nav.coverage", "coverage/"},
 		{access.TaskRead, "web.nav.tasks", "tasks/"},
 		{access.RosterRead, "web.nav.roster", "roster/"},

@@ -96,6 +96,11 @@ func LetterTitle(p *kit.Page, m message.Message) string {
 // MessageHref is the address of a message; base is that of its operation.
 func MessageHref(base string, seq int64) string { return base + "m/" + strconv.FormatInt(seq, 10) }
 
+// DocumentHref is the address of a document; base is that of its operation.
+func DocumentHref(base string, seq int64) string {
+	return base + "documents/" + strconv.FormatInt(seq, 10)
+}
+
 // WarningHref is where the acts about a warning or an urgent message stand.
 func WarningHref(base string, seq int64) string {
 	return base + "warnings/" + strconv.FormatInt(seq, 10)
@@ -103,3 +108,9 @@ func WarningHref(base string, seq int64) string {
 
 // TLPValue is a label as the page's parts name it.
 func TLPValue(code string) string { return strings.ToLower(code) }
+
+// BaseLanguage is the language of a BCP 47 tag, without its region.
+func BaseLanguage(tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	return base
+}

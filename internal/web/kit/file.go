@@ -21,6 +21,15 @@ type Uploads struct {
 	Address string // where a script uploads at once (tus); empty: nowhere
 	Held    []File // that the form holds already
 	Line    File   // pattern of a line, in which a script puts {id} and {name}
+	One     string // label of a field for one document that must be given; empty: any number of photos and documents
+}
+
+// field is the legend of the field.
+func (u Uploads) field(p *Page) Field {
+	if u.One != "" {
+		return Field{Name: "files", Label: u.One, Hint: u.Hint}
+	}
+	return Field{Name: "files", Label: p.T("attachment.field"), Hint: u.Hint, Optional: true}
 }
 
 // kilobytes rounds up: a file is never nothing.

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -17,89 +15,17 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
-// For whom a message is, as the form has it.
+// For whom an answer is, as the form has it.
 const (
-	toEnforcement  = "enforcement"
-	toObservers    = "observers"
-	toAll          = "all"
-	toCoordination = "coordination"
-	toChosen       = "chosen"
-
-	// of an answer
 	toReaders = "readers"
 	toSender  = "sender"
 )
-
-// along is the value of the ticked box "coordination reads along". The field has
-// the name of the draft's path, apart, which says the opposite.
-const along = "along"
-
-// toOptions are the choices of a writer. Who may not know the members cannot
-// choose among them.
-func toOptions(p *kit.Page, template string, members []operation.Member) []kit.Option {
-	names := []string{toEnforcement, toObservers, toAll, toCoordination, toChosen}
-	switch {
-	case len(members) == 0:
-		names = []string{toCoordination, toEnforcement}
-	case template == message.Warning:
-		names = []string{toEnforcement, toCoordination, toChosen}
-	}
-	var out []kit.Option
-	for _, name := range names {
-		o := kit.Option{Value: name, Label: p.T("messagepage.to." + name)}
-		if name == toChosen && len(regionOptions(p, members)) > 0 {
-			o.Label = p.T("messagepage.to.chosen-or-regions")
-		}
-		if name == toAll {
-			o.Hint = p.T("messagepage.to.all-hint")
-		}
-		out = append(out, o)
-	}
-	return out
-}
-
-// regionOptions are the regions in which a member enforces.
-func regionOptions(p *kit.Page, members []operation.Member) []kit.Option {
-	var out []kit.Option
-	for _, region := range codelist.Region.Codes() {
-		if slices.ContainsFunc(members, func(m operation.Member) bool {
-			return m.Membership.State == operation.Accepted && m.Membership.Side == access.Enforcement &&
-				codelist.RegionOf(m.Organisation.Country) == region
-		}) {
-			out = append(out, kit.Option{Value: region, Label: p.Printer.Code(codelist.Region.Name(), region)})
-		}
-	}
-	return out
-}
-
-// addressOf reads for whom the message is. Boxes that were ticked before another
-// choice was made do not count.
-func addressOf(form url.Values, members []operation.Member) audience.Address {
-	switch form.Get("to") {
-	case toEnforcement:
-		return audience.Address{Sides: []access.Side{access.Enforcement}}
-	case toObservers:
-		return audience.Address{Sides: []access.Side{access.Enforcement, access.ObserverSide}}
-	case toAll:
-		return audience.Address{Sides: access.Sides()}
-	case toCoordination:
-		return audience.Address{Sides: []access.Side{access.Coordination}}
-	case toChosen:
-		to := audience.Address{Regions: form["region"]}
-		for _, id := range form["organisation"] {
-			to.Organisations = append(to.Organisations, memberNumber(members, id))
-		}
-		to.Apart = form.Get("apart") != along && !to.Empty()
-		return to
-	}
-	return audience.Address{}
-}
 
 // newDraft reads the form of a message that begins a thread. The faults say what
 // of the form could not be read at all.
 func newDraft(form url.Values, t template.Definition, members []operation.Member, zone *time.Location) (message.Draft, []fault.Field) {
 	d := message.Draft{ID: message.ID(form.Get("id")), Template: t.Name, Version: t.Version, Subject: form.Get("subject"),
-		Body: lines(form.Get("body")), Language: form.Get("language"), TLP: form.Get("tlp"), To: addressOf(form, members),
+		Body: lines(form.Get("body")), Language: form.Get("language"), TLP: form.Get("tlp"), To: frame.AddressOf(form, members),
 		Attachments: frame.Attached(form), Marks: frame.ReadMarks(form.Get("marks")), Fields: readFields(form, t)}
 	return d, readStanding(form, &d, t, zone)
 }

@@ -9,11 +9,8 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -86,7 +83,7 @@ func (s site) narrowed(ctx context.Context, who access.Actor, code operation.Cod
 	f := message.Filter{Template: q.Get("template"), Open: q.Get("state") == stateOpen, Mine: q.Get("state") == stateMine}
 	f.Before, _ = strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins at the newest
 	if id := q.Get("organisation"); id != "" {
-		f.Organisation = memberNumber(members, id)
+		f.Organisation = frame.MemberNumber(members, id)
 	}
 	waiting := q.Get("state") == stateWaiting
 	if waiting {
@@ -112,18 +109,6 @@ func chosen(q url.Values) url.Values {
 		}
 	}
 	return out
-}
-
-// unknownMember is no organisation's number: nothing matches it.
-const unknownMember = -1
-
-func memberNumber(members []operation.Member, id string) int64 {
-	for _, m := range members {
-		if string(m.Organisation.ID) == id {
-			return m.Organisation.Number
-		}
-	}
-	return unknownMember
 }
 
 // address is the list narrowed by what is chosen, without some of it.
@@ -203,22 +188,6 @@ func (l messageListView) states(p *kit.Page) []kit.Option {
 	return out
 }
 
-// memberOptions are the members to choose from, by side and name; own is left out.
-func memberOptions(p *kit.Page, members []operation.Member, own int64) []kit.Option {
-	var out []kit.Option
-	for _, side := range access.Sides() {
-		from := len(out)
-		for _, m := range members {
-			if m.Membership.Side == side && m.Membership.State == operation.Accepted && m.Organisation.Number != own {
-				out = append(out, kit.Option{Value: string(m.Organisation.ID), Label: frame.Called(p, m.Organisation),
-					Group: p.Printer.Code(codelist.Side.Name(), string(side))})
-			}
-		}
-		slices.SortFunc(out[from:], func(a, b kit.Option) int { return p.Printer.Compare(a.Label, b.Label) })
-	}
-	return out
-}
-
 // excerptRunes is what a list shows of a text: about three lines.
 const excerptRunes = 200
 
@@ -231,65 +200,4 @@ func excerpt(body string) string {
 		}
 	}
 	return body
-}
-
-// addressWords says for whom a message is: sides by name, then organisations.
-func addressWords(p *kit.Page, to audience.Address, names map[int64]string) []string {
-	var out []string
-	for _, side := range to.Sides {
-		out = append(out, p.Printer.Code(codelist.Side.Name(), string(side)))
-	}
-	from := len(out)
-	for _, n := range to.Organisations {
-		if name := names[n]; name != "" {
-			out = append(out, name)
-		}
-	}
-	slices.SortFunc(out[from:], p.Printer.Compare)
-	for _, region := range to.Regions {
-		out = append(out, p.Printer.Code(codelist.Region.Name(), region))
-	}
-	if to.Apart {
-		out = append(out, p.T("messagepage.apart-said"))
-	}
-	return out
-}
-
-// memberNames names the members for a reader.
-func memberNames(p *kit.Page, members []operation.Member) map[int64]string {
-	out := make(map[int64]string, len(members))
-	for _, m := range members {
-		out[m.Organisation.Number] = frame.Called(p, m.Organisation)
-	}
-	return out
-}
-
-// readers tells whom a message will reach, or reaches.
-func readers(p *kit.Page, reach operation.Reach, members []operation.Member, sending bool) kit.Readers {
-	out := kit.Readers{People: int64(reach.People), Sending: sending}
-	by := map[int64]operation.Member{}
-	for _, m := range members {
-		if m.Membership.State == operation.Accepted {
-			by[m.Organisation.Number] = m
-		}
-	}
-	for _, o := range reach.Organisations {
-		m := by[o.Number]
-		g := kit.ReaderGroup{Name: frame.Called(p, o), Side: p.Printer.Code(codelist.Side.Name(), string(m.Membership.Side))}
-		for _, person := range m.People {
-			if access.Within(m.Membership.Side, person.Roles, access.MessageRead) {
-				g.People++
-			}
-		}
-		out.Organisations = append(out.Organisations, g)
-	}
-	return out
-}
-
-func tlpOptions(p *kit.Page) []kit.Option {
-	var out []kit.Option
-	for _, code := range codelist.TLP.Codes() {
-		out = append(out, kit.Option{Value: code, Label: p.T("messagepage.tlp."+code, fault.Args{"label": i18n.Code{List: "tlp", Code: code}})})
-	}
-	return out
 }

@@ -287,7 +287,7 @@ func messageFilter(p *kit.Page, l messageListView, f kit.Form) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(l.members) > 0 {
-			templ_7745c5c3_Err = kit.Select(p, f, kit.Field{Name: "organisation", Label: p.T("messagepage.filter.organisation"), Blank: p.T("messagepage.anyone"), Options: memberOptions(p, l.members, 0)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.Select(p, f, kit.Field{Name: "organisation", Label: p.T("messagepage.filter.organisation"), Blank: p.T("messagepage.anyone"), Options: frame.MemberOptions(p, l.members, 0)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -65,7 +65,7 @@ func (s site) messageShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 // blank is the form of an answer before anything is typed.
 func (m messageView) blank(id string, v *frame.Visit) url.Values {
 	out := url.Values{"id": {id}, "as": {m.ask.Name}, "version": {strconv.FormatInt(m.ask.Version, 10)},
-		"language": {writtenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}, "case": {openCase}}
+		"language": {frame.WrittenIn(v)}, "tlp": {m.Message.TLP}, "to": {toReaders}, "case": {openCase}}
 	if own := m.account.Own; own != nil {
 		out.Set("post", own.Post)
 		out.Set("person", own.Person)
@@ -130,7 +130,7 @@ func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Pa
 	if m.Thread, err = s.Messages.Read(r.Context(), v.Actor(), code, seq); err != nil {
 		return m, nil, err
 	}
-	if m.members, err = s.knownMembers(r.Context(), v.Actor(), m.Standing); err != nil {
+	if m.members, err = s.KnownMembers(r.Context(), v.Actor(), m.Standing); err != nil {
 		return m, nil, err
 	}
 	if m.account, err = s.Warnings.Account(r.Context(), v.Actor(), code, seq); err != nil {
@@ -140,7 +140,7 @@ func (s site) messageView(r *http.Request, v *frame.Visit) (messageView, *kit.Pa
 	p.Title[0] = frame.LetterTitle(p, m.Message.Message)
 	p.TLP = strings.ToLower(m.Message.TLP)
 	m.zone = frame.ZoneOf(m.Standing)
-	m.base, m.names = p.Operation.Href, memberNames(p, m.members)
+	m.base, m.names = p.Operation.Href, frame.MemberNames(p, m.members)
 	m.beside, err = s.Beside(r, v, p, seq, "m/"+strconv.FormatInt(seq, 10))
 	return m, p, err
 }
@@ -257,8 +257,8 @@ func (m messageView) rows(p *kit.Page) []kit.Row {
 		{Label: p.T("messagepage.from"), Value: senderLine(p, it)},
 		{Label: p.T("messagepage.sent"), Value: kit.Join(kit.Ago(p, it.Written), kit.Text("·"), kit.When(p, it.Written))},
 	}
-	if words := addressWords(p, it.To, m.names); len(words) > 0 && m.Known {
-		rows = append(rows, kit.Row{Label: p.T("messagepage.field.to"), Value: plainList(p, words)})
+	if words := frame.AddressWords(p, it.To, m.names); len(words) > 0 && m.Known {
+		rows = append(rows, kit.Row{Label: p.T("messagepage.field.to"), Value: frame.PlainList(p, words)})
 	}
 	if it.Answers != 0 {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.answers"), Value: m.answered(p, it.Answers)})
@@ -274,8 +274,8 @@ func (m messageView) rows(p *kit.Page) []kit.Row {
 	if !it.ReplyDue.IsZero() {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.reply_due"), Value: dueLine(p, m.Standing, it)})
 	}
-	return append(rows, kit.Row{Label: p.T("messagepage.field.tlp"), Value: tlpLine(p, it.TLP)},
-		kit.Row{Label: p.T("messagepage.field.language"), Value: kit.Listed(p, "language", baseLanguage(it.Language))})
+	return append(rows, kit.Row{Label: p.T("messagepage.field.tlp"), Value: frame.TLPLine(p, it.TLP)},
+		kit.Row{Label: p.T("messagepage.field.language"), Value: kit.Listed(p, "language", frame.BaseLanguage(it.Language))})
 }
 
 // answered names the message above; it may not be open to this reader.
@@ -348,11 +348,6 @@ func outcomeTone(outcome string) kit.Tone {
 }
 
 // baseLanguage is the language of a tag without script and region, as it is named.
-func baseLanguage(tag string) string {
-	base, _, _ := strings.Cut(tag, "-")
-	return base
-}
-
 // answerTo are the two audiences of an answer.
 func (m messageView) answerTo(p *kit.Page) []kit.Option {
 	sender := "messagepage.to.sender"

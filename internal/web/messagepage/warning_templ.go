@@ -248,7 +248,7 @@ func warningNotices(p *kit.Page, m messageView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = plainList(p, called(p, m.account.Silent)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = frame.PlainList(p, called(p, m.account.Silent)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -408,7 +408,7 @@ func accountParts(p *kit.Page, m messageView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = plainList(p, called(p, m.account.SentOn)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = frame.PlainList(p, called(p, m.account.SentOn)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -1,7 +1,6 @@
 package messagepage
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -115,7 +114,7 @@ func (s site) writing(r *http.Request, v *frame.Visit) (messageWriting, *kit.Pag
 	if m.changes, err = s.changes(r, v, &m.ask); err != nil {
 		return m, nil, err
 	}
-	if m.members, err = s.knownMembers(r.Context(), v.Actor(), m.standing); err != nil {
+	if m.members, err = s.KnownMembers(r.Context(), v.Actor(), m.standing); err != nil {
 		return m, nil, err
 	}
 	m.zone = frame.ZoneOf(m.standing)
@@ -125,22 +124,13 @@ func (s site) writing(r *http.Request, v *frame.Visit) (messageWriting, *kit.Pag
 	return m, p, nil
 }
 
-// knownMembers are those of the operation, for readers who may know them.
-func (s site) knownMembers(ctx context.Context, who access.Actor, st operation.Standing) ([]operation.Member, error) {
-	if !st.May(access.OperationPeople) {
-		return nil, nil
-	}
-	_, members, err := s.Operations.People(ctx, who, st.Operation.Code)
-	return members, err
-}
-
 func (s site) messageWrite(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	m, p, err := s.writing(r, v)
 	if err != nil {
 		return err
 	}
 	due := s.Source.Now().In(m.zone).Add(48 * time.Hour)
-	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "language": {writtenIn(v)}, "tlp": {"AMBER"}, "apart": {along},
+	m.form = kit.FormOf(url.Values{"id": {s.Source.ID()}, "language": {frame.WrittenIn(v)}, "tlp": {"AMBER"}, "apart": {frame.Along},
 		"version": {strconv.FormatInt(m.ask.Version, 10)}, "arrival_zone": {m.standing.Organisation.TimeZone}}, nil)
 	if m.ask.Base == message.Warning {
 		m.form.Values.Set("reply_due", due.Format(time.DateOnly))
@@ -156,14 +146,6 @@ func (s site) messageWrite(w http.ResponseWriter, r *http.Request, v *frame.Visi
 		return err
 	}
 	return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))
-}
-
-// writtenIn is the language in which this person most likely writes.
-func writtenIn(v *frame.Visit) string {
-	if lang := v.Session.Person.Language; lang != "" {
-		return lang
-	}
-	return string(v.Printer.Lang())
 }
 
 func (s site) messageSend(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -281,7 +263,7 @@ func (m messageWriting) names() []string {
 // checkRows are the fields of the message beside its text, as they will be sent.
 func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
 	d := m.unsent
-	rows := []kit.Row{{Label: p.T("messagepage.field.to"), Value: plainList(p, addressWords(p, d.To, memberNames(p, m.members)))}}
+	rows := []kit.Row{{Label: p.T("messagepage.field.to"), Value: frame.PlainList(p, frame.AddressWords(p, d.To, frame.MemberNames(p, m.members)))}}
 	if !d.ReplyDue.IsZero() {
 		rows = append(rows, kit.Row{Label: p.T("messagepage.field.reply_due"),
 			Value: kit.Join(localTime(p, d.ReplyDue, m.zone), kit.Text("·"), kit.When(p, d.ReplyDue))})
@@ -290,8 +272,8 @@ func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
 	if len(d.Marks) > 0 {
 		rows = append(rows, kit.Row{Label: p.T("consignment.field"), Value: frame.MarkList(p, d.Marks)})
 	}
-	return append(rows, kit.Row{Label: p.T("messagepage.field.tlp"), Value: tlpLine(p, d.TLP)},
-		kit.Row{Label: p.T("messagepage.field.language"), Value: kit.Listed(p, "language", baseLanguage(d.Language))})
+	return append(rows, kit.Row{Label: p.T("messagepage.field.tlp"), Value: frame.TLPLine(p, d.TLP)},
+		kit.Row{Label: p.T("messagepage.field.language"), Value: kit.Listed(p, "language", frame.BaseLanguage(d.Language))})
 }
 
 // asSent is a draft that was checked, as the message that will be sent.

@@ -98,6 +98,9 @@ func href(h search.Hit) string {
 	if h.Kind == search.Case {
 		return base + "c/" + h.Reference
 	}
+	if h.Kind == search.Document {
+		return frame.DocumentHref(base, h.Seq)
+	}
 	return frame.MessageHref(base, h.Seq)
 }
 
