@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/server"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
@@ -121,14 +120,4 @@ func (c *client) do(method, path string, form url.Values, header http.Header) an
 		c.world.t.Fatal(err)
 	}
 	return answer{resp.StatusCode, resp.Header, string(b), resp.Header.Get("Location")}
-}
-
-// administrator is the actor who may invite anybody.
-func (w *world) administrator() access.Actor {
-	w.t.Helper()
-	sess, err := w.app.Sessions.Resolve(context.Background(), w.as("administrator").token)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return sess.Actor
 }
