@@ -193,7 +193,11 @@ func backupRestore(s *shared) *cobra.Command {
 			}
 			fmt.Fprintf(s.out, "restored into %s and checked: %s\n", to.Data, said(r))
 			fmt.Fprintf(s.out, "what was written after %s is not in it; everybody signs in anew; open invitations have to be made again\n", r.Made.Format(time.RFC3339))
-			fmt.Fprintln(s.out, "put the signing key back in its place before you serve it")
+			keys := "put the signing key back in its place before you serve it"
+			if r.Blobs > 0 {
+				keys += "; the content key and keys/content, too"
+			}
+			fmt.Fprintln(s.out, keys)
 			return nil
 		}}
 	s.dataFlags(c)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/api/describe"
@@ -40,14 +41,32 @@ var (
 // table is every route of this door.
 func (d *Door) table() []row {
 	const op = Prefix + "operations/{code}"
+	rows := slices.Concat(d.reads(op), d.writes(op), d.uploads(op))
+	for i := range rows {
+		rows[i].handle = knowing(rows[i].Query, rows[i].handle)
+		switch rows[i].Name {
+		case "case", "nil-report":
+			rows[i].ETag = true
+		case "events":
+			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
+		case "cases", "messages", "documents", "warnings", "journal", "search":
+			rows[i].Rate = door.Searches
+		}
+	}
+	return rows
+}
+
+// at is one route.
+func at(method, pattern string, command access.Permission, limit int64) door.Route {
+	return door.Route{Method: method, Pattern: pattern, Command: command, Limit: limit}
+}
+
+// reads are the routes that change nothing.
+func (d *Door) reads(op string) []row {
 	get := func(name, pattern string, command access.Permission, query []string, out any, h handler) row {
-		at := door.Route{Method: http.MethodGet, Pattern: pattern, Command: command}
-		return row{describe.Route{Route: at, Name: name, Query: query, Out: out}, h}
+		return row{describe.Route{Route: at(http.MethodGet, pattern, command, 0), Name: name, Query: query, Out: out}, h}
 	}
-	at := func(method, pattern string, command access.Permission, limit int64) door.Route {
-		return door.Route{Method: method, Pattern: pattern, Command: command, Limit: limit}
-	}
-	rows := []row{
+	return []row{
 		get("me", Prefix+"me", access.HomeRead, nil, caller{}, d.me),
 		get("operations", Prefix+"operations", access.HomeRead, nil, list[operationOut]{}, d.operations),
 		get("search", Prefix+"search", access.SearchFind, []string{"q", "operation", "limit", "cursor"}, list[hitOut]{}, d.search),
@@ -72,32 +91,23 @@ func (d *Door) table() []row {
 		get("readers", op+"/messages/{id}/readers", access.OperationPeople, whose, readersOut{}, d.readers),
 		get("description", Prefix+"openapi.json", door.Public, []string{"lang"}, nil, d.description),
 	}
-	rows = append(rows,
-		row{describe.Route{Route: at(http.MethodPut, op+"/messages/{id}", access.MessageSend, messageBody),
+}
+
+// writes are the routes that change something, uploads apart.
+func (d *Door) writes(op string) []row {
+	return []row{
+		{describe.Route{Route: at(http.MethodPut, op+"/messages/{id}", access.MessageSend, messageBody),
 			Name: "put-message", In: MessageIn{}, Out: messageOut{}, Created: true}, d.putMessage},
-		row{describe.Route{Route: at(http.MethodPut, op+"/cases/{id}", access.SeizureReport, caseBody),
+		{describe.Route{Route: at(http.MethodPut, op+"/cases/{id}", access.SeizureReport, caseBody),
 			Name: "put-case", In: caseIn{}, Out: caseOut{}, Created: true, ETag: true, Match: true}, d.putCase},
-		row{describe.Route{Route: at(http.MethodPut, op+"/nil-reports/{day}", access.NilReportSend, messageBody),
+		{describe.Route{Route: at(http.MethodPut, op+"/nil-reports/{day}", access.NilReportSend, messageBody),
 			Name: "put-nil-report", In: nilReportIn{}, Out: nilReportOut{}, ETag: true, Match: true}, d.putNilReport},
-		row{describe.Route{Route: at(http.MethodDelete, op+"/nil-reports/{day}", access.NilReportWithdraw, 0),
+		{describe.Route{Route: at(http.MethodDelete, op+"/nil-reports/{day}", access.NilReportWithdraw, 0),
 			Name: "withdraw-nil-report", Match: true, Errors: []int{http.StatusPreconditionRequired}}, d.withdrawNilReport},
-		row{describe.Route{Route: at(http.MethodPost, op+"/messages/{id}/recall", access.MessageRecall, messageBody),
+		{describe.Route{Route: at(http.MethodPost, op+"/messages/{id}/recall", access.MessageRecall, messageBody),
 			Name: "recall-message", Query: whose, In: recallIn{}, Out: messageOut{}}, d.recallMessage},
-		row{describe.Route{Route: at(http.MethodDelete, op+"/quarantine/{seq}", access.QuarantineClose, 0), Name: "close-quarantine"}, d.closeQuarantine},
-	)
-	rows = append(rows, d.uploads(op)...)
-	for i := range rows {
-		rows[i].handle = knowing(rows[i].Query, rows[i].handle)
-		switch rows[i].Name {
-		case "case", "nil-report":
-			rows[i].ETag = true
-		case "events":
-			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
-		case "cases", "messages", "documents", "warnings", "journal", "search":
-			rows[i].Rate = door.Searches
-		}
+		{describe.Route{Route: at(http.MethodDelete, op+"/quarantine/{seq}", access.QuarantineClose, 0), Name: "close-quarantine"}, d.closeQuarantine},
 	}
-	return rows
 }
 
 // uploads are the routes of attachments. The head Tus-Resumable, which no other
@@ -107,24 +117,20 @@ func (d *Door) uploads(op string) []row {
 		r.Tus = append([]string{"Tus-Resumable"}, headers...)
 		return row{r, speaking(h)}
 	}
-	at := func(method, pattern string, command access.Permission) door.Route {
-		return door.Route{Method: method, Pattern: pattern, Command: command}
-	}
 	one := op + "/uploads/{id}"
 	begun := []int{http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity}
-	piece := describe.Route{Route: at(http.MethodPatch, one, access.AttachmentUpload), Name: "append-upload", Takes: pieceType,
+	piece := describe.Route{Route: at(http.MethodPatch, one, access.AttachmentUpload, pieceBody), Name: "append-upload", Takes: pieceType,
 		Errors: append([]int{http.StatusUnsupportedMediaType, tusMismatch}, begun...)}
-	piece.Limit = pieceBody
-	options := at(http.MethodOptions, op+"/uploads", door.Public)
+	options := at(http.MethodOptions, op+"/uploads", door.Public, 0)
 	options.Rate = door.Reads
 	return []row{
-		{describe.Route{Route: at(http.MethodGet, op+"/attachments/{id}", access.AttachmentRead), Name: "attachment", Query: ofFile, File: true}, d.getAttachment},
+		{describe.Route{Route: at(http.MethodGet, op+"/attachments/{id}", access.AttachmentRead, 0), Name: "attachment", Query: ofFile, File: true}, d.getAttachment},
 		{describe.Route{Route: options, Name: "upload-options", Tus: []string{}}, d.uploadOptions},
-		tus(describe.Route{Route: at(http.MethodPost, op+"/uploads", access.AttachmentUpload), Name: "begin-upload", Errors: begun},
+		tus(describe.Route{Route: at(http.MethodPost, op+"/uploads", access.AttachmentUpload, 0), Name: "begin-upload", Errors: begun},
 			d.beginUpload, "Upload-Length", "Upload-Metadata"),
-		tus(describe.Route{Route: at(http.MethodHead, one, access.AttachmentUpload), Name: "upload-progress"}, d.uploadProgress),
+		tus(describe.Route{Route: at(http.MethodHead, one, access.AttachmentUpload, 0), Name: "upload-progress"}, d.uploadProgress),
 		tus(piece, d.appendUpload, "Upload-Offset", "Upload-Checksum"),
-		tus(describe.Route{Route: at(http.MethodDelete, one, access.AttachmentDiscard), Name: "discard-upload"}, d.discardUpload),
+		tus(describe.Route{Route: at(http.MethodDelete, one, access.AttachmentDiscard, 0), Name: "discard-upload"}, d.discardUpload),
 	}
 }
 

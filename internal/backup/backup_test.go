@@ -80,6 +80,7 @@ func TestThereAndBack(t *testing.T) {
 		if err != nil || !r.Encrypted || !slices.Equal(r.Files, []string{"names.toml", "demo.json"}) {
 			t.Fatalf("%+v, %v", r, err)
 		}
+		keysBack(t, from, there)
 		b := serve(t, there)
 		if _, err := b.Sessions.Resolve(t.Context(), token); err == nil {
 			t.Error("a session from before the backup lives on")
@@ -104,6 +105,7 @@ func TestThereAndBack(t *testing.T) {
 		if _, err := keeper().Restore(t.Context(), second, with, back); err != nil {
 			t.Fatal(err)
 		}
+		keysBack(t, there, back)
 		figures(t, serve(t, back))
 	})
 }

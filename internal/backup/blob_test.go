@@ -24,6 +24,7 @@ import (
 func TestAttachmentsThereAndBack(t *testing.T) {
 	from := demo(t)
 	a := serve(t, from)
+	want := blobs(t, from) + 3 // of a picture two
 	officer := persona(t, a, "officer")
 	var picture bytes.Buffer
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 90, 60))); err != nil {
@@ -46,20 +47,17 @@ func TestAttachmentsThereAndBack(t *testing.T) {
 	to, with := pair(t)
 	name, _ := create(t, from, to)
 	r, err := keeper().Verify(t.Context(), name, with, &from)
-	if err != nil || r.Blobs != 3 {
+	if err != nil || int(r.Blobs) != want {
 		t.Fatalf("%d files, %v", r.Blobs, err)
 	}
 	there := Place{Data: filepath.Join(t.TempDir(), "there")}
-	if r, err := keeper().Restore(t.Context(), name, with, there); err != nil || r.Blobs != 3 {
+	if r, err := keeper().Restore(t.Context(), name, with, there); err != nil || int(r.Blobs) != want {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	if _, err := server.Open(t.Context(), server.Config{Data: there.Data, Log: slog.New(slog.DiscardHandler)}); err == nil {
 		t.Fatal("files without their key are served")
 	}
-	if err := errors.Join(os.MkdirAll(filepath.Join(there.Data, "keys"), 0o700), copyKey(from, there, "content.key"),
-		os.CopyFS(filepath.Join(there.Data, "keys", "content"), os.DirFS(filepath.Join(from.Data, "keys", "content")))); err != nil {
-		t.Fatal(err)
-	}
+	keysBack(t, from, there)
 	b := serve(t, there)
 	o, err := b.Attachments.Open(t.Context(), persona(t, b, "coordinator"), the, attachment.Name{ID: ids[1]}, attachment.Whole)
 	if err != nil {
@@ -71,7 +69,7 @@ func TestAttachmentsThereAndBack(t *testing.T) {
 	}
 	// A file that a record has and the backup has not is missed.
 	files, err := filepath.Glob(filepath.Join(from.Data, "blobs", "??", "*"))
-	if err != nil || len(files) != 3 {
+	if err != nil || len(files) != want {
 		t.Fatal(files, err)
 	}
 	if err := os.Remove(files[0]); err != nil {
@@ -81,12 +79,4 @@ func TestAttachmentsThereAndBack(t *testing.T) {
 	if _, err := keeper().Verify(t.Context(), name, with, nil); !errors.Is(err, ErrUnequal) {
 		t.Errorf("without one of its files: %v", err)
 	}
-}
-
-func copyKey(from, to Place, name string) error {
-	b, err := os.ReadFile(filepath.Join(from.Data, "keys", name))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(to.Data, "keys", name), b, 0o600)
 }

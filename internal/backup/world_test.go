@@ -2,7 +2,9 @@ package backup
 
 import (
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -66,11 +68,37 @@ func demo(t *testing.T) Place {
 	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
-	// Copied, the key would be open to others. A new one is made.
-	if err := os.RemoveAll(filepath.Join(dir, "keys")); err != nil {
+	// Copied, a key is open to others. A new one to sign with is made.
+	if err := errors.Join(os.Remove(filepath.Join(dir, "keys", "journal.key")), os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
 	return Place{Data: dir}
+}
+
+// keysBack puts the keys of attachments, which are in no backup, where they belong.
+func keysBack(t *testing.T, from, to Place) {
+	t.Helper()
+	key, err := os.ReadFile(filepath.Join(from.Data, "keys", "content.key"))
+	if err := errors.Join(err, os.MkdirAll(filepath.Join(to.Data, "keys"), 0o700), os.WriteFile(filepath.Join(to.Data, "keys", "content.key"), key, 0o600),
+		os.CopyFS(filepath.Join(to.Data, "keys", "content"), os.DirFS(filepath.Join(from.Data, "keys", "content")))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// blobs counts the files of attachments in a place.
+func blobs(t *testing.T, p Place) int {
+	t.Helper()
+	n := 0
+	err := filepath.WalkDir(filepath.Join(p.Data, "blobs"), func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // eachPlace gives an empty place on either engine.

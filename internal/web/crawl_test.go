@@ -150,7 +150,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 			if a.status >= 400 && !(persona == "" && a.status == http.StatusUnauthorized) {
 				t.Errorf("%s: %s answers %d", persona, path, a.status)
 			}
-			if a.header.Get("Content-Type") != "application/json" { // the other door has its own test
+			if a.header.Get("Content-Type") != "application/json" && !strings.Contains(path, "/a/") { // the other door and files have tests of their own
 				carries(t, persona+": "+path, a)
 			}
 		}

@@ -23,7 +23,7 @@ func TestOverviewIsEachReadersOwn(t *testing.T) {
 		"contact-point":      {[]string{"Report a seizure", "Needs attention"}, nil},
 		"analyst":            {[]string{"1,453,429", "format=csv"}, nil},
 		"observer":           {[]string{"official figure", "1,453,429", "12 not counted, and why", "Latest messages"}, []string{"class=genuine", "Foodstuff leads", "/c/?", "Needs attention"}},
-		"right-holder":       {[]string{"address to right holders", "Latest messages", "Calendar"}, []string{"1,453,429", "245", "/c/", "Needs attention"}},
+		"right-holder":       {[]string{"address to right holders", "Latest messages", "Calendar"}, []string{"1,453,429", "245 ", ">245<", "/c/", "Needs attention"}},
 		"rival-right-holder": {[]string{"address to right holders"}, []string{"1,453,429"}},
 		"trainer":            {[]string{"workshops", "Calendar", "Follow-up"}, []string{"1,453,429", "/c/?"}},
 		"auditor":            {[]string{"Open the journal", "Calendar"}, []string{"1,453,429", "Latest messages"}},

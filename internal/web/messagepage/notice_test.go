@@ -42,6 +42,9 @@ func TestNumberOfNoticesIsLive(t *testing.T) {
 	w := webtest.Open(t)
 	w.App.Watches.Every = 2 * time.Second // a notice may be made after the stream has asked
 	w.Live()
+	if _, err := w.App.Notices.Follow(t.Context()); err != nil { // of what the story tells
+		t.Fatal(err)
+	}
 	officer := w.Session("officer")
 	count := func(persona string) int64 {
 		n, err := w.App.Notices.Count(t.Context(), w.Session(persona).Actor)
