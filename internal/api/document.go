@@ -57,14 +57,7 @@ func (d *Door) documentFilter(r *http.Request, c *call) (document.Filter, error)
 		return f, refused(http.StatusBadRequest, "api.query", fault.Field{Path: "kind", Key: "fault.unknown-code"})
 	}
 	var err error
-	if f.Limit, err = limitOf(r); err != nil || r.URL.Query().Get("cursor") == "" {
-		return f, err
-	}
-	st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
-	if err != nil {
-		return f, err
-	}
-	f.Before, err = d.before(r, st)
+	f.Limit, f.Before, err = d.page(r, c)
 	return f, err
 }
 

@@ -150,14 +150,7 @@ func (d *Door) messageFilter(r *http.Request, c *call) (message.Filter, error) {
 	q := r.URL.Query()
 	f := message.Filter{Template: q.Get("template"), Open: q.Get("open") == "true"}
 	var err error
-	if f.Limit, err = limitOf(r); err != nil || q.Get("cursor") == "" {
-		return f, err
-	}
-	st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
-	if err != nil {
-		return f, err
-	}
-	f.Before, err = d.before(r, st)
+	f.Limit, f.Before, err = d.page(r, c)
 	return f, err
 }
 

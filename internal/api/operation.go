@@ -187,6 +187,20 @@ func (d *Door) next(st operation.Standing, before int64) string {
 	return d.Cursors.Write(st.Operation.Number, before, sealed(st))
 }
 
+// page reads which page of a list a request asks for, in an operation whose right
+// holders have cursors of their own.
+func (d *Door) page(r *http.Request, c *call) (limit, before int64, err error) {
+	if limit, err = limitOf(r); err != nil || r.URL.Query().Get("cursor") == "" {
+		return limit, 0, err
+	}
+	st, err := d.Operations.Read(r.Context(), c.who(), code(r))
+	if err != nil {
+		return limit, 0, err
+	}
+	before, err = d.before(r, st)
+	return limit, before, err
+}
+
 // before is the place in a list that a request asks for; 0: the newest.
 func (d *Door) before(r *http.Request, st operation.Standing) (int64, error) {
 	v := r.URL.Query().Get("cursor")

@@ -70,13 +70,6 @@ func (d *Door) warningFilter(r *http.Request, c *call) (warning.Filter, error) {
 	q := r.URL.Query()
 	f := warning.Filter{Outcome: q.Get("outcome"), Source: q.Get("source"), Category: q.Get("category")}
 	var err error
-	if f.Limit, err = limitOf(r); err != nil || q.Get("cursor") == "" {
-		return f, err
-	}
-	st, err := d.Operations.Read(r.Context(), c.who(), code(r)) // whose cursor it is
-	if err != nil {
-		return f, err
-	}
-	f.Before, err = d.before(r, st)
+	f.Limit, f.Before, err = d.page(r, c)
 	return f, err
 }

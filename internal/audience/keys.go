@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
 // A key names some readers of an audience. What stands in an audience is put into
@@ -64,12 +65,22 @@ func (v Value) sideKey() string {
 func ownKey(organisation int64) string { return "o" + strconv.FormatInt(organisation, 10) }
 func sharedKey(number int64) string    { return "a" + strconv.FormatInt(number, 10) }
 
-// Keys gives the keys of an audience, apart by spaces.
-func Keys(tx *db.Tx, operation, number int64) (string, error) {
+// keysAt gives the keys of an audience, apart by spaces.
+func keysAt(tx *db.Tx, operation, number int64) (string, error) {
 	return db.Memo(tx, memoKeys(operation, number), func() (string, error) {
 		v, err := Of(tx, operation, number)
 		return strings.Join(v.keys(number), " "), err
 	})
+}
+
+// Index puts the words of a record into the index under the keys of its audience.
+func Index(tx *db.Tx, p textindex.Place, texts ...string) error {
+	keys, err := keysAt(tx, p.Operation, p.Audience)
+	if err == nil {
+		p.Keys = keys
+		textindex.Put(tx, p, texts...)
+	}
+	return err
 }
 
 func memoKeys(operation, number int64) string {

@@ -16,11 +16,7 @@ type Worded struct {
 func (w Worded) Texts() []string { return append([]string{w.Title}, w.Notes...) }
 
 func index(tx *db.Tx, op int64, d Document, notes []string) error {
-	keys, err := audience.Keys(tx, op, d.Audience)
-	if err == nil {
-		textindex.Put(tx, textindex.Place{Operation: op, Seq: d.Seq, Kind: textindex.Document, Audience: d.Audience, Keys: keys}, Worded{d, notes}.Texts()...)
-	}
-	return err
+	return audience.Index(tx, textindex.Place{Operation: op, Seq: d.Seq, Kind: textindex.Document, Audience: d.Audience}, Worded{d, notes}.Texts()...)
 }
 
 func unindex(tx *db.Tx, op, seq int64) {

@@ -24,11 +24,7 @@ func (m Message) Texts() []string {
 }
 
 func index(tx *db.Tx, op int64, m Message) error {
-	keys, err := audience.Keys(tx, op, m.Audience)
-	if err == nil {
-		textindex.Put(tx, textindex.Place{Operation: op, Seq: m.Seq, Kind: textindex.Message, Audience: m.Audience, Keys: keys}, m.Texts()...)
-	}
-	return err
+	return audience.Index(tx, textindex.Place{Operation: op, Seq: m.Seq, Kind: textindex.Message, Audience: m.Audience}, m.Texts()...)
 }
 
 func unindex(tx *db.Tx, op, seq int64) {

@@ -28,11 +28,7 @@ func index(tx *db.Tx, op int64, old *Case, c Case) error {
 	if old != nil && old.Audience == c.Audience && same(old.Draft, c.Draft) {
 		return nil
 	}
-	keys, err := audience.Keys(tx, op, c.Audience)
-	if err == nil {
-		textindex.Put(tx, textindex.Place{Operation: op, Seq: c.Seq, Kind: textindex.Case, Audience: c.Audience, Keys: keys}, c.Texts()...)
-	}
-	return err
+	return audience.Index(tx, textindex.Place{Operation: op, Seq: c.Seq, Kind: textindex.Case, Audience: c.Audience}, c.Texts()...)
 }
 
 // Index puts the words of the cases from one number to before another into the

@@ -75,17 +75,10 @@ func (m *maker) letter(tx *db.Tx, op int64, i int, numbers map[string]int64) err
 		all[k] = n
 	}
 	seq := firstLetter + int64(i)
-	text := asked.String()
-	if l.Apart {
-		text += ";apart"
-	}
 	who := m.actors[l.From][i/m.size.writers()%len(m.actors[l.From])]
 	written := time.Date(2025, 1, 6, 0, 0, 0, 0, time.UTC).Add(time.Duration(i) * time.Second)
-	keys, err := audience.Keys(tx, op, all[0])
-	if err != nil {
+	if _, err := tx.Exec(insertLetter, op, seq, id('l', i), from, who.Person, all[0], to.String(), all[1], l.Subject, l.Body, l.Language, written); err != nil {
 		return err
 	}
-	_, err = tx.Exec(insertLetter, op, seq, id('l', i), from, who.Person, all[0], text, all[1], l.Subject, l.Body, l.Language, written)
-	textindex.Put(tx, textindex.Place{Operation: op, Seq: seq, Kind: textindex.Message, Audience: all[0], Keys: keys}, l.Subject, l.Body)
-	return err
+	return audience.Index(tx, textindex.Place{Operation: op, Seq: seq, Kind: textindex.Message, Audience: all[0]}, l.Subject, l.Body)
 }

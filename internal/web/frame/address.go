@@ -102,6 +102,7 @@ func AddressOf(form url.Values, members []operation.Member) audience.Address {
 // unknownMember is no organisation's number: nothing matches it.
 const unknownMember = -1
 
+// MemberNumber is the number of the member that a form calls by its id.
 func MemberNumber(members []operation.Member, id string) int64 {
 	for _, m := range members {
 		if string(m.Organisation.ID) == id {
