@@ -99,17 +99,17 @@ var codedFields = []string{"direction", "conveyance", "detection", "concealment"
 
 func text(v any) string { s, _ := v.(string); return s }
 
-func goods(got fields) fields { return got["goods"].([]any)[0].(fields) }
+func firstLine(got fields) fields { return got["goods"].([]any)[0].(fields) }
 
 var rooms = []room{
 	{"the lines of a case", "/cases/", func(s string) fields {
-		more := fields{"place": s, "carrier": s}
+		more := fields{"place": s, "carrier": s, "hidden": s, "cover": s}
 		for _, name := range codedFields {
 			more[name] = typed{"typed": s}
 		}
-		return caseWith(more, fields{"brand": s, "ipr": typed{"typed": s}})
+		return caseWith(more, fields{"brand": s, "ipr": typed{"typed": s}, "sub": s, "batch": s, "holder": s, "right": s})
 	}, append([]string{"place", "carrier", "goods.1.brand", "goods.1.ipr"}, codedFields...), func(got fields) []string {
-		out := []string{text(got["place"]), text(got["carrier"]), text(goods(got)["brand"])}
+		out := []string{text(got["place"]), text(got["carrier"]), text(firstLine(got)["brand"])}
 		for _, name := range codedFields {
 			coded, _ := got[name].(fields)
 			out = append(out, text(coded["typed"]))
@@ -118,7 +118,7 @@ var rooms = []room{
 	}, keptLine},
 	{"the texts of a case", "/cases/", func(s string) fields { return caseWith(fields{"remarks": s}, fields{"description": s}) },
 		[]string{"remarks", "goods.1.description"}, func(got fields) []string {
-			return []string{text(got["remarks"]), text(goods(got)["description"])}
+			return []string{text(got["remarks"]), text(firstLine(got)["description"])}
 		}, func(s string) string { return strings.TrimSpace(keptText(s)) }},
 	{"the codes of a case", "/cases/", func(s string) fields {
 		more := fields{"country": s, "day": s, "time": s, "status": s, "language": s}

@@ -3,13 +3,12 @@ package api
 import (
 	"errors"
 	"net/http"
-	"strconv"
 	"time"
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
@@ -19,37 +18,78 @@ import (
 
 // quantity is a number and a unit.
 type quantity struct {
-	Amount string `json:"amount"` // a decimal such as "12.5": at most six decimals, none that is zero
-	Unit   string `json:"unit"`   // UN/CEFACT Recommendation 20
+	Amount string `json:"amount"`          // a decimal such as "12.5": at most six decimals, none that is zero
+	Unit   string `json:"unit"`            // UN/CEFACT Recommendation 20
+	Basis  string `json:"basis,omitempty"` // counted, weighed, estimated or declared
+}
+
+// value is an amount of money.
+type value struct {
+	Amount   string `json:"amount"`          // a decimal such as "12.5"
+	Currency string `json:"currency"`        // ISO 4217
+	Basis    string `json:"basis,omitempty"` // what the amount means
+}
+
+// declared is what the papers called a line of goods.
+type declared struct {
+	Description string    `json:"description,omitempty"`
+	HS          string    `json:"hs,omitempty"`
+	Quantity    *quantity `json:"quantity,omitempty"`
+	Value       *value    `json:"value,omitempty"`
 }
 
 // line is one line of goods.
 type line struct {
-	Category    string        `json:"category"`
-	Description string        `json:"description,omitempty"`
-	HS          string        `json:"hs,omitempty"` // 2, 4 or 6 digits
-	HSEdition   string        `json:"hs_edition,omitempty"`
-	Brand       string        `json:"brand,omitempty"`
-	IPR         seizure.Coded `json:"ipr,omitzero"`
-	Quantities  []quantity    `json:"quantities,omitempty"` // each unit once; none: not stated
-	Verdict     string        `json:"verdict,omitempty"`
+	Category    string      `json:"category"`
+	Sub         string      `json:"sub,omitempty"` // the operation's sub-category
+	Description string      `json:"description,omitempty"`
+	HS          string      `json:"hs,omitempty"` // 2, 4 or 6 digits
+	HSEdition   string      `json:"hs_edition,omitempty"`
+	GTIN        string      `json:"gtin,omitempty"`
+	Batch       string      `json:"batch,omitempty"`
+	Brand       string      `json:"brand,omitempty"`
+	Holder      string      `json:"holder,omitempty"`     // of the right
+	Violations  []string    `json:"violations,omitempty"` // each once
+	IPR         goods.Coded `json:"ipr,omitzero"`
+	Right       string      `json:"right,omitempty"`      // number under which it is registered
+	Hazard      bool        `json:"hazard,omitempty"`     // a danger to health or safety
+	Quantities  []quantity  `json:"quantities,omitempty"` // each unit once; none: not stated
+	Value       *value      `json:"value,omitempty"`
+	Verdict     string      `json:"verdict,omitempty"`
+	VerdictBy   string      `json:"verdict_by,omitempty"`
+	Declared    *declared   `json:"declared,omitempty"`
+}
+
+// yield is what a case brought beside goods: a count, of cash an amount.
+type yield struct {
+	Kind  string `json:"kind"`
+	Count int64  `json:"count,omitempty"`
+	Value *value `json:"value,omitempty"`
 }
 
 // CaseFields are what a reporter writes.
 type CaseFields struct {
 	Country     string             `json:"country"` // place of interception, ISO 3166-1 alpha-2
 	Place       string             `json:"place,omitempty"`
-	Day         string             `json:"day"`            // local date of the event
-	Time        string             `json:"time,omitempty"` // local time of the event, 15:04
-	Direction   seizure.Coded      `json:"direction,omitzero"`
-	Conveyance  seizure.Coded      `json:"conveyance,omitzero"`
+	Location    string             `json:"location,omitempty"` // UN/LOCODE of the place
+	Day         string             `json:"day"`                // local date of the event
+	Time        string             `json:"time,omitempty"`     // local time of the event, 15:04
+	Direction   goods.Coded        `json:"direction,omitzero"`
+	Conveyance  goods.Coded        `json:"conveyance,omitzero"`
 	Carrier     string             `json:"carrier,omitempty"`
-	Detection   seizure.Coded      `json:"detection,omitzero"`
-	Concealment seizure.Coded      `json:"concealment,omitzero"`
-	Origin      seizure.Coded      `json:"origin,omitzero"`
-	Transit     seizure.Coded      `json:"transit,omitzero"`
-	Destination seizure.Coded      `json:"destination,omitzero"`
+	Detection   goods.Coded        `json:"detection,omitzero"`
+	Concealment goods.Coded        `json:"concealment,omitzero"`
+	Origin      goods.Coded        `json:"origin,omitzero"`
+	Transit     goods.Coded        `json:"transit,omitzero"`
+	Destination goods.Coded        `json:"destination,omitzero"`
+	Hidden      string             `json:"hidden,omitempty"` // where the goods were hidden
+	Cover       string             `json:"cover,omitempty"`  // the cover load
+	Loading     string             `json:"loading,omitempty"`
+	Legs        []seizure.Leg      `json:"legs,omitempty"`
 	Status      string             `json:"status,omitempty"`
+	StatusDay   string             `json:"status_day,omitempty"` // local date since when it is so
+	Custody     []seizure.Custody  `json:"custody,omitempty"`
+	Yields      []yield            `json:"yields,omitempty"` // each kind once
 	Remarks     string             `json:"remarks,omitempty"`
 	Language    string             `json:"language,omitempty"` // of the free text, BCP 47
 	Goods       []line             `json:"goods"`
@@ -62,43 +102,6 @@ type caseIn struct {
 	CaseFields
 	Draft  bool   `json:"draft,omitempty"`  // only keep it, for one's own organisation
 	Reason string `json:"reason,omitempty"` // of an amendment
-}
-
-// draft turns what was written into the draft of a case. Amounts that are no
-// number are refused with their line.
-func (f CaseFields) draft(id string) (seizure.Draft, error) {
-	d := seizure.Draft{ID: seizure.ID(id), Country: f.Country, Place: f.Place, Day: f.Day, Time: f.Time, Direction: f.Direction,
-		Conveyance: f.Conveyance, Carrier: f.Carrier, Detection: f.Detection, Concealment: f.Concealment, Origin: f.Origin,
-		Transit: f.Transit, Destination: f.Destination, Status: f.Status, Remarks: f.Remarks, Language: f.Language, Warning: f.Warning,
-		Marks: f.Marks}
-	var p fault.Problems
-	for i, l := range f.Goods {
-		out := seizure.Line{Category: l.Category, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, Brand: l.Brand, IPR: l.IPR, Verdict: l.Verdict}
-		for _, q := range l.Quantities {
-			micro, err := i18n.ParseCanonical(q.Amount)
-			if problem, ok := err.(*fault.Fault); ok {
-				p.Add("goods."+strconv.Itoa(i+1)+".quantity", problem.Key, problem.Args)
-			}
-			out.Quantities = append(out.Quantities, seizure.Quantity{Micro: micro, Unit: q.Unit})
-		}
-		d.Goods = append(d.Goods, out)
-	}
-	return d, p.Fault()
-}
-
-func fieldsOf(d seizure.Draft) CaseFields {
-	f := CaseFields{Country: d.Country, Place: d.Place, Day: d.Day, Time: d.Time, Direction: d.Direction, Conveyance: d.Conveyance,
-		Carrier: d.Carrier, Detection: d.Detection, Concealment: d.Concealment, Origin: d.Origin, Transit: d.Transit,
-		Destination: d.Destination, Status: d.Status, Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []line{},
-		Marks: d.Marks}
-	for _, l := range d.Goods {
-		out := line{Category: l.Category, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, Brand: l.Brand, IPR: l.IPR, Verdict: l.Verdict}
-		for _, q := range l.Quantities {
-			out.Quantities = append(out.Quantities, quantity{i18n.Decimal(q.Micro), q.Unit})
-		}
-		f.Goods = append(f.Goods, out)
-	}
-	return f
 }
 
 // caseOut is a case as it stands.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
@@ -40,8 +41,8 @@ func (w twin) letter(mark string, to audience.Address) message.Draft {
 
 func (w twin) find(mark string) seizure.Draft {
 	return seizure.Draft{ID: seizure.ID(nextID()), Country: "XA", Day: w.pick("2017-02-08", "2017-02-20"), Place: "Canary" + mark, Language: "en",
-		Conveyance: seizure.Coded{Code: w.pick("sea", "air")}, Remarks: strings.Repeat("Canary"+mark+" ", 1+w.n),
-		Goods: []seizure.Line{{Category: w.pick("FOO", "PHA"), Brand: "Canary" + mark, Quantities: []seizure.Quantity{{Micro: int64(1e6 + w.n*987e6), Unit: w.pick("H87", "KGM")}}}}}
+		Conveyance: goods.Coded{Code: w.pick("sea", "air")}, Remarks: strings.Repeat("Canary"+mark+" ", 1+w.n),
+		Goods: []goods.Line{{Category: w.pick("FOO", "PHA"), Brand: "Canary" + mark, Quantities: []goods.Quantity{{Micro: int64(1e6 + w.n*987e6), Unit: w.pick("H87", "KGM")}}}}}
 }
 
 // secrets writes what only one administration and coordination, two

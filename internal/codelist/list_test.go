@@ -91,7 +91,7 @@ func TestLists(t *testing.T) {
 			t.Errorf("%s holds nothing as a code", n)
 		}
 	}
-	if len(codelist.All())+2 != len(codelist.Names()) {
+	if len(codelist.All())+3 != len(codelist.Names()) {
 		t.Error("a list stands twice in All, or is missing")
 	}
 	codelist.Side.Codes()[0] = "changed"
@@ -110,7 +110,7 @@ func TestFixedCodes(t *testing.T) {
 		want string
 	}{
 		{codelist.Category, "ACC CLO PHA PHO ELE MOB COS WAT COM TOY FTW FOO DRK ALC TOB TEX SPA SPO MED WIL PKG HOU OTH"},
-		{codelist.Unit, "H87 KGM GRM TNE LTR MTQ PR STK E27 HEA NMP XBX XPC"},
+		{codelist.Unit, "H87 KGM GRM TNE LTR MLT MTQ MTR MTK CTM PR STK E27 HEA NMP XBX XPC"},
 		{codelist.TLP, "RED AMBER+STRICT AMBER GREEN CLEAR"},
 		{codelist.Counted, "counted genuine duplicate outside-phase withdrawn draft status"},
 		{codelist.Feedback, "hit clean not-checked released moved-on surveillance not-arrived"},

@@ -17,8 +17,25 @@ var (
 	// from Recommendation 21 with the prefix X, as Recommendation 20 rules.
 	// H87 pieces, KGM kilograms, GRM grams, TNE tonnes, LTR litres, MTQ cubic
 	// metres, PR pairs, STK cigarettes, E27 doses, HEA head (live animals), NMP packs,
-	// XBX boxes, XPC parcels.
-	Unit = newList("unit", "H87", "KGM", "GRM", "TNE", "LTR", "MTQ", "PR", "STK", "E27", "HEA", "NMP", "XBX", "XPC")
+	// MLT millilitres, MTR metres, MTK square metres, CTM carats, XBX boxes, XPC parcels.
+	Unit = newList("unit", "H87", "KGM", "GRM", "TNE", "LTR", "MLT", "MTQ", "MTR", "MTK", "CTM", "PR", "STK", "E27", "HEA", "NMP", "XBX", "XPC")
+
+	// QuantityBasis is how a quantity is known. A guess is never shown as a count.
+	QuantityBasis = newList("quantity-basis", "counted", "weighed", "estimated", "declared")
+
+	// ValueBasis is what an amount of money means: the price of the genuine article,
+	// what the goods would fetch where they are sold, the customs value, what the
+	// papers say, or an estimate.
+	ValueBasis = newList("value-basis", "genuine-retail", "market", "customs", "declared", "estimate")
+
+	// Violation is what a line of goods offends against; several at once are common
+	// (medicines: WHO's words, 2017).
+	Violation = newList("violation",
+		"ipr", "medicine-falsified", "medicine-substandard", "medicine-unregistered", "food-safety", "product-safety", "licence", "fiscal",
+		"wildlife", "waste", "other")
+
+	// VerdictBy is whose word a verdict on goods is.
+	VerdictBy = newList("verdict-by", "officer", "expert", "right-holder", "laboratory", "court")
 
 	// IPRType is the right that goods violate (gi: geographical indication).
 	IPRType = newList("ipr-type", "trade-mark", "copyright", "design", "patent", "gi", "other")
@@ -49,6 +66,15 @@ var (
 	Outcome = newList("outcome",
 		"stopped", "suspended", "detained", "seized", "released", "destroyed", "returned", "abandoned", "forfeited",
 		"re-exported", "handed-over", "proceedings")
+
+	// Yield is what a case brought beside goods. They are counted, never named.
+	Yield = newList("yield", "arrests", "investigations", "means-of-transport", "cash", "weapons", "premises")
+
+	// Custody is what was done with the goods or a sample of them.
+	Custody = newList("custody", "sample", "laboratory", "storage", "moved", "destruction", "other")
+
+	// Leg is what happened at a place of a journey.
+	Leg = newList("leg", "loading", "transhipment", "transit", "unloading", "delivery")
 
 	// Counted says whether a case counts towards the results, and if not, why.
 	Counted = newList("counted",
@@ -124,18 +150,18 @@ var (
 )
 
 // All lists every list with labels in the catalogues, in a stable order.
-// Countries and languages are named by CLDR instead.
+// Countries, currencies and languages are named by CLDR instead.
 func All() []List {
 	return []List{
-		Category, Unit, IPRType, Verdict,
-		Conveyance, Direction, Detection, Concealment, Outcome, Counted,
+		Category, Unit, QuantityBasis, ValueBasis, Violation, IPRType, Verdict, VerdictBy,
+		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 
 // byName finds a list by its name.
 var byName = func() map[string]List {
-	m := map[string]List{Country.Name(): Country, Language.Name(): Language}
+	m := map[string]List{Country.Name(): Country, Currency.Name(): Currency, Language.Name(): Language}
 	for _, l := range All() {
 		m[l.Name()] = l
 	}

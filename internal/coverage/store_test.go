@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -38,9 +39,9 @@ func (w *world) report(who, day string) (seizure.Case, error) {
 }
 
 func (w *world) draft(day string) seizure.Draft {
-	return seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Place: "Port", Day: day, Conveyance: seizure.Coded{Code: "sea"},
-		Status: "seized", Language: "en", Goods: []seizure.Line{{Category: "FOO", Verdict: "fake",
-			Quantities: []seizure.Quantity{{Micro: 12e6, Unit: "H87"}}}}}
+	return seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Place: "Port", Day: day, Conveyance: goods.Coded{Code: "sea"},
+		Status: "seized", Language: "en", Goods: []goods.Line{{Category: "FOO", Verdict: "fake",
+			Quantities: []goods.Quantity{{Micro: 12e6, Unit: "H87"}}}}}
 }
 
 // told is a row in words: c2 two cases, 0 a nil report (0:7 with controls), o open,

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -298,7 +299,7 @@ func letter() message.Draft {
 
 func find() seizure.Draft {
 	return seizure.Draft{ID: seizure.ID(fresh()), Country: "XA", Day: "2017-02-10", Language: "en",
-		Goods: []seizure.Line{{Category: "FOO", Quantities: []seizure.Quantity{{Micro: 1e6, Unit: "H87"}}}}}
+		Goods: []goods.Line{{Category: "FOO", Quantities: []goods.Quantity{{Micro: 1e6, Unit: "H87"}}}}}
 }
 
 // warn warns the officer's own administration.

@@ -13,7 +13,7 @@ var (
 	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate", "mail"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
-		"template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
+		"goods", "template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
 		"nilreport", "task", "roster",
 	}
 	second = []string{"quarantine", "coverage", "warning", "reading", "withdrawal", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
@@ -35,7 +35,7 @@ var (
 		"attachment": {"operation", "reading"}, "consignment": {"operation"},
 		"product":  {"attachment"},
 		"template": {"operation"}, // what messages ask for
-		"message":  {"attachment", "consignment", "template", "reading"}, "seizure": {"attachment", "consignment", "operation", "reading"},
+		"message":  {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
 		"document":   {"message"},                          // its audience is that of a message that begins a thread
 		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
 		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -138,7 +139,7 @@ func (w *world) report(who string, lines ...string) seizure.Case {
 	w.t.Helper()
 	w.tick()
 	c, err := w.cases.Report(w.t.Context(), w.actor[who], code, seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Day: "2017-02-06", Language: "en",
-		Goods: []seizure.Line{{Category: "FOO", Quantities: []seizure.Quantity{{Micro: 1e6, Unit: "H87"}}}}, Marks: parsed(lines)})
+		Goods: []goods.Line{{Category: "FOO", Quantities: []goods.Quantity{{Micro: 1e6, Unit: "H87"}}}}, Marks: parsed(lines)})
 	w.must(err)
 	return c
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -97,8 +98,8 @@ func TestCases(t *testing.T) {
 		}
 		w.must(w.notices.Subscribe(t.Context(), w.actor["wco"], code, notice.Subscription{Brand: "ZÉPHYR"}))
 		w.give("wco", "wco.analyst", access.Trainer) // reads messages, and no cases
-		c := w.report("xa.officer", seizure.Draft{Origin: seizure.Coded{Code: "XB"}, Goods: []seizure.Line{{Category: "FOO", Brand: "zéphyr sport"}}})
-		w.report("xa.officer", seizure.Draft{Origin: seizure.Coded{Code: "XC"}})
+		c := w.report("xa.officer", seizure.Draft{Origin: goods.Coded{Code: "XB"}, Goods: []goods.Line{{Category: "FOO", Brand: "zéphyr sport"}}})
+		w.report("xa.officer", seizure.Draft{Origin: goods.Coded{Code: "XC"}})
 		w.follow()
 		for who, want := range map[string][]string{
 			"xb.officer": {fmt.Sprint(notice.Case, " ", c.Seq)}, "wco": {fmt.Sprint(notice.Case, " ", c.Seq)}, "wco.analyst": nil, "xa.officer": nil,

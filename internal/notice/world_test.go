@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
@@ -122,7 +123,7 @@ func (w *world) report(who string, d seizure.Draft) seizure.Case {
 	w.t.Helper()
 	d.ID, d.Country, d.Day = seizure.ID(nextID()), "XA", "2017-02-09"
 	if d.Goods == nil {
-		d.Goods = []seizure.Line{{Category: "FOO"}}
+		d.Goods = []goods.Line{{Category: "FOO"}}
 	}
 	c, err := w.cases.Report(context.Background(), w.actor[who], code, d)
 	w.must(err)

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -113,19 +114,19 @@ func id() string {
 	return fmt.Sprintf("01890a5d-ac96-774b-bcce-%012x", ids)
 }
 
-func line(category string, pieces, kilos int64) seizure.Line {
-	l := seizure.Line{Category: category, Description: "goods"}
+func line(category string, pieces, kilos int64) goods.Line {
+	l := goods.Line{Category: category, Description: "goods"}
 	if pieces > 0 {
-		l.Quantities = append(l.Quantities, seizure.Quantity{Micro: pieces * 1_000_000, Unit: "H87"})
+		l.Quantities = append(l.Quantities, goods.Quantity{Micro: pieces * 1_000_000, Unit: "H87"})
 	}
 	if kilos > 0 {
-		l.Quantities = append(l.Quantities, seizure.Quantity{Micro: kilos * 1_000_000, Unit: "KGM"})
+		l.Quantities = append(l.Quantities, goods.Quantity{Micro: kilos * 1_000_000, Unit: "KGM"})
 	}
 	return l
 }
 
-func draft(country, day, conveyance string, lines ...seizure.Line) seizure.Draft {
-	return seizure.Draft{ID: seizure.ID(id()), Country: country, Place: "Harbour", Day: day, Conveyance: seizure.Coded{Code: conveyance},
+func draft(country, day, conveyance string, lines ...goods.Line) seizure.Draft {
+	return seizure.Draft{ID: seizure.ID(id()), Country: country, Place: "Harbour", Day: day, Conveyance: goods.Coded{Code: conveyance},
 		Status: "seized", Language: "en", Goods: lines}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/search"
@@ -115,7 +116,7 @@ func (w *world) act(r *rand.Rand) {
 
 func (w *world) draft(r *rand.Rand) seizure.Draft {
 	return seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Day: "2017-02-08", Place: w.some(r, 1), Remarks: w.some(r, r.IntN(3)), Language: "en",
-		Conveyance: seizure.Coded{Code: "sea"}, Goods: []seizure.Line{{Category: "FOO", Brand: w.some(r, 1), Quantities: []seizure.Quantity{{Micro: 1e6, Unit: "H87"}}}}}
+		Conveyance: goods.Coded{Code: "sea"}, Goods: []goods.Line{{Category: "FOO", Brand: w.some(r, 1), Quantities: []goods.Quantity{{Micro: 1e6, Unit: "H87"}}}}}
 }
 
 // change does something to a case that the actor reads.

@@ -2,6 +2,7 @@ package seizure
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,29 +10,27 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // Limits of a case.
 const (
-	MaxLines = 10_000
-	// MaxQuantity bounds a case in one unit, in millionths: a thousand million. More is
-	// a slip (a bar code in the wrong column) and, added up, no figure could hold it:
-	// figures are 64 bits wide, so 9,000 such cases still fit.
-	MaxQuantity = 1_000_000_000 * 1_000_000
-	maxWord     = 200    // characters of a name, a brand, a typed value
-	maxText     = 10_000 // characters of remarks or a description
-	earliest    = "1990-01-01"
+	MaxLines   = 10_000
+	MaxLegs    = 20
+	maxCustody = 50
+	maxCount   = 1_000_000 // of arrests and the like
+	maxText    = goods.MaxText
+	earliest   = "1990-01-01"
 )
 
 var (
-	hsForm   = regexp.MustCompile(`^[0-9]{2}([0-9]{2}([0-9]{2})?)?$`)
-	timeForm = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
+	timeForm     = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
+	locationForm = regexp.MustCompile(`^[A-Z]{2}[A-Z2-9]{3}$`)
 )
 
 // checker cleans a draft's texts in place and notes what is wrong.
-type checker struct{ fault.Problems }
+type checker struct{ goods.Checker }
 
 // Check gives the draft with its texts in normal form, or an Invalid fault that
 // names every field that cannot be taken. latest is the last local day an event
@@ -42,30 +41,40 @@ func (d Draft) Check(latest string) (Draft, error) {
 	if !source.ValidID(string(d.ID)) {
 		c.Add("id", "fault.malformed-id")
 	}
-	c.code("country", d.Country, codelist.Country, true)
+	c.Code("country", d.Country, codelist.Country, true)
 	c.day(d.Day, latest)
 	if d.Time != "" && !timeForm.MatchString(d.Time) {
 		c.Add("time", "seizure.time-form")
 	}
-	c.line("place", &d.Place)
-	c.line("carrier", &d.Carrier)
-	c.body("remarks", &d.Remarks)
-	c.coded("direction", &d.Direction, codelist.Direction)
-	c.coded("conveyance", &d.Conveyance, codelist.Conveyance)
-	c.coded("detection", &d.Detection, codelist.Detection)
-	c.coded("concealment", &d.Concealment, codelist.Concealment)
-	c.coded("origin", &d.Origin, codelist.Country)
-	c.coded("transit", &d.Transit, codelist.Country)
-	c.coded("destination", &d.Destination, codelist.Country)
+	c.Line("place", &d.Place)
+	c.location("location", &d.Location)
+	c.Line("carrier", &d.Carrier)
+	c.Line("hidden", &d.Hidden)
+	c.Line("cover", &d.Cover)
+	c.Code("loading", d.Loading, codelist.LoadingStatus, false)
+	d.Legs = c.legs(d.Legs)
+	d.Custody = c.custody(d.Custody, latest)
+	c.yields(d.Yields)
+	c.Body("remarks", &d.Remarks)
+	c.Coded("direction", &d.Direction, codelist.Direction)
+	c.Coded("conveyance", &d.Conveyance, codelist.Conveyance)
+	c.Coded("detection", &d.Detection, codelist.Detection)
+	c.Coded("concealment", &d.Concealment, codelist.Concealment)
+	c.Coded("origin", &d.Origin, codelist.Country)
+	c.Coded("transit", &d.Transit, codelist.Country)
+	c.Coded("destination", &d.Destination, codelist.Country)
 	if d.Status == "" {
 		d.Status = "seized"
 	}
-	c.code("status", d.Status, codelist.Outcome, true)
+	c.Code("status", d.Status, codelist.Outcome, true)
+	if d.StatusDay != "" {
+		c.date("status_day", d.StatusDay, latest)
+	}
 	if d.Warning < 0 {
 		c.Add("warning", "fault.malformed-id")
 	}
 	if d.Language != "" {
-		c.code("language", d.Language, codelist.Language, false)
+		c.Code("language", d.Language, codelist.Language, false)
 	}
 	if len(d.Goods) == 0 {
 		c.Add("goods", "seizure.goods-missing")
@@ -74,11 +83,11 @@ func (d Draft) Check(latest string) (Draft, error) {
 		c.Add("goods", "seizure.too-many-lines", fault.Args{"max": int64(MaxLines)})
 		return d, c.Fault()
 	}
-	goods, sum := make([]Line, len(d.Goods)), map[string]int64{}
+	lines, sum := make([]goods.Line, len(d.Goods)), map[string]int64{}
 	for i, l := range d.Goods {
-		goods[i] = c.goods("goods."+strconv.Itoa(i+1)+".", l, sum)
+		lines[i] = c.Goods("goods."+strconv.Itoa(i+1)+".", l, sum)
 	}
-	d.Goods = goods
+	d.Goods = lines
 	d.Marks = consignment.Clean(&c.Problems, "marks", d.Marks, d.texts()...)
 	return d, c.Fault()
 }
@@ -100,98 +109,87 @@ func (d Draft) CheckSaved(latest string) (Draft, error) {
 	return checked, p.Fault()
 }
 
-// goods checks one line; sum adds up the case by unit, which stays below the
-// limit of a single quantity.
-func (c *checker) goods(at string, l Line, sum map[string]int64) Line {
-	c.code(at+"category", l.Category, codelist.Category, true)
-	c.body(at+"description", &l.Description)
-	c.line(at+"brand", &l.Brand)
-	if l.HS != "" && !hsForm.MatchString(l.HS) {
-		c.Add(at+"hs", "seizure.hs-form")
+// location checks a UN/LOCODE's form; whether there is such a place is told
+// beside it and never refused.
+func (c *checker) location(path string, v *string) {
+	*v = strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(*v), " ", ""))
+	if *v != "" && !locationForm.MatchString(*v) {
+		c.Add(path, "seizure.location-form")
 	}
-	if l.HSEdition != "" && l.HSEdition != "2012" && l.HSEdition != "2017" && l.HSEdition != "2022" {
-		c.Add(at+"hs_edition", "fault.unknown-code")
+}
+
+func (c *checker) legs(list []Leg) []Leg {
+	if len(list) > MaxLegs {
+		c.Add("legs", "seizure.too-many-legs", fault.Args{"max": int64(MaxLegs)})
+		return list
 	}
-	c.coded(at+"ipr", &l.IPR, codelist.IPRType)
-	if l.Verdict == "" {
-		l.Verdict = "suspected"
-	}
-	c.code(at+"verdict", l.Verdict, codelist.Verdict, true)
-	seen := map[string]bool{}
-	for _, q := range l.Quantities {
-		switch {
-		case !codelist.Unit.Has(q.Unit):
-			c.Add(at+"unit", "fault.unknown-code")
-		case seen[q.Unit]:
-			c.Add(at+"unit", "seizure.unit-twice")
-		case q.Micro <= 0:
-			c.Add(at+"quantity", "fault.quantity.not-positive")
-		case q.Micro >= MaxQuantity:
-			c.Add(at+"quantity", "seizure.quantity-too-large")
-		case sum[q.Unit]+q.Micro >= MaxQuantity:
-			c.Add(at+"quantity", "seizure.sum-too-large")
-		default:
-			sum[q.Unit] += q.Micro
+	out := slices.Clone(list)
+	for i := range out {
+		at, l := "legs."+strconv.Itoa(i+1)+".", &out[i]
+		c.Code(at+"kind", l.Kind, codelist.Leg, true)
+		c.Code(at+"country", l.Country, codelist.Country, false)
+		c.Line(at+"place", &l.Place)
+		c.location(at+"location", &l.Location)
+		c.Code(at+"mode", l.Mode, codelist.Conveyance, false)
+		c.Line(at+"carrier", &l.Carrier)
+		if l.Day != "" { // goods may be under way to a place that they never reached
+			c.date(at+"day", l.Day, "9999")
 		}
-		seen[q.Unit] = true
 	}
-	return l
+	return out
 }
 
-func (c *checker) code(path, code string, list codelist.List, required bool) {
-	switch {
-	case code == "" && required:
-		c.Add(path, "fault.required")
-	case code != "" && !list.Has(code):
-		c.Add(path, "fault.unknown-code", fault.Args{"value": code})
+func (c *checker) custody(list []Custody, latest string) []Custody {
+	if len(list) > maxCustody {
+		c.Add("custody", "seizure.too-many-steps", fault.Args{"max": int64(maxCustody)})
+		return list
+	}
+	out := slices.Clone(list)
+	for i := range out {
+		at, s := "custody."+strconv.Itoa(i+1)+".", &out[i]
+		c.Code(at+"kind", s.Kind, codelist.Custody, true)
+		c.date(at+"day", s.Day, latest)
+		c.Line(at+"place", &s.Place)
+		c.Line(at+"note", &s.Note)
+	}
+	return out
+}
+
+func (c *checker) yields(list []Yield) {
+	seen := map[string]bool{}
+	for _, y := range list {
+		at := "yields." + y.Kind
+		c.Code("yields", y.Kind, codelist.Yield, true)
+		if seen[y.Kind] {
+			c.Add(at, "seizure.yield-twice")
+		}
+		seen[y.Kind] = true
+		if y.Kind == "cash" {
+			c.Value(at, y.Value)
+			continue
+		}
+		if y.Count <= 0 || y.Count > maxCount || y.Value.Stated() {
+			c.Add(at, "seizure.yield-count", fault.Args{"max": int64(maxCount)})
+		}
 	}
 }
 
-func (c *checker) coded(path string, v *Coded, list codelist.List) {
-	c.code(path, v.Code, list, false)
-	c.line(path, &v.Typed)
-}
+// day checks the date of the event.
+func (c *checker) day(day, latest string) { c.date("day", day, latest) }
 
-func (c *checker) line(path string, s *string) {
-	if *s = strings.TrimSpace(*s); *s == "" {
-		return
-	}
-	clean, err := i18n.CleanLine(*s, maxWord)
-	c.text(path, s, clean, err)
-}
-
-func (c *checker) body(path string, s *string) {
-	if *s = strings.TrimSpace(*s); *s == "" {
-		return
-	}
-	clean, err := i18n.CleanBody(*s, maxText)
-	c.text(path, s, clean, err)
-}
-
-func (c *checker) text(path string, s *string, clean string, err error) {
-	if err == nil {
-		*s = clean
-		return
-	}
-	if f, ok := err.(*fault.Fault); ok {
-		c.Add(path, f.Key, f.Args)
-		return
-	}
-	c.Add(path, "fault.invalid")
-}
-
-func (c *checker) day(day, latest string) {
+// date checks a local date between the first that can be meant and the latest.
+func (c *checker) date(path, day, latest string) {
 	t, err := time.Parse(time.DateOnly, day)
 	switch {
 	case day == "":
-		c.Add("day", "fault.required")
+		c.Add(path, "fault.required")
 	case err != nil && len(day) == 10 && strings.Count(day, "-") == 2:
-		c.Add("day", "fault.date-does-not-exist")
+		c.Add(path, "fault.date-does-not-exist")
 	case err != nil || t.Format(time.DateOnly) != day:
-		c.Add("day", "fault.not-a-date")
+		c.Add(path, "fault.not-a-date")
 	case day > latest:
-		c.Add("day", "fault.future-date")
+		c.Add(path, "fault.future-date")
 	case day < earliest:
-		c.Add("day", "seizure.day-too-early")
+		c.Add(path, "seizure.day-too-early")
 	}
 }

@@ -1,40 +1,38 @@
 package seizure
 
-import "github.com/tidewaiter/tidewaiter/internal/consignment"
+import (
+	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
+)
 
 // ID is a case's UUID, made by whoever writes it first.
 type ID string
 
-// Coded is a value that has a code list. Typed keeps what stood on the paper or
-// in the sheet when no code fits; one of the two may be empty, both empty means
-// not stated.
-type Coded struct {
-	Code  string `json:"code,omitempty"`
-	Typed string `json:"typed,omitempty"`
+// Leg is one place of a journey, in the order in which the goods came by.
+type Leg struct {
+	Kind     string `json:"kind"` // codelist.Leg
+	Country  string `json:"country,omitempty"`
+	Place    string `json:"place,omitempty"`    // in words
+	Location string `json:"location,omitempty"` // UN/LOCODE, five characters
+	Mode     string `json:"mode,omitempty"`     // codelist.Conveyance by which they left it
+	Carrier  string `json:"carrier,omitempty"`  // vessel and voyage, flight
+	Day      string `json:"day,omitempty"`      // local date of departure, or of arrival at the last
 }
 
-// Stated tells whether anything was said at all.
-func (c Coded) Stated() bool { return c.Code != "" || c.Typed != "" }
-
-// Quantity is a number and a unit: millionths (at most six decimals, above zero;
-// a case stays below MaxQuantity in each unit) and a code of UN/CEFACT
-// Recommendation 20. Units are never converted into each other or added together.
-type Quantity struct {
-	Micro int64  `json:"micro,string"`
-	Unit  string `json:"unit"`
+// Yield is what a case brought beside goods: a number, of whom and what nothing
+// is said; of cash the amount.
+type Yield struct {
+	Kind  string      `json:"kind"` // codelist.Yield
+	Count int64       `json:"count,omitempty"`
+	Value goods.Value `json:"value,omitzero"`
 }
 
-// Line is one line of goods. A line may be measured in several units (12 kg,
-// 3 pieces), each at most once; none at all means that no quantity was stated.
-type Line struct {
-	Category    string     `json:"category"` // codelist.Category
-	Description string     `json:"description,omitempty"`
-	HS          string     `json:"hs,omitempty"` // 2, 4 or 6 digits
-	HSEdition   string     `json:"hs_edition,omitempty"`
-	Brand       string     `json:"brand,omitempty"`
-	IPR         Coded      `json:"ipr,omitzero"` // codelist.IPRType
-	Quantities  []Quantity `json:"quantities,omitempty"`
-	Verdict     string     `json:"verdict,omitempty"` // codelist.Verdict; suspected when empty
+// Custody is one step of what was done with the goods or a sample.
+type Custody struct {
+	Kind  string `json:"kind"` // codelist.Custody
+	Day   string `json:"day"`  // local date
+	Place string `json:"place,omitempty"`
+	Note  string `json:"note,omitempty"`
 }
 
 // Draft is what a reporter writes: the one form of a case on its way in, from
@@ -43,20 +41,28 @@ type Draft struct {
 	ID          ID                 `json:"id"`
 	Country     string             `json:"country"` // place of interception, ISO 3166-1 alpha-2
 	Place       string             `json:"place,omitempty"`
-	Day         string             `json:"day"`            // local date of the event as typed, 2006-01-02
-	Time        string             `json:"time,omitempty"` // local time of the event, 15:04
-	Direction   Coded              `json:"direction,omitzero"`
-	Conveyance  Coded              `json:"conveyance,omitzero"`
+	Location    string             `json:"location,omitempty"` // the place's UN/LOCODE, five characters
+	Day         string             `json:"day"`                // local date of the event as typed, 2006-01-02
+	Time        string             `json:"time,omitempty"`     // local time of the event, 15:04
+	Direction   goods.Coded        `json:"direction,omitzero"`
+	Conveyance  goods.Coded        `json:"conveyance,omitzero"`
 	Carrier     string             `json:"carrier,omitempty"` // vessel, airline, courier, voyage or flight
-	Detection   Coded              `json:"detection,omitzero"`
-	Concealment Coded              `json:"concealment,omitzero"`
-	Origin      Coded              `json:"origin,omitzero"` // country of departure or provenance as documented
-	Transit     Coded              `json:"transit,omitzero"`
-	Destination Coded              `json:"destination,omitzero"`
-	Status      string             `json:"status,omitempty"` // codelist.Outcome; seized when empty
+	Detection   goods.Coded        `json:"detection,omitzero"`
+	Concealment goods.Coded        `json:"concealment,omitzero"`
+	Origin      goods.Coded        `json:"origin,omitzero"` // country of departure or provenance as documented
+	Transit     goods.Coded        `json:"transit,omitzero"`
+	Destination goods.Coded        `json:"destination,omitzero"`
+	Hidden      string             `json:"hidden,omitempty"`  // where the goods were hidden, in words
+	Cover       string             `json:"cover,omitempty"`   // the cover load, in words
+	Loading     string             `json:"loading,omitempty"` // codelist.LoadingStatus
+	Legs        []Leg              `json:"legs,omitempty"`
+	Status      string             `json:"status,omitempty"`     // codelist.Outcome; seized when empty
+	StatusDay   string             `json:"status_day,omitempty"` // local date since when it is so; empty: the day of the event
+	Custody     []Custody          `json:"custody,omitempty"`
+	Yields      []Yield            `json:"yields,omitempty"` // each kind once
 	Remarks     string             `json:"remarks,omitempty"`
 	Language    string             `json:"language,omitempty"` // of the free text, BCP 47
-	Goods       []Line             `json:"goods"`
+	Goods       []goods.Line       `json:"goods"`
 	Marks       []consignment.Mark `json:"marks,omitempty"`   // numbers by which the goods travel; those in the texts are found
 	Warning     int64              `json:"warning,omitempty"` // number of the warning this case answers; shown to who may read it
 	Sheet       string             `json:"sheet,omitempty"`   // SHA-256 of the row of a spreadsheet that it came from: the row's identity

@@ -7,6 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -111,7 +112,7 @@ func (p *Feed) find(tx *db.Tx, readable db.List, f Filter, q textindex.Query) er
 
 // in tells what selectAmong does not: the category, and whether the words are there.
 func (c Case) in(f Filter, q textindex.Query) bool {
-	return (f.Category == "" || slices.ContainsFunc(c.Goods, func(l Line) bool { return l.Category == f.Category })) && q.In(c.Texts()...)
+	return (f.Category == "" || slices.ContainsFunc(c.Goods, func(l goods.Line) bool { return l.Category == f.Category })) && q.In(c.Texts()...)
 }
 
 // Name is how a case is called outside: by its originator and the id that it was

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -17,7 +18,7 @@ func (p *play) pagesLikeTheList(who string, listed []seizure.Case) {
 	for _, f := range []seizure.Filter{{Country: country}, {Category: category}, {Country: country, Category: category}} {
 		var want, got []int64
 		for _, c := range listed {
-			has := slices.ContainsFunc(c.Goods, func(l seizure.Line) bool { return l.Category == f.Category })
+			has := slices.ContainsFunc(c.Goods, func(l goods.Line) bool { return l.Category == f.Category })
 			if (f.Country == "" || c.Country == f.Country) && (f.Category == "" || has) {
 				want = append(want, c.Seq)
 			}

@@ -20,11 +20,12 @@ func Some(tx *db.Tx, op int64, readable, seqs db.List) ([]Case, error) {
 
 // texts are those in which numbers of containers and waybills are found.
 func (d Draft) texts() []string {
-	out := []string{d.Carrier, d.Remarks}
+	out := []string{d.Carrier, d.Cover, d.Remarks}
+	for _, l := range d.Legs {
+		out = append(out, l.Carrier)
+	}
 	for _, l := range d.Goods {
-		if l.Description != "" {
-			out = append(out, l.Description)
-		}
+		out = append(out, l.Description, l.Declared.Description)
 	}
 	return out
 }

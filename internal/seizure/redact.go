@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -20,13 +21,18 @@ const erasedFields = `{}`
 // day and the country, which figures need. Free text, names, brands, the hour and
 // whatever was typed instead of a code go.
 func (d Draft) coded(reason string) Draft {
-	only := func(c Coded) Coded { return Coded{Code: c.Code} }
+	only := func(c goods.Coded) goods.Coded { return goods.Coded{Code: c.Code} }
 	out := Draft{ID: d.ID, Country: d.Country, Day: d.Day, Direction: only(d.Direction), Conveyance: only(d.Conveyance),
 		Detection: only(d.Detection), Concealment: only(d.Concealment), Origin: only(d.Origin), Transit: only(d.Transit),
-		Destination: only(d.Destination), Status: d.Status, Language: d.Language, Warning: d.Warning, Redacted: reason}
+		Destination: only(d.Destination), Loading: d.Loading, Status: d.Status, StatusDay: d.StatusDay, Yields: d.Yields, Language: d.Language, Warning: d.Warning, Redacted: reason}
 	for _, l := range d.Goods {
-		out.Goods = append(out.Goods, Line{Category: l.Category, HS: l.HS, HSEdition: l.HSEdition, IPR: only(l.IPR),
-			Quantities: slices.Clone(l.Quantities), Verdict: l.Verdict})
+		out.Goods = append(out.Goods, l.Coded())
+	}
+	for _, l := range d.Legs {
+		out.Legs = append(out.Legs, Leg{Kind: l.Kind, Country: l.Country, Mode: l.Mode, Day: l.Day})
+	}
+	for _, s := range d.Custody {
+		out.Custody = append(out.Custody, Custody{Kind: s.Kind, Day: s.Day})
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -24,9 +25,9 @@ func counting(change func(r *operation.Counting)) operation.Operation {
 
 // TestClass is the counting rule as a table.
 func TestClass(t *testing.T) {
-	lines := func(verdicts ...string) (out []Line) {
+	lines := func(verdicts ...string) (out []goods.Line) {
 		for _, v := range verdicts {
-			out = append(out, Line{Category: "FOO", Verdict: v})
+			out = append(out, goods.Line{Category: "FOO", Verdict: v})
 		}
 		return out
 	}
@@ -117,7 +118,7 @@ func TestReferences(t *testing.T) {
 
 func sound() Draft {
 	return Draft{ID: "01890a5d-ac96-774b-bcce-b302099a8057", Country: "XA", Day: "2017-02-07", Status: "seized",
-		Goods: []Line{{Category: "FOO", Quantities: []Quantity{{12e6, "H87"}, {5e5, "KGM"}}}}}
+		Goods: []goods.Line{{Category: "FOO", Quantities: []goods.Quantity{{Micro: 12e6, Unit: "H87"}, {Micro: 5e5, Unit: "KGM"}}}}}
 }
 
 const latest = "2017-02-10"
@@ -139,7 +140,7 @@ func TestCheck(t *testing.T) {
 		"no country":  {func(d *Draft) { d.Country = "" }, "country: fault.required", ""},
 		"UK":          {func(d *Draft) { d.Country = "UK" }, "country: fault.unknown-code", "country: fault.unknown-code"},
 		"no goods":    {func(d *Draft) { d.Goods = nil }, "goods: seizure.goods-missing", ""},
-		"too many":    {func(d *Draft) { d.Goods = make([]Line, MaxLines+1) }, "goods: seizure.too-many-lines", "goods: seizure.too-many-lines"},
+		"too many":    {func(d *Draft) { d.Goods = make([]goods.Line, MaxLines+1) }, "goods: seizure.too-many-lines", "goods: seizure.too-many-lines"},
 		"no category": {func(d *Draft) { d.Goods[0].Category = "" }, "goods.1.category: fault.required", ""},
 		"bidi":        {func(d *Draft) { d.Place = "a\u202eb" }, "place: fault.direction-character", "place: fault.direction-character"},
 		"NUL":         {func(d *Draft) { d.Remarks = "a\x00" }, "remarks: fault.control-character", "remarks: fault.control-character"},
@@ -147,13 +148,13 @@ func TestCheck(t *testing.T) {
 		"HS":          {func(d *Draft) { d.Goods[0].HS = "300" }, "goods.1.hs: seizure.hs-form", "goods.1.hs: seizure.hs-form"},
 		"negative": {func(d *Draft) { d.Goods[0].Quantities[0].Micro = -1 }, "goods.1.quantity: fault.quantity.not-positive",
 			"goods.1.quantity: fault.quantity.not-positive"},
-		"absurd": {func(d *Draft) { d.Goods[0].Quantities[0].Micro = MaxQuantity }, "goods.1.quantity: seizure.quantity-too-large",
+		"absurd": {func(d *Draft) { d.Goods[0].Quantities[0].Micro = goods.MaxQuantity }, "goods.1.quantity: seizure.quantity-too-large",
 			"goods.1.quantity: seizure.quantity-too-large"},
 		"absurd together": {func(d *Draft) {
-			d.Goods = []Line{{Category: "FOO", Quantities: []Quantity{{MaxQuantity - 1, "H87"}}}, {Category: "FOO", Quantities: []Quantity{{1, "H87"}, {1, "KGM"}}}}
+			d.Goods = []goods.Line{{Category: "FOO", Quantities: []goods.Quantity{{Micro: goods.MaxQuantity - 1, Unit: "H87"}}}, {Category: "FOO", Quantities: []goods.Quantity{{Micro: 1, Unit: "H87"}, {Micro: 1, Unit: "KGM"}}}}
 		}, "goods.2.quantity: seizure.sum-too-large", "goods.2.quantity: seizure.sum-too-large"},
-		"unit twice": {func(d *Draft) { d.Goods[0].Quantities[1].Unit = "H87" }, "goods.1.unit: seizure.unit-twice", "goods.1.unit: seizure.unit-twice"},
-		"no unit":    {func(d *Draft) { d.Goods[0].Quantities[1].Unit = "" }, "goods.1.unit: fault.unknown-code", "goods.1.unit: fault.unknown-code"},
+		"unit twice": {func(d *Draft) { d.Goods[0].Quantities[1].Unit = "H87" }, "goods.1.unit.2: seizure.unit-twice", "goods.1.unit.2: seizure.unit-twice"},
+		"no unit":    {func(d *Draft) { d.Goods[0].Quantities[1].Unit = "" }, "goods.1.unit.2: fault.unknown-code", "goods.1.unit.2: fault.unknown-code"},
 		"warning":    {func(d *Draft) { d.Warning = -1 }, "warning: fault.malformed-id", "warning: fault.malformed-id"},
 	} {
 		d := sound()
@@ -231,7 +232,7 @@ func normal(t *testing.T, d Draft, check func(Draft, string) (Draft, error)) {
 	sum := map[string]int64{}
 	for _, l := range d.Goods {
 		for _, q := range l.Quantities {
-			if sum[q.Unit] += q.Micro; q.Micro <= 0 || sum[q.Unit] < 0 || sum[q.Unit] >= MaxQuantity {
+			if sum[q.Unit] += q.Micro; q.Micro <= 0 || sum[q.Unit] < 0 || sum[q.Unit] >= goods.MaxQuantity {
 				t.Errorf("%d of %s in all", sum[q.Unit], q.Unit)
 			}
 		}
@@ -241,8 +242,8 @@ func normal(t *testing.T, d Draft, check func(Draft, string) (Draft, error)) {
 // TestFigures: a case counts once in the total and once in each of its
 // categories; units never mix.
 func TestFigures(t *testing.T) {
-	c := Case{Audience: 4, Class: Counted, Draft: Draft{Country: "XA", Day: "2017-02-07", Conveyance: Coded{Code: "sea"}, Goods: []Line{
-		{Category: "FOO", Quantities: []Quantity{{5, "H87"}, {7, "KGM"}}}, {Category: "FOO", Quantities: []Quantity{{1, "H87"}}}, {Category: "TOY"}}}}
+	c := Case{Audience: 4, Class: Counted, Draft: Draft{Country: "XA", Day: "2017-02-07", Conveyance: goods.Coded{Code: "sea"}, Goods: []goods.Line{
+		{Category: "FOO", Quantities: []goods.Quantity{{Micro: 5, Unit: "H87"}, {Micro: 7, Unit: "KGM"}}}, {Category: "FOO", Quantities: []goods.Quantity{{Micro: 1, Unit: "H87"}}}, {Category: "TOY"}}}}
 	want := map[Cell]int64{}
 	for _, d := range [][2]string{{ByTotal, ""}, {ByCountry, "XA"}, {ByConveyance, "sea"}, {ByDay, "2017-02-07"}, {ByCategory, "FOO"}} {
 		want[Cell{d[0], 4, Counted, d[1], ""}] = 1

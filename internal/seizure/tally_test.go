@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -34,11 +35,11 @@ func arbitrary(t *rapid.T) seizure.Draft {
 	d.Day = rapid.SampledFrom([]string{"2017-02-05", "2017-02-06", "2017-02-07"}).Draw(t, "day")
 	d.Conveyance.Code = rapid.SampledFrom([]string{"", "sea", "mail"}).Draw(t, "conveyance")
 	d.Status = rapid.SampledFrom([]string{"seized", "seized", "detained", "released"}).Draw(t, "status")
-	d.Goods = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) seizure.Line {
-		l := seizure.Line{Category: rapid.SampledFrom([]string{"FOO", "PHA", "TOY"}).Draw(t, "category"),
+	d.Goods = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) goods.Line {
+		l := goods.Line{Category: rapid.SampledFrom([]string{"FOO", "PHA", "TOY"}).Draw(t, "category"),
 			Verdict: rapid.SampledFrom([]string{"fake", "fake", "genuine", "suspected"}).Draw(t, "verdict")}
 		for _, unit := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"H87", "KGM", "LTR"}), 0, 2, rapid.ID).Draw(t, "units") {
-			l.Quantities = append(l.Quantities, seizure.Quantity{Micro: rapid.Int64Range(1, 9e6).Draw(t, "micro"), Unit: unit})
+			l.Quantities = append(l.Quantities, goods.Quantity{Micro: rapid.Int64Range(1, 9e6).Draw(t, "micro"), Unit: unit})
 		}
 		return l
 	}), 1, 3).Draw(t, "goods")

@@ -3,6 +3,7 @@ package seizure
 import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
@@ -13,12 +14,18 @@ var (
 
 // Texts are what a case is found by, as it stands now.
 func (c Case) Texts() []string {
-	out := []string{c.Reference, c.Place, c.Carrier, c.Remarks, c.Conveyance.Code, c.Status}
-	for _, coded := range []Coded{c.Direction, c.Conveyance, c.Detection, c.Concealment, c.Origin, c.Transit, c.Destination} {
+	out := []string{c.Reference, c.Place, c.Location, c.Carrier, c.Hidden, c.Cover, c.Remarks, c.Conveyance.Code, c.Status}
+	for _, coded := range []goods.Coded{c.Direction, c.Conveyance, c.Detection, c.Concealment, c.Origin, c.Transit, c.Destination} {
 		out = append(out, coded.Typed)
 	}
 	for _, l := range c.Goods {
-		out = append(out, l.Brand, l.Description, l.Category, l.HS, l.IPR.Typed)
+		out = append(out, l.Words()...)
+	}
+	for _, l := range c.Legs {
+		out = append(out, l.Place, l.Location, l.Carrier)
+	}
+	for _, s := range c.Custody {
+		out = append(out, s.Place, s.Note)
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -148,9 +149,9 @@ func id() seizure.ID {
 
 // draft is a case that counts: 12 pieces and half a kilogram of foodstuff.
 func draft() seizure.Draft {
-	return seizure.Draft{ID: id(), Country: "XA", Place: "Port", Day: "2017-02-07", Conveyance: seizure.Coded{Code: "sea"},
-		Status: "seized", Language: "en", Goods: []seizure.Line{{Category: "FOO", Verdict: "fake",
-			Quantities: []seizure.Quantity{{Micro: 12e6, Unit: "H87"}, {Micro: 5e5, Unit: "KGM"}}}}}
+	return seizure.Draft{ID: id(), Country: "XA", Place: "Port", Day: "2017-02-07", Conveyance: goods.Coded{Code: "sea"},
+		Status: "seized", Language: "en", Goods: []goods.Line{{Category: "FOO", Verdict: "fake",
+			Quantities: []goods.Quantity{{Micro: 12e6, Unit: "H87"}, {Micro: 5e5, Unit: "KGM"}}}}}
 }
 
 func (w *world) report(who string, d seizure.Draft) seizure.Case {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 const folder = "../../testdata/import/"
@@ -46,7 +46,7 @@ func count(r *Result, rows []Row) expected {
 	for unit, micro := range r.Totals {
 		e.Totals[unit] = decimal(micro)
 	}
-	without := func(c seizure.Coded, stated, without *int) {
+	without := func(c goods.Coded, stated, without *int) {
 		if c.Stated() {
 			*stated++
 			if c.Code == "" {

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
@@ -83,11 +84,11 @@ func TestValues(t *testing.T) {
 		"4,2017-02-06,Kenya,shoes,air; Airfrieght,,1,\n"+
 		"5,2017-02-06,Kenya,shoes,By lorry  over the pass,,1,\n")
 	want := []seizure.Draft{
-		{Conveyance: seizure.Coded{Code: "air"}, Status: "seized", Remarks: "Officer: unit 4"},
-		{Conveyance: seizure.Coded{Typed: "pipeline"}, Remarks: "Status: thrown away"},
-		{Conveyance: seizure.Coded{Typed: "Airfrieght; lorry"}},
-		{Conveyance: seizure.Coded{Code: "air", Typed: "air; Airfrieght"}},
-		{Conveyance: seizure.Coded{Code: "road", Typed: "By lorry  over the pass"}},
+		{Conveyance: goods.Coded{Code: "air"}, Status: "seized", Remarks: "Officer: unit 4"},
+		{Conveyance: goods.Coded{Typed: "pipeline"}, Remarks: "Status: thrown away"},
+		{Conveyance: goods.Coded{Typed: "Airfrieght; lorry"}},
+		{Conveyance: goods.Coded{Code: "air", Typed: "air; Airfrieght"}},
+		{Conveyance: goods.Coded{Code: "road", Typed: "By lorry  over the pass"}},
 	}
 	for i, row := range rows {
 		got := seizure.Draft{Conveyance: row.Draft.Conveyance, Status: row.Draft.Status, Remarks: row.Draft.Remarks}
@@ -96,7 +97,7 @@ func TestValues(t *testing.T) {
 		}
 	}
 	first := mustParse(t, strings.Replace(small, `separators = [";"]`, "separators = [\";\"]\nseveral = \"first\"", 1))
-	if _, rows = run1(t, first, head+"3,2017-02-06,Kenya,shoes,tube; lorry; Airfrieght,,1,\n"); rows[0].Draft.Conveyance != (seizure.Coded{Code: "road", Typed: "tube; lorry; Airfrieght"}) {
+	if _, rows = run1(t, first, head+"3,2017-02-06,Kenya,shoes,tube; lorry; Airfrieght,,1,\n"); rows[0].Draft.Conveyance != (goods.Coded{Code: "road", Typed: "tube; lorry; Airfrieght"}) {
 		t.Errorf("first: %+v", rows[0].Draft.Conveyance)
 	}
 	refuse := mustParse(t, strings.Replace(small, `separators = [";"]`, "separators = [\";\"]\nseveral = \"refuse\"", 1))

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
@@ -104,7 +105,7 @@ func (p *plan) read(rec *sheet.Record) (seizure.Draft, []Note, []Problem) {
 	if len(r.problems) > 0 {
 		return r.draft, nil, r.problems
 	}
-	r.draft.Goods = []seizure.Line{{}}
+	r.draft.Goods = []goods.Line{{}}
 	r.draft.Language = p.m.Sheet.Language
 	for _, f := range p.fields {
 		r.field(f)

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -209,7 +209,7 @@ func (r *reading) set(f *Field, code, typed string) {
 	if value == "" {
 		value = typed
 	}
-	coded := seizure.Coded{Code: code, Typed: typed}
+	coded := goods.Coded{Code: code, Typed: typed}
 	switch f.name {
 	case "day":
 		d.Day = value
@@ -244,7 +244,7 @@ func (r *reading) set(f *Field, code, typed string) {
 	}
 }
 
-func setGoods(g *seizure.Line, name, code, value string, coded seizure.Coded) {
+func setGoods(g *goods.Line, name, code, value string, coded goods.Coded) {
 	switch name {
 	case "category":
 		g.Category = code
@@ -338,7 +338,7 @@ func (r *reading) quantities() {
 			}
 		}
 		if ok {
-			g.Quantities = append(g.Quantities, seizure.Quantity{Micro: micro, Unit: unit})
+			g.Quantities = append(g.Quantities, goods.Quantity{Micro: micro, Unit: unit})
 		}
 	}
 	if len(g.Quantities) == 0 && len(r.problems) == 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -203,9 +204,9 @@ func (w *world) seize() {
 	find := func() seizure.Draft {
 		w.tick()
 		return seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Day: "2017-02-06", Language: "en", Remarks: "Under a tarpaulin, in TEXU3070079.",
-			Conveyance: seizure.Coded{Code: "sea"}, Goods: []seizure.Line{
-				{Category: "FOO", Description: "Rice", HS: "1006", Brand: "Sailor", Quantities: []seizure.Quantity{{Micro: 5e6, Unit: "H87"}, {Micro: 12e6, Unit: "KGM"}}},
-				{Category: "PHA", Quantities: []seizure.Quantity{{Micro: 7e6, Unit: "H87"}}}}}
+			Conveyance: goods.Coded{Code: "sea"}, Goods: []goods.Line{
+				{Category: "FOO", Description: "Rice", HS: "1006", Brand: "Sailor", Quantities: []goods.Quantity{{Micro: 5e6, Unit: "H87"}, {Micro: 12e6, Unit: "KGM"}}},
+				{Category: "PHA", Quantities: []goods.Quantity{{Micro: 7e6, Unit: "H87"}}}}}
 	}
 	report := func(who string, d seizure.Draft) seizure.Case {
 		w.t.Helper()

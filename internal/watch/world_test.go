@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -128,7 +129,7 @@ func everybody() audience.Address {
 
 func (w *world) report(who string) seizure.Case {
 	c, err := w.cases.Report(context.Background(), w.actor[who], code, seizure.Draft{ID: seizure.ID(nextID()), Country: "XA", Day: "2017-02-09",
-		Goods: []seizure.Line{{Category: "FOO"}}})
+		Goods: []goods.Line{{Category: "FOO"}}})
 	if err != nil {
 		w.t.Error(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -46,11 +47,11 @@ func (c *cage) send(who access.Actor, code operation.Code, d message.Draft) {
 // find is a case with a mark in every free text of it.
 func (c *cage) find(readers ...string) seizure.Draft {
 	m := func() string { return c.mark(readers...) }
-	typed := func() seizure.Coded { return seizure.Coded{Typed: m()} }
+	typed := func() goods.Coded { return goods.Coded{Typed: m()} }
 	return seizure.Draft{ID: seizure.ID(nextID()), Country: "XA", Day: "2017-02-10", Language: "en", Status: "seized", Place: m(), Carrier: m(),
-		Conveyance: seizure.Coded{Code: "sea"}, Direction: typed(), Detection: typed(), Concealment: typed(), Origin: typed(), Transit: typed(),
-		Destination: typed(), Remarks: m(), Goods: []seizure.Line{{Category: "FOO", Description: m(), Brand: m(), IPR: typed(),
-			Quantities: []seizure.Quantity{{Micro: 1e6, Unit: "H87"}}}}}
+		Conveyance: goods.Coded{Code: "sea"}, Direction: typed(), Detection: typed(), Concealment: typed(), Origin: typed(), Transit: typed(),
+		Destination: typed(), Remarks: m(), Goods: []goods.Line{{Category: "FOO", Description: m(), Brand: m(), IPR: typed(),
+			Quantities: []goods.Quantity{{Micro: 1e6, Unit: "H87"}}}}}
 }
 
 var (

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -58,11 +59,11 @@ func (w twin) letter(subject string) message.Draft {
 
 func (w twin) find() seizure.Draft {
 	d := seizure.Draft{ID: seizure.ID(nextID()), Country: "XA", Day: pick(w, "2017-02-08", "2017-02-20"), Language: "en", Status: "seized",
-		Place: pick(w, "Quay", "Airfield of the north"), Conveyance: seizure.Coded{Code: pick(w, "sea", "air")},
-		Goods: []seizure.Line{{Category: pick(w, "FOO", "PHA"), Brand: pick(w, "Aa", "Bb"),
-			Quantities: []seizure.Quantity{{Micro: pick[int64](w, 1e6, 987654e6), Unit: pick(w, "H87", "KGM")}}}}}
+		Place: pick(w, "Quay", "Airfield of the north"), Conveyance: goods.Coded{Code: pick(w, "sea", "air")},
+		Goods: []goods.Line{{Category: pick(w, "FOO", "PHA"), Brand: pick(w, "Aa", "Bb"),
+			Quantities: []goods.Quantity{{Micro: pick[int64](w, 1e6, 987654e6), Unit: pick(w, "H87", "KGM")}}}}}
 	if w.n == 1 {
-		d.Goods = append(d.Goods, seizure.Line{Category: "WIL", Quantities: []seizure.Quantity{{Micro: 5e6, Unit: "H87"}}})
+		d.Goods = append(d.Goods, goods.Line{Category: "WIL", Quantities: []goods.Quantity{{Micro: 5e6, Unit: "H87"}}})
 	}
 	return d
 }

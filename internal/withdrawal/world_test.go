@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -130,9 +131,9 @@ func (w *world) report(who string) seizure.Case {
 	w.t.Helper()
 	w.tick()
 	c, err := w.cases.Report(w.t.Context(), w.actor[who], code, seizure.Draft{ID: seizure.ID(id()), Country: "XA", Place: canary, Day: "2017-02-06",
-		Time: "07:30", Conveyance: seizure.Coded{Code: "sea"}, Carrier: canary, Origin: seizure.Coded{Typed: canary}, Status: "seized",
-		Remarks: canary, Language: "en", Goods: []seizure.Line{{Category: "PHA", Description: canary, Brand: canary, Verdict: "fake",
-			Quantities: []seizure.Quantity{{Micro: 12e6, Unit: "H87"}}}}})
+		Time: "07:30", Conveyance: goods.Coded{Code: "sea"}, Carrier: canary, Origin: goods.Coded{Typed: canary}, Status: "seized",
+		Remarks: canary, Language: "en", Goods: []goods.Line{{Category: "PHA", Description: canary, Brand: canary, Verdict: "fake",
+			Quantities: []goods.Quantity{{Micro: 12e6, Unit: "H87"}}}}})
 	w.must(err)
 	return c
 }

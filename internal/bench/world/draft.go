@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -51,13 +52,13 @@ func (s Size) Draft(i int) seizure.Draft {
 	first, _ := time.Parse(time.DateOnly, begins)
 	d := seizure.Draft{ID: seizure.ID(id('c', i)), Country: skewed(countries, drawn(i, 2)), Place: places[drawn(i, 3)%6],
 		Day: first.AddDate(0, 0, int(drawn(i, 4)%days)).Format(time.DateOnly), Time: fmt.Sprintf("%02d:%02d", drawn(i, 5)%24, drawn(i, 6)%60),
-		Direction: seizure.Coded{Code: "import"}, Conveyance: seizure.Coded{Code: skewed(ways, drawn(i, 7))},
-		Detection: seizure.Coded{Code: "risk-profile"}, Origin: seizure.Coded{Code: skewed(countries, drawn(i, 8))},
-		Destination: seizure.Coded{Code: skewed(countries, drawn(i, 9))}, Status: "seized", Remarks: words(i, 12), Language: "en"}
+		Direction: goods.Coded{Code: "import"}, Conveyance: goods.Coded{Code: skewed(ways, drawn(i, 7))},
+		Detection: goods.Coded{Code: "risk-profile"}, Origin: goods.Coded{Code: skewed(countries, drawn(i, 8))},
+		Destination: goods.Coded{Code: skewed(countries, drawn(i, 9))}, Status: "seized", Remarks: words(i, 12), Language: "en"}
 	for n := range s.linesOf(i) {
 		at := 10 + 10*n
-		d.Goods = append(d.Goods, seizure.Line{Category: skewed(Categories(), drawn(i, at)), HS: "640411", Brand: brands[drawn(i, at+1)%6],
-			Description: words(i+n, 5), Quantities: []seizure.Quantity{{Micro: int64(1+drawn(i, at+2)%5000) * 1_000_000, Unit: "H87"}}})
+		d.Goods = append(d.Goods, goods.Line{Category: skewed(Categories(), drawn(i, at)), HS: "640411", Brand: brands[drawn(i, at+1)%6],
+			Description: words(i+n, 5), Quantities: []goods.Quantity{{Micro: int64(1+drawn(i, at+2)%5000) * 1_000_000, Unit: "H87"}}})
 	}
 	return d
 }

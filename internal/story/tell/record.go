@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -134,9 +135,9 @@ func movedBecause(language, verdict string) string {
 	return words[0]
 }
 
-func judged(goods []seizure.Line, verdict string) []seizure.Line {
-	out := make([]seizure.Line, len(goods))
-	for i, l := range goods {
+func judged(lines []goods.Line, verdict string) []goods.Line {
+	out := make([]goods.Line, len(lines))
+	for i, l := range lines {
 		l.Verdict = verdict
 		out[i] = l
 	}
@@ -153,14 +154,14 @@ func marks(lines []string) []consignment.Mark {
 
 func (t *Teller) draft(c *story.Case, lines []story.GoodsLine, status string) seizure.Draft {
 	d := seizure.Draft{ID: seizure.ID(c.ID), Country: c.Country, Place: c.Place.Name.In(c.Language), Day: c.EventDate, Time: c.EventTime,
-		Direction: seizure.Coded{Code: c.Direction}, Conveyance: seizure.Coded{Code: c.Conveyance},
-		Detection: seizure.Coded{Code: c.Detection}, Concealment: seizure.Coded{Code: c.Concealment},
-		Origin: seizure.Coded{Code: c.Provenance}, Destination: seizure.Coded{Code: c.Destination},
+		Direction: goods.Coded{Code: c.Direction}, Conveyance: goods.Coded{Code: c.Conveyance},
+		Detection: goods.Coded{Code: c.Detection}, Concealment: goods.Coded{Code: c.Concealment},
+		Origin: goods.Coded{Code: c.Provenance}, Destination: goods.Coded{Code: c.Destination},
 		Status: status, Remarks: c.Description, Language: c.Language, Warning: t.messages[c.Warning],
 		Marks: marks(c.Marks)}
 	for _, l := range lines {
-		d.Goods = append(d.Goods, seizure.Line{Category: l.Category, HS: l.HS, HSEdition: story.HSEdition, Description: l.Description,
-			Brand: l.Brand, IPR: seizure.Coded{Code: l.Right}, Quantities: []seizure.Quantity{{Micro: l.Quantity.Micro, Unit: l.Quantity.Unit}}})
+		d.Goods = append(d.Goods, goods.Line{Category: l.Category, HS: l.HS, HSEdition: story.HSEdition, Description: l.Description,
+			Brand: l.Brand, IPR: goods.Coded{Code: l.Right}, Quantities: []goods.Quantity{{Micro: l.Quantity.Micro, Unit: l.Quantity.Unit}}})
 	}
 	return d
 }

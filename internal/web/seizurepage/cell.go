@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -63,7 +64,7 @@ var caseLists = map[string]codelist.List{
 
 // caseCells are the fields of a case apart from its goods.
 func caseCells(p *kit.Page, d seizure.Draft) []caseCell {
-	coded := func(key string, c seizure.Coded) caseCell { return codedCell(p, key, d.Language, c) }
+	coded := func(key string, c goods.Coded) caseCell { return codedCell(p, key, d.Language, c) }
 	own := func(key, text string) caseCell {
 		return caseCell{Key: key, Label: p.T("casepage.field." + key), Text: text, Lang: d.Language, Own: true}
 	}
@@ -74,7 +75,7 @@ func caseCells(p *kit.Page, d seizure.Draft) []caseCell {
 	return []caseCell{
 		{Key: "day", Label: p.T("casepage.field.day"), Text: day},
 		{Key: "time", Label: p.T("casepage.field.time"), Text: d.Time, Code: true},
-		coded("country", seizure.Coded{Code: d.Country}),
+		coded("country", goods.Coded{Code: d.Country}),
 		own("place", d.Place),
 		coded("conveyance", d.Conveyance),
 		own("carrier", d.Carrier),
@@ -85,14 +86,14 @@ func caseCells(p *kit.Page, d seizure.Draft) []caseCell {
 		coded("transit", d.Transit),
 		coded("destination", d.Destination),
 		coded("detection", d.Detection),
-		coded("status", seizure.Coded{Code: d.Status}),
+		coded("status", goods.Coded{Code: d.Status}),
 		own("remarks", d.Remarks),
 		{Key: "language", Label: p.T("casepage.field.language"), Text: p.Printer.Language(d.Language)},
 	}
 }
 
 // codedCell shows a code's label, what was typed instead, or both.
-func codedCell(p *kit.Page, key, lang string, c seizure.Coded) caseCell {
+func codedCell(p *kit.Page, key, lang string, c goods.Coded) caseCell {
 	cell := caseCell{Key: key, Label: p.T("casepage.field." + key), Lang: lang}
 	if c.Code != "" {
 		cell.Text = p.Printer.Code(caseLists[key].Name(), c.Code)
@@ -115,13 +116,13 @@ func goodsCells(p *kit.Page, d seizure.Draft, n int) []caseCell {
 		hs += " (" + l.HSEdition + ")"
 	}
 	cells := []caseCell{
-		codedCell(p, "category", d.Language, seizure.Coded{Code: l.Category}),
+		codedCell(p, "category", d.Language, goods.Coded{Code: l.Category}),
 		{Key: at + "quantity", Label: label("quantity"), Text: quantities(p, l.Quantities)},
 		own("description", l.Description),
 		own("brand", l.Brand),
 		{Key: at + "hs", Label: label("hs"), Text: hs, Code: true},
 		codedCell(p, "ipr", d.Language, l.IPR),
-		codedCell(p, "verdict", d.Language, seizure.Coded{Code: l.Verdict}),
+		codedCell(p, "verdict", d.Language, goods.Coded{Code: l.Verdict}),
 	}
 	for i := range cells {
 		if !strings.HasPrefix(cells[i].Key, at) {
@@ -132,7 +133,7 @@ func goodsCells(p *kit.Page, d seizure.Draft, n int) []caseCell {
 }
 
 // quantities lists what one line measures: units stand side by side, never added.
-func quantities(p *kit.Page, list []seizure.Quantity) string {
+func quantities(p *kit.Page, list []goods.Quantity) string {
 	totals := map[string]int64{}
 	for _, q := range list {
 		totals[q.Unit] += q.Micro

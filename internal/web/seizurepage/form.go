@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -32,7 +33,7 @@ var (
 var measures = codelist.Unit.Len()
 
 // coded gives the two parts of a coded field, for both directions.
-func coded(d *seizure.Draft, name string) *seizure.Coded {
+func coded(d *seizure.Draft, name string) *goods.Coded {
 	switch name {
 	case "conveyance":
 		return &d.Conveyance
@@ -107,12 +108,12 @@ func caseDraft(form url.Values) (seizure.Draft, []fault.Field) {
 	return d, nil
 }
 
-func goodsLine(form url.Values, n int, problems *fault.Problems) seizure.Line {
+func goodsLine(form url.Values, n int, problems *fault.Problems) goods.Line {
 	at := "goods." + strconv.Itoa(n) + "."
 	get := func(name string) string { return form.Get(at + name) }
-	l := seizure.Line{Category: get("category"), Description: get("description"), Brand: get("brand"),
+	l := goods.Line{Category: get("category"), Description: get("description"), Brand: get("brand"),
 		HS: i18n.WesternDigits(strings.NewReplacer(".", "", " ", "").Replace(get("hs"))), HSEdition: get("hs_edition"),
-		IPR: seizure.Coded{Code: get("ipr"), Typed: strings.TrimSpace(get("ipr.typed"))}, Verdict: get("verdict")}
+		IPR: goods.Coded{Code: get("ipr"), Typed: strings.TrimSpace(get("ipr.typed"))}, Verdict: get("verdict")}
 	for m := 1; m <= measures; m++ {
 		quantity, unit := measureNames(at, m)
 		typed, code := strings.TrimSpace(form.Get(quantity)), form.Get(unit)
@@ -128,7 +129,7 @@ func goodsLine(form url.Values, n int, problems *fault.Problems) seizure.Line {
 			problems.Add(unit, "seizure.unit-missing")
 			continue
 		}
-		l.Quantities = append(l.Quantities, seizure.Quantity{Micro: micro, Unit: code})
+		l.Quantities = append(l.Quantities, goods.Quantity{Micro: micro, Unit: code})
 	}
 	return l
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -22,8 +23,8 @@ func anyDraft(t *rapid.T) seizure.Draft {
 		return rapid.SampledFrom(append([]string{""}, l.Codes()...)).Draw(t, label)
 	}
 	word := rapid.SampledFrom([]string{"", "Port", "مركز البريد", "a & b <c>", "line\nline"})
-	coded := func(l codelist.List, label string) seizure.Coded {
-		return seizure.Coded{Code: of(l, label), Typed: rapid.SampledFrom([]string{"", "lorry", "شاحنة"}).Draw(t, label+" typed")}
+	coded := func(l codelist.List, label string) goods.Coded {
+		return goods.Coded{Code: of(l, label), Typed: rapid.SampledFrom([]string{"", "lorry", "شاحنة"}).Draw(t, label+" typed")}
 	}
 	d := seizure.Draft{ID: "01890a5d-ac96-774b-bcce-b302099a8057", Country: "XA", Place: word.Draw(t, "place"), Day: "2017-02-07",
 		Time: rapid.SampledFrom([]string{"", "14:05"}).Draw(t, "time"), Direction: coded(codelist.Direction, "direction"),
@@ -32,10 +33,10 @@ func anyDraft(t *rapid.T) seizure.Draft {
 		Transit: coded(codelist.Country, "transit"), Destination: coded(codelist.Country, "destination"), Status: "seized",
 		Remarks: word.Draw(t, "remarks"), Language: "ar", Warning: rapid.Int64Range(0, 9).Draw(t, "warning")}
 	for range rapid.IntRange(1, 12).Draw(t, "lines") {
-		l := seizure.Line{Category: of(codelist.Category, "category"), Description: word.Draw(t, "description"), Brand: word.Draw(t, "brand"),
+		l := goods.Line{Category: of(codelist.Category, "category"), Description: word.Draw(t, "description"), Brand: word.Draw(t, "brand"),
 			HS: rapid.SampledFrom([]string{"", "30", "300490"}).Draw(t, "hs"), IPR: coded(codelist.IPRType, "ipr"), Verdict: "fake"}
 		for _, unit := range rapid.SliceOfNDistinct(rapid.SampledFrom(codelist.Unit.Codes()), 0, codelist.Unit.Len(), rapid.ID).Draw(t, "units") {
-			l.Quantities = append(l.Quantities, seizure.Quantity{Micro: rapid.Int64Range(1, seizure.MaxQuantity-1).Draw(t, "micro"), Unit: unit})
+			l.Quantities = append(l.Quantities, goods.Quantity{Micro: rapid.Int64Range(1, goods.MaxQuantity-1).Draw(t, "micro"), Unit: unit})
 		}
 		d.Goods = append(d.Goods, l)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -62,7 +63,7 @@ func (s site) startDraft(r *http.Request, v *frame.Visit, desk seizure.Desk) (se
 		return f.Case.Draft, f.Case.Version, err
 	}
 	d := seizure.Draft{ID: seizure.ID(s.Source.ID()), Country: st.Organisation.Country, Day: st.Today(), Status: "seized",
-		Language: v.Session.Person.Language, Goods: []seizure.Line{{Verdict: "suspected"}}}
+		Language: v.Session.Person.Language, Goods: []goods.Line{{Verdict: "suspected"}}}
 	if last := desk.Last; last != nil && last.Country == d.Country {
 		d.Place = last.Place
 	}
