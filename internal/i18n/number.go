@@ -31,6 +31,12 @@ func (p *Printer) Number(n int64) string { return p.digits(strconv.FormatInt(n, 
 // Micro prints millionths without a unit, trailing zeros cut.
 func (p *Printer) Micro(micro int64) string { return p.digits(Decimal(micro)) }
 
+// Money prints an amount with the code of its currency, which every reader knows
+// apart: "1,250.5 USD".
+func (p *Printer) Money(micro int64, currency string) string {
+	return p.Isolate(p.Micro(micro) + "\u00a0" + currency)
+}
+
 // digits puts the language's separators into canonical digits.
 func (p *Printer) digits(s string) string {
 	sign := ""

@@ -44,6 +44,7 @@ type Operation struct {
 type Scope struct {
 	Categories []string `json:"categories,omitempty"` // codelist.Category
 	HS         []string `json:"hs,omitempty"`         // headings, 4 or 6 digits
+	Asks       Asks     `json:"asks,omitzero"`        // what cases are asked for
 }
 
 // Phase is one part of the calendar; days are local in the operation's zone.

@@ -28,11 +28,11 @@ func (s site) caseAmendShow(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	if err != nil {
 		return err
 	}
-	values := tidyLines(caseForm(f.Case.Draft, f.Case.Version), true, 0)
-	return s.amendForm(w, r, v, http.StatusOK, f, values, 0, nil)
+	values := tidyLines(caseForm(f.Case.Draft, f.Case.Version), true, "")
+	return s.amendForm(w, r, v, http.StatusOK, f, values, "", nil)
 }
 
-func (s site) amendForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, status int, f seizure.File, values url.Values, focus int, wrong error) error {
+func (s site) amendForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, status int, f seizure.File, values url.Values, focus string, wrong error) error {
 	view := caseFormView{Desk: seizure.Desk{Standing: f.Standing}, file: &f, focus: focus}
 	return s.caseFormPage(w, r, v, status, view, values, wrong)
 }
@@ -43,11 +43,11 @@ func (s site) caseAmend(w http.ResponseWriter, r *http.Request, v *frame.Visit) 
 		return err
 	}
 	values, act := formAct(r)
-	if strings.HasPrefix(act, "remove-") || act == "add" || act == "edit" {
+	if strings.HasPrefix(act, "remove-") || strings.HasPrefix(act, "add-") || act == "edit" {
 		values, focus := editLines(values, act)
 		return s.amendForm(w, r, v, http.StatusOK, f, values, focus, nil)
 	}
-	values = tidyLines(values, false, 0)
+	values = tidyLines(values, false, "")
 	if act == "settle" {
 		var open []string
 		if values, open = settled(f, values); len(open) > 0 {
@@ -62,7 +62,7 @@ func (s site) caseAmend(w http.ResponseWriter, r *http.Request, v *frame.Visit) 
 func (s site) amend(w http.ResponseWriter, r *http.Request, v *frame.Visit, f seizure.File, values url.Values, send bool) error {
 	d, preview, err := s.amended(r, v, f, values)
 	if fault.Is(err, fault.Invalid) {
-		return s.amendForm(w, r, v, door.Status(err), f, values, 0, err)
+		return s.amendForm(w, r, v, door.Status(err), f, values, "", err)
 	}
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (s site) sendAmendment(w http.ResponseWriter, r *http.Request, v *frame.Vis
 		}
 		return s.conflictPage(w, r, v, f, values, nil)
 	case fault.Is(err, fault.Invalid):
-		return s.amendForm(w, r, v, door.Status(err), f, values, 0, err)
+		return s.amendForm(w, r, v, door.Status(err), f, values, "", err)
 	case err != nil:
 		return err
 	}
@@ -198,12 +198,15 @@ func conflictNames(mine, theirs url.Values) []string {
 	return out
 }
 
+// inPart tells whether a field belongs to a part of the form.
+func inPart(field, name string) bool { return field == name || strings.HasPrefix(field, name+".") }
+
 // part is one part of a form in a form that can be compared.
 func part(form url.Values, name string) string {
 	out := url.Values{}
 	for field := range form {
-		if value := strings.TrimSpace(form.Get(field)); value != "" && (field == name || strings.HasPrefix(field, name+".")) {
-			out.Set(field, value)
+		if strings.TrimSpace(strings.Join(form[field], "")) != "" && inPart(field, name) {
+			out[field] = form[field]
 		}
 	}
 	return out.Encode()
@@ -212,12 +215,12 @@ func part(form url.Values, name string) string {
 // copyPart puts one part of a form into another.
 func copyPart(to, from url.Values, name string) {
 	for field := range to {
-		if field == name || strings.HasPrefix(field, name+".") {
+		if inPart(field, name) {
 			to.Del(field)
 		}
 	}
 	for field, values := range from {
-		if field == name || strings.HasPrefix(field, name+".") {
+		if inPart(field, name) {
 			to[field] = values
 		}
 	}
@@ -231,7 +234,7 @@ func settled(f seizure.File, values url.Values) (form url.Values, open []string)
 	for name, value := range values {
 		form[name] = value
 	}
-	for _, name := range conflictNames(tidyLines(values, false, 0), theirs) {
+	for _, name := range conflictNames(tidyLines(values, false, ""), theirs) {
 		switch values.Get("choose." + name) {
 		case "theirs":
 			copyPart(form, theirs, name)
@@ -249,7 +252,7 @@ func settled(f seizure.File, values url.Values) (form url.Values, open []string)
 		}
 	}
 	form.Set("version", strconv.FormatInt(f.Case.Version, 10))
-	return tidyLines(form, false, 0), nil
+	return tidyLines(form, false, ""), nil
 }
 
 // conflictParts shows each part that differs, and presets the choice where only

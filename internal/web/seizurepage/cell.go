@@ -1,7 +1,6 @@
 package seizurepage
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -46,11 +45,11 @@ var caseGroups = []struct {
 	name string
 	keys []string
 }{
-	{"where", []string{"day", "time", "country", "place"}},
-	{"carried", []string{"conveyance", "carrier", "marks", "concealment"}},
-	{"route", []string{"direction", "origin", "transit", "destination"}},
+	{"where", []string{"day", "time", "country", "place", "location"}},
+	{"carried", []string{"conveyance", "carrier", "marks", "concealment", "hidden", "cover", "loading"}},
+	{"route", []string{"direction", "origin", "transit", "destination", "legs"}},
 	{"goods", nil},
-	{"control", []string{"detection", "status"}},
+	{"control", []string{"detection", "status", "status_day", "yields", "custody"}},
 	{"remarks", []string{"remarks", "language"}},
 }
 
@@ -59,7 +58,7 @@ var caseLists = map[string]codelist.List{
 	"direction": codelist.Direction, "conveyance": codelist.Conveyance, "detection": codelist.Detection,
 	"concealment": codelist.Concealment, "origin": codelist.Country, "transit": codelist.Country,
 	"destination": codelist.Country, "status": codelist.Outcome, "country": codelist.Country,
-	"category": codelist.Category, "ipr": codelist.IPRType, "verdict": codelist.Verdict,
+	"loading": codelist.LoadingStatus, "verdict_by": codelist.VerdictBy, "category": codelist.Category, "ipr": codelist.IPRType, "verdict": codelist.Verdict,
 }
 
 // caseCells are the fields of a case apart from its goods.
@@ -68,25 +67,29 @@ func caseCells(p *kit.Page, d seizure.Draft) []caseCell {
 	own := func(key, text string) caseCell {
 		return caseCell{Key: key, Label: p.T("casepage.field." + key), Text: text, Lang: d.Language, Own: true}
 	}
-	day := ""
-	if d.Day != "" {
-		day = p.Printer.DayLong(d.Day)
-	}
 	return []caseCell{
-		{Key: "day", Label: p.T("casepage.field.day"), Text: day},
+		{Key: "day", Label: p.T("casepage.field.day"), Text: longDay(p, d.Day)},
 		{Key: "time", Label: p.T("casepage.field.time"), Text: d.Time, Code: true},
 		coded("country", goods.Coded{Code: d.Country}),
 		own("place", d.Place),
+		{Key: "location", Label: p.T("casepage.field.location"), Text: d.Location, Code: true},
 		coded("conveyance", d.Conveyance),
 		own("carrier", d.Carrier),
 		{Key: "marks", Label: p.T("casepage.field.marks"), Text: frame.MarkWords(p, d.Marks), shown: frame.MarkList(p, d.Marks)},
 		coded("concealment", d.Concealment),
+		own("hidden", d.Hidden),
+		own("cover", d.Cover),
+		coded("loading", goods.Coded{Code: d.Loading}),
 		coded("direction", d.Direction),
 		coded("origin", d.Origin),
 		coded("transit", d.Transit),
 		coded("destination", d.Destination),
+		several(p, "legs", legTexts(p, d)),
 		coded("detection", d.Detection),
 		coded("status", goods.Coded{Code: d.Status}),
+		{Key: "status_day", Label: p.T("casepage.field.status_day"), Text: longDay(p, d.StatusDay)},
+		several(p, "yields", yieldTexts(p, d)),
+		several(p, "custody", custodyTexts(p, d)),
 		own("remarks", d.Remarks),
 		{Key: "language", Label: p.T("casepage.field.language"), Text: p.Printer.Language(d.Language)},
 	}
@@ -102,46 +105,6 @@ func codedCell(p *kit.Page, key, lang string, c goods.Coded) caseCell {
 		cell.Text = strings.TrimSpace(p.Printer.Isolate(cell.Text) + " “" + p.Printer.Isolate(c.Typed) + "”")
 	}
 	return cell
-}
-
-// goodsCells are the fields of one line of goods, numbered from 1.
-func goodsCells(p *kit.Page, d seizure.Draft, n int) []caseCell {
-	l, at := d.Goods[n-1], "goods."+strconv.Itoa(n)+"."
-	label := func(key string) string { return p.T("casepage.field." + key) }
-	own := func(key, text string) caseCell {
-		return caseCell{Key: at + key, Label: label(key), Text: text, Lang: d.Language, Own: true}
-	}
-	hs := l.HS
-	if hs != "" && l.HSEdition != "" {
-		hs += " (" + l.HSEdition + ")"
-	}
-	cells := []caseCell{
-		codedCell(p, "category", d.Language, goods.Coded{Code: l.Category}),
-		{Key: at + "quantity", Label: label("quantity"), Text: quantities(p, l.Quantities)},
-		own("description", l.Description),
-		own("brand", l.Brand),
-		{Key: at + "hs", Label: label("hs"), Text: hs, Code: true},
-		codedCell(p, "ipr", d.Language, l.IPR),
-		codedCell(p, "verdict", d.Language, goods.Coded{Code: l.Verdict}),
-	}
-	for i := range cells {
-		if !strings.HasPrefix(cells[i].Key, at) {
-			cells[i].Key = at + cells[i].Key
-		}
-	}
-	return cells
-}
-
-// quantities lists what one line measures: units stand side by side, never added.
-func quantities(p *kit.Page, list []goods.Quantity) string {
-	totals := map[string]int64{}
-	for _, q := range list {
-		totals[q.Unit] += q.Micro
-	}
-	if len(totals) == 0 {
-		return ""
-	}
-	return p.Printer.Totals(totals)
 }
 
 // caseTotals adds up a case by unit.

@@ -20,17 +20,19 @@ import (
 // are the paths of the draft's problems: goods.2.quantity. A second measure of
 // the same line is goods.2.quantity.2 with goods.2.unit.2.
 
-// caseFields are the fields beside the goods, in the order of the form; those
-// with a code list take words, too, in a field of their own (origin.typed).
+// caseFields are the parts of the form beside the goods, in its order; those with
+// a code list take words, too, in a field of their own (origin.typed), and those
+// that repeat have fields of their own (legs.2.place).
 var (
-	caseFields = []string{"day", "time", "country", "place", "conveyance", "carrier", "marks", "status", "direction", "origin", "transit",
-		"destination", "detection", "concealment", "remarks", "language"}
-	lineFields = []string{"category", "quantity", "unit", "description", "brand", "hs", "hs_edition", "ipr", "ipr.typed", "verdict"}
-	lineName   = regexp.MustCompile(`^goods\.([1-9][0-9]{0,5})\.`)
+	caseFields = []string{"day", "time", "country", "place", "location", "conveyance", "carrier", "marks", "concealment", "hidden", "cover", "loading",
+		"direction", "origin", "transit", "destination", "legs", "detection", "status", "status_day", "yields", "custody", "remarks", "language"}
+	lineFields = slices.Concat([]string{"gtin", "category", "sub", "quantity", "unit", "basis"}, laterMeasures,
+		[]string{"description", "brand", "holder", "verdict", "verdict_by", "hazard", "violations", "ipr", "ipr.typed", "right", "hs", "hs_edition", "batch",
+			"value", "value_currency", "value_basis", "declared_description", "declared_hs", "declared_quantity", "declared_unit",
+			"declared_value", "declared_value_currency"})
+	legFields     = []string{"kind", "location", "place", "country", "mode", "carrier", "day"}
+	custodyFields = []string{"kind", "day", "place", "note"}
 )
-
-// measures is how many measures a line can have: each unit once.
-var measures = codelist.Unit.Len()
 
 // coded gives the two parts of a coded field, for both directions.
 func coded(d *seizure.Draft, name string) *goods.Coded {
@@ -64,6 +66,16 @@ func plain(d *seizure.Draft, name string) *string {
 		return &d.Country
 	case "place":
 		return &d.Place
+	case "location":
+		return &d.Location
+	case "hidden":
+		return &d.Hidden
+	case "cover":
+		return &d.Cover
+	case "loading":
+		return &d.Loading
+	case "status_day":
+		return &d.StatusDay
 	case "carrier":
 		return &d.Carrier
 	case "status":
@@ -87,11 +99,11 @@ func caseDraft(form url.Values) (seizure.Draft, []fault.Field) {
 			d.Marks = frame.ReadMarks(form.Get(name))
 		} else if c := coded(&d, name); c != nil {
 			c.Code, c.Typed = form.Get(name), strings.TrimSpace(form.Get(name+".typed"))
-		} else {
-			*plain(&d, name) = form.Get(name)
+		} else if text := plain(&d, name); text != nil {
+			*text = form.Get(name)
 		}
 	}
-	d.Time, d.Day = i18n.WesternDigits(strings.TrimSpace(d.Time)), strings.TrimSpace(d.Day)
+	d.Time, d.Day, d.StatusDay = i18n.WesternDigits(strings.TrimSpace(d.Time)), strings.TrimSpace(d.Day), strings.TrimSpace(d.StatusDay)
 	if w := form.Get("warning"); w != "" {
 		n, err := strconv.ParseInt(w, 10, 64)
 		if err != nil {
@@ -99,154 +111,65 @@ func caseDraft(form url.Values) (seizure.Draft, []fault.Field) {
 		}
 		d.Warning = n
 	}
-	for n := 1; n <= lineCount(form); n++ {
+	for n := 1; n <= groupCount(form, "goods"); n++ {
 		d.Goods = append(d.Goods, goodsLine(form, n, &problems))
 	}
+	for n := 1; n <= groupCount(form, "legs"); n++ {
+		d.Legs = append(d.Legs, routeLeg(form, n))
+	}
+	for n := 1; n <= groupCount(form, "custody"); n++ {
+		d.Custody = append(d.Custody, custodyStep(form, n))
+	}
+	d.Yields = yields(form, &problems)
 	if f, ok := frame.AsFault(problems.Fault()); ok {
 		return d, f.Fields
 	}
 	return d, nil
 }
 
-func goodsLine(form url.Values, n int, problems *fault.Problems) goods.Line {
-	at := "goods." + strconv.Itoa(n) + "."
-	get := func(name string) string { return form.Get(at + name) }
-	l := goods.Line{Category: get("category"), Description: get("description"), Brand: get("brand"),
-		HS: i18n.WesternDigits(strings.NewReplacer(".", "", " ", "").Replace(get("hs"))), HSEdition: get("hs_edition"),
-		IPR: goods.Coded{Code: get("ipr"), Typed: strings.TrimSpace(get("ipr.typed"))}, Verdict: get("verdict")}
-	for m := 1; m <= measures; m++ {
-		quantity, unit := measureNames(at, m)
-		typed, code := strings.TrimSpace(form.Get(quantity)), form.Get(unit)
-		if typed == "" && code == "" {
-			continue
+// setter writes what is stated into a form.
+func setter(form url.Values, at string) func(name, value string) {
+	return func(name, value string) {
+		if value != "" {
+			form.Set(at+name, value)
 		}
-		micro, err := i18n.ParseDecimal(typed)
-		if f, ok := frame.AsFault(err); ok {
-			problems.Add(quantity, f.Key, f.Args)
-			continue
-		}
-		if code == "" {
-			problems.Add(unit, "seizure.unit-missing")
-			continue
-		}
-		l.Quantities = append(l.Quantities, goods.Quantity{Micro: micro, Unit: code})
 	}
-	return l
 }
-
-// measureNames are the fields of the m-th measure of a line.
-func measureNames(at string, m int) (quantity, unit string) {
-	if m == 1 {
-		return at + "quantity", at + "unit"
-	}
-	return at + "quantity." + strconv.Itoa(m), at + "unit." + strconv.Itoa(m)
-}
-
-// laterMeasures are the names of the second measure of a line and those after it.
-var laterMeasures = func() (out []string) {
-	for m := 2; m <= measures; m++ {
-		quantity, unit := measureNames("", m)
-		out = append(out, quantity, unit)
-	}
-	return out
-}()
 
 // caseForm writes a draft into a form: caseDraft of it gives the draft again.
 func caseForm(d seizure.Draft, version int64) url.Values {
 	form := url.Values{"id": {string(d.ID)}, "version": {strconv.FormatInt(version, 10)}}
-	set := func(name, value string) {
-		if value != "" {
-			form.Set(name, value)
-		}
-	}
+	set := setter(form, "")
 	for _, name := range caseFields {
 		if name == "marks" {
 			set(name, frame.MarkLines(d.Marks))
 		} else if c := coded(&d, name); c != nil {
 			set(name, c.Code)
 			set(name+".typed", c.Typed)
-		} else {
-			set(name, *plain(&d, name))
+		} else if text := plain(&d, name); text != nil {
+			set(name, *text)
 		}
 	}
 	if d.Warning != 0 {
 		set("warning", strconv.FormatInt(d.Warning, 10))
 	}
 	for i, l := range d.Goods {
-		at := "goods." + strconv.Itoa(i+1) + "."
-		form.Set(at+"category", l.Category) // always: it says that the line exists
-		set(at+"description", l.Description)
-		set(at+"brand", l.Brand)
-		set(at+"hs", l.HS)
-		set(at+"hs_edition", l.HSEdition)
-		set(at+"ipr", l.IPR.Code)
-		set(at+"ipr.typed", l.IPR.Typed)
-		set(at+"verdict", l.Verdict)
-		for m, q := range l.Quantities {
-			quantity, unit := measureNames(at, m+1)
-			set(quantity, i18n.Typed(q.Micro))
-			set(unit, q.Unit)
+		writeLine(form, i+1, l)
+	}
+	for i, l := range d.Legs {
+		writeLeg(form, i+1, l)
+	}
+	for i, s := range d.Custody {
+		writeCustody(form, i+1, s)
+	}
+	for _, y := range d.Yields {
+		if y.Kind == "cash" {
+			writeValue(set, "yields.cash", y.Value)
+		} else {
+			set("yields."+y.Kind, strconv.FormatInt(y.Count, 10))
 		}
 	}
 	return form
-}
-
-// lineNumbers are the numbers of the goods lines of a form, in order.
-func lineNumbers(form url.Values) []int {
-	seen := map[int]bool{}
-	var out []int
-	for name := range form {
-		if m := lineName.FindStringSubmatch(name); m != nil {
-			if n, err := strconv.Atoi(m[1]); err == nil && !seen[n] {
-				seen[n] = true
-				out = append(out, n)
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// lineCount is the number of goods lines of a form that tidyLines has renumbered.
-func lineCount(form url.Values) int { return len(lineNumbers(form)) }
-
-// tidyLines numbers the lines of goods from 1 without gaps. Lines in which
-// nothing was written are left out when empty is false, but one line stays.
-func tidyLines(form url.Values, empty bool, without int) url.Values {
-	out := url.Values{}
-	for name, values := range form {
-		if !lineName.MatchString(name) {
-			out[name] = values
-		}
-	}
-	n := 0
-	for _, old := range lineNumbers(form) {
-		at := "goods." + strconv.Itoa(old) + "."
-		if old == without || !empty && !written(form, at) {
-			continue
-		}
-		n++
-		for name, values := range form {
-			if rest, ok := strings.CutPrefix(name, at); ok {
-				out["goods."+strconv.Itoa(n)+"."+rest] = values
-			}
-		}
-	}
-	if n == 0 {
-		out.Set("goods.1.category", "")
-	}
-	return out
-}
-
-// written tells whether anything was typed or chosen in a line; a verdict alone
-// comes with every line.
-func written(form url.Values, at string) bool {
-	for name := range form {
-		if strings.HasPrefix(name, at) && name != at+"verdict" && strings.TrimSpace(form.Get(name)) != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // merged joins what the form could not read with what the command refused, in
@@ -274,22 +197,35 @@ func caseOrder(p *kit.Page, form url.Values) (order []string, labels map[string]
 		order = append(order, name)
 		labels[name] = label
 	}
-	n := lineCount(form)
-	for _, name := range caseFields {
-		add(name, p.T("casepage.field."+name))
-		if name != "marks" {
-			continue
-		}
-		add("goods", p.T("casepage.field.goods")) // the goods stand in the middle of the form
+	repeated := func(group, label string, fields []string) {
+		n := groupCount(form, group)
 		for i := 1; i <= n; i++ {
-			for _, field := range slices.Concat(lineFields[:3], laterMeasures, lineFields[3:]) {
+			for _, field := range fields {
 				base, _, _ := strings.Cut(field, ".")
-				label := p.T("casepage.field." + base)
+				text := p.T("casepage.field." + base)
 				if n > 1 {
-					label = p.T("casepage.line-field", fault.Args{"line": int64(i), "field": label})
+					text = p.T(label, fault.Args{"line": int64(i), "field": text})
 				}
-				add("goods."+strconv.Itoa(i)+"."+field, label)
+				add(group+"."+strconv.Itoa(i)+"."+field, text)
 			}
+		}
+	}
+	for _, name := range caseFields {
+		if name == "detection" { // the goods stand in the middle of the form
+			add("goods", p.T("casepage.field.goods"))
+			repeated("goods", "casepage.line-field", lineFields)
+		}
+		add(name, p.T("casepage.field."+name))
+		switch name {
+		case "legs":
+			repeated("legs", "casepage.leg-field", legFields)
+		case "custody":
+			repeated("custody", "casepage.custody-field", custodyFields)
+		case "yields":
+			for _, kind := range codelist.Yield.Codes() {
+				add("yields."+kind, p.T("code.yield."+kind))
+			}
+			add("yields.cash_currency", p.T("casepage.field.value_currency"))
 		}
 	}
 	add("reason", p.T("casepage.field.reason"))

@@ -23,7 +23,7 @@ type caseFormView struct {
 	base   string        // of the cases
 	action string        // where the form goes
 	file   *seizure.File // the case that is amended; nil for a report
-	focus  int           // number of the goods line just added
+	focus  string        // the part just added: goods.2.
 }
 
 // check-answers page.
@@ -47,7 +47,7 @@ func (s site) caseNew(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	if err != nil {
 		return err
 	}
-	values := tidyLines(caseForm(d, version), true, 0)
+	values := tidyLines(caseForm(d, version), true, "")
 	return s.caseFormPage(w, r, v, http.StatusOK, caseFormView{Desk: desk}, values, nil)
 }
 
@@ -113,7 +113,20 @@ func (s site) caseReport(w http.ResponseWriter, r *http.Request, v *frame.Visit)
 		return err
 	}
 	values, focus := editLines(values, act)
+	if act == "like-last" && desk.Last != nil {
+		likeLast(values, desk.Last.Draft)
+	}
 	return s.caseFormPage(w, r, v, http.StatusOK, caseFormView{Desk: desk, focus: focus}, values, nil)
+}
+
+// likeLast takes office, transport and route over from the case reported last.
+// Numbers of containers and waybills stay behind: they are of that consignment.
+func likeLast(values url.Values, last seizure.Draft) {
+	from := caseForm(last, 0)
+	for _, name := range []string{"country", "place", "location", "conveyance", "carrier", "direction", "origin", "transit", "destination", "legs", "detection"} {
+		copyPart(values, from, name)
+	}
+	values.Set("like_last", "1")
 }
 
 // formAct gives what was typed and which button was pressed.
@@ -122,21 +135,6 @@ func formAct(r *http.Request) (url.Values, string) {
 	act := values.Get("act")
 	values.Del("act")
 	return values, act
-}
-
-// editLines adds or removes a line of goods; any other act leaves the form as it
-// was typed.
-func editLines(values url.Values, act string) (edited url.Values, focus int) {
-	without := 0
-	if rest, ok := strings.CutPrefix(act, "remove-"); ok {
-		without, _ = strconv.Atoi(rest)
-	}
-	values = tidyLines(values, true, without)
-	if act == "add" {
-		focus = lineCount(values) + 1
-		values.Set("goods."+strconv.Itoa(focus)+".category", "")
-	}
-	return values, focus
 }
 
 // refusedForm shows the form again after a refusal; any other error goes on.
@@ -152,8 +150,8 @@ func (s site) refusedForm(w http.ResponseWriter, r *http.Request, v *frame.Visit
 }
 
 func (s site) caseSave(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values) error {
-	values = tidyLines(values, true, 0)
-	d, unread := caseDraft(tidyLines(values, false, 0))
+	values = tidyLines(values, true, "")
+	d, unread := caseDraft(tidyLines(values, false, ""))
 	order, _ := caseOrder(&kit.Page{Printer: v.Printer}, values)
 	if err := merged(unread, nil, order); err != nil {
 		return s.refusedForm(w, r, v, values, err)
@@ -173,7 +171,7 @@ func versionOf(values url.Values) int64 {
 
 // caseCheck shows what will be sent, to whom, and whether it will count.
 func (s site) caseCheck(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values) error {
-	values = tidyLines(values, false, 0)
+	values = tidyLines(values, false, "")
 	d, unread := caseDraft(values)
 	preview, err := s.Seizures.Preview(r.Context(), v.Actor(), frame.CodeOf(r), d)
 	order, _ := caseOrder(&kit.Page{Printer: v.Printer}, values)
@@ -203,7 +201,7 @@ func (s site) caseCheckPage(w http.ResponseWriter, r *http.Request, v *frame.Vis
 }
 
 func (s site) caseSend(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values) error {
-	values = tidyLines(values, false, 0)
+	values = tidyLines(values, false, "")
 	d, unread := caseDraft(values)
 	order, _ := caseOrder(&kit.Page{Printer: v.Printer}, values)
 	if err := merged(unread, nil, order); err != nil {
