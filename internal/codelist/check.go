@@ -4,11 +4,12 @@ package codelist
 // warning and never a reason to refuse: papers do carry false numbers, and what
 // stands on them is what is kept.
 type Checked struct {
-	Kind      string // a code of Consignment
+	Kind      string // a code of Consignment, or gtin, hs, locode
 	Canonical string // upper case, no spaces or signs
 	OK        bool
 	Reason    string // key of the text that says why not, below check-digit; empty when OK
 	Want      string // the check digit that would fit, when only that is wrong
+	Note      string // key of a remark on a number that fits; mostly empty
 }
 
 func checked(kind, canonical, have, want string) Checked {
@@ -50,7 +51,12 @@ func Container(s string) Checked {
 	if !form(s, "AAAA9999999") || s[3] != 'U' && s[3] != 'J' && s[3] != 'Z' {
 		return malformed("container", s)
 	}
-	return checked("container", s, s[10:], digit(containerRest(s[:10])%10))
+	rest := containerRest(s[:10])
+	c := checked("container", s, s[10:], digit(rest%10))
+	if c.OK && rest == 10 {
+		c.Note = "check-digit.ten"
+	}
+	return c
 }
 
 func containerRest(s string) int {

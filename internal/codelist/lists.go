@@ -181,6 +181,21 @@ var rec19 = map[string]string{
 	"unknown": "0", "sea": "1", "rail": "2", "road": "3", "air": "4", "mail": "5", "inland-water": "8",
 }
 
+// ConveyanceOf is the conveyance that a code of Recommendation 19 stands for. 6
+// (several modes), 7 (pipes and wires) and 9 (not applicable) are "other"; it has
+// no code for couriers and passengers. False: no code of it.
+func ConveyanceOf(rec19Code string) (conveyance string, ok bool) {
+	for conveyance, code := range rec19 {
+		if code == rec19Code {
+			return conveyance, true
+		}
+	}
+	if rec19Code == "6" || rec19Code == "7" || rec19Code == "9" {
+		return "other", true
+	}
+	return "", false
+}
+
 // Rec19 is a conveyance's code in UN/CEFACT Recommendation 19. Express couriers,
 // passengers and "other" have none: they say nothing of the means of transport.
 func Rec19(conveyance string) (code string, ok bool) {
