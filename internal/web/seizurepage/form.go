@@ -2,7 +2,6 @@ package seizurepage
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"

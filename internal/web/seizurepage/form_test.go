@@ -26,17 +26,36 @@ func anyDraft(t *rapid.T) seizure.Draft {
 	coded := func(l codelist.List, label string) goods.Coded {
 		return goods.Coded{Code: of(l, label), Typed: rapid.SampledFrom([]string{"", "lorry", "شاحنة"}).Draw(t, label+" typed")}
 	}
-	d := seizure.Draft{ID: "01890a5d-ac96-774b-bcce-b302099a8057", Country: "XA", Place: word.Draw(t, "place"), Day: "2017-02-07",
+	money := func(label string) goods.Value {
+		return rapid.SampledFrom([]goods.Value{{}, {Micro: 12_500_000, Currency: "USD"}, {Micro: 1, Currency: "JPY", Basis: "customs"}}).Draw(t, label)
+	}
+	d := seizure.Draft{ID: "01890a5d-ac96-774b-bcce-b302099a8057", Country: "XA", Place: word.Draw(t, "place"), Location: rapid.SampledFrom([]string{"", "XACIT"}).Draw(t, "location"),
+		Hidden: word.Draw(t, "hidden"), Cover: word.Draw(t, "cover"), Loading: of(codelist.LoadingStatus, "loading"), StatusDay: rapid.SampledFrom([]string{"", "2017-02-08"}).Draw(t, "status day"), Day: "2017-02-07",
 		Time: rapid.SampledFrom([]string{"", "14:05"}).Draw(t, "time"), Direction: coded(codelist.Direction, "direction"),
 		Conveyance: coded(codelist.Conveyance, "conveyance"), Carrier: word.Draw(t, "carrier"), Detection: coded(codelist.Detection, "detection"),
 		Concealment: coded(codelist.Concealment, "concealment"), Origin: coded(codelist.Country, "origin"),
 		Transit: coded(codelist.Country, "transit"), Destination: coded(codelist.Country, "destination"), Status: "seized",
 		Remarks: word.Draw(t, "remarks"), Language: "ar", Warning: rapid.Int64Range(0, 9).Draw(t, "warning")}
+	for range rapid.IntRange(0, 3).Draw(t, "legs") {
+		d.Legs = append(d.Legs, seizure.Leg{Kind: of(codelist.Leg, "leg"), Place: word.Draw(t, "leg place"), Mode: of(codelist.Conveyance, "mode"), Day: "2017-02-01"})
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "steps") {
+		d.Custody = append(d.Custody, seizure.Custody{Kind: of(codelist.Custody, "custody"), Day: "2017-02-09", Note: word.Draw(t, "note")})
+	}
+	if rapid.Bool().Draw(t, "yields") {
+		d.Yields = []seizure.Yield{{Kind: "arrests", Count: 3}, {Kind: "cash", Value: goods.Value{Micro: 7_000_000, Currency: "EUR"}}}
+	}
 	for range rapid.IntRange(1, 12).Draw(t, "lines") {
 		l := goods.Line{Category: of(codelist.Category, "category"), Description: word.Draw(t, "description"), Brand: word.Draw(t, "brand"),
-			HS: rapid.SampledFrom([]string{"", "30", "300490"}).Draw(t, "hs"), IPR: coded(codelist.IPRType, "ipr"), Verdict: "fake"}
+			HS: rapid.SampledFrom([]string{"", "30", "300490"}).Draw(t, "hs"), IPR: coded(codelist.IPRType, "ipr"), Verdict: "fake", By: of(codelist.VerdictBy, "by"),
+			Sub: word.Draw(t, "sub"), GTIN: rapid.SampledFrom([]string{"", "5901234123457"}).Draw(t, "gtin"), Batch: word.Draw(t, "batch"), Holder: word.Draw(t, "holder"),
+			Right: word.Draw(t, "right"), Hazard: rapid.Bool().Draw(t, "hazard"), Value: money("value"),
+			Violations: rapid.SampledFrom([][]string{nil, {"ipr"}, {"ipr", "food-safety"}}).Draw(t, "violations")}
+		if rapid.Bool().Draw(t, "declared") {
+			l.Declared = goods.Declared{Description: word.Draw(t, "declared description"), HS: "30", Quantity: goods.Quantity{Micro: 5, Unit: "KGM"}, Value: money("declared value")}
+		}
 		for _, unit := range rapid.SliceOfNDistinct(rapid.SampledFrom(codelist.Unit.Codes()), 0, codelist.Unit.Len(), rapid.ID).Draw(t, "units") {
-			l.Quantities = append(l.Quantities, goods.Quantity{Micro: rapid.Int64Range(1, goods.MaxQuantity-1).Draw(t, "micro"), Unit: unit})
+			l.Quantities = append(l.Quantities, goods.Quantity{Micro: rapid.Int64Range(1, goods.MaxQuantity-1).Draw(t, "micro"), Unit: unit, Basis: of(codelist.QuantityBasis, "basis")})
 		}
 		d.Goods = append(d.Goods, l)
 	}
@@ -48,7 +67,7 @@ func anyDraft(t *rapid.T) seizure.Draft {
 func TestFormKeepsTheCase(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := anyDraft(t)
-		form := tidyLines(caseForm(d, 3), true, 0)
+		form := tidyLines(caseForm(d, 3), true, "")
 		got, wrong := caseDraft(form)
 		if len(wrong) > 0 || !reflect.DeepEqual(got, d) {
 			t.Fatalf("written %+v\nread %+v\nwrong %v", d, got, wrong)
@@ -103,13 +122,13 @@ func TestTidyLines(t *testing.T) {
 		"goods.9999999999.brand": {"far"}, "place": {"Port"}}
 	for name, c := range map[string]struct {
 		empty   bool
-		without int
+		without string
 		want    string
 	}{
-		"all":           {true, 0, "goods.1.category=FOO goods.2.category= goods.2.verdict=fake goods.3.brand=B"},
-		"written":       {false, 0, "goods.1.category=FOO goods.2.brand=B"},
-		"without":       {true, 7, "goods.1.category=FOO goods.2.brand=B"},
-		"without first": {true, 2, "goods.1.category= goods.1.verdict=fake goods.2.brand=B"},
+		"all":           {true, "", "goods.1.category=FOO goods.2.category= goods.2.verdict=fake goods.3.brand=B"},
+		"written":       {false, "", "goods.1.category=FOO goods.2.brand=B"},
+		"without":       {true, "goods.7.", "goods.1.category=FOO goods.2.brand=B"},
+		"without first": {true, "goods.2.", "goods.1.category= goods.1.verdict=fake goods.2.brand=B"},
 	} {
 		got := tidyLines(form, c.empty, c.without)
 		var parts []string
@@ -122,7 +141,7 @@ func TestTidyLines(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, s, c.want)
 		}
 	}
-	if got := tidyLines(url.Values{}, false, 0); lineCount(got) != 1 {
+	if got := tidyLines(url.Values{}, false, ""); lineCount(got) != 1 {
 		t.Errorf("a form without lines has %d", lineCount(got))
 	}
 }

@@ -18,7 +18,9 @@ func goodsCells(p *kit.Page, d seizure.Draft, n int) []caseCell {
 	own := func(key, text string) caseCell {
 		return caseCell{Key: at + key, Label: label(key), Text: text, Lang: d.Language, Own: true}
 	}
-	code := func(key, text string) caseCell { return caseCell{Key: at + key, Label: label(key), Text: text, Code: true} }
+	code := func(key, text string) caseCell {
+		return caseCell{Key: at + key, Label: label(key), Text: text, Code: true}
+	}
 	said := func(key, text string) caseCell { return caseCell{Key: at + key, Label: label(key), Text: text} }
 	hazard := ""
 	if l.Hazard {

@@ -133,7 +133,9 @@ func writeLeg(form url.Values, n int, l seizure.Leg) {
 }
 
 func custodyStep(form url.Values, n int) seizure.Custody {
-	get := func(name string) string { return strings.TrimSpace(form.Get("custody." + strconv.Itoa(n) + "." + name)) }
+	get := func(name string) string {
+		return strings.TrimSpace(form.Get("custody." + strconv.Itoa(n) + "." + name))
+	}
 	return seizure.Custody{Kind: get("kind"), Day: get("day"), Place: get("place"), Note: get("note")}
 }
 

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
