@@ -104,6 +104,8 @@ const (
 	SeizureAmend       Permission = "seizure.amend"
 	SeizureWithdraw    Permission = "seizure.withdraw"
 	SeizureRelate      Permission = "seizure.relate" // says that a case is the double of another
+	ReviewCheck        Permission = "review.check"   // of a reported case: the contact point of one's own, coordination of all
+	ReviewReturn       Permission = "review.return"
 	ResultsRead        Permission = "results.read"
 	WarningAcknowledge Permission = "warning.acknowledge" // of an urgent message too
 	WarningAssign      Permission = "warning.assign"

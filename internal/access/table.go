@@ -18,6 +18,7 @@ var (
 	messaging = []Permission{MessageRead, MessageSend, MessageAnswer, MessageRecall, WarningAcknowledge, WithdrawalRead, WithdrawalConfirm,
 		QuarantineKeep, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard, DocumentRead}
 	warning   = []Permission{WarningAssign, WarningRemind, WarningForward}
+	reviewing = []Permission{ReviewCheck, ReviewReturn}
 	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, NilReportSend, NilReportWithdraw}
 )
 
@@ -25,14 +26,14 @@ var (
 var granted = map[Role][]Permission{
 	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, SeizureRelate, SeizureRedact, ResultsRead, TaskDirect, TemplateAmend, MessageRedact,
-		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, linking, looking, tasking, following),
+		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, reviewing, linking, looking, tasking, following),
 	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
-		SeizureRead, SeizureRelate, ResultsRead, TaskDirect, RedactionRead}, messaging, publishing, warning, linking, looking, tasking, following),
+		SeizureRead, SeizureRelate, ResultsRead, TaskDirect, RedactionRead}, messaging, publishing, warning, reviewing, linking, looking, tasking, following),
 	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, ResultsRead, WarningRemind},
-		messaging, linking, looking, following),
+		messaging, reviewing, linking, looking, following),
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse},
-		messaging, publishing, warning, reporting, linking, looking, tasking, following),
+		messaging, publishing, warning, reporting, reviewing, linking, looking, tasking, following),
 	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, ResultsRead},
 		messaging, warning, reporting, linking, looking, following),
 	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead}, messaging),

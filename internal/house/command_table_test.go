@@ -87,6 +87,14 @@ func onCase(state string, more ...any) func(*hall) []any {
 	}
 }
 
+// onReference are the arguments of a command about a case that is called by its number.
+func onReference(reason string) func(*hall) []any {
+	return func(h *hall) []any {
+		c := h.cases[seizure.Released]
+		return []any{the, c.Reference, c.Version, reason}
+	}
+}
+
 // Reviewed: every command that acts for somebody.
 var trials = map[string]trial{
 	"organisation.Register": {args: func(*hall) []any { return []any{body(organisation.Organisation{})} }, by: "administrator"},
@@ -160,8 +168,13 @@ var trials = map[string]trial{
 	"seizure.ReportSaved": {args: inside(find(), int64(0)), need: access.SeizureReport, by: "officer"},
 	"seizure.Amend": {args: func(h *hall) []any { return onCase(seizure.Released, h.cases[seizure.Released].Draft, "because")(h) },
 		need: access.SeizureAmend, by: "officer"},
-	"seizure.Release":  {args: onCase(seizure.Released), need: access.SeizureRelease, by: "contact-point"},
-	"seizure.Recall":   {args: onCase(seizure.Released, "because"), need: access.SeizureRecall, by: "contact-point", late: 2},
+	"seizure.Release": {args: onCase(seizure.Released), need: access.SeizureRelease, by: "contact-point"},
+	"seizure.Recall":  {args: onCase(seizure.Released, "because"), need: access.SeizureRecall, by: "contact-point", late: 2},
+	"review.Check":    {args: onReference("fine"), need: access.ReviewCheck, by: "contact-point"},
+	"review.Return":   {args: onReference("The unit is wrong."), need: access.ReviewReturn, by: "coordinator"},
+	"review.Read":     {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.SeizureRead, by: "officer"},
+	"review.Waiting":  {args: inside(), need: access.SeizureAmend, by: "officer"},
+
 	"seizure.Withdraw": {args: onCase(seizure.Released, "because"), need: access.SeizureWithdraw, by: "officer", late: 3},
 	"seizure.Relate": {args: func(h *hall) []any {
 		return []any{the, h.double[0].Seq, h.double[0].Version, h.double[1].Seq, "because"}

@@ -25,6 +25,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/quarantine"
 	_ "github.com/tidewaiter/tidewaiter/internal/reading"
 	_ "github.com/tidewaiter/tidewaiter/internal/results"
+	_ "github.com/tidewaiter/tidewaiter/internal/review"
 	_ "github.com/tidewaiter/tidewaiter/internal/roster"
 	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
 	_ "github.com/tidewaiter/tidewaiter/internal/session"

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -65,6 +66,8 @@ func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row,
 			err = s.message(e, m, messages)
 		} else if f, ok := on[e.Seq]; ok {
 			err = s.sentOn(e, messages[f.Message], f.Organisation)
+		} else if e.Verb == string(access.ReviewReturn) {
+			err = s.returned(e)
 		} else if showsCase(e) && len(s.wanted) > 0 {
 			err = s.seizure(e)
 		}
@@ -272,6 +275,28 @@ func (s *sieve) matches(organisation int64, g goods) []string {
 		}
 	}
 	return out
+}
+
+// returned tells the author of a case, and whoever answers for its organisation,
+// that it came back to be corrected.
+func (s *sieve) returned(e journal.Entry) error {
+	c, err := review.Of(s.tx, s.operation, e.Seq)
+	if errors.Is(err, db.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	people, err := s.peopleOf(c.Organisation)
+	if err != nil {
+		return err
+	}
+	for _, p := range people {
+		if p.May(access.SeizureAmend) && (string(p.Person) == c.Author || p.May(access.ReviewReturn)) {
+			s.keep(e, c.Seq, p, Back)
+		}
+	}
+	return nil
 }
 
 // seizure tells subscribers of a case that they can read now. The case is looked

@@ -28,7 +28,7 @@ type desk struct {
 
 func (d *desk) want(r row) {
 	switch r.reason {
-	case Case:
+	case Case, Back:
 		d.cases = append(d.cases, r.seq)
 	case Document:
 		d.versions = append(d.versions, r.seq)
@@ -101,7 +101,7 @@ func (d *desk) openVersions(tx *db.Tx, st operation.Standing, open db.List) erro
 // notice gives a kept row with its record; false: it may not be read.
 func (d *desk) notice(r row) (Notice, bool) {
 	n := Notice{Operation: d.operation, Seq: r.seq, Reason: r.reason, At: r.at, Seen: !r.seen.IsZero()}
-	if r.reason == Case {
+	if r.reason == Case || r.reason == Back {
 		c, ok := d.readableCases[r.seq]
 		n.Case, n.From = &c, organisation.Organisation{Number: c.Organisation}
 		return n, ok

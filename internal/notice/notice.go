@@ -23,6 +23,7 @@ const (
 	Addressed = "addressed" // to the person's organisation by name
 	Match     = "match"     // of a subscription, by a message
 	Case      = "case"      // of a subscription, by a case
+	Back      = "returned"  // a case of the person's organisation, to be corrected
 	Document  = "document"  // new in the library, or in a new version
 )
 

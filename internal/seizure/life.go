@@ -168,3 +168,11 @@ func readable(tx *db.Tx, st operation.Standing, seq int64) (Case, error) {
 	}
 	return Case{}, fault.Missing()
 }
+
+var selectAmended = db.Statement(`select coalesce(max(version), 0) from seizure_version where operation = $1 and seizure = $2 and verb = 'seizure.amend'`)
+
+// LastAmended is the number of a case's last version that an amendment made; 0:
+// it was never amended.
+func LastAmended(tx *db.Tx, op, seq int64) (int64, error) {
+	return db.One(tx, selectAmended, db.Int64, op, seq)
+}

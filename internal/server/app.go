@@ -34,6 +34,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -122,6 +123,7 @@ type App struct {
 	Vault         *blob.Vault
 	disk          *blob.Disk
 	NilReports    *nilreport.Store
+	Reviews       *review.Store
 	Coverage      *coverage.Store
 	Tasks         *task.Store
 	Rosters       *roster.Store
@@ -208,6 +210,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Vault:         vault,
 		disk:          disk,
 		NilReports:    nilreport.NewStore(d, j, clock),
+		Reviews:       review.NewStore(d, j, clock),
 		Coverage:      coverage.NewStore(d, clock),
 		Tasks:         task.NewStore(d, j, clock),
 		Rosters:       roster.NewStore(d, j, clock),

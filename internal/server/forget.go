@@ -7,6 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 )
 
 // binds tells stores of each other: who signs, the log of reads, what was taken
@@ -16,7 +17,7 @@ func (a *App) binds() {
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings = a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
-	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget)
+	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)
 }

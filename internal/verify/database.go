@@ -21,6 +21,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/task"
@@ -113,6 +114,7 @@ func (v *database) instance(tx *db.Tx) error {
 		warning.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(),
+		review.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -131,7 +133,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	refused, withdrawn := quarantine.NewReplay(), withdrawal.NewReplay()
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
-	library := document.NewReplay()
+	library, said := document.NewReplay(), review.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -141,7 +143,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			links.Take(a, act) || files.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
-			library.Take(a, act) ||
+			library.Take(a, act) || said.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -152,7 +154,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		links.Audit, files.Audit,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
-		library.Check,
+		library.Check, said.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {

@@ -20,6 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -232,6 +233,9 @@ func (w *world) seize() {
 	a, err = w.cases.Amend(ctx, w.actor["xb.officer"], code, a.Seq, a.Version, d, "counted again")
 	w.must(err)
 	w.tick()
+	reviews := review.NewStore(w.db, journal.New(w.source), w.source)
+	w.must(reviews.Return(ctx, w.actor["wco"], code, b.Reference, b.Version, "The unit is missing."))
+	w.must(reviews.Check(ctx, w.actor["wco"], code, a.Reference, a.Version, ""))
 	b, err = w.cases.Relate(ctx, w.actor["wco"], code, b.Seq, b.Version, a.Seq, "the same consignment")
 	w.must(err)
 	extra := report("xb.officer", find())

@@ -147,10 +147,10 @@ func TestCaseReport(t *testing.T) {
 	wants(t, "refused", a, http.StatusUnprocessableEntity, "<title>Error: ", `id="error-summary"`, `value="1,234"`, `value="2017-02-31"`,
 		"&lt;script&gt;x&lt;/script&gt;", `href="#f-day"`, `href="#f-place"`, `href="#f-goods-1-quantity"`, "This date does not exist", "invisible characters")
 	lacks(t, "refused", a, "<script>x")
-	a = c.post(cases+"new", with(form, "act", "add"))
-	wants(t, "second line", a, http.StatusOK, `name="goods.2.category"`, `value="1 200"`, `value="remove-2"`)
+	a = c.post(cases+"new", with(form, "act", "add-goods"))
+	wants(t, "second line", a, http.StatusOK, `name="goods.2.category"`, `value="1 200"`, `value="remove-goods.2"`)
 	two := with(typed(a.body), "goods.2.category", "WIL", "goods.2.quantity", "٣", "goods.2.unit", "KGM")
-	a = c.post(cases+"new", with(two, "act", "remove-1"))
+	a = c.post(cases+"new", with(two, "act", "remove-goods.1"))
 	wants(t, "first line removed", a, http.StatusOK, `value="٣"`)
 	lacks(t, "first line removed", a, `value="1 200"`, `name="goods.2.category"`)
 	a = c.post(cases+"new", with(two, "act", "check"))

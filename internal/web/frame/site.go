@@ -28,6 +28,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -57,6 +58,7 @@ type Site struct {
 	Links         *links.Store
 	Attachments   *attachment.Store
 	NilReports    *nilreport.Store
+	Reviews       *review.Store
 	Coverage      *coverage.Store
 	Tasks         *task.Store
 	Rosters       *roster.Store

@@ -17,7 +17,7 @@ import (
 // caseActView is the page that asks before something is done with a case.
 type caseActView struct {
 	seizure.File
-	name   string // release, recall, withdraw, status, double
+	name   string // release, recall, withdraw, status, check, return, double
 	base   string
 	action string
 	form   kit.Form
@@ -44,7 +44,7 @@ func (s site) caseAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	if err != nil {
 		return err
 	}
-	values := url.Values{"status": {f.Case.Status}}
+	values := url.Values{"status": {f.Case.Status}, "status_day": {f.Standing.Today()}}
 	if f.DuplicateOf != nil {
 		values.Set("of", f.DuplicateOf.Reference)
 	}
@@ -57,7 +57,7 @@ func (s site) caseActPage(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	p.Error = wrong != nil
 	view := caseActView{File: f, name: name, base: caseBase(frame.CodeOf(r)), action: r.URL.Path, form: kit.FormOf(values, wrong)}
 	view.form.Labels = map[string]string{"reason": p.T("casepage.field.reason"), "of": p.T("casepage.field.of"),
-		"status": p.T("casepage.field.status")}
+		"status": p.T("casepage.field.status"), "status_day": p.T("casepage.field.status_day")}
 	view.moved = values.Has("version") && versionOf(values) != f.Case.Version
 	if name == "release" {
 		desk, err := s.Seizures.Prepare(r.Context(), v.Actor(), frame.CodeOf(r))
@@ -110,9 +110,13 @@ func (s site) doAct(r *http.Request, v *frame.Visit, name string, f seizure.File
 		_, err = s.Seizures.Recall(ctx, who, code, seq, version, reason)
 	case "withdraw":
 		_, err = s.Seizures.Withdraw(ctx, who, code, seq, version, reason)
+	case "check":
+		err = s.Reviews.Check(ctx, who, code, f.Case.Reference, version, reason)
+	case "return":
+		err = s.Reviews.Return(ctx, who, code, f.Case.Reference, version, reason)
 	case "status":
 		d := f.Case.Draft
-		d.Status = values.Get("status")
+		d.Status, d.StatusDay = values.Get("status"), values.Get("status_day")
 		_, err = s.Seizures.Amend(ctx, who, code, seq, version, d, reason)
 	case "double":
 		var of int64

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -18,9 +19,12 @@ import (
 type caseViewModel struct {
 	seizure.File
 	base    string
-	warning string        // subject of the warning that the case answers, when the reader may read it
-	sent    bool          // just sent: the page is the receipt
-	beside  frame.Beside  // what belongs to the same consignment
+	warning string       // subject of the warning that the case answers, when the reader may read it
+	sent    bool         // just sent: the page is the receipt
+	beside  frame.Beside // what belongs to the same consignment
+	reviews []review.Review
+	review  review.Standing
+	amended int64         // the last version that an amendment made
 	later   *seizure.Desk // who will see it after release; nil when that is no question
 }
 
@@ -36,6 +40,14 @@ func (s site) caseView(r *http.Request, v *frame.Visit, p *kit.Page, f seizure.F
 	if f.Own() && f.Case.State == seizure.Reported && f.Standing.May(access.SeizureReport) {
 		if desk, err := s.Seizures.Prepare(r.Context(), v.Actor(), f.Standing.Operation.Code); err == nil {
 			view.later = &desk
+		}
+	}
+	if view.reviews, view.review, err = s.Reviews.Read(r.Context(), v.Actor(), f.Standing.Operation.Code, f.Case.Reference); err != nil {
+		return view, err
+	}
+	for _, version := range f.Versions {
+		if version.Verb == string(access.SeizureAmend) {
+			view.amended = version.Version
 		}
 	}
 	view.beside, err = s.Beside(r, v, p, f.Case.Seq, "c/"+f.Case.Reference)
@@ -151,7 +163,14 @@ func (c caseViewModel) history(p *kit.Page) []kit.Event {
 		}
 		out = append(out, e)
 	}
-	slices.Reverse(out)
+	for _, r := range c.reviews {
+		e := kit.Event{At: r.At, Title: p.T("casepage.event.review." + r.Verdict + "." + r.Side)}
+		if r.Reason != "" {
+			e.Body = caseEventBody(p, "", r.Reason, nil)
+		}
+		out = append(out, e)
+	}
+	slices.SortStableFunc(out, func(a, b kit.Event) int { return b.At.Compare(a.At) })
 	return out
 }
 

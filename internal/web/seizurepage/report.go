@@ -181,7 +181,7 @@ func (s site) caseCheck(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 }
 
 func (s site) caseCheckPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, status int, view caseCheckView, wrong error) error {
-	p := s.Inside(r, v, view.Standing, v.Printer.T("casepage.check"))
+	p := s.Inside(r, v, view.Standing, v.Printer.T("casepage.preview"))
 	p.Error = wrong != nil
 	view.base, view.action = caseBase(frame.CodeOf(r)), r.URL.Path
 	same, err := s.Links.Same(r.Context(), v.Actor(), frame.CodeOf(r), view.Draft.Marks)

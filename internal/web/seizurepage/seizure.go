@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -30,6 +31,10 @@ func (s site) seizureRoutes() []frame.Route {
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/{ref}/recall", Command: access.SeizureRecall, Limit: frame.SmallForm}, Handle: s.caseAct},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}/withdraw", Command: access.SeizureWithdraw}, Handle: s.caseAsk},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/{ref}/withdraw", Command: access.SeizureWithdraw, Limit: frame.SmallForm}, Handle: s.caseAct},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}/check", Command: access.ReviewCheck}, Handle: s.caseAsk},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/{ref}/check", Command: access.ReviewCheck, Limit: frame.SmallForm}, Handle: s.caseAct},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}/return", Command: access.ReviewReturn}, Handle: s.caseAsk},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/{ref}/return", Command: access.ReviewReturn, Limit: frame.SmallForm}, Handle: s.caseAct},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}/double", Command: access.SeizureRelate}, Handle: s.caseAsk},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/{ref}/double", Command: access.SeizureRelate, Limit: frame.SmallForm}, Handle: s.caseAct},
 	}
@@ -100,6 +105,8 @@ var caseActions = []struct {
 	{"status", access.SeizureAmend, true, caseIsOut},
 	{"recall", access.SeizureRecall, true, func(c seizure.Case) bool { return c.State == seizure.Released }},
 	{"withdraw", access.SeizureWithdraw, true, func(c seizure.Case) bool { return c.State != seizure.Withdrawn }},
+	{"check", access.ReviewCheck, false, caseIsOut},
+	{"return", access.ReviewReturn, false, caseIsOut},
 	{"double", access.SeizureRelate, false, caseIsOut},
 }
 
@@ -111,7 +118,7 @@ func caseIsOut(c seizure.Case) bool {
 func caseMay(f seizure.File, name string) bool {
 	for _, a := range caseActions {
 		if a.name == name {
-			return f.Standing.May(a.need) && (!a.own || f.Own()) && a.when(f.Case)
+			return f.Standing.May(a.need) && (!a.own || f.Own()) && a.when(f.Case) && (a.need != access.ReviewCheck && a.need != access.ReviewReturn || review.May(f.Standing, f.Case))
 		}
 	}
 	return false
