@@ -209,14 +209,6 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
 		Vault:         vault,
 		disk:          disk,
-		NilReports:    nilreport.NewStore(d, j, clock),
-		Reviews:       review.NewStore(d, j, clock),
-		Coverage:      coverage.NewStore(d, clock),
-		Tasks:         task.NewStore(d, j, clock),
-		Rosters:       roster.NewStore(d, j, clock),
-		Warnings:      warning.NewStore(d, j, clock),
-		Templates:     template.NewStore(d, j, clock),
-		Documents:     document.NewStore(d, j, clock),
 		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
 		Withdrawals:   withdrawal.NewStore(d, j, clock),
 		Live:          hub,
@@ -226,9 +218,23 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
 		Gate:          door.NewGate(0, 0),
 	}
+	a.daily(j)
 	a.tells()
 	a.binds()
 	return a, nil
+}
+
+// daily makes the stores of what goes on beside messages and cases.
+func (a *App) daily(j *journal.Journal) {
+	d, clock := a.DB, a.Clock
+	a.NilReports = nilreport.NewStore(d, j, clock)
+	a.Reviews = review.NewStore(d, j, clock)
+	a.Coverage = coverage.NewStore(d, clock)
+	a.Tasks = task.NewStore(d, j, clock)
+	a.Rosters = roster.NewStore(d, j, clock)
+	a.Warnings = warning.NewStore(d, j, clock)
+	a.Templates = template.NewStore(d, j, clock)
+	a.Documents = document.NewStore(d, j, clock)
 }
 
 // Close writes what was read last, waits for running writes and closes the database.
