@@ -21,6 +21,9 @@ const (
 	formCode    // a code and nothing else
 	formCoded   // a code, or the text as typed
 	formCountry // a code list whose words are known: names of countries
+	formCodes   // several codes in one cell, each once
+	formYes     // yes or no
+	formList    // entries of several parts: a journey, custody, what a case brought, numbers of consignments
 )
 
 // Kind is what is the same for a field in every mapping.
@@ -29,12 +32,15 @@ type Kind struct {
 	Needed bool   // a case cannot be without it
 	form   form
 	typed  bool // the case keeps the text beside or instead of the code
+	goods  bool // of a line of goods, not of the case as a whole
 }
 
 // fieldNames is the order of a case, in which problems are reported.
 var fieldNames = []string{
-	"day", "time", "country", "place", "direction", "conveyance", "carrier", "detection", "concealment",
-	"origin", "transit", "destination", "status", "category", "description", "hs", "brand", "ipr", "verdict", "remarks",
+	"day", "time", "country", "place", "location", "direction", "conveyance", "carrier", "detection", "concealment", "hidden", "cover", "loading",
+	"origin", "transit", "destination", "legs", "status", "status_day", "custody", "yields", "marks",
+	"category", "sub", "description", "hs", "hs_edition", "gtin", "batch", "brand", "holder", "violations", "ipr", "right", "hazard", "verdict", "verdict_by",
+	"declared_description", "declared_hs", "remarks",
 }
 
 var kinds = map[string]Kind{
@@ -42,22 +48,44 @@ var kinds = map[string]Kind{
 	"time":        {form: formTime},
 	"country":     {form: formCountry, Needed: true},
 	"place":       {form: formText},
+	"location":    {form: formText},
 	"direction":   {form: formCoded, List: "direction", typed: true},
 	"conveyance":  {form: formCoded, List: "conveyance", typed: true},
 	"carrier":     {form: formText},
 	"detection":   {form: formCoded, List: "detection", typed: true},
 	"concealment": {form: formCoded, List: "concealment", typed: true},
+	"hidden":      {form: formText},
+	"cover":       {form: formText},
+	"loading":     {form: formCode, List: "loading-status"},
 	"origin":      {form: formCountry, typed: true},
 	"transit":     {form: formCountry, typed: true},
 	"destination": {form: formCountry, typed: true},
+	"legs":        {form: formList},
 	"status":      {form: formCode, List: "outcome"},
-	"category":    {form: formCode, List: "category", Needed: true},
-	"description": {form: formText},
-	"hs":          {form: formHS},
-	"brand":       {form: formText},
-	"ipr":         {form: formCoded, List: "ipr-type", typed: true},
-	"verdict":     {form: formCode, List: "verdict"},
-	"remarks":     {form: formText},
+	"status_day":  {form: formDay},
+	"custody":     {form: formList},
+	"yields":      {form: formList},
+	"marks":       {form: formList},
+
+	"category":             {form: formCode, List: "category", Needed: true, goods: true},
+	"sub":                  {form: formText, goods: true},
+	"description":          {form: formText, goods: true},
+	"hs":                   {form: formHS, goods: true},
+	"hs_edition":           {form: formCode, List: "hs-edition", goods: true},
+	"gtin":                 {form: formText, goods: true},
+	"batch":                {form: formText, goods: true},
+	"brand":                {form: formText, goods: true},
+	"holder":               {form: formText, goods: true},
+	"violations":           {form: formCodes, List: "violation", goods: true},
+	"ipr":                  {form: formCoded, List: "ipr-type", typed: true, goods: true},
+	"right":                {form: formText, goods: true},
+	"hazard":               {form: formYes, goods: true},
+	"verdict":              {form: formCode, List: "verdict", goods: true},
+	"verdict_by":           {form: formCode, List: "verdict-by", goods: true},
+	"declared_description": {form: formText, goods: true},
+	"declared_hs":          {form: formHS, goods: true},
+
+	"remarks": {form: formText},
 }
 
 // KindOf gives the kind of a field; a name that is no field's has the zero Kind.
@@ -67,7 +95,22 @@ func KindOf(name string) Kind { return kinds[name] }
 func FieldNames() []string { return slices.Clone(fieldNames) }
 
 // Coded tells whether the field has a code list; countries are one.
-func (k Kind) Coded() bool { return k.form >= formCode }
+func (k Kind) Coded() bool { return k.form >= formCode && k.form <= formCodes }
+
+// Several tells whether a cell may hold several codes that all count.
+func (k Kind) Several() bool { return k.form == formCodes }
+
+// YesNo tells whether the field is a yes or a no.
+func (k Kind) YesNo() bool { return k.form == formYes }
+
+// Listed tells whether the field's cells hold entries of several parts.
+func (k Kind) Listed() bool { return k.form == formList }
+
+// Day tells whether the field is a date.
+func (k Kind) Day() bool { return k.form == formDay }
+
+// Goods tells whether the field belongs to a line of goods.
+func (k Kind) Goods() bool { return k.goods }
 
 // Country tells whether the field's codes are those of countries.
 func (k Kind) Country() bool { return k.form == formCountry }
@@ -117,8 +160,12 @@ func (f *Field) checkConstant(path string, p *fault.Problems) {
 	}
 	ok := true
 	switch f.kind.form {
-	case formCode, formCoded, formCountry:
+	case formCode, formCoded, formCountry, formCodes:
 		ok = f.kind.knows(f.Constant)
+	case formYes:
+		_, ok = yes(f.Constant)
+	case formList:
+		ok = false
 	case formDay:
 		_, ok = Pattern{tokens: []string{"yyyy", "-", "mm", "-", "dd"}}.parse(f.Constant, 1970)
 	case formTime:
@@ -164,38 +211,11 @@ func (f *Field) checkCodes(path string, p *fault.Problems) {
 	if f.Separate == nil && f.kind.Country() {
 		f.Separate = []string{";"} // "Doha, Qatar; Bangkok, Thailand" never ends in Thailand only
 	}
+	if f.Separate == nil && f.kind.Several() {
+		f.Separate = []string{";", "\n"}
+	}
 	if slices.Contains(f.Separate, "") || (f.Part == "last" && slices.Contains(f.Separate, f.PartSign)) {
 		p.Add(path+".separators", "spreadsheet.mapping.separators", fault.Args{"name": path})
-	}
-}
-
-func (m *Mapping) checkQuantities(p *fault.Problems) {
-	seen := map[string]bool{}
-	for _, q := range m.Quantities {
-		name := "quantities"
-		if q.Column == "" {
-			p.Add(name, "spreadsheet.mapping.missing", fault.Args{"name": "quantities.column"})
-		}
-		if (q.Unit == "") == (len(q.Units) == 0) || (q.UnitColumn != "" && q.Unit != "") {
-			p.Add(name, "spreadsheet.mapping.one-unit", fault.Args{"value": q.Column})
-		}
-		if q.Unit != "" {
-			if !codelist.Unit.Has(q.Unit) {
-				p.Add(name, "spreadsheet.mapping.no-code", fault.Args{"name": name, "value": q.Column, "code": q.Unit})
-			}
-			if seen[q.Unit] {
-				p.Add(name, "spreadsheet.mapping.same-unit", fault.Args{"code": q.Unit})
-			}
-			seen[q.Unit] = true
-		}
-		q.units = map[string]string{}
-		for _, typed := range slices.Sorted(maps.Keys(q.Units)) {
-			if !codelist.Unit.Has(q.Units[typed]) {
-				p.Add(name, "spreadsheet.mapping.no-code", fault.Args{"name": name, "value": typed, "code": q.Units[typed]})
-			}
-			q.units[i18n.Fold(typed)] = q.Units[typed]
-		}
-		q.blank = folded(q.NotStated)
 	}
 }
 

@@ -19,7 +19,7 @@ func (p *plan) digest(cells []string) [32]byte {
 	type pair struct{ name, value string }
 	pairs := make([]pair, 0, len(cells))
 	for i, c := range cells {
-		if c = sheet.Trim(c); c != "" {
+		if c = sheet.Trim(c); c != "" && !p.own[i] {
 			pairs = append(pairs, pair{p.headings[i].Name, c})
 		}
 	}
@@ -75,6 +75,17 @@ func (p *plan) identify(seen *identities, line int, cells []string) (key, digest
 		seen.copies[short]++
 		return "content:" + digest + ":" + strconv.Itoa(seen.copies[short]), digest, 0, ""
 	}
+	if key = p.keyOf(cells); key == "" {
+		return "", digest, 0, "spreadsheet.row.no-key"
+	}
+	if before = seen.claim(key, line); before != 0 {
+		return key, digest, before, "spreadsheet.row.key-twice"
+	}
+	return key, digest, 0, ""
+}
+
+// keyOf is the key that stands in a row's key columns, "" where they are empty.
+func (p *plan) keyOf(cells []string) string {
 	parts := make([]string, len(p.key))
 	said := false
 	for i, column := range p.key {
@@ -82,15 +93,27 @@ func (p *plan) identify(seen *identities, line int, cells []string) (key, digest
 		said = said || sheet.Trim(cells[column]) != ""
 	}
 	if !said {
-		return "", digest, 0, "spreadsheet.row.no-key"
+		return ""
 	}
-	key = "key:" + strconv.Quote(p.m.Key.Source) + ":" + strings.Join(parts, ":")
+	return "key:" + strconv.Quote(p.m.Key.Source) + ":" + strings.Join(parts, ":")
+}
+
+// claim gives a key to the row at a line, or tells the line that has it.
+func (seen *identities) claim(key string, line int) (before int) {
 	h := sha256.Sum256([]byte(key))
 	var short [16]byte
 	copy(short[:], h[:])
-	if before = seen.keys[short]; before != 0 {
-		return key, digest, before, "spreadsheet.row.key-twice"
+	if before = seen.keys[short]; before == 0 {
+		seen.keys[short] = line
 	}
-	seen.keys[short] = line
-	return key, digest, 0, ""
+	return before
+}
+
+// joined is the digest of a case of several rows: of their digests, in order.
+func joined(digests []string) string {
+	h := sha256.New()
+	for _, d := range digests {
+		h.Write([]byte(d))
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -1,6 +1,7 @@
 package spreadsheet
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/workbook"
 )
 
 // Limits of one file.
@@ -60,13 +62,11 @@ func (j Job) Import(ctx context.Context, file io.ReadSeeker) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("spreadsheet.import: %w", err)
-	}
 	r := &run{job: j, result: newResult(), seen: newIdentities(), total: total}
 	if r.rows, r.plan, err = j.open(file); err != nil {
 		return nil, err
 	}
+	defer closed(r.rows)
 	r.columns()
 	err = r.all(ctx)
 	r.result.finish(err != nil)
@@ -74,17 +74,16 @@ func (j Job) Import(ctx context.Context, file io.ReadSeeker) (*Result, error) {
 }
 
 // open reads up to the headings.
-func (j Job) open(file io.Reader) (*sheet.Reader, *plan, error) {
-	text, err := sheet.Decode(&limited{in: file, left: maxFile}, j.Mapping.Sheet.Encoding)
+func (j Job) open(file io.ReadSeeker) (sheet.Rows, *plan, error) {
+	rows, err := rowsOf(file, j.Mapping.Sheet)
 	if err != nil {
 		return nil, nil, err
 	}
-	sign, _ := sheet.Delimiter(j.Mapping.Sheet.Delimiter)
-	rows := sheet.NewReader(text, sign)
+	heading := int64(j.Mapping.Sheet.Heading)
 	for {
 		rec, err := rows.Next()
 		if errors.Is(err, io.EOF) {
-			return nil, nil, fault.Of(fault.Invalid, "spreadsheet.file.no-heading", fault.Args{"line": int64(j.Mapping.Sheet.Heading)})
+			return nil, nil, fault.Of(fault.Invalid, "spreadsheet.file.no-heading", fault.Args{"line": heading})
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("spreadsheet.import: %w", err)
@@ -92,19 +91,67 @@ func (j Job) open(file io.Reader) (*sheet.Reader, *plan, error) {
 		if rec.Line < j.Mapping.Sheet.Heading {
 			continue
 		}
-		if rec.Fault != "" || rec.Empty() {
-			return nil, nil, fault.Of(fault.Invalid, "spreadsheet.file.no-heading", fault.Args{"line": int64(rec.Line)})
+		if rec.Fault != "" || rec.Empty() || rec.Kinds != nil && int64(rec.Line) > heading {
+			return nil, nil, fault.Of(fault.Invalid, "spreadsheet.file.no-heading", fault.Args{"line": heading})
 		}
 		plan, err := j.Mapping.bind(rec.Cells)
 		return rows, plan, err
 	}
 }
 
-func (j Job) count(file io.Reader) (int, error) {
+// rowsOf gives the rows of a file from its beginning, as a mapping says it is written.
+func rowsOf(file io.ReadSeeker, s Sheet) (sheet.Rows, error) {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("spreadsheet.import: %w", err)
+	}
+	if s.Encoding == Workbook {
+		book, err := openBook(file)
+		if err != nil {
+			return nil, err
+		}
+		return book.Rows(s.Name)
+	}
+	text, err := sheet.Decode(&limited{in: file, left: maxFile}, s.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	sign, _ := sheet.Delimiter(s.Delimiter)
+	return sheet.NewReader(text, sign), nil
+}
+
+// openBook opens a workbook; what cannot be read in any order is read whole.
+func openBook(file io.ReadSeeker) (*workbook.Book, error) {
+	size, err := file.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, fmt.Errorf("spreadsheet.import: %w", err)
+	}
+	at, ok := file.(io.ReaderAt)
+	if !ok && size <= workbook.MaxFile {
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return nil, fmt.Errorf("spreadsheet.import: %w", err)
+		}
+		b, err := io.ReadAll(file)
+		if err != nil {
+			return nil, fmt.Errorf("spreadsheet.import: %w", err)
+		}
+		at = bytes.NewReader(b)
+	}
+	return workbook.Open(at, size)
+}
+
+// closed ends the reading of rows that hold something open.
+func closed(rows sheet.Rows) {
+	if c, ok := rows.(io.Closer); ok {
+		_ = c.Close() // nothing was written
+	}
+}
+
+func (j Job) count(file io.ReadSeeker) (int, error) {
 	rows, _, err := j.open(file)
 	if err != nil {
 		return 0, err
 	}
+	defer closed(rows)
 	for n := 0; ; {
 		rec, err := rows.Next()
 		switch {
@@ -125,10 +172,13 @@ func (j Job) count(file io.Reader) (int, error) {
 type run struct {
 	job    Job
 	plan   *plan
-	rows   *sheet.Reader
+	rows   sheet.Rows
 	result *Result
 	seen   *identities
 	batch  []Row
+	held   int    // rows of the batch
+	open   *group // rows of one case so far, where cases have several
+	broken int    // line of a row so broken that nobody knows to which case it belongs
 	total  int
 }
 
@@ -136,6 +186,7 @@ func (r *run) all(ctx context.Context) error {
 	for {
 		rec, err := r.rows.Next()
 		if errors.Is(err, io.EOF) {
+			r.close()
 			return r.flush(ctx)
 		}
 		if err != nil {
@@ -146,7 +197,7 @@ func (r *run) all(ctx context.Context) error {
 			continue
 		}
 		r.take(rec)
-		if len(r.batch) == BatchRows {
+		if r.held >= BatchRows {
 			if err := r.flush(ctx); err != nil {
 				return err
 			}
@@ -162,26 +213,44 @@ func (r *run) all(ctx context.Context) error {
 
 // take puts one row into the batch, or refuses it.
 func (r *run) take(rec *sheet.Record) {
-	draft, notes, problems := r.plan.read(rec)
+	if r.job.Mapping.Key.Lines {
+		r.gather(rec)
+		return
+	}
+	draft, notes, problems := r.plan.read(rec, false)
 	if len(problems) > 0 {
 		r.result.refuse(Refusal{Row: rec.Line, Problems: problems})
 		return
 	}
-	cells := rec.Cells[:len(r.plan.headings)]
+	cells := r.plan.cellsOf(rec)
 	key, digest, before, problem := r.plan.identify(r.seen, rec.Line, cells)
 	if problem != "" {
-		column := r.plan.key[0]
-		r.result.refuse(Refusal{Row: rec.Line, Problems: []Problem{{
-			Column: r.plan.headings[column].Typed, Value: sheet.Beginning(cells[column]), Key: problem,
-			Args: fault.Args{"row": int64(before)}}}})
+		r.result.refuse(Refusal{Row: rec.Line, Problems: []Problem{r.plan.aboutKey(cells, problem, before)}})
 		return
 	}
-	row := Row{Line: rec.Line, ID: caseID(r.job.Operation, key), Key: key, Digest: digest, Draft: draft, Notes: notes}
+	r.put(Row{Line: rec.Line, Key: key, Digest: digest, Draft: draft, Notes: notes, keyCell: r.plan.keyCell(cells)})
+}
+
+func (r *run) put(row Row) {
+	row.ID = caseID(r.job.Operation, row.Key)
 	row.Draft.ID = row.ID
-	for _, i := range r.plan.key {
-		row.keyCell = sheet.Trim(row.keyCell + " " + sheet.Trim(cells[i]))
-	}
 	r.batch = append(r.batch, row)
+	r.held += max(1, len(row.Lines))
+}
+
+// aboutKey is what is wrong with the key of a row.
+func (p *plan) aboutKey(cells []string, problem string, before int) Problem {
+	at := p.key[0]
+	return Problem{Column: p.headings[at].Typed, Value: sheet.Beginning(cells[at]), Key: problem, Args: fault.Args{"row": int64(before)}}
+}
+
+// keyCell is the key as it stands in the sheet.
+func (p *plan) keyCell(cells []string) string {
+	out := ""
+	for _, i := range p.key {
+		out = sheet.Trim(out + " " + sheet.Trim(cells[i]))
+	}
+	return out
 }
 
 // flush hands the batch to the store and books its answers.
@@ -202,12 +271,14 @@ func (r *run) flush(ctx context.Context) error {
 	}
 	for i, o := range outcomes {
 		if o.State == Refused {
-			r.result.refuse(r.refusal(&r.batch[i], o.Fault))
+			for _, ref := range r.refusals(&r.batch[i], o.Fault) {
+				r.result.refuse(ref)
+			}
 			continue
 		}
 		r.result.take(&r.batch[i], o.State)
 	}
-	r.batch = r.batch[:0]
+	r.batch, r.held = r.batch[:0], 0
 	r.progress()
 	return nil
 }
@@ -216,50 +287,6 @@ func (r *run) progress() {
 	if r.job.Progress != nil {
 		r.job.Progress(r.result.Rows, r.total)
 	}
-}
-
-// refusal says a fault of the store in terms of the sheet.
-func (r *run) refusal(row *Row, f *fault.Fault) Refusal {
-	ref := Refusal{Row: row.Line}
-	if f == nil {
-		f = fault.Of(fault.Invalid, "fault.invalid")
-	}
-	for _, field := range f.Fields {
-		p := Problem{Column: r.plan.columnOf(field.Path), Value: valueAt(row, field.Path), Key: field.Key, Args: field.Args}
-		ref.Problems = append(ref.Problems, p)
-	}
-	if len(ref.Problems) == 0 {
-		p := Problem{Key: f.Key, Args: f.Args}
-		if len(r.plan.key) > 0 {
-			p.Column, p.Value = r.plan.headings[r.plan.key[0]].Typed, sheet.Beginning(row.keyCell)
-		}
-		ref.Problems = []Problem{p}
-	}
-	return ref
-}
-
-// valueAt is what the draft says at a field path, where it is plain text.
-func valueAt(row *Row, path string) string {
-	d := &row.Draft
-	switch path {
-	case "country":
-		return d.Country
-	case "day":
-		return d.Day
-	case "place":
-		return sheet.Beginning(d.Place)
-	case "remarks":
-		return sheet.Beginning(d.Remarks)
-	case "carrier":
-		return sheet.Beginning(d.Carrier)
-	case "goods.1.description":
-		return sheet.Beginning(d.Goods[0].Description)
-	case "goods.1.brand":
-		return sheet.Beginning(d.Goods[0].Brand)
-	case "goods.1.hs":
-		return d.Goods[0].HS
-	}
-	return ""
 }
 
 // columns notes once what becomes of the columns that feed no field.

@@ -22,6 +22,12 @@ type Mapping struct {
 	Key        Key               `toml:"key"`
 	Fields     map[string]*Field `toml:"fields"`
 	Quantities []*Quantity       `toml:"quantities"`
+	Value      *Amount           `toml:"value"`
+	Declared   struct {
+		Value    *Amount   `toml:"value"`
+		Quantity *Quantity `toml:"quantity"`
+	} `toml:"declared"`
+	Marks []*MarkColumn `toml:"marks"`
 
 	patterns []Pattern
 	order    []string // names of the fields in the order of a case
@@ -29,7 +35,8 @@ type Mapping struct {
 
 // Sheet is how the file itself is written.
 type Sheet struct {
-	Encoding  string   `toml:"encoding"`  // utf-8, utf-16, windows-1252, ... (WHATWG names)
+	Encoding  string   `toml:"encoding"`  // utf-8, utf-16, windows-1252, ... (WHATWG names), or xlsx
+	Name      string   `toml:"name"`      // of the sheet in a workbook; "": the first
 	Delimiter string   `toml:"delimiter"` // "," ";" "tab" "|"
 	Heading   int      `toml:"heading"`   // line of the headings, 1 when not given
 	Decimal   string   `toml:"decimal"`   // "." or "," (or "٫")
@@ -47,6 +54,7 @@ type Sheet struct {
 type Key struct {
 	Columns []string `toml:"columns"`
 	Source  string   `toml:"source"` // keeps keys of different sheets apart
+	Lines   bool     `toml:"lines"`  // rows of one key, below one another, are the goods lines of one case
 }
 
 // Field is where one field of a case comes from.
@@ -79,12 +87,36 @@ type Quantity struct {
 	Unit       string            `toml:"unit"`        // UN/CEFACT Recommendation 20
 	UnitColumn string            `toml:"unit_column"` // the unit stands in another column
 	Units      map[string]string `toml:"units"`       // what stands there, or after the number -> code
+	Basis      string            `toml:"basis"`       // how the number is known (codelist.QuantityBasis)
+	BasisFrom  string            `toml:"basis_column"`
 	Required   bool              `toml:"required"`
 	NotStated  []string          `toml:"not_stated"`
 
 	units map[string]string
 	blank map[string]bool
 }
+
+// Amount is a column of money, in one currency or with the currency beside it.
+type Amount struct {
+	Column       string   `toml:"column"`
+	Currency     string   `toml:"currency"` // ISO 4217
+	CurrencyFrom string   `toml:"currency_column"`
+	Basis        string   `toml:"basis"` // what the amount means (codelist.ValueBasis)
+	BasisFrom    string   `toml:"basis_column"`
+	NotStated    []string `toml:"not_stated"`
+
+	blank map[string]bool
+}
+
+// MarkColumn is a column of numbers by which goods travel.
+type MarkColumn struct {
+	Column     string   `toml:"column"`
+	Kind       string   `toml:"kind"`       // codelist.Consignment
+	Separators []string `toml:"separators"` // between several; ";" and "," if not given
+}
+
+// Workbook is the encoding of XLSX, whose cells say themselves what they are.
+const Workbook = "xlsx"
 
 // ParseMapping reads and checks a mapping. Its errors are faults whose field
 // path is the key in the file; unknown keys are refused, because a misspelt one
@@ -118,6 +150,9 @@ func ParseMapping(data []byte) (*Mapping, error) {
 
 func (m *Mapping) check(p *fault.Problems) {
 	m.Sheet.check(p)
+	if m.Sheet.Encoding == Workbook && len(m.Sheet.Dates) == 0 {
+		m.Sheet.Dates = []string{"yyyy-mm-dd"} // of days that are written as texts
+	}
 	short := false
 	for _, text := range m.Sheet.Dates {
 		pattern, ok := ParsePattern(text)
@@ -151,7 +186,11 @@ func (m *Mapping) check(p *fault.Problems) {
 		f.name, f.kind = name, kinds[name]
 		f.check("fields."+name, p)
 	}
+	if m.Key.Lines && len(m.Key.Columns) == 0 {
+		p.Add("key.lines", "spreadsheet.mapping.missing", fault.Args{"name": "key.columns"})
+	}
 	m.checkQuantities(p)
+	m.checkAmounts(p)
 }
 
 func (s *Sheet) check(p *fault.Problems) {
@@ -169,10 +208,18 @@ func (s *Sheet) check(p *fault.Problems) {
 		}
 		p.Add("sheet."+name, "spreadsheet.mapping.one-of", fault.Args{"name": "sheet." + name, "value": value, "allowed": quoted(allowed)})
 	}
-	if _, ok := sheet.Encoding(s.Encoding); !ok {
+	if s.Encoding == Workbook {
+		if s.Decimal == "" {
+			s.Decimal = "."
+		}
+		one("delimiter", s.Delimiter, "")
+	} else if _, ok := sheet.Encoding(s.Encoding); !ok {
 		p.Add("sheet.encoding", "spreadsheet.mapping.encoding", fault.Args{"value": s.Encoding})
 	}
-	if _, ok := sheet.Delimiter(s.Delimiter); !ok {
+	if s.Encoding != Workbook && s.Name != "" {
+		p.Add("sheet.name", "spreadsheet.mapping.workbook-only", fault.Args{"name": "sheet.name"})
+	}
+	if _, ok := sheet.Delimiter(s.Delimiter); !ok && s.Encoding != Workbook {
 		one("delimiter", s.Delimiter, ",", ";", "tab", "|")
 	}
 	one("decimal", s.Decimal, ".", ",", "٫")

@@ -115,7 +115,7 @@ func FuzzMapping(f *testing.F) {
 		}
 		// What is taken can be used on any sheet.
 		if p, err := m.bind([]string{"No", "Date", "Country", "Goods", "Mode", "Status", "Pieces"}); err == nil {
-			p.read(&sheet.Record{Line: 2, Cells: []string{"1", "2017-02-06", "Congo; Kenya", "shoes", "a;b", "", "1,5"}})
+			p.read(&sheet.Record{Line: 2, Cells: []string{"1", "2017-02-06", "Congo; Kenya", "shoes", "a;b", "", "1,5"}}, false)
 		}
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -104,3 +105,26 @@ func CountryOf(s string) (string, bool) {
 	}
 	return "", false
 }
+
+// labels gives the codes of a list by what they are called in any language of the
+// product, in plain text (sheet.Plain). A word of two codes is none of them.
+func labels(list string) map[string]string { return allLabels()[list] }
+
+var allLabels = sync.OnceValue(func() map[string]map[string]string {
+	out := map[string]map[string]string{}
+	for _, list := range codelist.All() {
+		words := map[string]string{}
+		for _, lang := range i18n.Languages() {
+			p := i18n.NewPrinter(lang)
+			for _, code := range list.Codes() {
+				word := sheet.Plain(p.Code(list.Name(), code))
+				if before, ok := words[word]; ok && before != code {
+					code = ""
+				}
+				words[word] = code
+			}
+		}
+		out[list.Name()] = words
+	}
+	return out
+})

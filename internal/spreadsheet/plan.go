@@ -15,7 +15,11 @@ type plan struct {
 	m         *Mapping
 	headings  []sheet.Heading
 	columns   map[*Field][]int
-	numbers   map[*Quantity][2]int // column, unit column or -1
+	numbers   map[*Quantity][3]int // column, column of units or -1, column of bases or -1
+	money     map[*Amount][3]int   // column, column of currencies or -1, column of bases or -1
+	marks     []int                // column of each of the mapping's marks
+	used      []bool               // columns that feed something
+	own       []bool               // columns that an earlier copy with refusals has: they say nothing
 	key       []int
 	remainder []int // columns that nobody mapped
 	keepers   []int // how many fields keep the whole text of a column
@@ -51,13 +55,18 @@ func (p *plan) meaning(f *Field, text string) meaning {
 // bind finds the mapping's columns in the sheet. A column that is not there, or
 // that stands there twice under one name, is a fault.
 func (m *Mapping) bind(cells []string) (*plan, error) {
-	p := &plan{m: m, headings: sheet.Headings(cells), columns: map[*Field][]int{}, numbers: map[*Quantity][2]int{}, memo: map[*Field]map[string]meaning{}}
+	p := &plan{m: m, headings: sheet.Headings(cells), columns: map[*Field][]int{}, numbers: map[*Quantity][3]int{}, money: map[*Amount][3]int{},
+		memo: map[*Field]map[string]meaning{}}
 	p.keepers = make([]int, len(p.headings))
 	if len(p.headings) > sheet.MaxColumns {
 		return nil, fault.Of(fault.TooLarge, "spreadsheet.file.too-many-columns", fault.Args{"limit": int64(sheet.MaxColumns)})
 	}
 	var problems fault.Problems
 	used := make([]bool, len(p.headings))
+	p.used, p.own = used, make([]bool, len(p.headings))
+	for i, h := range p.headings {
+		p.own[i] = strings.HasPrefix(h.Typed, refusalMark)
+	}
 	find := func(path, name string) int {
 		i, key := p.find(name)
 		if key != "" {
@@ -79,13 +88,12 @@ func (m *Mapping) bind(cells []string) (*plan, error) {
 			}
 		}
 	}
-	for _, q := range m.Quantities {
-		at := [2]int{find("quantities", q.Column), -1}
-		if q.UnitColumn != "" {
-			at[1] = find("quantities", q.UnitColumn)
+	p.bindMeasures(m, func(path, name string) int {
+		if name == "" {
+			return -1
 		}
-		p.numbers[q] = at
-	}
+		return find(path, name)
+	})
 	for _, column := range m.Key.Columns {
 		p.key = append(p.key, find("key.columns", column))
 	}
@@ -93,7 +101,7 @@ func (m *Mapping) bind(cells []string) (*plan, error) {
 		find("sheet.ignored", column)
 	}
 	for i := range p.headings {
-		if !used[i] {
+		if !used[i] && !p.own[i] {
 			p.remainder = append(p.remainder, i)
 		}
 	}
@@ -108,6 +116,18 @@ func (m *Mapping) bind(cells []string) (*plan, error) {
 		return nil, f
 	}
 	return p, nil
+}
+
+func (p *plan) bindMeasures(m *Mapping, find func(path, name string) int) {
+	for _, q := range m.allQuantities() {
+		p.numbers[q] = [3]int{find("quantities", q.Column), find("quantities", q.UnitColumn), find("quantities", q.BasisFrom)}
+	}
+	for name, a := range m.amounts() {
+		p.money[a] = [3]int{find(name, a.Column), find(name, a.CurrencyFrom), find(name, a.BasisFrom)}
+	}
+	for _, k := range m.Marks {
+		p.marks = append(p.marks, find("marks", k.Column))
+	}
 }
 
 func (f *Field) sources() []string {
@@ -136,18 +156,31 @@ func (p *plan) find(name string) (int, string) {
 // columnOf names the column behind a field path of a draft ("country",
 // "goods.1.quantity"), for refusals that come from the seizure store.
 func (p *plan) columnOf(path string) string {
+	if at := p.columnAt(path); at >= 0 {
+		return p.headings[at].Typed
+	}
+	return ""
+}
+
+func (p *plan) columnAt(path string) int {
 	parts := strings.Split(path, ".")
 	for i := len(parts) - 1; i >= 0; i-- {
 		part := parts[i]
 		if strings.HasPrefix(part, "quantit") || part == "unit" || part == "micro" {
 			if len(p.m.Quantities) == 1 {
-				return p.headings[p.numbers[p.m.Quantities[0]][0]].Typed
+				return p.numbers[p.m.Quantities[0]][0]
 			}
-			return ""
+			return -1
+		}
+		if a := p.m.Value; a != nil && strings.HasPrefix(part, "value") {
+			return p.money[a][0]
+		}
+		if part == "marks" && len(p.marks) > 0 {
+			return p.marks[0]
 		}
 		if f := p.m.Fields[part]; f != nil && len(p.columns[f]) > 0 {
-			return p.headings[p.columns[f][0]].Typed
+			return p.columns[f][0]
 		}
 	}
-	return ""
+	return -1
 }

@@ -16,6 +16,7 @@ const maxNotes = 2_000
 // lines without any text are no rows.
 type Result struct {
 	Rows, Accepted, Refused, Unchanged int
+	Cases                              int // accepted or unchanged, where a case has several rows
 
 	Totals   map[string]*big.Int // millionths by unit, of accepted and unchanged rows
 	Refusals []Refusal
@@ -47,11 +48,15 @@ func (r *Result) refuse(f Refusal) {
 }
 
 func (r *Result) take(row *Row, state State) {
-	r.Rows++
+	n := max(1, len(row.Lines))
+	r.Rows += n
+	if row.Lines != nil {
+		r.Cases++
+	}
 	if state == Accepted {
-		r.Accepted++
+		r.Accepted += n
 	} else {
-		r.Unchanged++
+		r.Unchanged += n
 	}
 	for _, line := range row.Draft.Goods {
 		for _, q := range line.Quantities {
@@ -102,6 +107,7 @@ type Say func(key string, args ...fault.Args) string
 // everything that calls the import. Numbers of quantities are decimal strings.
 type Printed struct {
 	Rows      int               `json:"rows"`
+	Cases     int               `json:"cases,omitempty"` // where rows are the goods lines of cases
 	Accepted  int               `json:"accepted"`
 	Refused   int               `json:"refused"`
 	Unchanged int               `json:"unchanged"`
@@ -139,7 +145,7 @@ type PrintedNote struct {
 // Print says the result in a language.
 func (r *Result) Print(say Say) Printed {
 	p := Printed{
-		Rows: r.Rows, Accepted: r.Accepted, Refused: r.Refused, Unchanged: r.Unchanged, Stopped: r.Stopped,
+		Rows: r.Rows, Cases: r.Cases, Accepted: r.Accepted, Refused: r.Refused, Unchanged: r.Unchanged, Stopped: r.Stopped,
 		Totals: map[string]string{}, Refusals: []PrintedRefusal{}, Notes: []PrintedNote{},
 	}
 	for unit, micro := range r.Totals {

@@ -1,6 +1,7 @@
 package spreadsheet
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -9,9 +10,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
-// Row is one row of the sheet on its way to become a case.
+// Row is one row of the sheet on its way to become a case, or several that are
+// the goods lines of one case.
 type Row struct {
 	Line   int           // line of the sheet, the first being 1
+	Lines  []int         // lines of all its rows, where a case has several
 	ID     seizure.ID    // made from operation and key: the same for the same row, always
 	Key    string        // identity in the operation
 	Digest string        // SHA-256 of the row's content, hexadecimal
@@ -47,7 +50,9 @@ type Refusal struct {
 // reading is the work on one row.
 type reading struct {
 	p        *plan
+	record   *sheet.Record
 	cells    []string
+	further  bool // a row of a case that stands in rows above: what the case says may be left out
 	draft    seizure.Draft
 	remarks  []string
 	notes    []Note
@@ -88,8 +93,8 @@ func (r *reading) keep(column int) {
 }
 
 // read turns the cells of a row into a draft, notes and problems.
-func (p *plan) read(rec *sheet.Record) (seizure.Draft, []Note, []Problem) {
-	r := &reading{p: p}
+func (p *plan) read(rec *sheet.Record, further bool) (seizure.Draft, []Note, []Problem) {
+	r := &reading{p: p, record: rec, further: further}
 	if rec.Fault != "" {
 		return r.draft, nil, []Problem{{Value: rec.Text, Key: rec.Fault}}
 	}
@@ -97,11 +102,7 @@ func (p *plan) read(rec *sheet.Record) (seizure.Draft, []Note, []Problem) {
 		return r.draft, nil, []Problem{{Value: sheet.Beginning(join(rec.Cells)), Key: key,
 			Args: fault.Args{"cells": int64(len(rec.Cells)), "columns": int64(len(p.headings))}}}
 	}
-	for i, cell := range r.cells {
-		if key := sheet.Unreadable(cell); key != "" {
-			r.refuse(i, key)
-		}
-	}
+	r.look()
 	if len(r.problems) > 0 {
 		return r.draft, nil, r.problems
 	}
@@ -111,7 +112,9 @@ func (p *plan) read(rec *sheet.Record) (seizure.Draft, []Note, []Problem) {
 		r.field(f)
 	}
 	r.quantities()
-	if r.draft.Goods[0].HS != "" {
+	r.values()
+	r.marks()
+	if r.draft.Goods[0].HS != "" && r.draft.Goods[0].HSEdition == "" {
 		r.draft.Goods[0].HSEdition = p.m.Sheet.HSEdition
 	}
 	for _, i := range p.remainder {
@@ -123,6 +126,37 @@ func (p *plan) read(rec *sheet.Record) (seizure.Draft, []Note, []Problem) {
 	return r.draft, r.notes, r.problems
 }
 
+// look refuses cells that cannot be taken at all, and notes what a workbook says
+// of its rows and cells that their texts do not show.
+func (r *reading) look() {
+	for i, cell := range r.cells {
+		if key := sheet.Unreadable(cell); key != "" {
+			r.refuse(i, key)
+		}
+		switch kind, computed := r.record.Kind(i); {
+		case kind == sheet.Wrong && r.p.used[i]:
+			r.refuse(i, "spreadsheet.cell.error")
+		case computed && r.p.used[i]:
+			r.notes = append(r.notes, Note{Column: r.p.headings[i].Typed, Key: "spreadsheet.note.formula"})
+		}
+	}
+	if r.record.Hidden {
+		r.note(-1, "", "spreadsheet.note.hidden")
+	}
+	if r.record.Merged {
+		r.note(-1, "", "spreadsheet.note.merged")
+	}
+}
+
+// cellsOf gives the cells of a row, as many as there are headings.
+func (p *plan) cellsOf(rec *sheet.Record) []string {
+	n := len(p.headings)
+	if len(rec.Cells) >= n {
+		return rec.Cells[:n]
+	}
+	return append(slices.Clone(rec.Cells), make([]string, n-len(rec.Cells))...) // a workbook writes no empty cells at the end
+}
+
 // shape makes the row as wide as the headings: cells too many may only be empty
 // ones, cells too few are a refusal, for nobody knows which are missing.
 func (r *reading) shape(cells []string) string {
@@ -132,10 +166,10 @@ func (r *reading) shape(cells []string) string {
 			return "spreadsheet.row.more-cells"
 		}
 	}
-	if len(cells) < n {
+	if len(cells) < n && r.record.Kinds == nil {
 		return "spreadsheet.row.fewer-cells"
 	}
-	r.cells = cells[:n]
+	r.cells = r.p.cellsOf(r.record)
 	for _, c := range r.cells {
 		if len(c) > sheet.MaxCell && utf8.RuneCountInString(c) > sheet.MaxCell {
 			return "spreadsheet.row.cell-too-long"

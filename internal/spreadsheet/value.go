@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
@@ -26,7 +25,7 @@ func (r *reading) field(f *Field) {
 		}
 	}
 	if len(texts) == 0 {
-		if f.Required {
+		if f.Required && (f.kind.goods || !r.further) {
 			r.refuse(columns[0], "spreadsheet.cell.missing")
 		}
 		return
@@ -36,21 +35,81 @@ func (r *reading) field(f *Field) {
 	case formText:
 		r.text(f, columns, strings.Join(texts, f.Join))
 	case formDay:
-		r.date(i, texts[0])
+		r.date(f, i, texts[0])
 	case formTime:
-		if clock, ok := ParseClock(texts[0]); ok {
-			r.draft.Time = clock
-		} else if f.Required {
-			r.refuse(i, "spreadsheet.cell.time")
-		} else {
-			r.keep(i)
-			r.note(i, texts[0], "spreadsheet.note.in-remarks")
-		}
+		r.clock(f, i, texts[0])
 	case formHS:
 		r.hs(f, i, texts[0])
+	case formCodes:
+		r.codes(f, i, texts[0])
+	case formYes:
+		if is, ok := yes(texts[0]); ok {
+			r.draft.Goods[0].Hazard = is
+		} else {
+			r.odd(f, i, texts[0], "spreadsheet.cell.yes")
+		}
+	case formList:
+		r.list(f, i, texts[0])
 	default:
 		r.code(f, i, texts[0])
 	}
+}
+
+// odd refuses what a needed field cannot take; of others it goes to the remarks.
+func (r *reading) odd(f *Field, i int, text, key string) {
+	if f.Required {
+		r.refuse(i, key)
+		return
+	}
+	r.keep(i)
+	r.note(i, text, "spreadsheet.note.in-remarks")
+}
+
+func (r *reading) clock(f *Field, i int, text string) {
+	clock, ok := ParseClock(text)
+	if ok {
+		r.draft.Time = clock
+	} else {
+		r.odd(f, i, text, "spreadsheet.cell.time")
+	}
+}
+
+// codes fills a field that holds several codes. What no code fits is kept in the
+// remarks with the whole cell.
+func (r *reading) codes(f *Field, i int, text string) {
+	strange := false
+	for _, part := range sheet.Split(text, f.Separate) {
+		code := f.exact(part)
+		switch {
+		case code != "":
+			r.draft.Goods[0].Violations = append(r.draft.Goods[0].Violations, code)
+			strange = strange || f.partly[i18n.Fold(part)]
+		case f.Otherwise != "":
+			r.note(i, part, "spreadsheet.note.otherwise", fault.Args{"code": f.Otherwise})
+			r.draft.Goods[0].Violations = append(r.draft.Goods[0].Violations, f.Otherwise)
+			strange = true
+		case f.Required:
+			r.refuse(i, "spreadsheet.cell.no-code")
+			return
+		default:
+			r.note(i, part, "spreadsheet.note.in-remarks")
+			strange = true
+		}
+	}
+	if strange {
+		r.keep(i)
+	}
+}
+
+var yesWords = map[string]bool{
+	"yes": true, "y": true, "true": true, "1": true, "x": true, "oui": true, "vrai": true, "si": true, "sim": true, "да": true, "نعم": true, "是": true, "はい": true, "예": true, "ใช่": true,
+	"no": false, "n": false, "false": false, "0": false, "non": false, "faux": false, "nao": false, "нет": false, "لا": false, "否": false, "いいえ": false, "아니요": false, "ไม่ใช่": false,
+}
+
+// yes reads a yes or a no.
+func yes(text string) (is, ok bool) {
+	is, ok = yesWords[sheet.Plain(text)]
+	return is, ok
 }
 
 // maxLine is how long a text of one line may be (seizure.Draft.Check).
@@ -61,10 +120,14 @@ func fits(text string) bool {
 	return utf8.RuneCountInString(text) <= maxLine && !strings.ContainsAny(text, "\n\r")
 }
 
+func (f *Field) long() bool {
+	return f.name == "remarks" || f.name == "description" || f.name == "declared_description"
+}
+
 // text fills a field of free text. A carrier of 400 characters is a story, not
 // a carrier: it goes to the remarks.
 func (r *reading) text(f *Field, columns []int, text string) {
-	if f.name == "remarks" || f.name == "description" || fits(text) {
+	if f.long() || fits(text) {
 		r.set(f, "", text)
 		return
 	}
@@ -199,83 +262,25 @@ func (f *Field) exact(text string) string {
 			return c
 		}
 	}
-	return ""
-}
-
-// set puts a value where it belongs in the draft.
-func (r *reading) set(f *Field, code, typed string) {
-	d, g := &r.draft, &r.draft.Goods[0]
-	value := code
-	if value == "" {
-		value = typed
-	}
-	coded := goods.Coded{Code: code, Typed: typed}
-	switch f.name {
-	case "day":
-		d.Day = value
-	case "time":
-		d.Time = value
-	case "country":
-		d.Country = code
-	case "place":
-		d.Place = value
-	case "direction":
-		d.Direction = coded
-	case "conveyance":
-		d.Conveyance = coded
-	case "carrier":
-		d.Carrier = value
-	case "detection":
-		d.Detection = coded
-	case "concealment":
-		d.Concealment = coded
-	case "origin":
-		d.Origin = coded
-	case "transit":
-		d.Transit = coded
-	case "destination":
-		d.Destination = coded
-	case "status":
-		d.Status = code
-	case "remarks":
-		d.Remarks = value
-	default:
-		setGoods(g, f.name, code, value, coded)
-	}
-}
-
-func setGoods(g *goods.Line, name, code, value string, coded goods.Coded) {
-	switch name {
-	case "category":
-		g.Category = code
-	case "description":
-		g.Description = value
-	case "hs":
-		g.HS = value
-	case "brand":
-		g.Brand = value
-	case "ipr":
-		g.IPR = coded
-	case "verdict":
-		g.Verdict = code
-	}
+	return labels(f.kind.List)[sheet.Plain(text)]
 }
 
 // date fills the day, and the time where the cell holds one.
-func (r *reading) date(i int, text string) {
-	var found []moment
-	for _, p := range r.p.m.patterns {
-		m, ok := p.parse(text, r.p.m.Sheet.Century)
-		if ok && (len(found) == 0 || found[0].day != m.day) {
-			found = append(found, m)
-		}
-	}
+func (r *reading) date(f *Field, i int, text string) {
+	found, ok := r.moments(i, text)
 	switch {
+	case !ok && f.name != "day":
+		r.odd(f, i, text, "spreadsheet.cell.date")
+		return
 	case len(found) == 0:
 		r.refuse(i, "spreadsheet.cell.date", fault.Args{"patterns": quoted(r.p.m.Sheet.Dates)})
 		return
 	case len(found) > 1:
 		r.refuse(i, "spreadsheet.cell.date-ambiguous", fault.Args{"first": found[0].day, "second": found[1].day})
+		return
+	}
+	if f.name != "day" {
+		r.draft.StatusDay = found[0].day
 		return
 	}
 	r.draft.Day = found[0].day
@@ -287,15 +292,39 @@ func (r *reading) date(i int, text string) {
 	}
 }
 
+// stated are the ways in which workbooks say a day (sheet.Day).
+var stated = func() (list []Pattern) {
+	for _, text := range []string{"yyyy-mm-dd", "yyyy-mm-ddTHH:MM", "yyyy-mm-ddTHH:MM:SS"} {
+		p, _ := ParsePattern(text)
+		list = append(list, p)
+	}
+	return list
+}()
+
+// moments are the days that a cell may mean.
+func (r *reading) moments(i int, text string) (found []moment, ok bool) {
+	patterns := r.p.m.patterns
+	if kind, _ := r.record.Kind(i); kind == sheet.Day {
+		patterns = stated
+	}
+	for _, p := range patterns {
+		m, ok := p.parse(text, r.p.m.Sheet.Century)
+		if ok && (len(found) == 0 || found[0].day != m.day) {
+			found = append(found, m)
+		}
+	}
+	return found, len(found) > 0
+}
+
 // hs takes 2, 4 or 6 digits, with or without full stops. National tariffs put
 // further digits behind the six; those go to the remarks with the whole.
 func (r *reading) hs(f *Field, i int, text string) {
 	code := strings.NewReplacer(".", "", " ", "", "\u00a0", "").Replace(i18n.WesternDigits(text))
 	switch {
 	case validHS(code):
-		r.draft.Goods[0].HS = code
+		*r.hsOf(f) = code
 	case sheet.Digits(code) && len(code) > 6 && len(code) <= 14 && len(code)%2 == 0:
-		r.draft.Goods[0].HS = code[:6]
+		*r.hsOf(f) = code[:6]
 		r.keep(i)
 		r.note(i, text, "spreadsheet.note.hs-cut", fault.Args{"code": code[:6]})
 	case f.Required:
@@ -306,65 +335,10 @@ func (r *reading) hs(f *Field, i int, text string) {
 	}
 }
 
-// quantities fills the amounts of the one line of goods.
-func (r *reading) quantities() {
-	g := &r.draft.Goods[0]
-	for _, q := range r.p.m.Quantities {
-		at := r.p.numbers[q]
-		text := sheet.Trim(r.cells[at[0]])
-		if text != "" && len(q.blank) > 0 && q.blank[i18n.Fold(text)] {
-			r.note(at[0], text, "spreadsheet.note.not-stated")
-			text = ""
-		}
-		if text == "" {
-			if q.Required {
-				r.refuse(at[0], "spreadsheet.cell.missing")
-			}
-			continue
-		}
-		number, unit, ok := r.unit(q, at, text)
-		if !ok {
-			continue
-		}
-		micro, key := parseNumber(number, r.p.m.Sheet.Decimal, r.p.m.Sheet.Group)
-		if key != "" {
-			r.refuse(at[0], key)
-			continue
-		}
-		for _, before := range g.Quantities {
-			if before.Unit == unit {
-				r.refuse(at[0], "spreadsheet.cell.unit-twice", fault.Args{"code": unit})
-				ok = false
-			}
-		}
-		if ok {
-			g.Quantities = append(g.Quantities, goods.Quantity{Micro: micro, Unit: unit})
-		}
+// hsOf is where an HS code belongs: to the goods, or to what the papers said.
+func (r *reading) hsOf(f *Field) *string {
+	if f.name == "declared_hs" {
+		return &r.draft.Goods[0].Declared.HS
 	}
-	if len(g.Quantities) == 0 && len(r.problems) == 0 {
-		r.note(-1, "", "spreadsheet.note.no-quantity")
-	}
-}
-
-// unit finds the number and its unit: fixed, in a column of its own, or behind
-// the number in the cell.
-func (r *reading) unit(q *Quantity, at [2]int, text string) (number, unit string, ok bool) {
-	if q.Unit != "" {
-		return text, q.Unit, true
-	}
-	number, word, column := text, "", at[1]
-	if column >= 0 {
-		word = sheet.Trim(r.cells[column])
-	} else {
-		number, word = CutUnit(text)
-		column = at[0]
-	}
-	if unit = q.units[i18n.Fold(word)]; unit == "" {
-		unit = q.units[i18n.Fold(strings.TrimSuffix(word, "."))]
-	}
-	if unit == "" {
-		r.refuse(column, "spreadsheet.cell.no-unit", fault.Args{"unit": sheet.Beginning(word)})
-		return "", "", false
-	}
-	return number, unit, true
+	return &r.draft.Goods[0].HS
 }

@@ -23,7 +23,37 @@ type Record struct {
 	Cells []string
 	Fault string // catalogue key of what is wrong with the row as a whole
 	Text  string // the row's beginning as it stood, when Fault is set
+
+	Kinds  []Kind // of the cells of a workbook, which knows them; nil in a delimited file
+	Hidden bool   // the row of a workbook is hidden
+	Merged bool   // a cell has the value of the first of those it was made one with
 }
+
+// Kind is what a workbook says that a cell is.
+type Kind byte
+
+// The kinds of cells. Text is all that a delimited file knows.
+const (
+	Text   Kind = iota
+	Number      // digits with a full stop, never grouped
+	Day         // 2006-01-02, with T15:04 or T15:04:05 behind it where there is a time
+	Clock       // 15:04 or 15:04:05
+	Wrong       // an error such as #REF!, or a formula that nobody has computed
+)
+
+// Computed is set beside the kind of a cell that a formula gave.
+const Computed Kind = 0x80
+
+// Kind gives the kind of a cell, and whether a formula gave it.
+func (r *Record) Kind(i int) (k Kind, computed bool) {
+	if i >= len(r.Kinds) {
+		return Text, false
+	}
+	return r.Kinds[i] &^ Computed, r.Kinds[i]&Computed != 0
+}
+
+// Rows gives the rows of a sheet one after the other, io.EOF behind the last.
+type Rows interface{ Next() (*Record, error) }
 
 // Empty tells whether no cell says anything.
 func (r *Record) Empty() bool {
