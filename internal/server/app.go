@@ -30,6 +30,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -130,6 +131,7 @@ type App struct {
 	Documents     *document.Store
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
+	Packs         *pack.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -216,6 +218,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Documents:     document.NewStore(d, j, clock),
 		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
 		Withdrawals:   withdrawal.NewStore(d, j, clock),
+		Packs:         pack.NewStore(d, j, clock),
 		Live:          hub,
 		Watches:       watch.NewStore(d, clock, hub),
 		seats:         &door.Seats{Max: c.Streams},

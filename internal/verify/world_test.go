@@ -80,6 +80,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.shelve()
 	w.leave()
 	w.keep()
+	w.list()
 	return w
 }
 
