@@ -1,9 +1,6 @@
 package pack
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -16,7 +13,7 @@ const (
 )
 
 // together is how many rows one statement writes: a list of places has 100,000.
-const together = 50
+const together = 20
 
 var (
 	selectNext  = db.Statement(`select coalesce(max(number), 0) + 1 from code_pack`)
@@ -25,8 +22,18 @@ var (
 	insertPack  = db.Statement(`insert into code_pack (` + packColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`)
 	deletePack  = db.Statement(`delete from code_pack where number = $1`)
 
-	insertItem  = db.Statement(insertItems(1))
-	insertMany  = db.Statement(insertItems(together))
+	insertItem = db.Statement(`insert into code_item (pack, ` + itemColumns + `, words) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
+	insertMany = db.Statement(`insert into code_item (pack, ` + itemColumns + `, words) values
+		($1, $2, $3, $4, $5, $6, $7, $8, $9), ($1, $10, $11, $12, $13, $14, $15, $16, $17),
+		($1, $18, $19, $20, $21, $22, $23, $24, $25), ($1, $26, $27, $28, $29, $30, $31, $32, $33),
+		($1, $34, $35, $36, $37, $38, $39, $40, $41), ($1, $42, $43, $44, $45, $46, $47, $48, $49),
+		($1, $50, $51, $52, $53, $54, $55, $56, $57), ($1, $58, $59, $60, $61, $62, $63, $64, $65),
+		($1, $66, $67, $68, $69, $70, $71, $72, $73), ($1, $74, $75, $76, $77, $78, $79, $80, $81),
+		($1, $82, $83, $84, $85, $86, $87, $88, $89), ($1, $90, $91, $92, $93, $94, $95, $96, $97),
+		($1, $98, $99, $100, $101, $102, $103, $104, $105), ($1, $106, $107, $108, $109, $110, $111, $112, $113),
+		($1, $114, $115, $116, $117, $118, $119, $120, $121), ($1, $122, $123, $124, $125, $126, $127, $128, $129),
+		($1, $130, $131, $132, $133, $134, $135, $136, $137), ($1, $138, $139, $140, $141, $142, $143, $144, $145),
+		($1, $146, $147, $148, $149, $150, $151, $152, $153), ($1, $154, $155, $156, $157, $158, $159, $160, $161)`)
 	deleteItems = db.Statement(`delete from code_item where pack = $1`)
 	selectItem  = db.Statement(`select ` + itemColumns + ` from code_item where pack = $1 and code = $2`)
 	selectBelow = db.Statement(`select ` + itemColumns + ` from code_item where pack = $1 and parent = $2 order by code limit $3`)
@@ -37,23 +44,6 @@ var (
 	selectPage = db.Statement(`select ` + itemColumns + `, words from code_item where pack = $1 and code > $2 order by code limit $3`)
 	countItems = db.Statement(`select pack, count(*) from code_item group by pack order by pack`)
 )
-
-// insertItems is an insert of n rows of a pack.
-func insertItems(n int) string {
-	var b strings.Builder
-	b.WriteString(`insert into code_item (pack, ` + itemColumns + `, words) values `)
-	for i := range n {
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("($1")
-		for c := range 8 {
-			b.WriteString(", $" + strconv.Itoa(2+8*i+c))
-		}
-		b.WriteString(")")
-	}
-	return b.String()
-}
 
 func (p Pack) args() []any {
 	return []any{p.Number, p.Kind, p.Name, p.Edition, p.Language, p.Source, p.Licence, p.File, p.Digest, p.Rows, p.Added}

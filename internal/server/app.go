@@ -219,12 +219,11 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
 		Withdrawals:   withdrawal.NewStore(d, j, clock),
 		Packs:         pack.NewStore(d, j, clock),
-		Live:          hub,
-		Watches:       watch.NewStore(d, clock, hub),
-		seats:         &door.Seats{Max: c.Streams},
-		cursors:       cursors,
-		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
-		Gate:          door.NewGate(0, 0),
+		Live:          hub, Watches: watch.NewStore(d, clock, hub),
+		seats:   &door.Seats{Max: c.Streams},
+		cursors: cursors,
+		Limits:  door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
+		Gate:    door.NewGate(0, 0),
 	}
 	a.tells()
 	a.binds()
