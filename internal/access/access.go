@@ -175,4 +175,7 @@ const (
 	SearchFind           Permission = "search.find"   // in what one may read
 	NoticeRead           Permission = "notice.read"   // one's own notices
 	NoticeSettle         Permission = "notice.settle" // how one is told by e-mail, and of what
+	PackAdd              Permission = "pack.add"      // loads a list of codes
+	PackRemove           Permission = "pack.remove"
+	PackRead             Permission = "pack.read" // looks codes up
 )

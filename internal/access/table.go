@@ -70,9 +70,9 @@ func May(who Actor, p Permission) bool {
 		return false
 	}
 	switch p {
-	case HomeRead, SearchFind, NoticeRead, NoticeSettle, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
+	case HomeRead, SearchFind, PackRead, NoticeRead, NoticeSettle, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
 		return true
-	case OrganisationRegister, PersonHat:
+	case OrganisationRegister, PersonHat, PackAdd, PackRemove:
 		return who.Administrator
 	case OrganisationAmend, OrganisationRead, PersonRegister, PersonInvite, PersonSuspend, PersonRead, OperationOpen:
 		return who.Administrator || who.ContactPoint

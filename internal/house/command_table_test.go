@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -118,6 +119,12 @@ var trials = map[string]trial{
 	"person.ChangePassword": {args: func(*hall) []any { return []any{"", "a long enough password"} }, by: "officer", anyone: "one's own password"},
 
 	"search.Find": {args: func(*hall) []any { return []any{search.Query{Words: "container"}} }, by: "officer", anyone: "finds what one's own operations hold"},
+
+	"pack.Add":    {args: func(h *hall) []any { return []any{h.list()} }, by: "administrator"},
+	"pack.Remove": {args: func(*hall) []any { return []any{"places", "1"} }, by: "administrator", late: 1},
+	"pack.List":   {args: none, by: "officer", anyone: "whoever is signed in may look codes up"},
+	"pack.Lookup": {args: func(*hall) []any { return []any{pack.HS, "2022", "64", "en"} }, by: "officer", anyone: "whoever is signed in may look codes up"},
+	"pack.Look":   {args: func(*hall) []any { return []any{pack.Query{Kind: pack.HS, Words: "shoes"}} }, by: "officer", anyone: "whoever is signed in may look codes up"},
 
 	"session.List":   {args: none, by: "officer", anyone: "one's own sessions"},
 	"session.Issue":  {args: func(*hall) []any { return []any{"a case system", ""} }, by: "officer", anyone: "one's own token"},
@@ -297,6 +304,13 @@ func opening(h *hall) operation.Draft {
 	return operation.Draft{ID: operation.ID(fresh()), Code: operation.Code("o-" + fresh()), Kind: operation.KindOperation, Name: "Ebb",
 		Language: "en", Handling: "Keep it here.", TimeZone: "UTC", Organisation: h.body("director").ID, Director: h.id("director"),
 		Phases: []operation.Phase{{Kind: "operational", Starts: "2017-03-06", Ends: "2017-03-24"}}}
+}
+
+// list is a list of codes that could be loaded.
+func (h *hall) list() pack.File {
+	f, err := pack.Read(strings.NewReader("# tidewaiter code list 1\n# kind: locode\n# name: places\n# edition: 1\n# source: s\n# licence: l\ncode,label\nNLRTM,Rotterdam\n"), pack.Pack{})
+	h.must(err)
+	return f
 }
 
 func linking(h *hall) []any { return []any{the, h.message, h.cases[seizure.Released].Seq} }

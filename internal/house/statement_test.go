@@ -21,6 +21,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/notice"
 	_ "github.com/tidewaiter/tidewaiter/internal/operation"
 	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
+	_ "github.com/tidewaiter/tidewaiter/internal/pack"
 	_ "github.com/tidewaiter/tidewaiter/internal/person"
 	_ "github.com/tidewaiter/tidewaiter/internal/quarantine"
 	_ "github.com/tidewaiter/tidewaiter/internal/reading"

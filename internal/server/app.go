@@ -30,6 +30,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -132,6 +133,7 @@ type App struct {
 	Documents     *document.Store
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
+	Packs         *pack.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -211,12 +213,12 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		disk:          disk,
 		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
 		Withdrawals:   withdrawal.NewStore(d, j, clock),
-		Live:          hub,
-		Watches:       watch.NewStore(d, clock, hub),
-		seats:         &door.Seats{Max: c.Streams},
-		cursors:       cursors,
-		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
-		Gate:          door.NewGate(0, 0),
+		Packs:         pack.NewStore(d, j, clock),
+		Live:          hub, Watches: watch.NewStore(d, clock, hub),
+		seats:   &door.Seats{Max: c.Streams},
+		cursors: cursors,
+		Limits:  door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
+		Gate:    door.NewGate(0, 0),
 	}
 	a.daily(j)
 	a.tells()

@@ -18,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -96,13 +97,14 @@ func (v *database) instance(tx *db.Tx) error {
 	v.total += size
 
 	organisations, people, opened := organisation.NewReplay(), person.NewReplay(), operation.NewOpenedReplay()
+	packs := pack.NewReplay()
 	a, err := v.walk(tx, operation.Numbered{Number: journal.Instance, Code: journal.InstanceName}, func(a *journal.Audit, act journal.Act) bool {
-		return organisations.Take(a, act) || people.Take(a, act) || opened.Take(a, act) || strings.HasPrefix(act.Verb, "session.")
+		return organisations.Take(a, act) || people.Take(a, act) || opened.Take(a, act) || packs.Take(a, act) || strings.HasPrefix(act.Verb, "session.")
 	})
 	if err != nil {
 		return err
 	}
-	for _, check := range []func(*db.Tx, *journal.Audit) error{organisations.Check, people.Check, opened.Check} {
+	for _, check := range []func(*db.Tx, *journal.Audit) error{organisations.Check, people.Check, opened.Check, packs.Check} {
 		if err := check(tx, a); err != nil {
 			return err
 		}

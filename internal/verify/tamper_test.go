@@ -45,7 +45,7 @@ var (
 		"quarantine": {"record"}, "task": {"id"}, "shift": {"id"},
 		"attachment": {"id"},
 		"document":   {"newest"}, "document_version": {"id", "number"},
-		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "confirmation": {"entry"}}
+		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "code_pack": {"name"}, "confirmation": {"entry"}}
 )
 
 // table is a table as the migrations declare it.

@@ -1,12 +1,14 @@
 package verify_test
 
 import (
+	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -88,4 +90,18 @@ func (w *world) withdraw() {
 			w.must(store.Accept(ctx, w.actor["wco"], code, desk.Requests[0].Seq))
 		}
 	}
+}
+
+// list loads lists of codes, and takes one out again.
+func (w *world) list() {
+	store := pack.NewStore(w.db, journal.New(w.source), w.source)
+	for _, name := range []string{"one", "two", "three"} {
+		f, err := pack.Read(strings.NewReader("# tidewaiter code list 1\n# kind: locode\n# edition: 1\n# source: s\n# licence: l\n# name: "+name+
+			"\ncode,label,other,subdivision,functions,coordinates\nNLRTM,Rotterdam,Rotte,ZH,1,5155N 00430E\nNLAMS,Amsterdam,,,,\nBEANR,Antwerpen,,,,\n"), pack.Pack{})
+		w.must(err)
+		w.tick()
+		_, err = store.Add(w.t.Context(), w.root, f)
+		w.must(err)
+	}
+	w.must(store.Remove(w.t.Context(), w.root, "two", "1"))
 }

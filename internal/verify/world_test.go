@@ -82,6 +82,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.shelve()
 	w.leave()
 	w.keep()
+	w.list()
 	return w
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/web/accountpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/codepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -23,7 +24,8 @@ func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), searchpage.Routes(s),
 		warningpage.Routes(s),
 		documentpage.Routes(s),
-		withdrawalpage.Routes(s))
+		withdrawalpage.Routes(s),
+		codepage.Routes(s))
 }
 
 // Handler serves the whole site.
