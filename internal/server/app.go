@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
@@ -122,6 +123,7 @@ type App struct {
 	Vault         *blob.Vault
 	disk          *blob.Disk
 	NilReports    *nilreport.Store
+	CaseLists     *caselist.Store
 	Coverage      *coverage.Store
 	Tasks         *task.Store
 	Rosters       *roster.Store
@@ -201,6 +203,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
+		CaseLists:     caselist.NewStore(d, clock),
 		Searches:      search.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
 		Links:         links.NewStore(d, j, clock),
