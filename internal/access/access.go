@@ -97,6 +97,9 @@ const (
 	MessageSend        Permission = "message.send"
 	MessageAnswer      Permission = "message.answer"
 	SeizureRead        Permission = "seizure.read"
+	CaseListKeep       Permission = "caselist.keep"     // one's own filters and columns of the list
+	DuplicateRead      Permission = "duplicate.read"    // cases that look alike, of all reporters
+	DuplicateDismiss   Permission = "duplicate.dismiss" // they are not the same
 	SeizureSave        Permission = "seizure.save"
 	SeizureReport      Permission = "seizure.report"
 	SeizureRelease     Permission = "seizure.release"

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -45,6 +46,7 @@ type Door struct {
 	Links       *links.Store
 	Attachments *attachment.Store
 	NilReports  *nilreport.Store
+	CaseLists   *caselist.Store
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
 	Templates   *template.Store

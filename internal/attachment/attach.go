@@ -72,3 +72,14 @@ func Refs(tx *db.Tx, operation, record, audience int64) ([]Ref, error) {
 	}
 	return out, err
 }
+
+var selectHaving = db.Statement(`select distinct record from attachment where operation = $1 and record {in $2} order by record`)
+
+// Having gives those of some records that have attachments, by number, whoever
+// may read them.
+func Having(tx *db.Tx, operation int64, records db.List) ([]int64, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	return db.All(tx, selectHaving, db.Int64, operation, records)
+}

@@ -15,7 +15,7 @@ import (
 func (a *App) binds() {
 	a.Operations.Signer = a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
-	a.Documents.Readings = a.Readings
+	a.Documents.Readings, a.CaseLists.Readings = a.Readings, a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase)
 	a.Metrics = newMetrics(a)

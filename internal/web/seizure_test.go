@@ -90,12 +90,14 @@ func TestCaseList(t *testing.T) {
 	if len(seen) < 250 {
 		t.Errorf("%d cases on all pages", len(seen))
 	}
-	a = c.get(cases + "?class=genuine&conveyance=nonsense&from=2017-02-31&organisation=-4")
+	a = c.get(cases + "?class=genuine&conveyance=%3Cnonsense%3E&from=2017-02-31&organisation=-4")
 	wants(t, "filter", a, http.StatusOK, "3 cases match", "Found genuine")
 	lacks(t, "filter", answer{body: mainOfPage.FindString(a.body)}, "nonsense", "2017-02-31")
 	if n := len(refInPage.FindAllString(a.body, -1)); n != 3 {
 		t.Errorf("%d genuine cases listed", n)
 	}
+	wants(t, "a code that no list has any more", c.get(cases+"?class=genuine&conveyance=sledge"), http.StatusOK, "No case matches the filter", "sledge",
+		"Without “Carried by: sledge”: 3 cases")
 	wants(t, "none", c.get(cases+"?from=2017-02-10&to=2017-02-01"), http.StatusOK, "No case matches the filter", "Show all cases")
 	part := c.do("GET", cases+"?class=genuine", nil, http.Header{"Hx-Request": {"true"}})
 	wants(t, "part", part, http.StatusOK, `id="cases"`)

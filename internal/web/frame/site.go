@@ -14,6 +14,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -60,6 +61,7 @@ type Site struct {
 	Attachments   *attachment.Store
 	NilReports    *nilreport.Store
 	Reviews       *review.Store
+	CaseLists     *caselist.Store
 	Coverage      *coverage.Store
 	Tasks         *task.Store
 	Rosters       *roster.Store

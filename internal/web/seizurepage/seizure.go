@@ -17,6 +17,10 @@ import (
 func (s site) seizureRoutes() []frame.Route {
 	return []frame.Route{
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{$}", Command: access.SeizureRead, Rate: door.Searches}, Handle: s.caseList},
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/keep", Command: access.CaseListKeep}, Handle: s.caseKeepShow},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/keep", Command: access.CaseListKeep, Limit: frame.SmallForm}, Handle: s.caseKeep},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/keep/drop", Command: access.CaseListKeep, Limit: frame.SmallForm}, Handle: s.caseKeepDrop},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/columns", Command: access.CaseListKeep, Limit: frame.SmallForm}, Handle: s.caseColumns},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/new", Command: access.SeizureReport}, Handle: s.caseNew},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/new", Command: access.SeizureReport, Limit: frame.LargeForm}, Handle: s.caseReport},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/{ref}", Command: access.SeizureRead}, Handle: s.caseShow},

@@ -1,34 +1,101 @@
 package seizurepage
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
-// caseTable is the list as a table; on phones each row is a card.
+// caseTable is the list as a table, with the columns that the reader chose; on
+// phones each row is a card.
 func caseTable(p *kit.Page, l caseListView) kit.Table {
+	columns := l.Columns
+	if len(columns) == 0 {
+		columns = caselist.UsualColumns()
+	}
 	t := kit.Table{Caption: p.T("casepage.cases"), Hidden: true}
-	for i, name := range []string{"reference", "day", "country", "goods", "conveyance", "status", "counts"} {
-		t.Columns = append(t.Columns, kit.Column{Head: p.T("casepage.column." + name), Lead: i == 0})
+	t.Columns = append(t.Columns, kit.Column{Head: p.T("casepage.column.reference"), Lead: true})
+	for _, name := range columns {
+		t.Columns = append(t.Columns, kit.Column{Head: p.T("casepage.column." + name)})
 	}
 	for _, c := range l.Items {
-		t.Rows = append(t.Rows, kit.TableRow{Tone: caseTone(c), Cells: []templ.Component{
-			caseLink(l, c),
-			dayOrNone(p, c.Day),
-			caseWhere(p, c, l.Organisations[c.Organisation]),
-			caseGoods(p, c),
-			orNone(p, codedCell(p, "conveyance", c.Language, c.Conveyance).Text),
-			orNone(p, p.Printer.Code("outcome", c.Status)),
-			caseStanding(p, c),
-		}})
+		row := kit.TableRow{Tone: caseTone(c), Cells: []templ.Component{caseLink(l, c)}}
+		for _, name := range columns {
+			row.Cells = append(row.Cells, caseColumn(p, l, c, name))
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// caseColumn is one cell of the list.
+func caseColumn(p *kit.Page, l caseListView, c seizure.Case, name string) templ.Component {
+	switch name {
+	case "day":
+		return dayOrNone(p, c.Day)
+	case "country":
+		return caseWhere(p, c, l.Organisations[c.Organisation])
+	case "goods":
+		return caseGoods(p, c)
+	case "status":
+		return orNone(p, p.Printer.Code("outcome", c.Status))
+	case "counts":
+		return caseStanding(p, c)
+	case "conveyance":
+		return orNone(p, codedCell(p, name, c.Language, c.Conveyance).Text)
+	case "direction":
+		return orNone(p, codedCell(p, name, c.Language, c.Direction).Text)
+	case "detection":
+		return orNone(p, codedCell(p, name, c.Language, c.Detection).Text)
+	case "route":
+		return orNone(p, caseRoute(p, c))
+	case "marks":
+		return orNone(p, frame.MarkWords(p, c.Marks))
+	case "reported":
+		return kit.When(p, c.Reported)
+	case "place":
+		return ownOrNone(p, c.Language, c.Place)
+	case "brand":
+		return ownOrNone(p, c.Language, caseBrands(p, c))
+	}
+	return none(p)
+}
+
+// caseRoute is where the goods came from and where they went.
+func caseRoute(p *kit.Page, c seizure.Case) string {
+	from, to := codedCell(p, "origin", c.Language, c.Origin).Text, codedCell(p, "destination", c.Language, c.Destination).Text
+	if from == "" && to == "" {
+		return ""
+	}
+	unknown := p.T("component.not-given")
+	return p.Printer.Isolate(cmp.Or(from, unknown)) + " " + arrow(p) + " " + p.Printer.Isolate(cmp.Or(to, unknown))
+}
+
+// caseBrands are the brands of a case, each once.
+func caseBrands(p *kit.Page, c seizure.Case) string {
+	var out []string
+	for _, l := range c.Goods {
+		if l.Brand != "" && !slices.Contains(out, l.Brand) {
+			out = append(out, l.Brand)
+		}
+	}
+	return p.Printer.List(out)
+}
+
+func ownOrNone(p *kit.Page, lang, text string) templ.Component {
+	if text == "" {
+		return none(p)
+	}
+	return kit.UserWords(lang, text)
 }
 
 // caseTone is the edge of a row; the words stand in its last cell.

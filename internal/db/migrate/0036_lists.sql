@@ -1,0 +1,55 @@
+-- +goose Up
+-- Which cases the journal's newest entries have touched: lists in memory follow the journal by it.
+create index seizure_version_seq on seizure_version (operation, seq);
+
+-- A person's own filters of the list of cases, by name; shared: with the colleagues of its organisation. query: as in an address.
+create table saved_filter (
+    operation    bigint  not null references operation (number),
+    organisation bigint  not null,
+    id           text    not null,
+    person       text    not null,
+    name         text    not null,
+    query        text    not null,
+    shared       boolean not null,
+    at           bigint  not null,
+    primary key (operation, organisation, id)
+);
+-- The columns of the list that a person chose, separated by commas, in order.
+create table list_columns (
+    operation bigint not null references operation (number),
+    person    text   not null,
+    columns   text   not null,
+    at        bigint not null,
+    primary key (operation, person)
+);
+
+-- What a picture looks like, 64 bits in hexadecimal; empty of documents, and of pictures kept before.
+alter table attachment add column likeness text not null default '';
+create index attachment_came on attachment (operation, came_sha256);
+-- The four quarters of likeness: pictures that differ in ten bits or less have a quarter that differs in two or less.
+create table attachment_likeness (
+    operation bigint not null,
+    quarter   bigint not null,
+    bits      bigint not null,
+    seq       bigint not null,
+    primary key (operation, quarter, bits, seq)
+);
+
+-- Cases of one place and day.
+create index seizure_event on seizure (operation, country, day, audience, seq);
+-- Two cases that look alike and were said not to be the same. one is the smaller number. audience: who may see that.
+create table duplicate_dismissed (
+    operation    bigint not null references operation (number),
+    one          bigint not null,
+    other        bigint not null,
+    seq          bigint not null,
+    audience     bigint not null,
+    organisation bigint not null,
+    author       text   not null,
+    at           bigint not null,
+    reason       text   not null,
+    primary key (operation, one, other)
+);
+
+-- +goose Down
+select 1;

@@ -1,0 +1,87 @@
+package seizure
+
+import (
+	"slices"
+
+	fast "github.com/go-json-experiment/json"
+
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+const outlined = `seq, organisation, author, audience, state, class, country, day, conveyance, status, fields`
+
+var (
+	selectOutlines   = db.Statement(`select ` + outlined + ` from seizure where operation = $1 and seq >= $2 order by seq limit $3`)
+	selectOutlinesOf = db.Statement(`select ` + outlined + ` from seizure where operation = $1 and seq {in $2} order by seq`)
+	selectTouched    = db.Statement(`select distinct seizure from seizure_version where operation = $1 and seq >= $2 order by seizure`)
+)
+
+// Outline is what lists are narrowed by: the codes of a case, whoever may read it.
+type Outline struct {
+	Seq                                      int64
+	Organisation                             int64
+	Author                                   string
+	Audience                                 int64
+	State, Class, Country, Day               string
+	Conveyance, Status, Direction, Detection string
+	Origin, Destination                      string
+	Categories, Violations, Brands           []string // each once
+}
+
+// Outlines gives cases from a number on, oldest first.
+func Outlines(tx *db.Tx, op, from, limit int64) ([]Outline, error) {
+	return db.All(tx, selectOutlines, scanOutline, op, from, limit)
+}
+
+// OutlinesOf gives those of some cases, oldest first.
+func OutlinesOf(tx *db.Tx, op int64, seqs db.List) ([]Outline, error) {
+	return db.All(tx, selectOutlinesOf, scanOutline, op, seqs)
+}
+
+// Touched gives the numbers of cases that an entry of the journal from an index
+// on has made or changed.
+func Touched(tx *db.Tx, op, since int64) (db.List, error) {
+	return db.All(tx, selectTouched, db.Int64, op, since)
+}
+
+func scanOutline(row db.Scanner) (Outline, error) {
+	var o Outline
+	var fields string
+	err := row.Scan(&o.Seq, &o.Organisation, &o.Author, &o.Audience, &o.State, &o.Class, &o.Country, &o.Day, &o.Conveyance, &o.Status, &fields)
+	if err != nil {
+		return o, err
+	}
+	type coded struct {
+		Code string `json:"code"`
+	}
+	var d struct { // the few of Draft that count: the rest is skipped unread
+		Direction   coded `json:"direction"`
+		Detection   coded `json:"detection"`
+		Origin      coded `json:"origin"`
+		Destination coded `json:"destination"`
+		Goods       []struct {
+			Category   string   `json:"category"`
+			Brand      string   `json:"brand"`
+			Violations []string `json:"violations"`
+		} `json:"goods"`
+	}
+	if err := fast.Unmarshal([]byte(fields), &d); err != nil {
+		return o, err
+	}
+	o.Direction, o.Detection, o.Origin, o.Destination = d.Direction.Code, d.Detection.Code, d.Origin.Code, d.Destination.Code
+	for _, l := range d.Goods {
+		o.Categories = once(o.Categories, l.Category)
+		o.Brands = once(o.Brands, l.Brand)
+		for _, v := range l.Violations {
+			o.Violations = once(o.Violations, v)
+		}
+	}
+	return o, nil
+}
+
+func once(list []string, s string) []string {
+	if s == "" || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
