@@ -104,6 +104,10 @@ const (
 	SeizureAmend       Permission = "seizure.amend"
 	SeizureWithdraw    Permission = "seizure.withdraw"
 	SeizureRelate      Permission = "seizure.relate" // says that a case is the double of another
+	SeizureAttach      Permission = "seizure.attach" // photos and documents, to a case of one's own organisation
+	SeizureDetach      Permission = "seizure.detach" // marks one as withdrawn; it stays
+	EvidenceBundle     Permission = "evidence.bundle"
+	CustodyRead        Permission = "custody.read" // who did what with a case: its own organisation, and coordination
 	ResultsRead        Permission = "results.read"
 	WarningAcknowledge Permission = "warning.acknowledge" // of an urgent message too
 	WarningAssign      Permission = "warning.assign"
@@ -121,6 +125,7 @@ const (
 	AttachmentBlacken Permission = "attachment.blacken" // takes a part of a picture away that no record has yet
 	AttachmentDiscard Permission = "attachment.discard" // throws away what no record has yet
 	AttachmentRead    Permission = "attachment.read"
+	AttachmentRetain  Permission = "attachment.retain" // whether pictures are kept as they came, too
 	NilReportSend     Permission = "nilreport.send" // "nothing to report", for the own organisation
 	NilReportWithdraw Permission = "nilreport.withdraw"
 	CoverageRead      Permission = "coverage.read" // who reported on which day: coordination of all, others of themselves

@@ -18,17 +18,17 @@ var (
 	messaging = []Permission{MessageRead, MessageSend, MessageAnswer, MessageRecall, WarningAcknowledge, WithdrawalRead, WithdrawalConfirm,
 		QuarantineKeep, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard, DocumentRead}
 	warning   = []Permission{WarningAssign, WarningRemind, WarningForward}
-	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, NilReportSend, NilReportWithdraw}
+	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, SeizureAttach, SeizureDetach, EvidenceBundle, CustodyRead, NilReportSend, NilReportWithdraw}
 )
 
 // The one table of who may do what inside an operation.
 var granted = map[Role][]Permission{
 	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
-		SeizureRead, SeizureRelate, SeizureRedact, ResultsRead, TaskDirect, TemplateAmend, MessageRedact,
+		SeizureRead, SeizureRelate, SeizureRedact, CustodyRead, AttachmentRetain, ResultsRead, TaskDirect, TemplateAmend, MessageRedact,
 		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, linking, looking, tasking, following),
 	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
-		SeizureRead, SeizureRelate, ResultsRead, TaskDirect, RedactionRead}, messaging, publishing, warning, linking, looking, tasking, following),
-	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, ResultsRead, WarningRemind},
+		SeizureRead, SeizureRelate, CustodyRead, ResultsRead, TaskDirect, RedactionRead}, messaging, publishing, warning, linking, looking, tasking, following),
+	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, CustodyRead, ResultsRead, WarningRemind},
 		messaging, linking, looking, following),
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse},

@@ -130,14 +130,34 @@ type Attachment struct {
 	Thumbnail    Picture `json:",omitzero"` // of a picture
 	CameSize     int64   // of the bytes that came
 	CameSHA256   string
-	Scan         string // Clean or Unscanned
-	Label        bool   `json:",omitempty"`
-	BlackOut     string `json:",omitempty"` // what was blacked out last, as BlackOut.String
+	Original     blob.Name `json:",omitempty"` // the bytes that came, of a picture; empty: not kept
+	Scan         string    // Clean or Unscanned
+	Label        bool      `json:",omitempty"`
+	BlackOut     string    `json:",omitempty"` // what was blacked out last, as BlackOut.String
 	At           time.Time
 }
 
 // IsPicture tells a picture from a document.
 func (a Attachment) IsPicture() bool { return a.Main.Width > 0 }
+
+// OriginalHeld tells whether the bytes that came are there: of a document they are
+// what is kept, of a picture where the operation keeps originals.
+func (a Attachment) OriginalHeld() bool {
+	return a.Original != "" || !a.IsPicture() && a.Main.Blob != ""
+}
+
+// AsItCame are those bytes.
+func (a Attachment) AsItCame() Picture {
+	if !a.IsPicture() {
+		return a.Main
+	}
+	return Picture{Blob: a.Original, Size: a.CameSize, SHA256: a.CameSHA256}
+}
+
+// blobs are all bytes of an attachment.
+func (a Attachment) blobs() []blob.Name {
+	return []blob.Name{a.Main.Blob, a.Thumbnail.Blob, a.Original}
+}
 
 // FileName is a name to save it under, which ends as what it is.
 func (a Attachment) FileName() string {
@@ -189,4 +209,6 @@ type Variant string
 const (
 	Whole Variant = ""          // the document, or the picture
 	Small Variant = "thumbnail" // of a picture
+	// Came is the file as it came, where it is kept: for its own organisation only.
+	Came Variant = "original"
 )

@@ -44,7 +44,7 @@ func (s *Store) blacken(ctx context.Context, who access.Actor, code operation.Co
 		return old, refusedField("blackout", "attachment.blackout-nothing")
 	}
 	fresh := old
-	fresh.BlackOut = black.String()
+	fresh.BlackOut, fresh.Original = black.String(), "" // what was blacked out shows in it
 	if err := s.redraw(ctx, st, &fresh, black); err != nil {
 		return old, err
 	}
@@ -59,7 +59,7 @@ func (s *Store) blacken(ctx context.Context, who access.Actor, code operation.Co
 		s.remove(fresh.Main.Blob, fresh.Thumbnail.Blob)
 		return old, err
 	}
-	s.remove(old.Main.Blob, old.Thumbnail.Blob)
+	s.remove(old.blobs()...)
 	return fresh, nil
 }
 

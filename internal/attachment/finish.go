@@ -90,7 +90,7 @@ func (s *Store) complete(ctx context.Context, st operation.Standing, code operat
 	switch {
 	case err == nil:
 		u.Done = true
-		s.remove(slices.DeleteFunc(pieces, func(n blob.Name) bool { return n == u.Made.Main.Blob })...)
+		s.remove(slices.DeleteFunc(pieces, func(n blob.Name) bool { return n == u.Made.Main.Blob || n == u.Made.Original })...)
 	case fault.Is(err, fault.Invalid), fault.Is(err, fault.Conflict), fault.Is(err, fault.TooLarge):
 		err = errors.Join(err, s.abandon(ctx, st.Who.Organisation, code, u.ID))
 	}
@@ -183,7 +183,9 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 	}
 	switch {
 	case isPicture(kind):
-		err = s.develop(ctx, st, &a, kind, content, d)
+		if err = s.develop(ctx, st, &a, kind, content, d); err == nil && len(d.BlackOut) == 0 {
+			err = s.keepOriginal(ctx, st, &a, content, whole)
+		}
 	case len(d.BlackOut) > 0:
 		err = refusedField("blackout", "attachment.blackout-of-picture")
 	case whole.Name != "":
@@ -197,8 +199,10 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 	}
 	if err != nil {
 		s.remove(a.Thumbnail.Blob)
-		if a.Main.Blob != whole.Name { // a piece stays, for another try
-			s.remove(a.Main.Blob)
+		for _, n := range []blob.Name{a.Main.Blob, a.Original} {
+			if n != whole.Name { // a piece stays, for another try
+				s.remove(n)
+			}
 		}
 	}
 	return a, err
@@ -240,9 +244,9 @@ func (s *Store) lock(st operation.Standing, r rendered) (Picture, error) {
 }
 
 // store writes the row; the bytes are on the disk already. The same file again
-// under its id is the same attachment. piece: the upload's, if the attachment may
+// under its id is the same attachment. whole: the upload's, if the attachment may
 // be what was put away with it.
-func (s *Store) store(ctx context.Context, st operation.Standing, code operation.Code, a Attachment, piece blob.Name) (Attachment, error) {
+func (s *Store) store(ctx context.Context, st operation.Standing, code operation.Code, a Attachment, whole blob.Name) (Attachment, error) {
 	made := a
 	var again bool
 	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
@@ -250,11 +254,11 @@ func (s *Store) store(ctx context.Context, st operation.Standing, code operation
 		if err != nil {
 			return err
 		}
-		made, again, err = s.write(tx, st, a, piece)
+		made, again, err = s.write(tx, st, a, whole)
 		return err
 	})
 	if err == nil && again {
-		s.remove(a.Main.Blob, a.Thumbnail.Blob)
+		s.remove(slices.DeleteFunc(a.blobs(), func(n blob.Name) bool { return n == whole })...)
 	}
 	if err != nil {
 		return a, err
@@ -274,7 +278,7 @@ func (s *Store) write(tx *db.Tx, st operation.Standing, a Attachment, piece blob
 	if !errors.Is(err, db.ErrNone) {
 		return a, false, err
 	}
-	if a.Main.Blob == piece { // unless somebody has thrown the upload away: its bytes go with it
+	if piece != "" && (a.Main.Blob == piece || a.Original == piece) { // unless somebody has thrown the upload away: its bytes go with it
 		pieces, err := parts(tx, op, org, a.ID)
 		if err != nil {
 			return a, false, err
