@@ -14,7 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
-// The kinds of what is attached to a case; labels under code.photo-kind.
+// The kinds of what is attached to a case; labels under photopage.is.
 const (
 	PhotoKind    = "photo"
 	XRayKind     = "x-ray"
