@@ -126,7 +126,7 @@ const (
 	AttachmentDiscard Permission = "attachment.discard" // throws away what no record has yet
 	AttachmentRead    Permission = "attachment.read"
 	AttachmentRetain  Permission = "attachment.retain" // whether pictures are kept as they came, too
-	NilReportSend     Permission = "nilreport.send" // "nothing to report", for the own organisation
+	NilReportSend     Permission = "nilreport.send"    // "nothing to report", for the own organisation
 	NilReportWithdraw Permission = "nilreport.withdraw"
 	CoverageRead      Permission = "coverage.read" // who reported on which day: coordination of all, others of themselves
 	TaskRead          Permission = "task.read"

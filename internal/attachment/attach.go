@@ -77,3 +77,11 @@ func Refs(tx *db.Tx, operation, record, audience int64) ([]Ref, error) {
 	}
 	return out, err
 }
+
+func refused(key string) error { return refusedField("file", key) }
+
+func refusedField(path, key string) error {
+	var p fault.Problems
+	p.Add(path, key)
+	return p.Fault()
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
@@ -30,6 +31,18 @@ var Usual = Limits{File: 25 << 20, Organisation: 4 << 30}
 
 // maxName is what is kept of a file's name, in characters.
 const maxName = 120
+
+// BlackOut is what of a picture must not be seen, Rectangle a part of it.
+type (
+	BlackOut  = picture.BlackOut
+	Rectangle = picture.Rectangle
+)
+
+// ParseBlackOut reads what BlackOut.String wrote. Its errors are Invalid.
+func ParseBlackOut(text string) (BlackOut, error) { return picture.ParseBlackOut(text) }
+
+// Accepted is what a form offers to choose.
+func Accepted() string { return picture.Accepted() }
 
 // What a scanner said of a file.
 const (
@@ -161,7 +174,7 @@ func (a Attachment) blobs() []blob.Name {
 
 // FileName is a name to save it under, which ends as what it is.
 func (a Attachment) FileName() string {
-	ending := endings[a.MediaType]
+	ending := picture.Ending(a.MediaType)
 	name := a.Name
 	if name == "" {
 		name = "attachment"

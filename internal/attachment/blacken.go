@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
 // Blacken takes parts of a picture away that no record has yet, for good: the
@@ -74,7 +75,7 @@ func (s *Store) redraw(ctx context.Context, st operation.Standing, a *Attachment
 	if err != nil {
 		return err
 	}
-	main, small, err := again(content, a.Label, black)
+	main, small, err := picture.Again(content, a.Label, black)
 	if err != nil {
 		return err
 	}

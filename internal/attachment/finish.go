@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
 // Receive takes a whole file at once, as a form sends it: how long it is shows
@@ -146,8 +147,8 @@ const headSize = 64
 
 // opaque tells of a beginning that it says all that is asked of the file.
 func opaque(head []byte) bool {
-	kind, err := kindOf(head)
-	return err == nil && kind == pdfType
+	kind, err := picture.KindOf(head)
+	return err == nil && kind == picture.PDF
 }
 
 // place waits for one of the few places where files are worked on: each may take
@@ -174,7 +175,7 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 	if d.SHA256 != "" && d.SHA256 != a.CameSHA256 {
 		return a, refused("attachment.other-digest")
 	}
-	kind, err := kindOf(content)
+	kind, err := picture.KindOf(content)
 	if err != nil {
 		return a, err
 	}
@@ -182,7 +183,7 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 		return a, err
 	}
 	switch {
-	case isPicture(kind):
+	case picture.IsPicture(kind):
 		if err = s.develop(ctx, st, &a, kind, content, d); err == nil && len(d.BlackOut) == 0 {
 			err = s.keepOriginal(ctx, st, &a, content, whole)
 		}
@@ -192,7 +193,7 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 		a.MediaType, a.Main = kind, Picture{Blob: whole.Name, Size: whole.Size, SHA256: whole.SHA256}
 	default:
 		a.MediaType = kind
-		a.Main, err = s.lock(st, rendered{content: content})
+		a.Main, err = s.lock(st, picture.Rendered{Content: content})
 	}
 	if err == nil {
 		a, err = s.store(ctx, st, code, a, whole.Name)
@@ -210,11 +211,11 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 
 // develop makes the picture and its thumbnail, and puts them away.
 func (s *Store) develop(ctx context.Context, st operation.Standing, a *Attachment, kind string, content []byte, d Draft) error {
-	h, err := gate(kind, content)
+	pixels, err := picture.Gate(kind, content)
 	if err != nil {
 		return err
 	}
-	if h.pixels > largeAt {
+	if pixels > picture.LargeAt {
 		select {
 		case s.large <- struct{}{}:
 			defer func() { <-s.large }()
@@ -222,15 +223,15 @@ func (s *Store) develop(ctx context.Context, st operation.Standing, a *Attachmen
 			return ctx.Err()
 		}
 	}
-	main, small, err := render(kind, content, d.Label, d.BlackOut)
+	main, small, err := picture.Render(kind, content, d.Label, d.BlackOut)
 	if err != nil {
 		return err
 	}
-	a.MediaType = jpegType
+	a.MediaType = picture.JPEG
 	return s.putAway(st, a, main, small)
 }
 
-func (s *Store) putAway(st operation.Standing, a *Attachment, main, small rendered) (err error) {
+func (s *Store) putAway(st operation.Standing, a *Attachment, main, small picture.Rendered) (err error) {
 	if a.Main, err = s.lock(st, main); err != nil {
 		return err
 	}
@@ -238,9 +239,9 @@ func (s *Store) putAway(st operation.Standing, a *Attachment, main, small render
 	return err
 }
 
-func (s *Store) lock(st operation.Standing, r rendered) (Picture, error) {
-	b, err := s.vault.Lock(string(st.Operation.ID), bytes.NewReader(r.content))
-	return Picture{Blob: b.Name, Size: b.Size, SHA256: b.SHA256, Width: r.width, Height: r.height}, err
+func (s *Store) lock(st operation.Standing, r picture.Rendered) (Picture, error) {
+	b, err := s.vault.Lock(string(st.Operation.ID), bytes.NewReader(r.Content))
+	return Picture{Blob: b.Name, Size: b.Size, SHA256: b.SHA256, Width: r.Width, Height: r.Height}, err
 }
 
 // store writes the row; the bytes are on the disk already. The same file again

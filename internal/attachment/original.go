@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
 const ruleColumns = `seq, kept, author, at`
@@ -108,7 +109,7 @@ func (s *Store) keepOriginal(ctx context.Context, st operation.Standing, a *Atta
 		a.Original = whole.Name
 		return nil
 	}
-	p, err := s.lock(st, rendered{content: content})
+	p, err := s.lock(st, picture.Rendered{Content: content})
 	a.Original = p.Blob
 	return err
 }

@@ -97,7 +97,7 @@ func (s site) photosAdd(w http.ResponseWriter, r *http.Request, v *frame.Visit) 
 	wrong := v.RefusedFiles()
 	if wrong == nil && (said || len(drafts) == 0) { // what is new is first shown, to be looked at and described
 		if _, wrong = s.Seizures.Attach(r.Context(), v.Actor(), frame.CodeOf(r), c.Case.Seq, drafts); wrong == nil {
-			return frame.SeeOther(w, r, c.at()+"/photos", "photos-added")
+			return frame.SeeOther(w, r, c.at(), "photos-added")
 		}
 		if !frame.Refused(wrong) {
 			return wrong
