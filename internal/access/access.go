@@ -109,6 +109,10 @@ const (
 	SeizureRelate      Permission = "seizure.relate" // says that a case is the double of another
 	ReviewCheck        Permission = "review.check"   // of a reported case: the contact point of one's own, coordination of all
 	ReviewReturn       Permission = "review.return"
+	SeizureAttach      Permission = "seizure.attach" // photos and documents, to a case of one's own organisation
+	SeizureDetach      Permission = "seizure.detach" // marks one as withdrawn; it stays
+	EvidenceBundle     Permission = "evidence.bundle"
+	CustodyRead        Permission = "custody.read" // who did what with a case: its own organisation, and coordination
 	ResultsRead        Permission = "results.read"
 	WarningAcknowledge Permission = "warning.acknowledge" // of an urgent message too
 	WarningAssign      Permission = "warning.assign"
@@ -126,7 +130,8 @@ const (
 	AttachmentBlacken Permission = "attachment.blacken" // takes a part of a picture away that no record has yet
 	AttachmentDiscard Permission = "attachment.discard" // throws away what no record has yet
 	AttachmentRead    Permission = "attachment.read"
-	NilReportSend     Permission = "nilreport.send" // "nothing to report", for the own organisation
+	AttachmentRetain  Permission = "attachment.retain" // whether pictures are kept as they came, too
+	NilReportSend     Permission = "nilreport.send"    // "nothing to report", for the own organisation
 	NilReportWithdraw Permission = "nilreport.withdraw"
 	CoverageRead      Permission = "coverage.read" // who reported on which day: coordination of all, others of themselves
 	TaskRead          Permission = "task.read"

@@ -101,6 +101,8 @@ func (d *Door) writes(op string) []row {
 			Name: "put-message", In: MessageIn{}, Out: messageOut{}, Created: true}, d.putMessage},
 		{describe.Route{Route: at(http.MethodPut, op+"/cases/{id}", access.SeizureReport, caseBody),
 			Name: "put-case", In: caseIn{}, Out: caseOut{}, Created: true, ETag: true, Match: true}, d.putCase},
+		{describe.Route{Route: at(http.MethodPut, op+"/cases/{id}/photos/{file}", access.SeizureAttach, messageBody),
+			Name: "put-photo", In: photoIn{}, Out: photoOut{}}, d.putPhoto},
 		{describe.Route{Route: at(http.MethodPut, op+"/nil-reports/{day}", access.NilReportSend, messageBody),
 			Name: "put-nil-report", In: nilReportIn{}, Out: nilReportOut{}, ETag: true, Match: true}, d.putNilReport},
 		{describe.Route{Route: at(http.MethodDelete, op+"/nil-reports/{day}", access.NilReportWithdraw, 0),

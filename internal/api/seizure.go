@@ -117,13 +117,14 @@ type caseOut struct {
 	Reported     time.Time       `json:"reported"` // UTC
 	Changed      time.Time       `json:"changed"`  // UTC
 	CaseFields
-	Redacted string `json:"redacted,omitempty"` // why its content was erased for good, as a code
-	Receipt  string `json:"receipt,omitempty"`  // of a write: a signed note
+	Photos   []photoOut `json:"photos"`             // photos, X-rays and documents, in their order
+	Redacted string     `json:"redacted,omitempty"` // why its content was erased for good, as a code
+	Receipt  string     `json:"receipt,omitempty"`  // of a write: a signed note
 }
 
 func outOfCase(c seizure.Case, from organisation.ID) caseOut {
 	return caseOut{ID: c.ID, Organisation: from, Number: c.Seq, Reference: c.Reference, State: c.State, Counted: c.Class, Version: c.Version,
-		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, CaseFields: fieldsOf(c.Draft), Redacted: c.Redacted}
+		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, CaseFields: fieldsOf(c.Draft), Photos: photosOut(c.Photos), Redacted: c.Redacted}
 }
 
 func (d *Door) cases(w http.ResponseWriter, r *http.Request, c *call) error {
@@ -188,6 +189,9 @@ func (d *Door) putCase(w http.ResponseWriter, r *http.Request, c *call) error {
 	s, fresh, err := d.write(r, c, id, in)
 	if _, whole := errors.AsType[*refusal](err); fault.Is(err, fault.Conflict) && !whole {
 		return d.keep(r, c, quarantine.Case, id, body, err)
+	}
+	if err == nil && !fresh {
+		s.Photos, err = d.photosOf(r, c, s)
 	}
 	if err != nil {
 		return err

@@ -37,8 +37,13 @@ func Ready(tx *db.Tx, st operation.Standing, ids []ID) ([]Ref, error) {
 // Attach gives to a record what Ready has said in the same unit of work. From
 // then on the record's audience may read it.
 func Attach(tx *db.Tx, st operation.Standing, refs []Ref, record, audience int64) error {
+	return AttachAfter(tx, st, refs, record, audience, 0)
+}
+
+// AttachAfter is Attach for a record that has so many already.
+func AttachAfter(tx *db.Tx, st operation.Standing, refs []Ref, record, audience, place int64) error {
 	for i, r := range refs {
-		n, err := tx.Exec(updateRecord, st.Operation.Number, r.Seq, record, audience, int64(i+1))
+		n, err := tx.Exec(updateRecord, st.Operation.Number, r.Seq, record, audience, place+int64(i+1))
 		if err != nil {
 			return err
 		}
@@ -82,4 +87,12 @@ func Having(tx *db.Tx, operation int64, records db.List) ([]int64, error) {
 		return nil, nil
 	}
 	return db.All(tx, selectHaving, db.Int64, operation, records)
+}
+
+func refused(key string) error { return refusedField("file", key) }
+
+func refusedField(path, key string) error {
+	var p fault.Problems
+	p.Add(path, key)
+	return p.Fault()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
@@ -30,6 +31,18 @@ var Usual = Limits{File: 25 << 20, Organisation: 4 << 30}
 
 // maxName is what is kept of a file's name, in characters.
 const maxName = 120
+
+// BlackOut is what of a picture must not be seen, Rectangle a part of it.
+type (
+	BlackOut  = picture.BlackOut
+	Rectangle = picture.Rectangle
+)
+
+// ParseBlackOut reads what BlackOut.String wrote. Its errors are Invalid.
+func ParseBlackOut(text string) (BlackOut, error) { return picture.ParseBlackOut(text) }
+
+// Accepted is what a form offers to choose.
+func Accepted() string { return picture.Accepted() }
 
 // What a scanner said of a file.
 const (
@@ -130,18 +143,38 @@ type Attachment struct {
 	Thumbnail    Picture `json:",omitzero"` // of a picture
 	CameSize     int64   // of the bytes that came
 	CameSHA256   string
-	Scan         string // Clean or Unscanned
-	Label        bool   `json:",omitempty"`
-	BlackOut     string `json:",omitempty"` // what was blacked out last, as BlackOut.String
+	Original     blob.Name `json:",omitempty"` // the bytes that came, of a picture; empty: not kept
+	Scan         string    // Clean or Unscanned
+	Label        bool      `json:",omitempty"`
+	BlackOut     string    `json:",omitempty"` // what was blacked out last, as BlackOut.String
 	At           time.Time
 }
 
 // IsPicture tells a picture from a document.
 func (a Attachment) IsPicture() bool { return a.Main.Width > 0 }
 
+// OriginalHeld tells whether the bytes that came are there: of a document they are
+// what is kept, of a picture where the operation keeps originals.
+func (a Attachment) OriginalHeld() bool {
+	return a.Original != "" || !a.IsPicture() && a.Main.Blob != ""
+}
+
+// AsItCame are those bytes.
+func (a Attachment) AsItCame() Picture {
+	if !a.IsPicture() {
+		return a.Main
+	}
+	return Picture{Blob: a.Original, Size: a.CameSize, SHA256: a.CameSHA256}
+}
+
+// blobs are all bytes of an attachment.
+func (a Attachment) blobs() []blob.Name {
+	return []blob.Name{a.Main.Blob, a.Thumbnail.Blob, a.Original}
+}
+
 // FileName is a name to save it under, which ends as what it is.
 func (a Attachment) FileName() string {
-	ending := endings[a.MediaType]
+	ending := picture.Ending(a.MediaType)
 	name := a.Name
 	if name == "" {
 		name = "attachment"
@@ -189,4 +222,6 @@ type Variant string
 const (
 	Whole Variant = ""          // the document, or the picture
 	Small Variant = "thumbnail" // of a picture
+	// Came is the file as it came, where it is kept: for its own organisation only.
+	Came Variant = "original"
 )

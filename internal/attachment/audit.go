@@ -17,7 +17,9 @@ var (
 )
 
 // StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"attachment": strayRows} }
+func StrayTables() map[string]db.SQL {
+	return map[string]db.SQL{"attachment": strayRows, "original_rule": strayRules}
+}
 
 // given is to which record an entry gave an attachment.
 type given struct{ record, audience, place int64 }
@@ -30,6 +32,8 @@ type Replay struct {
 	kept    map[string][]int64   // by subject
 	gone    map[int64]bool       // entries of records that have lost their content
 	lost    map[string]bool      // by subject: an entry that changed it has lost its content
+	ofCase  map[int64][]int64    // attachments of cases, by number of the case
+	rules   journal.Rows
 	bytes   []Kept
 	want    bool
 }
@@ -43,7 +47,8 @@ type Kept struct {
 // NewReplay begins at an empty operation. bytes: Bytes is wanted afterwards.
 func NewReplay(bytes bool) *Replay {
 	return &Replay{given: map[int64]given{}, redrawn: map[int64]Attachment{}, kept: map[string][]int64{},
-		gone: map[int64]bool{}, lost: map[string]bool{}, want: bytes}
+		gone: map[int64]bool{}, lost: map[string]bool{}, ofCase: map[int64][]int64{},
+		rules: journal.Rows{Table: "original_rule", Columns: ruleColumns}, want: bytes}
 }
 
 // Record notes what the entry of a record says of attachments. It is called for
@@ -53,6 +58,12 @@ func (r *Replay) Record(act journal.Act) {
 	case access.MessageSend, access.MessageAnswer, access.DocumentPublish, access.DocumentRevise:
 	case access.WarningForward:
 		r.moved(act)
+		return
+	case access.SeizureAttach:
+		r.caseTook(act)
+		return
+	case access.SeizureSave, access.SeizureReport, access.SeizureAmend, access.SeizureRelease, access.SeizureRecall, access.SeizureWithdraw, access.SeizureRelate:
+		r.caseMoved(act)
 		return
 	default:
 		return
@@ -84,6 +95,38 @@ func (r *Replay) moved(act journal.Act) {
 	}
 }
 
+// caseTook: a case takes more and more.
+func (r *Replay) caseTook(act journal.Act) {
+	var m struct {
+		Seizure     int64
+		Attachments []Ref
+	}
+	if act.Erased || json.Unmarshal(act.After, &m) != nil {
+		return // that the case was erased says so, or who keeps it
+	}
+	for _, ref := range m.Attachments {
+		r.ofCase[m.Seizure] = append(r.ofCase[m.Seizure], ref.Seq)
+		r.given[ref.Seq] = given{m.Seizure, act.Audience, int64(len(r.ofCase[m.Seizure]))}
+	}
+}
+
+// caseMoved: the attachments of a case are read by whoever reads it now.
+func (r *Replay) caseMoved(act journal.Act) {
+	if act.Erased {
+		r.gone[act.Seq] = true // of the entry that made it: its number
+		return
+	}
+	var c struct{ Seq int64 }
+	if len(r.ofCase) == 0 || json.Unmarshal(act.After, &c) != nil {
+		return
+	}
+	for _, seq := range r.ofCase[c.Seq] {
+		g := r.given[seq]
+		g.audience = act.Audience
+		r.given[seq] = g
+	}
+}
+
 // Take takes the next entry; false: it is about no attachment.
 func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
 	switch access.Permission(act.Verb) {
@@ -94,6 +137,8 @@ func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
 		r.blackened(a, act)
 	case access.AttachmentDiscard:
 		r.discarded(a, act)
+	case access.AttachmentRetain:
+		r.ruled(a, act)
 	default:
 		return false
 	}
@@ -129,8 +174,11 @@ func (r *Replay) discarded(a *journal.Audit, act journal.Act) {
 
 // Audit holds every attachment against the entries that made it what it is.
 func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
+	if err := r.auditRules(tx, a); err != nil {
+		return err
+	}
 	for from := int64(math.MinInt64); ; {
-		rows, err := db.All(tx, auditPage, db.Raw(25), a.Operation, from, journal.AuditPage)
+		rows, err := db.All(tx, auditPage, db.Raw(26), a.Operation, from, journal.AuditPage)
 		if err != nil {
 			return err
 		}
@@ -208,6 +256,9 @@ func (r *Replay) keep(seq int64, row db.Row) {
 	}
 	if n := row.Text(14); n != "" {
 		r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(n), Size: row.Number(15), SHA256: row.Text(16)}})
+	}
+	if n := row.Text(25); n != "" {
+		r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(n), Size: row.Number(19), SHA256: row.Text(20)}})
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
 // Blacken takes parts of a picture away that no record has yet, for good: the
@@ -44,7 +45,7 @@ func (s *Store) blacken(ctx context.Context, who access.Actor, code operation.Co
 		return old, refusedField("blackout", "attachment.blackout-nothing")
 	}
 	fresh := old
-	fresh.BlackOut = black.String()
+	fresh.BlackOut, fresh.Original = black.String(), "" // what was blacked out shows in it
 	if err := s.redraw(ctx, st, &fresh, black); err != nil {
 		return old, err
 	}
@@ -59,7 +60,7 @@ func (s *Store) blacken(ctx context.Context, who access.Actor, code operation.Co
 		s.remove(fresh.Main.Blob, fresh.Thumbnail.Blob)
 		return old, err
 	}
-	s.remove(old.Main.Blob, old.Thumbnail.Blob)
+	s.remove(old.blobs()...)
 	return fresh, nil
 }
 
@@ -74,7 +75,7 @@ func (s *Store) redraw(ctx context.Context, st operation.Standing, a *Attachment
 	if err != nil {
 		return err
 	}
-	main, small, err := again(content, a.Label, black)
+	main, small, err := picture.Again(content, a.Label, black)
 	if err != nil {
 		return err
 	}

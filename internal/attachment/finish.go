@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
 // Receive takes a whole file at once, as a form sends it: how long it is shows
@@ -90,7 +91,7 @@ func (s *Store) complete(ctx context.Context, st operation.Standing, code operat
 	switch {
 	case err == nil:
 		u.Done = true
-		s.remove(slices.DeleteFunc(pieces, func(n blob.Name) bool { return n == u.Made.Main.Blob })...)
+		s.remove(slices.DeleteFunc(pieces, func(n blob.Name) bool { return n == u.Made.Main.Blob || n == u.Made.Original })...)
 	case fault.Is(err, fault.Invalid), fault.Is(err, fault.Conflict), fault.Is(err, fault.TooLarge):
 		err = errors.Join(err, s.abandon(ctx, st.Who.Organisation, code, u.ID))
 	}
@@ -146,8 +147,8 @@ const headSize = 64
 
 // opaque tells of a beginning that it says all that is asked of the file.
 func opaque(head []byte) bool {
-	kind, err := kindOf(head)
-	return err == nil && kind == pdfType
+	kind, err := picture.KindOf(head)
+	return err == nil && kind == picture.PDF
 }
 
 // place waits for one of the few places where files are worked on: each may take
@@ -174,7 +175,7 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 	if d.SHA256 != "" && d.SHA256 != a.CameSHA256 {
 		return a, refused("attachment.other-digest")
 	}
-	kind, err := kindOf(content)
+	kind, err := picture.KindOf(content)
 	if err != nil {
 		return a, err
 	}
@@ -182,23 +183,27 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 		return a, err
 	}
 	switch {
-	case isPicture(kind):
-		err = s.develop(ctx, st, &a, kind, content, d)
+	case picture.IsPicture(kind):
+		if err = s.develop(ctx, st, &a, kind, content, d); err == nil && len(d.BlackOut) == 0 {
+			err = s.keepOriginal(ctx, st, &a, content, whole)
+		}
 	case len(d.BlackOut) > 0:
 		err = refusedField("blackout", "attachment.blackout-of-picture")
 	case whole.Name != "":
 		a.MediaType, a.Main = kind, Picture{Blob: whole.Name, Size: whole.Size, SHA256: whole.SHA256}
 	default:
 		a.MediaType = kind
-		a.Main, err = s.lock(st, rendered{content: content})
+		a.Main, err = s.lock(st, picture.Rendered{Content: content})
 	}
 	if err == nil {
 		a, err = s.store(ctx, st, code, a, whole.Name)
 	}
 	if err != nil {
 		s.remove(a.Thumbnail.Blob)
-		if a.Main.Blob != whole.Name { // a piece stays, for another try
-			s.remove(a.Main.Blob)
+		for _, n := range []blob.Name{a.Main.Blob, a.Original} {
+			if n != whole.Name { // a piece stays, for another try
+				s.remove(n)
+			}
 		}
 	}
 	return a, err
@@ -206,11 +211,11 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 
 // develop makes the picture and its thumbnail, and puts them away.
 func (s *Store) develop(ctx context.Context, st operation.Standing, a *Attachment, kind string, content []byte, d Draft) error {
-	h, err := gate(kind, content)
+	pixels, err := picture.Gate(kind, content)
 	if err != nil {
 		return err
 	}
-	if h.pixels > largeAt {
+	if pixels > picture.LargeAt {
 		select {
 		case s.large <- struct{}{}:
 			defer func() { <-s.large }()
@@ -218,15 +223,15 @@ func (s *Store) develop(ctx context.Context, st operation.Standing, a *Attachmen
 			return ctx.Err()
 		}
 	}
-	main, small, err := render(kind, content, d.Label, d.BlackOut)
+	main, small, err := picture.Render(kind, content, d.Label, d.BlackOut)
 	if err != nil {
 		return err
 	}
-	a.MediaType = jpegType
+	a.MediaType = picture.JPEG
 	return s.putAway(st, a, main, small)
 }
 
-func (s *Store) putAway(st operation.Standing, a *Attachment, main, small rendered) (err error) {
+func (s *Store) putAway(st operation.Standing, a *Attachment, main, small picture.Rendered) (err error) {
 	if a.Main, err = s.lock(st, main); err != nil {
 		return err
 	}
@@ -234,15 +239,15 @@ func (s *Store) putAway(st operation.Standing, a *Attachment, main, small render
 	return err
 }
 
-func (s *Store) lock(st operation.Standing, r rendered) (Picture, error) {
-	b, err := s.vault.Lock(string(st.Operation.ID), bytes.NewReader(r.content))
-	return Picture{Blob: b.Name, Size: b.Size, SHA256: b.SHA256, Width: r.width, Height: r.height}, err
+func (s *Store) lock(st operation.Standing, r picture.Rendered) (Picture, error) {
+	b, err := s.vault.Lock(string(st.Operation.ID), bytes.NewReader(r.Content))
+	return Picture{Blob: b.Name, Size: b.Size, SHA256: b.SHA256, Width: r.Width, Height: r.Height}, err
 }
 
 // store writes the row; the bytes are on the disk already. The same file again
-// under its id is the same attachment. piece: the upload's, if the attachment may
+// under its id is the same attachment. whole: the upload's, if the attachment may
 // be what was put away with it.
-func (s *Store) store(ctx context.Context, st operation.Standing, code operation.Code, a Attachment, piece blob.Name) (Attachment, error) {
+func (s *Store) store(ctx context.Context, st operation.Standing, code operation.Code, a Attachment, whole blob.Name) (Attachment, error) {
 	made := a
 	var again bool
 	err := s.db.Write(ctx, string(code), func(tx *db.Tx) error {
@@ -250,11 +255,11 @@ func (s *Store) store(ctx context.Context, st operation.Standing, code operation
 		if err != nil {
 			return err
 		}
-		made, again, err = s.write(tx, st, a, piece)
+		made, again, err = s.write(tx, st, a, whole)
 		return err
 	})
 	if err == nil && again {
-		s.remove(a.Main.Blob, a.Thumbnail.Blob)
+		s.remove(slices.DeleteFunc(a.blobs(), func(n blob.Name) bool { return n == whole })...)
 	}
 	if err != nil {
 		return a, err
@@ -274,7 +279,7 @@ func (s *Store) write(tx *db.Tx, st operation.Standing, a Attachment, piece blob
 	if !errors.Is(err, db.ErrNone) {
 		return a, false, err
 	}
-	if a.Main.Blob == piece { // unless somebody has thrown the upload away: its bytes go with it
+	if piece != "" && (a.Main.Blob == piece || a.Original == piece) { // unless somebody has thrown the upload away: its bytes go with it
 		pieces, err := parts(tx, op, org, a.ID)
 		if err != nil {
 			return a, false, err

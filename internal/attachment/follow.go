@@ -33,7 +33,7 @@ func (s *Store) Erase(tx *db.Tx, op, record int64) ([]int64, error) {
 		for _, e := range told {
 			entries = append(entries, e.Seq)
 		}
-		db.Batched(tx, erased, []blob.Name{a.Main.Blob, a.Thumbnail.Blob}, s.removeAfter)
+		db.Batched(tx, erased, a.blobs(), s.removeAfter)
 	}
 	_, err = tx.Exec(eraseRows, op, record)
 	return entries, err
@@ -56,7 +56,7 @@ func (s *Store) withheld(tx *db.Tx, st operation.Standing, a Attachment) (bool, 
 	if s.Withheld == nil || a.Record == 0 {
 		return false, nil
 	}
-	return s.Withheld(tx, st, a.Record)
+	return s.Withheld(tx, st, a)
 }
 
 // read is what somebody reads who opens an attachment of a record.
@@ -71,7 +71,7 @@ func (s *Store) readAs(tx *db.Tx, operation int64, a Attachment) (read, error) {
 		return r, nil
 	}
 	var err error
-	r.kind, r.record, err = s.ReadAs(tx, operation, a.Record)
+	r.kind, r.record, err = s.ReadAs(tx, operation, a)
 	return r, err
 }
 
@@ -82,7 +82,7 @@ func (s *Store) note(st operation.Standing, r read, v Variant) error {
 		return nil
 	}
 	act := reading.Opened
-	if v == Whole {
+	if v != Small {
 		act = reading.Exported
 	}
 	return s.Readings.Note(st.Operation.Number, st.Who.Person, st.Who.Organisation, r.kind, act, r.record)

@@ -2,6 +2,7 @@ package attachment
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -77,6 +78,11 @@ func (s *Store) open(ctx context.Context, who access.Actor, code operation.Code,
 	case Whole:
 	case Small:
 		p = a.Thumbnail
+	case Came:
+		if a.Organisation != st.Who.Organisation || !a.OriginalHeld() {
+			return o, fault.Missing()
+		}
+		p = a.AsItCame()
 	default:
 		return o, fault.Missing()
 	}
@@ -87,6 +93,9 @@ func (s *Store) open(ctx context.Context, who access.Actor, code operation.Code,
 		return o, err
 	}
 	o = Opened{Standing: st, Attachment: a, Size: p.Size, MediaType: a.MediaType, FileName: a.FileName(), SHA256: p.SHA256}
+	if v == Came && a.IsPicture() { // what it is, nobody wrote anew: a download, as it was called
+		o.MediaType, o.FileName = "application/octet-stream", cmp.Or(a.Name, "original")
+	}
 	o.ReadCloser, err = s.checked(string(st.Operation.ID), p)
 	return o, err
 }

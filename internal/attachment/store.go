@@ -30,11 +30,11 @@ type Store struct {
 
 	// Readings is told what was opened; nil: nobody keeps a log of it.
 	Readings *reading.Log
-	// Withheld tells whether a record was taken back from a reader who may read
-	// its audience; nil: none ever is.
-	Withheld func(tx *db.Tx, st operation.Standing, record int64) (bool, error)
-	// ReadAs tells what somebody reads who opens what hangs on a record; nil: a message.
-	ReadAs func(tx *db.Tx, operation, record int64) (kind string, number int64, err error)
+	// Withheld tells whether an attachment, or the record that has it, was taken back
+	// from a reader who may read its audience; nil: none ever is.
+	Withheld func(tx *db.Tx, st operation.Standing, a Attachment) (bool, error)
+	// ReadAs tells what somebody reads who opens an attachment of a record; nil: a message.
+	ReadAs func(tx *db.Tx, operation int64, a Attachment) (kind string, number int64, err error)
 }
 
 // workers is how many files are worked on at once, in one process.
@@ -169,7 +169,7 @@ func (s *Store) Discard(ctx context.Context, who access.Actor, code operation.Co
 			return s.discard(tx, st, u.Made)
 		})
 		if err == nil {
-			s.remove(u.Made.Main.Blob, u.Made.Thumbnail.Blob)
+			s.remove(u.Made.blobs()...)
 		}
 	default:
 		err = s.abandon(ctx, who.Organisation, code, id)

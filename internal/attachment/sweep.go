@@ -91,7 +91,7 @@ func (s *Store) sweepLoose(ctx context.Context, op operation.Numbered) (int, err
 		return 0, err
 	}
 	for _, a := range old {
-		s.remove(a.Main.Blob, a.Thumbnail.Blob)
+		s.remove(a.blobs()...)
 	}
 	return len(old), nil
 }
@@ -132,14 +132,14 @@ func (s *Store) sweepStrays(ctx context.Context, all []operation.Numbered, befor
 // them; with uploads those of uploads under way, too.
 func Blobs(tx *db.Tx, operation int64, uploads bool, name func(n blob.Name, taken bool)) error {
 	for from := int64(-1); ; {
-		rows, err := db.All(tx, selectBlobs, db.Raw(4), operation, from)
+		rows, err := db.All(tx, selectBlobs, db.Raw(5), operation, from)
 		if err != nil {
 			return err
 		}
 		for _, r := range rows {
-			for _, i := range []int{1, 2} {
+			for _, i := range []int{1, 2, 3} {
 				if n := r.Text(i); n != "" {
-					name(blob.Name(n), r[3] != nil)
+					name(blob.Name(n), r[4] != nil)
 				}
 			}
 			from = r.Number(0)

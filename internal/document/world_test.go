@@ -52,8 +52,8 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.must(err)
 	t.Cleanup(func() { disk.Close() })
 	w.files = attachment.NewStore(d, j, src, blob.NewVault(disk, keys, source.Real()))
-	w.files.Withheld = func(tx *db.Tx, st operation.Standing, record int64) (bool, error) {
-		of, _, err := document.OfVersion(tx, st.Operation.Number, record)
+	w.files.Withheld = func(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
+		of, _, err := document.OfVersion(tx, st.Operation.Number, a.Record)
 		if err != nil {
 			return true, err
 		}

@@ -176,11 +176,17 @@ var trials = map[string]trial{
 	"seizure.Amend": {args: func(h *hall) []any { return onCase(seizure.Released, h.cases[seizure.Released].Draft, "because")(h) },
 		need: access.SeizureAmend, by: "officer"},
 	"seizure.Release": {args: onCase(seizure.Released), need: access.SeizureRelease, by: "contact-point"},
-	"seizure.Recall":  {args: onCase(seizure.Released, "because"), need: access.SeizureRecall, by: "contact-point", late: 2},
-	"review.Check":    {args: onReference("fine"), need: access.ReviewCheck, by: "contact-point"},
-	"review.Return":   {args: onReference("The unit is wrong."), need: access.ReviewReturn, by: "coordinator"},
-	"review.Read":     {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.SeizureRead, by: "officer"},
-	"review.Waiting":  {args: inside(), need: access.SeizureAmend, by: "officer"},
+	"seizure.Attach": {args: func(h *hall) []any {
+		return []any{the, h.cases[seizure.Released].Seq, []seizure.PhotoDraft{{ID: h.picture.ID}}}
+	}, need: access.SeizureAttach, by: "officer", late: 3},
+	"seizure.Detach": {args: func(h *hall) []any {
+		return []any{the, h.cases[seizure.Released].Seq, h.picture.Seq, "because"}
+	}, need: access.SeizureDetach, by: "officer", late: 4},
+	"seizure.Recall": {args: onCase(seizure.Released, "because"), need: access.SeizureRecall, by: "contact-point", late: 2},
+	"review.Check":   {args: onReference("fine"), need: access.ReviewCheck, by: "contact-point"},
+	"review.Return":  {args: onReference("The unit is wrong."), need: access.ReviewReturn, by: "coordinator"},
+	"review.Read":    {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.SeizureRead, by: "officer"},
+	"review.Waiting": {args: inside(), need: access.SeizureAmend, by: "officer"},
 
 	"seizure.Withdraw": {args: onCase(seizure.Released, "because"), need: access.SeizureWithdraw, by: "officer", late: 3},
 	"seizure.Relate": {args: func(h *hall) []any {
@@ -199,6 +205,8 @@ var trials = map[string]trial{
 	"attachment.These":   {args: inside([]attachment.ID{}), need: access.AttachmentUpload, by: "officer"},
 	"attachment.Blacken": {args: func(h *hall) []any { return []any{the, h.picture.ID, black} }, need: access.AttachmentBlacken, by: "officer"},
 	"attachment.Discard": {args: func(h *hall) []any { return []any{the, h.picture.ID} }, need: access.AttachmentDiscard, by: "officer", late: 1},
+	"attachment.Rule":    {args: inside(), need: access.AttachmentUpload, by: "officer"},
+	"attachment.Retain":  {args: inside(true), need: access.AttachmentRetain, by: "director"},
 	"attachment.Look":    {args: func(h *hall) []any { return []any{the, h.pictureName()} }, need: access.AttachmentRead, by: "officer"},
 	"attachment.Open":    {args: func(h *hall) []any { return []any{the, h.pictureName(), attachment.Small} }, need: access.AttachmentRead, by: "officer"},
 

@@ -35,6 +35,7 @@ func Classes() []string {
 type Case struct {
 	Draft
 	Seq          int64         // the journal index that made it: its number in the operation
+	Photos       []Photo       `json:"-"` // as their reader may have them; only queries set it
 	Entry        journal.Entry `json:"-"` // of what a command did to it, now or when it did it before; only commands set it
 	Reference    string        // public-safe and speakable, with a check letter: S-17-48213-H
 	Organisation int64         // that reported it

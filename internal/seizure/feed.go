@@ -52,8 +52,10 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 		if err := fill(tx, list, f); err != nil {
 			return err
 		}
-		out.Organisations, err = organisationsOf(tx, out.Items)
-		return err
+		if out.Organisations, err = organisationsOf(tx, out.Items); err != nil {
+			return err
+		}
+		return withPhotos(tx, out.Standing, out.Items)
 	})
 	if err == nil {
 		err = s.note(out.Standing, reading.Exported, out.Items...)
@@ -150,6 +152,12 @@ func (s *Store) Find(ctx context.Context, who access.Actor, code operation.Code,
 		}
 		found, err = pick(all, by, who.Organisation, n.Organisation)
 		from = by[found.Organisation]
+		if err != nil {
+			return err
+		}
+		one := []Case{found}
+		err = withPhotos(tx, st, one)
+		found = one[0]
 		return err
 	})
 	if err == nil {

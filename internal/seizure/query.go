@@ -163,6 +163,11 @@ func read(tx *db.Tx, now time.Time, who access.Actor, code operation.Code, ref s
 	if f.People, err = person.These(tx, authors); err != nil {
 		return f, err
 	}
+	one := []Case{f.Case}
+	if err = withPhotos(tx, f.Standing, one); err != nil {
+		return f, err
+	}
+	f.Case = one[0]
 	readers, err := audience.Readers(tx, op, f.Case.Audience, now)
 	if err != nil {
 		return f, err

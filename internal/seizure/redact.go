@@ -58,6 +58,11 @@ func Redact(tx *db.Tx, j *journal.Journal, st operation.Standing, seq int64, cod
 	for _, v := range versions {
 		erased = append(erased, v.Seq)
 	}
+	said, err := erasePhotos(tx, op, seq)
+	if err != nil {
+		return journal.Entry{}, err
+	}
+	erased = append(erased, said...)
 	c := old
 	c.Draft, c.Version, c.Changed = old.Draft.coded(code), old.Version+1, st.Now
 	with := maps.Clone(more)

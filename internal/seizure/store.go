@@ -253,6 +253,9 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	if err := updateCase(tx, st.Operation.Number, c, !same(old.Draft, c.Draft)); err != nil {
 		return c, err
 	}
+	if err := follow(tx, st.Operation.Number, *old, c); err != nil {
+		return c, err
+	}
 	if err := markChanged(tx, st.Operation.Number, *old, c); err != nil {
 		return c, err
 	}

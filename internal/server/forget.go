@@ -1,6 +1,7 @@
 package server
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/document"
@@ -8,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // binds tells stores of each other: who signs, the log of reads, what was taken
@@ -23,7 +25,12 @@ func (a *App) binds() {
 }
 
 // withheld tells whether what hangs on a record is not given to a reader any more.
-func withheld(tx *db.Tx, st operation.Standing, record int64) (bool, error) {
+func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
+	record := a.Record
+	gone, photo, err := seizure.PhotoWithheld(tx, st, a)
+	if err != nil || photo {
+		return gone || err != nil, err
+	}
 	d, is, err := document.OfVersion(tx, st.Operation.Number, record)
 	switch {
 	case err != nil:
@@ -36,7 +43,11 @@ func withheld(tx *db.Tx, st operation.Standing, record int64) (bool, error) {
 
 // readAs tells what somebody reads who opens what hangs on a record: for a version,
 // its document.
-func readAs(tx *db.Tx, operation, record int64) (kind string, number int64, err error) {
+func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, number int64, err error) {
+	if photo, err := seizure.IsPhoto(tx, operation, a.Seq); err != nil || photo {
+		return reading.Case, a.Record, err
+	}
+	record := a.Record
 	d, is, err := document.OfVersion(tx, operation, record)
 	if is {
 		return reading.Document, d, err
@@ -48,6 +59,9 @@ func readAs(tx *db.Tx, operation, record int64) (kind string, number int64, err 
 // forget it, and gives the entries of the journal that speak of it, too. A case
 // takes its own words and numbers out.
 func (a *App) forget(tx *db.Tx, operation int64, kind string, record int64) ([]int64, error) {
+	if kind == reading.Case {
+		return a.Attachments.Erase(tx, operation, record)
+	}
 	if kind != reading.Message {
 		return nil, nil
 	}

@@ -135,13 +135,14 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	refused, withdrawn := quarantine.NewReplay(), withdrawal.NewReplay()
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
+	photos := seizure.NewPhotoReplay()
 	library, said := document.NewReplay(), review.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
 		withdrawn.Look(a, act)
-		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || seizure.Take(a, act) || refused.Take(a, act) ||
+		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
 			links.Take(a, act) || files.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
@@ -153,7 +154,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	}
 	for _, check := range []func(*db.Tx, *journal.Audit) error{
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
-		links.Audit, files.Audit,
+		links.Audit, files.Audit, photos.Check,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		library.Check, said.Check,

@@ -7,4 +7,6 @@ import "github.com/tidewaiter/tidewaiter/internal/web/frame"
 type site struct{ *frame.Site }
 
 // Routes are the rows of this room.
-func Routes(f *frame.Site) []frame.Route { return site{f}.seizureRoutes() }
+func Routes(f *frame.Site) []frame.Route {
+	return append(site{f}.seizureRoutes(), site{f}.photoRoutes()...)
+}

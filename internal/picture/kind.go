@@ -1,4 +1,4 @@
-package attachment
+package picture
 
 import (
 	"archive/zip"
@@ -12,13 +12,13 @@ import (
 
 // The kinds of picture that are decoded. What is kept of them is a JPEG.
 const (
-	jpegType = "image/jpeg"
-	pngType  = "image/png"
-	webpType = "image/webp"
+	JPEG = "image/jpeg"
+	PNG  = "image/png"
+	WebP = "image/webp"
 )
 
-// pdfType is the one kind of document that shows at its beginning.
-const pdfType = "application/pdf"
+// PDF is the one kind of document that shows at its beginning.
+const PDF = "application/pdf"
 
 const (
 	ooxml = "application/vnd.openxmlformats-officedocument."
@@ -27,7 +27,7 @@ const (
 
 // endings are the media types that are kept, each with the end of a file's name.
 var endings = map[string]string{
-	jpegType: ".jpg", "application/pdf": ".pdf",
+	JPEG: ".jpg", "application/pdf": ".pdf",
 	ooxml + "wordprocessingml.document": ".docx", ooxml + "spreadsheetml.sheet": ".xlsx", ooxml + "presentationml.presentation": ".pptx",
 	"application/vnd.ms-word.document.macroEnabled.12": ".docm", "application/vnd.ms-excel.sheet.macroEnabled.12": ".xlsm",
 	"application/vnd.ms-powerpoint.presentation.macroEnabled.12": ".pptm",
@@ -35,12 +35,15 @@ var endings = map[string]string{
 	"application/msword": ".doc", "application/vnd.ms-excel": ".xls", "application/vnd.ms-powerpoint": ".ppt",
 }
 
+// Ending is how the name of a file of a media type that is kept ends.
+func Ending(mediaType string) string { return endings[mediaType] }
+
 // Accepted is what a form offers to choose, for the accept attribute of its field.
 // HEIC is not named: where it is not, phones hand over a JPEG.
 func Accepted() string {
-	all := []string{jpegType, pngType, webpType, "application/pdf"}
+	all := []string{JPEG, PNG, WebP, "application/pdf"}
 	for t, ending := range endings {
-		if t != jpegType && t != "application/pdf" {
+		if t != JPEG && t != "application/pdf" {
 			all = append(all, ending)
 		}
 	}
@@ -48,25 +51,26 @@ func Accepted() string {
 	return strings.Join(all, ",")
 }
 
-func isPicture(mediaType string) bool {
-	return mediaType == jpegType || mediaType == pngType || mediaType == webpType
+// IsPicture tells whether a media type is that of a picture which is decoded.
+func IsPicture(mediaType string) bool {
+	return mediaType == JPEG || mediaType == PNG || mediaType == WebP
 }
 
 // maxParts bounds the entries of a zip file that is looked into.
 const maxParts = 10_000
 
-// kindOf tells by its bytes what a file is, or refuses it.
-func kindOf(b []byte) (string, error) {
+// KindOf tells by its bytes what a file is, or refuses it.
+func KindOf(b []byte) (string, error) {
 	begins := func(s string) bool { return bytes.HasPrefix(b, []byte(s)) }
 	switch {
 	case begins("\xff\xd8\xff"):
-		return jpegType, nil
+		return JPEG, nil
 	case begins("\x89PNG\r\n\x1a\n"):
-		return pngType, nil
+		return PNG, nil
 	case begins("RIFF") && len(b) >= 12 && string(b[8:12]) == "WEBP":
-		return webpType, nil
+		return WebP, nil
 	case begins("%PDF-"):
-		return pdfType, nil
+		return PDF, nil
 	case begins("PK\x03\x04"):
 		return packed(b)
 	case begins("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):

@@ -1,4 +1,4 @@
-package attachment
+package picture
 
 import (
 	"bytes"
@@ -15,11 +15,11 @@ func orientation(kind string, b []byte) int {
 // exifOf finds the block in which a picture of that kind has its Exif.
 func exifOf(kind string, b []byte) []byte {
 	switch kind {
-	case jpegType:
+	case JPEG:
 		return ofJPEG(b)
-	case pngType:
+	case PNG:
 		return chunkOf(b, 8, binary.BigEndian, "eXIf", 4)
-	case webpType:
+	case WebP:
 		t := chunkOf(b, 12, binary.LittleEndian, "EXIF", 0)
 		return bytes.TrimPrefix(t, []byte("Exif\x00\x00"))
 	}

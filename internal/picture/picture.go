@@ -1,4 +1,4 @@
-package attachment
+package picture
 
 import (
 	"bytes"
@@ -18,46 +18,42 @@ import (
 const (
 	maxPixels = 50_000_000 // that are decoded; with 16 bits a channel, half
 	maxScans  = 100        // of a JPEG: each one is a pass over all pixels
-	largeAt   = 16_000_000 // pixels from which a picture is decoded alone
+	LargeAt   = 16_000_000 // pixels from which a picture is decoded alone
 
 	usualEdge, usualQuality = 1600, 75 // pixels of the longer side
 	labelEdge, labelQuality = 2048, 80
 	smallEdge, smallBytes   = 320, 8 << 10
 )
 
-// header is what a picture promises before it is decoded.
-type header struct{ pixels int64 }
-
-// gate reads the header of a picture and refuses what would not fit into memory,
+// Gate reads the header of a picture and refuses what would not fit into memory,
 // before a pixel is decoded: a file of 34 bytes can ask for 4 GiB.
-func gate(kind string, b []byte) (header, error) {
+func Gate(kind string, b []byte) (pixels int64, err error) {
 	var c image.Config
-	var err error
 	switch kind {
-	case jpegType:
+	case JPEG:
 		c, err = jpeg.DecodeConfig(bytes.NewReader(b))
-	case pngType:
+	case PNG:
 		c, err = png.DecodeConfig(bytes.NewReader(b))
-	case webpType:
+	case WebP:
 		c, err = webp.DecodeConfig(bytes.NewReader(b))
 	default:
-		return header{}, refused("attachment.kind")
+		return 0, refused("attachment.kind")
 	}
 	if err != nil || c.Width < 1 || c.Height < 1 {
-		return header{}, refused("attachment.broken")
+		return 0, refused("attachment.broken")
 	}
 	w, h := int64(c.Width), int64(c.Height)
 	if w > math.MaxInt32 || h > math.MaxInt32 {
-		return header{}, refused("attachment.pixels")
+		return 0, refused("attachment.pixels")
 	}
 	n := w * h
 	if n > maxPixels || deep(c.ColorModel) && n > maxPixels/2 {
-		return header{}, refused("attachment.pixels")
+		return 0, refused("attachment.pixels")
 	}
-	if kind == jpegType && bytes.Count(b, []byte{0xff, 0xda}) > maxScans {
-		return header{}, refused("attachment.broken")
+	if kind == JPEG && bytes.Count(b, []byte{0xff, 0xda}) > maxScans {
+		return 0, refused("attachment.broken")
 	}
-	return header{n}, nil
+	return n, nil
 }
 
 func deep(m color.Model) bool {
@@ -73,11 +69,11 @@ func decode(kind string, b []byte) (m image.Image, err error) {
 		}
 	}()
 	switch kind {
-	case jpegType:
+	case JPEG:
 		m, err = jpeg.Decode(bytes.NewReader(b))
-	case pngType:
+	case PNG:
 		m, err = png.Decode(bytes.NewReader(b))
-	case webpType:
+	case WebP:
 		m, err = webp.Decode(bytes.NewReader(b))
 	default:
 		err = errors.New("no picture")
@@ -88,15 +84,15 @@ func decode(kind string, b []byte) (m image.Image, err error) {
 	return m, nil
 }
 
-// rendered is a picture as it is kept.
-type rendered struct {
-	content       []byte
-	width, height int64
+// Rendered is a picture as it is kept.
+type Rendered struct {
+	Content       []byte
+	Width, Height int64
 }
 
-// render makes of a file the picture and its thumbnail: upright, smaller,
+// Render makes of a file the picture and its thumbnail: upright, smaller,
 // blacked out, and with nothing in them but pixels.
-func render(kind string, b []byte, label bool, black BlackOut) (main, small rendered, err error) {
+func Render(kind string, b []byte, label bool, black BlackOut) (main, small Rendered, err error) {
 	m, err := decode(kind, b)
 	if err != nil {
 		return main, small, err
@@ -109,9 +105,9 @@ func render(kind string, b []byte, label bool, black BlackOut) (main, small rend
 	return encode(upright, quality, black)
 }
 
-// again is render for a picture that was kept already.
-func again(b []byte, label bool, black BlackOut) (main, small rendered, err error) {
-	m, err := decode(jpegType, b)
+// Again is Render for a picture that was kept already.
+func Again(b []byte, label bool, black BlackOut) (main, small Rendered, err error) {
+	m, err := decode(JPEG, b)
 	if err != nil {
 		return main, small, err
 	}
@@ -122,7 +118,7 @@ func again(b []byte, label bool, black BlackOut) (main, small rendered, err erro
 	return encode(shrink(m, max(m.Bounds().Dx(), m.Bounds().Dy())), quality, black)
 }
 
-func encode(m *image.RGBA, quality int, black BlackOut) (main, small rendered, err error) {
+func encode(m *image.RGBA, quality int, black BlackOut) (main, small Rendered, err error) {
 	for _, r := range black.over(m.Bounds()) {
 		draw.Draw(m, r, image.Black, image.Point{}, draw.Src)
 	}
@@ -133,7 +129,7 @@ func encode(m *image.RGBA, quality int, black BlackOut) (main, small rendered, e
 	for edge := smallEdge; ; edge = edge * 3 / 4 {
 		s := shrink(m, edge)
 		for _, q := range []int{60, 45, 30} {
-			if small, err = asJPEG(s, q); err != nil || len(small.content) <= smallBytes {
+			if small, err = asJPEG(s, q); err != nil || len(small.Content) <= smallBytes {
 				return main, small, err
 			}
 		}
@@ -143,10 +139,10 @@ func encode(m *image.RGBA, quality int, black BlackOut) (main, small rendered, e
 	}
 }
 
-func asJPEG(m *image.RGBA, quality int) (rendered, error) {
+func asJPEG(m *image.RGBA, quality int) (Rendered, error) {
 	var out bytes.Buffer
 	err := jpeg.Encode(&out, m, &jpeg.Options{Quality: quality})
-	return rendered{out.Bytes(), int64(m.Bounds().Dx()), int64(m.Bounds().Dy())}, err
+	return Rendered{out.Bytes(), int64(m.Bounds().Dx()), int64(m.Bounds().Dy())}, err
 }
 
 // shrink gives a picture whose longer side is at most edge, on white where it

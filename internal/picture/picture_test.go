@@ -1,4 +1,4 @@
-package attachment
+package picture
 
 import (
 	"bytes"
@@ -86,10 +86,10 @@ func TestHostileHeaders(t *testing.T) {
 		"zip of nothing":        {[]byte("PK\x03\x04"), "attachment.kind"},
 		"old office of nothing": {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "attachment.kind"},
 	} {
-		kind, err := kindOf(f.content)
-		if err == nil && isPicture(kind) {
-			if _, err = gate(kind, f.content); err == nil {
-				_, _, err = render(kind, f.content, false, nil)
+		kind, err := KindOf(f.content)
+		if err == nil && IsPicture(kind) {
+			if _, err = Gate(kind, f.content); err == nil {
+				_, _, err = Render(kind, f.content, false, nil)
 			}
 		}
 		if keyOf(err) != f.key {
@@ -101,8 +101,8 @@ func TestHostileHeaders(t *testing.T) {
 		t.Errorf("%d bytes were asked for", took)
 	}
 	for n := range len(small) - 2 {
-		if _, err := gate(jpegType, small[:n]); err == nil {
-			if _, _, err := render(jpegType, small[:n], false, nil); err == nil && n < len(small)-40 {
+		if _, err := Gate(JPEG, small[:n]); err == nil {
+			if _, _, err := Render(JPEG, small[:n], false, nil); err == nil && n < len(small)-40 {
 				t.Errorf("%d of %d bytes make a picture", n, len(small))
 			}
 		}
@@ -177,25 +177,25 @@ func TestUprightAndWithoutMetadata(t *testing.T) {
 		5: {"left", "top"}, 6: {"right", "top"}, 7: {"right", "bottom"}, 8: {"left", "bottom"}} {
 		for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
 			b := withExif(plain, o, order)
-			if got := orientation(jpegType, b); got != int(o) {
+			if got := orientation(JPEG, b); got != int(o) {
 				t.Fatalf("orientation %d read as %d", o, got)
 			}
-			main, small, err := render(jpegType, b, false, nil)
+			main, small, err := Render(JPEG, b, false, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for name, r := range map[string]rendered{"picture": main, "thumbnail": small} {
+			for name, r := range map[string]Rendered{"picture": main, "thumbnail": small} {
 				for _, secret := range []string{"Exif", "SECRETMAKER", "GPS", "ICC_PROFILE"} {
-					if bytes.Contains(r.content, []byte(secret)) {
+					if bytes.Contains(r.Content, []byte(secret)) {
 						t.Errorf("the %s holds %s", name, secret)
 					}
 				}
-				m, err := jpeg.Decode(bytes.NewReader(r.content))
+				m, err := jpeg.Decode(bytes.NewReader(r.Content))
 				if err != nil {
 					t.Fatal(err)
 				}
 				w, h := m.Bounds().Dx(), m.Bounds().Dy()
-				if (o >= 5) != (h > w) || int64(w) != r.width || int64(h) != r.height {
+				if (o >= 5) != (h > w) || int64(w) != r.Width || int64(h) != r.Height {
 					t.Errorf("orientation %d: the %s is %d by %d", o, name, w, h)
 				}
 				x, y := 4, 4
@@ -233,25 +233,25 @@ func TestSizes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for label, edge := range map[bool]int64{false: 1600, true: 2048} {
-		main, small, err := render(pngType, b.Bytes(), label, nil)
-		if err != nil || main.width != edge || main.height != edge/2 {
-			t.Errorf("label %v: %d by %d, %v", label, main.width, main.height, err)
+		main, small, err := Render(PNG, b.Bytes(), label, nil)
+		if err != nil || main.Width != edge || main.Height != edge/2 {
+			t.Errorf("label %v: %d by %d, %v", label, main.Width, main.Height, err)
 		}
-		if len(small.content) > smallBytes || small.width > smallEdge || small.width < 60 {
-			t.Errorf("a thumbnail of %d bytes, %d pixels", len(small.content), small.width)
+		if len(small.Content) > smallBytes || small.Width > smallEdge || small.Width < 60 {
+			t.Errorf("a thumbnail of %d bytes, %d pixels", len(small.Content), small.Width)
 		}
 	}
-	main, small, err := render(jpegType, corner(t), false, nil)
-	if err != nil || main.width != 96 || small.width != 96 {
-		t.Errorf("a small picture is made larger: %d, %d, %v", main.width, small.width, err)
+	main, small, err := Render(JPEG, corner(t), false, nil)
+	if err != nil || main.Width != 96 || small.Width != 96 {
+		t.Errorf("a small picture is made larger: %d, %d, %v", main.Width, small.Width, err)
 	}
 	clear := image.NewNRGBA(image.Rect(0, 0, 20, 20)) // to be seen through: on white
 	b.Reset()
 	if err := png.Encode(&b, clear); err != nil {
 		t.Fatal(err)
 	}
-	main, _, err = render(pngType, b.Bytes(), false, nil)
-	m, decodeErr := jpeg.Decode(bytes.NewReader(main.content))
+	main, _, err = Render(PNG, b.Bytes(), false, nil)
+	m, decodeErr := jpeg.Decode(bytes.NewReader(main.Content))
 	if err := errors.Join(err, decodeErr); err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func TestSizes(t *testing.T) {
 		t.Error("what can be seen through is not white")
 	}
 	line := pngLine(t)
-	if main, small, err = render(pngType, line, false, nil); err != nil || main.height != 1 || small.height != 1 {
+	if main, small, err = Render(PNG, line, false, nil); err != nil || main.Height != 1 || small.Height != 1 {
 		t.Errorf("a line: %v", err)
 	}
 }
@@ -282,12 +282,12 @@ func TestBlackOutIsBlack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	main, small, err := render(pngType, b.Bytes(), false, black)
+	main, small, err := Render(PNG, b.Bytes(), false, black)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, r := range map[string]rendered{"picture": main, "thumbnail": small} {
-		m, err := jpeg.Decode(bytes.NewReader(r.content))
+	for name, r := range map[string]Rendered{"picture": main, "thumbnail": small} {
+		m, err := jpeg.Decode(bytes.NewReader(r.Content))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -314,8 +314,8 @@ func TestBlackOutIsBlack(t *testing.T) {
 	if err := png.Encode(&b, other); err != nil {
 		t.Fatal(err)
 	}
-	second, _, err := render(pngType, b.Bytes(), false, black)
-	if err != nil || !bytes.Equal(main.content, second.content) {
+	second, _, err := Render(PNG, b.Bytes(), false, black)
+	if err != nil || !bytes.Equal(main.Content, second.Content) {
 		t.Error("what was blacked out shows in what is kept")
 	}
 }

@@ -1,4 +1,4 @@
-package attachment
+package picture
 
 import (
 	"archive/zip"
@@ -48,32 +48,15 @@ func TestDocumentsByContent(t *testing.T) {
 		"application/vnd.ms-excel":      []byte(ole + wide("Workbook")),
 		"application/vnd.ms-powerpoint": []byte(ole + wide("PowerPoint Document")),
 	} {
-		if got, err := kindOf(content); got != want || endings[got] == "" {
+		if got, err := KindOf(content); got != want || endings[got] == "" {
 			t.Errorf("%s: %q, %v", want, got, err)
 		}
 	}
 	for name, content := range map[string][]byte{"a zip": zipOf(t, "a.txt"), "a jar": zipOf(t, "META-INF/MANIFEST.MF"), "an epub": zipOf(t, "mimetype=application/epub+zip"),
 		"old office of another kind": []byte(ole + wide("Root Entry")), "a pdf after a page": []byte("<html>%PDF-1.7")} {
-		if got, err := kindOf(content); err == nil {
+		if got, err := KindOf(content); err == nil {
 			t.Errorf("%s: %q", name, got)
 		}
-	}
-}
-
-func TestFileNames(t *testing.T) {
-	for name, want := range map[string]string{"holiday.PNG": "holiday.jpg", "": "attachment.jpg", "a/b\\c.html": "c.jpg", "../../etc/passwd": "passwd.jpg",
-		"evil\r\nSet-Cookie: x.jpg": "evilSet-Cookie x.jpg", "photo\u202egpj.exe": "attachment.jpg", ".htaccess": "htaccess.jpg", "صورة.png": "صورة.jpg"} {
-		if got := (Attachment{Name: cleanName(name), MediaType: jpegType, Main: Picture{Width: 1}}).FileName(); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
-	}
-	for name, want := range map[string]string{"report.pdf": "report.pdf", "report.exe": "report.exe.pdf", "REPORT.PDF": "REPORT.PDF", "": "attachment.pdf"} {
-		if got := (Attachment{Name: cleanName(name), MediaType: "application/pdf"}).FileName(); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
-	}
-	if n := len([]rune(cleanName(strings.Repeat("ab", 300) + ".pdf"))); n > maxName {
-		t.Errorf("%d characters", n)
 	}
 }
 
@@ -82,18 +65,18 @@ func FuzzKind(f *testing.F) {
 		f.Add(b)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		kind, err := kindOf(b)
-		if err != nil || !isPicture(kind) {
+		kind, err := KindOf(b)
+		if err != nil || !IsPicture(kind) {
 			return
 		}
 		if o := orientation(kind, b); o < 1 || o > 8 {
 			t.Fatal(o)
 		}
-		h, err := gate(kind, b)
-		if err != nil || h.pixels > 1_000_000 {
+		h, err := Gate(kind, b)
+		if err != nil || h > 1_000_000 {
 			return
 		}
-		if main, small, err := render(kind, b, false, BlackOut{{0, 0, 5000, 5000}}); err == nil && (len(main.content) == 0 || len(small.content) > smallBytes) {
+		if main, small, err := Render(kind, b, false, BlackOut{{0, 0, 5000, 5000}}); err == nil && (len(main.Content) == 0 || len(small.Content) > smallBytes) {
 			t.Fatal("a picture of nothing")
 		}
 	})

@@ -1,0 +1,386 @@
+package seizure
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+)
+
+// The kinds of what is attached to a case; labels under photopage.is.
+const (
+	PhotoKind    = "photo"
+	XRayKind     = "x-ray"
+	DocumentKind = "document"
+)
+
+// PhotoKinds lists them.
+func PhotoKinds() []string { return []string{PhotoKind, XRayKind, DocumentKind} }
+
+// maxCaption is the longest caption, in characters.
+const maxCaption = 300
+
+// PhotoDraft is what is said of one attachment that a case will take.
+type PhotoDraft struct {
+	ID       attachment.ID `json:"id"`
+	Kind     string        `json:"kind,omitempty"` // one of PhotoKinds; empty: by what the file is
+	Caption  string        `json:"caption,omitempty"`
+	Language string        `json:"language,omitempty"` // of the caption
+}
+
+// Photo is a photo, an X-ray or a document of a case.
+type Photo struct {
+	Attachment int64 // its number
+	Seizure    int64 // number of the case
+	Entry      int64 // the journal index that gave it to the case
+	Kind       string
+	Caption    string
+	Language   string
+	Withdrawn  Struck
+
+	File attachment.Attachment `json:"-"` // zero: withdrawn, and not this reader's
+}
+
+// Struck says that a photo was withdrawn; it stays, and is shown as withdrawn.
+type Struck struct {
+	At     time.Time
+	Entry  int64
+	Reason string
+}
+
+// Stands tells whether it was not withdrawn.
+func (p Photo) Stands() bool { return p.Withdrawn.At.IsZero() }
+
+// attached is what the entry says of photos that a case has taken.
+type attached struct {
+	Seizure     int64 // number of the case
+	Photos      []Photo
+	Attachments []attachment.Ref
+}
+
+// detached is what the entry says of a photo that was withdrawn.
+type detached struct {
+	Seizure    int64
+	Attachment int64
+	ID         attachment.ID
+	SHA256     string
+	Reason     string
+}
+
+// Attach gives to a case of the actor's organisation what the actor has uploaded:
+// at most attachment.MaxOfRecord in all, those that were withdrawn included. Text
+// first, photos later: a draft, a report and a released case take them. Where the
+// contact point decides what leaves the administration, an officer's photos take a
+// released case back to wait for release, as an amendment does. The same again
+// changes nothing.
+func (s *Store) Attach(ctx context.Context, who access.Actor, code operation.Code, seq int64, drafts []PhotoDraft) ([]Photo, error) {
+	var made []Photo
+	_, err := s.write(ctx, who, code, access.SeizureAttach, func(tx *db.Tx, st operation.Standing) (c Case, err error) {
+		if c, err = ownCase(tx, st, seq); err != nil {
+			return c, err
+		}
+		c, made, err = s.attach(tx, st, c, drafts)
+		return c, err
+	})
+	return made, err
+}
+
+// ownCase gives a case of the actor's organisation, by its number.
+func ownCase(tx *db.Tx, st operation.Standing, seq int64) (Case, error) {
+	c, err := readable(tx, st, seq)
+	if err == nil && c.Organisation != st.Who.Organisation {
+		return Case{}, fault.Missing()
+	}
+	return c, err
+}
+
+func (s *Store) attach(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoDraft) (Case, []Photo, error) {
+	op := st.Operation.Number
+	there, err := photosOf(tx, op, db.List{c.Audience}, db.List{c.Seq})
+	if err != nil {
+		return c, nil, err
+	}
+	has := there[c.Seq]
+	if again, all := repeated(has, drafts); all {
+		return c, again, db.Unchanged
+	}
+	switch {
+	case c.State == Withdrawn:
+		return c, nil, fault.Of(fault.Conflict, "seizure.cannot-attach")
+	case c.Redacted != "":
+		return c, nil, fault.Of(fault.Conflict, "seizure.was-redacted")
+	case len(has)+len(drafts) > attachment.MaxOfRecord:
+		return c, nil, onePhotoProblem("attachments", "seizure.photos-full", fault.Args{"max": int64(attachment.MaxOfRecord), "has": int64(len(has))})
+	}
+	photos, refs, err := readyPhotos(tx, st, c, drafts)
+	if err != nil {
+		return c, nil, err
+	}
+	if state := stateFor(st); c.State == Released && state == Reported {
+		next := c
+		next.State, next.ReleaseDue = state, dueFor(st, state)
+		if c, err = s.store(tx, st, access.SeizureAmend, &c, next, "-"); err != nil {
+			return c, nil, err
+		}
+	}
+	e, err := s.journal.Record(tx, st.Entry(access.SeizureAttach, "seizure/"+string(c.ID), c.Audience),
+		journal.Content{After: attached{c.Seq, photos, refs}, With: with(c, "")})
+	if err != nil {
+		return c, nil, err
+	}
+	c.Entry = e
+	for i := range photos {
+		photos[i].Entry = e.Seq
+		if _, err := tx.Exec(insertPhoto, append([]any{op}, photos[i].args()...)...); err != nil {
+			return c, nil, err
+		}
+	}
+	return c, photos, attachment.AttachAfter(tx, st, refs, c.Seq, c.Audience, int64(len(has)))
+}
+
+// repeated finds photos that a case has already, if it has all of them.
+func repeated(has []Photo, drafts []PhotoDraft) ([]Photo, bool) {
+	var out []Photo
+	for _, d := range drafts {
+		i := slices.IndexFunc(has, func(p Photo) bool { return p.File.ID == d.ID })
+		if i < 0 {
+			return nil, false
+		}
+		out = append(out, has[i])
+	}
+	return out, len(out) > 0
+}
+
+// readyPhotos are the photos as their entry will say them; refused by field.
+func readyPhotos(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoDraft) ([]Photo, []attachment.Ref, error) {
+	if len(drafts) == 0 {
+		return nil, nil, onePhotoProblem("attachments", "seizure.photos-none")
+	}
+	var p fault.Problems
+	ids := make([]attachment.ID, len(drafts))
+	for i, d := range drafts {
+		ids[i] = d.ID
+		drafts[i] = d.clean(&p)
+	}
+	refs, err := attachment.Ready(tx, st, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := p.Fault(); err != nil {
+		return nil, nil, err
+	}
+	photos := make([]Photo, len(drafts))
+	for i, d := range drafts {
+		photos[i] = Photo{Attachment: refs[i].Seq, Seizure: c.Seq, Kind: d.Kind, Caption: d.Caption, Language: d.Language}
+		if photos[i].Language == "" && d.Caption != "" {
+			photos[i].Language = c.Language
+		}
+	}
+	return photos, refs, nil
+}
+
+// clean gives the draft as it is kept. Paths are caption-ID and kind-ID.
+func (d PhotoDraft) clean(p *fault.Problems) PhotoDraft {
+	id := string(d.ID)
+	if d.Kind == "" {
+		d.Kind = PhotoKind
+	}
+	if !slices.Contains(PhotoKinds(), d.Kind) {
+		p.Add("kind-"+id, "seizure.photo-kind")
+	}
+	caption, err := i18n.CleanText(d.Caption)
+	switch {
+	case err != nil:
+		p.Add("caption-"+id, "fault.control-character")
+	case len([]rune(caption)) > maxCaption:
+		p.Add("caption-"+id, "fault.too-long", fault.Args{"max": int64(maxCaption)})
+	}
+	d.Caption = caption
+	return d
+}
+
+func onePhotoProblem(path, key string, args ...fault.Args) error {
+	var p fault.Problems
+	p.Add(path, key, args...)
+	return p.Fault()
+}
+
+// Detach marks a photo of the actor's organisation's case as withdrawn, with a
+// reason. It stays where it is: its own organisation and coordination still open
+// it, others see that it was there. The same again changes nothing.
+func (s *Store) Detach(ctx context.Context, who access.Actor, code operation.Code, seq, photo int64, reason string) error {
+	wrong := checkReason(reason)
+	_, err := s.write(ctx, who, code, access.SeizureDetach, func(tx *db.Tx, st operation.Standing) (Case, error) {
+		c, err := ownCase(tx, st, seq)
+		if err != nil {
+			return c, err
+		}
+		all, err := photosOf(tx, st.Operation.Number, db.List{c.Audience}, db.List{c.Seq})
+		if err != nil {
+			return c, err
+		}
+		i := slices.IndexFunc(all[c.Seq], func(p Photo) bool { return p.Attachment == photo })
+		switch {
+		case i < 0:
+			return c, fault.Missing()
+		case wrong != nil:
+			return c, wrong
+		case c.Redacted != "":
+			return c, fault.Of(fault.Conflict, "seizure.was-redacted")
+		case !all[c.Seq][i].Stands():
+			return c, db.Unchanged
+		}
+		return c, s.detach(tx, st, c, all[c.Seq][i], reason)
+	})
+	return err
+}
+
+func (s *Store) detach(tx *db.Tx, st operation.Standing, c Case, p Photo, reason string) error {
+	text, err := i18n.CleanText(reason)
+	if err != nil {
+		return onePhotoProblem("reason", "fault.control-character")
+	}
+	e, err := s.journal.Record(tx, st.Entry(access.SeizureDetach, "seizure/"+string(c.ID), c.Audience), journal.Content{
+		After: detached{c.Seq, p.Attachment, p.File.ID, p.File.Main.SHA256, text}, With: with(c, "")})
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(strikePhoto, st.Operation.Number, p.Attachment, st.Now, e.Seq, text)
+	return err
+}
+
+// follow gives what a case has the audience that the case has now.
+func follow(tx *db.Tx, op int64, old, c Case) error {
+	if old.Audience == c.Audience {
+		return nil
+	}
+	return attachment.Move(tx, op, c.Seq, c.Audience)
+}
+
+// erasePhotos takes the words about a case's photos away for good, and gives the
+// entries that hold them, too. The bytes are erased with their attachments.
+func erasePhotos(tx *db.Tx, op, seq int64) ([]int64, error) {
+	all, err := db.All(tx, selectPhotos, scanPhoto, op, db.List{seq})
+	if err != nil {
+		return nil, err
+	}
+	var entries []int64
+	for _, p := range all {
+		for _, e := range []int64{p.Entry, p.Withdrawn.Entry} {
+			if e != 0 && !slices.Contains(entries, e) {
+				entries = append(entries, e)
+			}
+		}
+	}
+	_, err = tx.Exec(erasePhotoWords, op, seq)
+	return entries, err
+}
+
+// PhotoWithheld tells whether an attachment of a case was withdrawn, and is not the
+// reader's any more: its own organisation and coordination keep it. is tells
+// whether the attachment is a case's at all.
+func PhotoWithheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (withheld, is bool, err error) {
+	all, err := db.All(tx, selectPhoto, scanPhoto, st.Operation.Number, a.Seq)
+	if err != nil || len(all) == 0 {
+		return false, false, err
+	}
+	return !all[0].Stands() && !opensStruck(st, a.Organisation), true, nil
+}
+
+func opensStruck(st operation.Standing, originator int64) bool {
+	return originator == st.Who.Organisation || st.Side() == access.Coordination
+}
+
+// IsPhoto tells whether an attachment is a case's.
+func IsPhoto(tx *db.Tx, op, attachment int64) (bool, error) {
+	all, err := db.All(tx, selectPhoto, scanPhoto, op, attachment)
+	return len(all) > 0, err
+}
+
+// Photos gives what cases have that some audiences may read, in their order, by
+// case: whole, for who decides about it.
+func Photos(tx *db.Tx, op int64, readable, cases db.List) (map[int64][]Photo, error) {
+	return photosOf(tx, op, readable, cases)
+}
+
+// withPhotos puts beside cases what a reader may have of their photos.
+func withPhotos(tx *db.Tx, st operation.Standing, cases []Case) error {
+	var numbers db.List
+	for _, c := range cases {
+		numbers = append(numbers, c.Seq)
+	}
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return err
+	}
+	by, err := photosOf(tx, st.Operation.Number, readable, numbers)
+	for _, list := range by {
+		for i, p := range list {
+			if !p.Stands() && !opensStruck(st, p.File.Organisation) {
+				list[i].File, list[i].Caption, list[i].Withdrawn.Reason = attachment.Attachment{}, "", ""
+			}
+		}
+	}
+	for i, c := range cases {
+		cases[i].Photos = by[c.Seq]
+	}
+	return err
+}
+
+func photosOf(tx *db.Tx, op int64, readable, cases db.List) (map[int64][]Photo, error) {
+	out := map[int64][]Photo{}
+	if len(cases) == 0 {
+		return out, nil
+	}
+	files, err := attachment.Of(tx, op, readable, cases)
+	if err != nil || len(files) == 0 {
+		return out, err
+	}
+	words, err := db.All(tx, selectPhotos, scanPhoto, op, cases)
+	if err != nil {
+		return nil, err
+	}
+	by := map[int64]Photo{}
+	for _, p := range words {
+		by[p.Attachment] = p
+	}
+	for seq, list := range files {
+		for _, f := range list {
+			if p, ok := by[f.Seq]; ok {
+				p.File = f
+				out[seq] = append(out[seq], p)
+			}
+		}
+	}
+	return out, nil
+}
+
+const photoColumns = `attachment, seizure, entry, kind, caption, language, withdrawn, withdrawn_entry, withdrawn_reason`
+
+var (
+	insertPhoto  = db.Statement(`insert into seizure_photo (operation, ` + photoColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
+	selectPhotos = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 and seizure {in $2} order by seizure, attachment`)
+	selectPhoto  = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 and attachment = $2`)
+	strikePhoto  = db.Statement(`update seizure_photo set withdrawn = $3, withdrawn_entry = $4, withdrawn_reason = $5
+		where operation = $1 and attachment = $2 and withdrawn is null`)
+	erasePhotoWords = db.Statement(`update seizure_photo set caption = '', withdrawn_reason = '' where operation = $1 and seizure = $2`)
+)
+
+func scanPhoto(row db.Scanner) (Photo, error) {
+	var p Photo
+	err := row.Scan(&p.Attachment, &p.Seizure, &p.Entry, &p.Kind, &p.Caption, &p.Language,
+		db.Time(&p.Withdrawn.At), &p.Withdrawn.Entry, &p.Withdrawn.Reason)
+	return p, err
+}
+
+// args are the values of photoColumns.
+func (p Photo) args() []any {
+	return []any{p.Attachment, p.Seizure, p.Entry, p.Kind, p.Caption, p.Language, db.Null(p.Withdrawn.At), p.Withdrawn.Entry, p.Withdrawn.Reason}
+}

@@ -1,0 +1,93 @@
+package seizure
+
+import (
+	"encoding/json"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+)
+
+var (
+	auditPhotos = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 order by attachment`)
+	strayPhotos = db.Statement(`select operation, count(*) from seizure_photo where not (operation {in $1}) group by operation order by operation`)
+)
+
+// PhotoReplay follows an operation's journal and knows what should be said of the
+// photos of cases.
+type PhotoReplay struct {
+	photos map[int64]Photo
+	rows   journal.Rows
+	erased map[int64]bool // entries about photos that have lost their content
+}
+
+// NewPhotoReplay begins at an empty operation.
+func NewPhotoReplay() *PhotoReplay {
+	return &PhotoReplay{photos: map[int64]Photo{}, erased: map[int64]bool{}, rows: journal.Rows{Table: "seizure_photo", Columns: photoColumns}}
+}
+
+// Take takes the next entry; false: it is about no photo. It comes before the
+// audit of cases, for it makes no version.
+func (r *PhotoReplay) Take(a *journal.Audit, act journal.Act) bool {
+	switch access.Permission(act.Verb) {
+	case access.SeizureAttach:
+		r.took(a, act)
+	case access.SeizureDetach:
+		r.struck(a, act)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *PhotoReplay) took(a *journal.Audit, act journal.Act) {
+	var m attached
+	if act.Erased {
+		r.erased[act.Seq] = true
+		return
+	}
+	if err := json.Unmarshal(act.After, &m); err != nil {
+		a.Bad(act, err)
+		return
+	}
+	for _, p := range m.Photos {
+		p.Entry = act.Seq
+		r.put(act.Seq, p)
+	}
+}
+
+func (r *PhotoReplay) struck(a *journal.Audit, act journal.Act) {
+	var m detached
+	if act.Erased {
+		r.erased[act.Seq] = true
+		return
+	}
+	if err := json.Unmarshal(act.After, &m); err != nil {
+		a.Bad(act, err)
+		return
+	}
+	if p, ok := r.photos[m.Attachment]; ok && p.Stands() {
+		p.Withdrawn = Struck{act.At, act.Seq, m.Reason}
+		r.put(act.Seq, p)
+	}
+}
+
+func (r *PhotoReplay) put(seq int64, p Photo) {
+	r.photos[p.Attachment] = p
+	r.rows.Put(seq, journal.Key(p.Attachment), p.args()...)
+}
+
+// Check holds the rows against the entries that made them.
+func (r *PhotoReplay) Check(tx *db.Tx, a *journal.Audit) error {
+	rows, err := db.All(tx, auditPhotos, db.Raw(9), a.Operation)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows { // a case whose content was erased: the entries that said so of its photos went with it
+		if r.erased[row.Number(2)] {
+			r.rows.Unknown(journal.Key(row.Number(0)))
+		}
+	}
+	r.rows.Check(a, rows, func(row db.Row) string { return journal.Key(row.Number(0)) })
+	return nil
+}
