@@ -17,6 +17,9 @@ var (
 	// acknowledge a warning and confirm a recall.
 	messaging = []Permission{MessageRead, MessageSend, MessageAnswer, MessageRecall, WarningAcknowledge, WithdrawalRead, WithdrawalConfirm,
 		QuarantineKeep, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard, DocumentRead}
+	// clocking: who reports keeps the legal clock of their organisation's cases.
+	clocking = []Permission{DetentionRead, DetentionCheck, DetentionStart, DetentionNote, DetentionDisclose, DetentionReceive}
+
 	warning   = []Permission{WarningAssign, WarningRemind, WarningForward}
 	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, NilReportSend, NilReportWithdraw}
 )
@@ -24,17 +27,17 @@ var (
 // The one table of who may do what inside an operation.
 var granted = map[Role][]Permission{
 	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
-		SeizureRead, SeizureRelate, SeizureRedact, ResultsRead, TaskDirect, TemplateAmend, MessageRedact,
+		SeizureRead, SeizureRelate, SeizureRedact, ResultsRead, TaskDirect, TemplateAmend, MessageRedact, DetentionRead,
 		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, linking, looking, tasking, following),
 	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
-		SeizureRead, SeizureRelate, ResultsRead, TaskDirect, RedactionRead}, messaging, publishing, warning, linking, looking, tasking, following),
-	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, ResultsRead, WarningRemind},
+		SeizureRead, SeizureRelate, ResultsRead, TaskDirect, RedactionRead, DetentionRead}, messaging, publishing, warning, linking, looking, tasking, following),
+	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, ResultsRead, WarningRemind, DetentionRead},
 		messaging, linking, looking, following),
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
-		SeizureRead, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse},
-		messaging, publishing, warning, reporting, linking, looking, tasking, following),
+		SeizureRead, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse, DetentionAdopt},
+		messaging, publishing, warning, reporting, clocking, linking, looking, tasking, following),
 	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, ResultsRead},
-		messaging, warning, reporting, linking, looking, following),
+		messaging, warning, reporting, clocking, linking, looking, following),
 	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead}, messaging),
 	RightHolder: slices.Concat([]Permission{OperationRead}, messaging),
 	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, messaging),

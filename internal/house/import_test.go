@@ -19,7 +19,7 @@ var (
 	second = []string{"quarantine", "coverage", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/detentionpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -34,7 +34,7 @@ var (
 		"session": {"person"}, "operation": {"audience", "person"},
 		"attachment": {"operation", "reading"}, "consignment": {"operation"},
 		"product":  {"attachment"},
-		"template": {"operation"}, // what messages ask for
+		"template": {"operation"},                 // what messages ask for
 		"legal":    {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
 		"message":  {"attachment", "consignment", "template", "reading"}, "seizure": {"attachment", "consignment", "operation", "reading"},
 		"document":   {"message"},                          // its audience is that of a message that begins a thread
@@ -46,13 +46,14 @@ var (
 		"links":     {"consignment", "seizure", "message"},
 		"watch":     {"operation", "live"}, // what a member is told of the journal as it grows
 		"nilreport": {"operation"}, "task": {"operation"}, "roster": {"operation"},
+		"detention":  {"seizure", "legal"},     // the legal clock of a case
 		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
 		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
-		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"message", "seizure", "document", "job", "mail"},                                                                                                 // what matters to whom, of messages and cases
+		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "detention", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"message", "seizure", "document", "detention", "job", "mail"},                                                                                                 // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
@@ -65,7 +66,7 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/detentionpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -93,7 +94,8 @@ var (
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
 		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"},
-		"web/kit": {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
+		"web/detentionpage": {"db", "db/migrate", "story"},
+		"web/kit":           {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )
 

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -24,6 +25,7 @@ const (
 	Match     = "match"     // of a subscription, by a message
 	Case      = "case"      // of a subscription, by a case
 	Document  = "document"  // new in the library, or in a new version
+	Clock     = "clock"     // a deadline of the legal clock ends soon, or has ended
 )
 
 // Limits.
@@ -49,6 +51,7 @@ type Notice struct {
 	From      organisation.Organisation // the record's originator
 	Message   *message.Message          // the record: one of the three
 	Case      *seizure.Case
+	Alarm     *detention.Alarm // of Case, whose clock warns; Seq is the warning's
 	Document  *document.Document
 	Version   int64 // of Document: its number; Seq is the version's
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -126,6 +127,7 @@ type App struct {
 	Tasks         *task.Store
 	Rosters       *roster.Store
 	Warnings      *warning.Store
+	Detentions    *detention.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Readings      *reading.Log
@@ -212,6 +214,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Tasks:         task.NewStore(d, j, clock),
 		Rosters:       roster.NewStore(d, j, clock),
 		Warnings:      warning.NewStore(d, j, clock),
+		Detentions:    detention.NewStore(d, j, clock),
 		Templates:     template.NewStore(d, j, clock),
 		Documents:     document.NewStore(d, j, clock),
 		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to

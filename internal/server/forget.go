@@ -3,6 +3,7 @@ package server
 import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -14,7 +15,7 @@ import (
 func (a *App) binds() {
 	a.Operations.Signer = a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
-	a.Documents.Readings = a.Readings
+	a.Documents.Readings, a.Detentions.Readings = a.Readings, a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget)
 	a.Metrics = newMetrics(a)
@@ -45,9 +46,13 @@ func readAs(tx *db.Tx, operation, record int64) (kind string, number int64, err 
 
 // forget has everybody who holds something of a record whose content is erased
 // forget it, and gives the entries of the journal that speak of it, too. A case
-// takes its own words and numbers out.
+// takes its own words and numbers out; its legal clock is erased here.
 func (a *App) forget(tx *db.Tx, operation int64, kind string, record int64) ([]int64, error) {
-	if kind != reading.Message {
+	switch kind {
+	case reading.Case:
+		return detention.Erase(tx, operation, record)
+	case reading.Message:
+	default:
 		return nil, nil
 	}
 	if err := consignment.Drop(tx, operation, record); err != nil {
