@@ -151,6 +151,15 @@ const (
 	DocumentRevise   Permission = "document.revise" // a new version, by the organisation that published it
 	DocumentWithdraw Permission = "document.withdraw"
 
+	DetentionRead     Permission = "detention.read"     // the legal clock of held goods
+	DetentionAdopt    Permission = "detention.adopt"    // the law and the calendar that an organisation counts by
+	DetentionCheck    Permission = "detention.check"    // that a version of them is right: somebody else than its author
+	DetentionStart    Permission = "detention.start"    // the clock of a case
+	DetentionNote     Permission = "detention.note"     // what happened
+	DetentionWarn     Permission = "detention.warn"     // time only
+	DetentionDisclose Permission = "detention.disclose" // tells a right holder something of a case
+	DetentionReceive  Permission = "detention.receive"  // its receipt
+
 	MessageRecall     Permission = "message.recall"
 	MessageRedact     Permission = "message.redact" // accepts that a message's content is erased for good
 	SeizureRedact     Permission = "seizure.redact"

@@ -17,6 +17,9 @@ var (
 	// acknowledge a warning and confirm a recall.
 	messaging = []Permission{MessageRead, MessageSend, MessageAnswer, MessageRecall, WarningAcknowledge, WithdrawalRead, WithdrawalConfirm,
 		QuarantineKeep, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard, DocumentRead}
+	// clocking: who reports keeps the legal clock of their organisation's cases.
+	clocking = []Permission{DetentionRead, DetentionCheck, DetentionStart, DetentionNote, DetentionDisclose, DetentionReceive}
+
 	warning   = []Permission{WarningAssign, WarningRemind, WarningForward}
 	reviewing = []Permission{ReviewCheck, ReviewReturn}
 	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, SeizureAttach, SeizureDetach, EvidenceBundle, CustodyRead, NilReportSend, NilReportWithdraw}
@@ -25,17 +28,17 @@ var (
 // The one table of who may do what inside an operation.
 var granted = map[Role][]Permission{
 	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
-		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, SeizureRedact, CustodyRead, AttachmentRetain, ResultsRead, TaskDirect, TemplateAmend, MessageRedact,
+		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, SeizureRedact, CustodyRead, AttachmentRetain, ResultsRead, TaskDirect, TemplateAmend, MessageRedact, DetentionRead,
 		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, reviewing, linking, looking, tasking, following),
 	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
-		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, CustodyRead, ResultsRead, TaskDirect, RedactionRead}, messaging, publishing, warning, reviewing, linking, looking, tasking, following),
-	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, CaseListKeep, DuplicateRead, CustodyRead, ResultsRead, WarningRemind},
+		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, CustodyRead, ResultsRead, TaskDirect, RedactionRead, DetentionRead}, messaging, publishing, warning, reviewing, linking, looking, tasking, following),
+	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, CaseListKeep, DuplicateRead, CustodyRead, ResultsRead, WarningRemind, DetentionRead},
 		messaging, reviewing, linking, looking, following),
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
-		SeizureRead, CaseListKeep, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse},
-		messaging, publishing, warning, reporting, reviewing, linking, looking, tasking, following),
+		SeizureRead, CaseListKeep, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse, DetentionAdopt},
+		messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following),
 	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, CaseListKeep, ResultsRead},
-		messaging, warning, reporting, linking, looking, following),
+		messaging, warning, reporting, clocking, linking, looking, following),
 	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead}, messaging),
 	RightHolder: slices.Concat([]Permission{OperationRead}, messaging),
 	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, messaging),

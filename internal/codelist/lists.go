@@ -149,12 +149,63 @@ var (
 		"uz", "vi", "zu")
 )
 
+// The lists of the legal clock (package legal).
+var (
+	// ClockKind is the procedure under which goods are held.
+	ClockKind = newList("clock-kind", "ex-officio", "application", "small")
+
+	// ClockEvent is what happens to held goods, as far as a deadline looks at it.
+	ClockEvent = newList("clock-event",
+		"detained", "notified-declarant", "notified-holder", "application-received", "application-granted", "reply", "objection", "agreed",
+		"extended", "proceedings", "decision", "ended")
+
+	// ClockStep is what has to be done by a deadline.
+	ClockStep = newList("clock-step",
+		"notify-declarant", "notify-holder", "apply", "decide-application", "reply", "object", "evidence", "proceedings",
+		"investigate", "court-notice", "other")
+
+	// ClockParty is whom a deadline binds.
+	ClockParty = newList("clock-party", "customs", "right-holder", "declarant", "court")
+
+	// ClockState is how a deadline stands.
+	ClockState = newList("clock-state", "overdue", "soon", "running", "waiting", "met", "late", "stopped")
+
+	// ClockReply is what a right holder answered; cannot-say and needs-sample are no verdict.
+	ClockReply = newList("clock-reply", "infringes", "genuine", "diverted", "not-ours", "cannot-say", "needs-sample")
+
+	// ClockUnit is what the days of a deadline are.
+	ClockUnit = newList("clock-unit", "working", "calendar")
+
+	// ClockArrival is when something counts as having arrived.
+	ClockArrival = newList("clock-arrival", "same-day", "next-working-day")
+
+	// ClockPayer is who pays storage and destruction.
+	ClockPayer = newList("clock-payer", "right-holder", "declarant", "customs", "other")
+
+	// ClockLetter is what a letter is about, and to whom it goes.
+	ClockLetter = newList("clock-letter", "declarant", "holder", "small")
+
+	// ClockStage is how far a detention is, for what may be told.
+	ClockStage = newList("clock-stage", "before-application", "application", "merits")
+
+	// DisclosureField is what may be told to a right holder. Names of people and firms
+	// are not kept here: of them the act records that they were told, elsewhere.
+	DisclosureField = newList("disclosure-field",
+		"nature", "quantity", "origin", "destination", "procedure", "photo", "sample", "consignee", "consignor", "declarant")
+
+	// DisclosurePurpose is what for a right holder may use what it was told.
+	DisclosurePurpose = newList("disclosure-purpose",
+		"determine", "proceedings", "criminal", "compensation", "destruction", "security", "other")
+)
+
 // All lists every list with labels in the catalogues, in a stable order.
 // Countries, currencies and languages are named by CLDR instead.
 func All() []List {
 	return []List{
 		Category, Unit, QuantityBasis, ValueBasis, Violation, IPRType, Verdict, VerdictBy,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
+		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
+		DisclosureField, DisclosurePurpose,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

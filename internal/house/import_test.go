@@ -14,12 +14,12 @@ var (
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"goods", "template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
-		"nilreport", "task", "roster", "pack",
+		"nilreport", "task", "roster", "pack", "legal",
 	}
-	second = []string{"quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -34,8 +34,9 @@ var (
 		"session": {"person"}, "operation": {"audience", "person"},
 		"attachment": {"operation", "reading"}, "consignment": {"operation"},
 		"product":  {"attachment"},
-		"pack":     ground,        // lists of codes that are loaded
-		"template": {"operation"}, // what messages ask for
+		"pack":     ground,                        // lists of codes that are loaded
+		"template": {"operation"},                 // what messages ask for
+		"legal":    {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
 		"message":  {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
 		"document":   {"message"},                          // its audience is that of a message that begins a thread
 		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
@@ -48,13 +49,14 @@ var (
 		"nilreport": {"operation"}, "task": {"operation"}, "roster": {"operation"},
 		"review":     {"seizure", "reading"},   // what those who answer for a case say of it
 		"caselist":   {"seizure"},              // an operation's cases as people go through them
+		"detention":  {"seizure", "legal"},     // the legal clock of a case
 		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
 		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
-		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "job", "mail"},                                                                                                         // what matters to whom, of messages and cases
+		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                         // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
@@ -67,7 +69,7 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -95,7 +97,8 @@ var (
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
 		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/codepage": {"db", "db/migrate", "story"},
-		"web/kit": {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
+		"web/detentionpage": {"db", "db/migrate", "story"},
+		"web/kit":           {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )
 
@@ -162,7 +165,7 @@ var keepers = map[string][]string{
 	"golang.org/x/image":                         {"attachment"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
-	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
+	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "legal", "cmd"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
 	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest"},

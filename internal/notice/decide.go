@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -33,7 +34,7 @@ type sieve struct {
 // decide gives the notices of some entries of one journal.
 func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row, error) {
 	s := &sieve{tx: tx, now: now, operation: op, readers: map[int64][]int64{}, people: map[int64][]operation.Reader{}}
-	var numbers, forwards, versions db.List
+	var numbers, forwards, versions, alarms db.List
 	fresh := slices.DeleteFunc(slices.Clone(entries), func(e journal.Entry) bool { return e.At.Before(now.Add(-News)) })
 	for _, e := range fresh {
 		if isMessage(e) {
@@ -42,6 +43,8 @@ func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row,
 			forwards = append(forwards, e.Seq)
 		} else if isVersion(e) {
 			versions = append(versions, e.Seq)
+		} else if isAlarm(e) {
+			alarms = append(alarms, e.Seq)
 		}
 	}
 	on, err := message.SentOnBy(tx, op, forwards)
@@ -58,7 +61,7 @@ func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row,
 	if s.wanted, err = db.All(tx, selectSubscriptions, scanSubscription, op); err != nil {
 		return nil, err
 	}
-	if err := s.library(fresh, versions); err != nil {
+	if err := errors.Join(s.library(fresh, versions), s.alarms(fresh, alarms)); err != nil {
 		return nil, err
 	}
 	for _, e := range fresh {
@@ -88,6 +91,34 @@ func isForward(e journal.Entry) bool { return e.Verb == string(access.WarningFor
 // isVersion: a document that is new, or newer.
 func isVersion(e journal.Entry) bool {
 	return e.Verb == string(access.DocumentPublish) || e.Verb == string(access.DocumentRevise)
+}
+
+// isAlarm: a deadline that ends soon, or has ended.
+func isAlarm(e journal.Entry) bool { return e.Verb == string(access.DetentionWarn) }
+
+// alarms tells those who keep the clock: its organisation's contact points, and
+// who started it.
+func (s *sieve) alarms(entries []journal.Entry, numbers db.List) error {
+	all, err := detention.Alarms(s.tx, s.operation, numbers)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		w, ok := all[e.Seq]
+		if !ok {
+			continue
+		}
+		people, err := s.peopleOf(w.Of.Organisation)
+		if err != nil {
+			return err
+		}
+		for _, p := range people {
+			if p.May(access.DetentionAdopt) || p.May(access.DetentionRead) && string(p.Person) == w.Of.Author {
+				s.keep(e, e.Seq, p, Clock)
+			}
+		}
+	}
+	return nil
 }
 
 // library tells the readers of documents of new versions.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -24,6 +25,9 @@ type desk struct {
 
 	readableVersions map[int64]document.Version
 	documents        map[int64]document.Document // of these versions
+
+	warnings db.List // of clocks
+	alarms   map[int64]detention.Alarm
 }
 
 func (d *desk) want(r row) {
@@ -32,6 +36,8 @@ func (d *desk) want(r row) {
 		d.cases = append(d.cases, r.seq)
 	case Document:
 		d.versions = append(d.versions, r.seq)
+	case Clock:
+		d.warnings = append(d.warnings, r.seq)
 	default:
 		d.messages = append(d.messages, r.seq)
 	}
@@ -68,6 +74,9 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
+	if err := d.openAlarms(tx, st, open); err != nil {
+		return err
+	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
 		all, err := seizure.Several(tx, number, d.cases)
 		if err != nil {
@@ -80,6 +89,22 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 		}
 	}
 	return d.openVersions(tx, st, open)
+}
+
+// openAlarms reads the warnings of clocks that are wanted, and asks for their cases.
+func (d *desk) openAlarms(tx *db.Tx, st operation.Standing, open db.List) error {
+	if !st.May(access.DetentionRead) {
+		return nil
+	}
+	all, err := detention.Alarms(tx, st.Operation.Number, d.warnings)
+	d.alarms = map[int64]detention.Alarm{}
+	for seq, a := range all {
+		if slices.Contains(open, a.Of.Audience) {
+			d.alarms[seq] = a
+			d.cases = append(d.cases, a.Of.Seizure)
+		}
+	}
+	return err
 }
 
 // openVersions reads the versions of documents that are wanted.
@@ -105,6 +130,11 @@ func (d *desk) notice(r row) (Notice, bool) {
 		c, ok := d.readableCases[r.seq]
 		n.Case, n.From = &c, organisation.Organisation{Number: c.Organisation}
 		return n, ok
+	}
+	if a, ok := d.alarms[r.seq]; r.reason == Clock {
+		c, also := d.readableCases[a.Of.Seizure]
+		n.Case, n.Alarm, n.From = &c, &a, organisation.Organisation{Number: c.Organisation}
+		return n, ok && also
 	}
 	if r.reason == Document {
 		v, ok := d.readableVersions[r.seq]

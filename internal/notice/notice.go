@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -25,6 +26,7 @@ const (
 	Case      = "case"      // of a subscription, by a case
 	Back      = "returned"  // a case of the person's organisation, to be corrected
 	Document  = "document"  // new in the library, or in a new version
+	Clock     = "clock"     // a deadline of the legal clock ends soon, or has ended
 )
 
 // Limits.
@@ -50,6 +52,7 @@ type Notice struct {
 	From      organisation.Organisation // the record's originator
 	Message   *message.Message          // the record: one of the three
 	Case      *seizure.Case
+	Alarm     *detention.Alarm // of Case, whose clock warns; Seq is the warning's
 	Document  *document.Document
 	Version   int64 // of Document: its number; Seq is the version's
 }

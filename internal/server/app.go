@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -131,6 +132,7 @@ type App struct {
 	Tasks         *task.Store
 	Rosters       *roster.Store
 	Warnings      *warning.Store
+	Detentions    *detention.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Readings      *reading.Log
@@ -207,7 +209,6 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
-		CaseLists:     caselist.NewStore(d, clock),
 		Searches:      search.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
 		Links:         links.NewStore(d, j, clock),
@@ -216,7 +217,6 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		disk:          disk,
 		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
 		Withdrawals:   withdrawal.NewStore(d, j, clock),
-		Packs:         pack.NewStore(d, j, clock),
 		Live:          hub, Watches: watch.NewStore(d, clock, hub),
 		seats:   &door.Seats{Max: c.Streams},
 		cursors: cursors,
@@ -240,6 +240,9 @@ func (a *App) daily(j *journal.Journal) {
 	a.Warnings = warning.NewStore(d, j, clock)
 	a.Templates = template.NewStore(d, j, clock)
 	a.Documents = document.NewStore(d, j, clock)
+	a.Detentions = detention.NewStore(d, j, clock)
+	a.CaseLists = caselist.NewStore(d, clock)
+	a.Packs = pack.NewStore(d, j, clock)
 }
 
 // Close writes what was read last, waits for running writes and closes the database.

@@ -4,6 +4,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -17,7 +18,7 @@ import (
 func (a *App) binds() {
 	a.Operations.Signer = a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
-	a.Documents.Readings, a.CaseLists.Readings = a.Readings, a.Readings
+	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings = a.Readings, a.Readings, a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase)
 	a.Metrics = newMetrics(a)
@@ -57,12 +58,18 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 
 // forget has everybody who holds something of a record whose content is erased
 // forget it, and gives the entries of the journal that speak of it, too. A case
-// takes its own words and numbers out.
+// takes its own words and numbers out; its legal clock is erased here.
 func (a *App) forget(tx *db.Tx, operation int64, kind string, record int64) ([]int64, error) {
-	if kind == reading.Case {
-		return a.Attachments.Erase(tx, operation, record)
-	}
-	if kind != reading.Message {
+	switch kind {
+	case reading.Case:
+		clock, err := detention.Erase(tx, operation, record)
+		if err != nil {
+			return nil, err
+		}
+		photos, err := a.Attachments.Erase(tx, operation, record)
+		return append(clock, photos...), err
+	case reading.Message:
+	default:
 		return nil, nil
 	}
 	if err := consignment.Drop(tx, operation, record); err != nil {

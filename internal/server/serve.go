@@ -111,6 +111,11 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 				a.Config.Log.Error("warning.remind", "error", err)
 			}
 		}
+		if n%10 == 8 {
+			if _, err := a.Detentions.WarnDue(ctx); worthLogging(ctx, err) {
+				a.Config.Log.Error("detention.warn", "error", err)
+			}
+		}
 		if n%60 == 0 {
 			a.checkpoint(ctx)
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -114,6 +115,7 @@ func (v *database) instance(tx *db.Tx) error {
 		consignment.StrayTables(), attachment.StrayTables(),
 		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables(),
 		warning.StrayTables(),
+		detention.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(),
 		review.StrayTables(),
@@ -146,6 +148,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			links.Take(a, act) || files.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
+			detention.Take(a, act) ||
 			library.Take(a, act) || said.Take(a, act) ||
 			template.Take(a, act)
 	})
@@ -157,6 +160,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		links.Audit, files.Audit, photos.Check,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
+		detention.Audit,
 		library.Check, said.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
