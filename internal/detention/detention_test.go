@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -228,7 +229,7 @@ func TestWhatStartsAClock(t *testing.T) {
 		// Two pieces by mail are a small consignment; four of three kilograms are not.
 		big := draft()
 		big.Goods = big.Goods[:1]
-		big.Goods[0].Quantities = append(big.Goods[0].Quantities, seizure.Quantity{Micro: 3e6, Unit: "KGM"})
+		big.Goods[0].Quantities = append(big.Goods[0].Quantities, goods.Quantity{Micro: 3e6, Unit: "KGM"})
 		big.Goods[0].Quantities[0].Micro = 4e6
 		if err := start(w.report(big).Reference, detention.Starting{Kind: legal.Small, Day: "2017-02-09"}); !field(err, "kind", "detention.not-small") {
 			t.Errorf("four pieces: %v", err)
