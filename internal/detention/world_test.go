@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
@@ -46,9 +47,9 @@ func newWorld(t testing.TB, d *db.DB) *world {
 }
 
 func draft() seizure.Draft {
-	return seizure.Draft{ID: seizure.ID(id()), Country: "XA", Day: "2017-02-09", Language: "en", Conveyance: seizure.Coded{Code: "mail"},
-		Origin: seizure.Coded{Code: "XQ"}, Destination: seizure.Coded{Code: "XA"},
-		Goods: []seizure.Line{{Category: "PHA", Description: "White tablets", Quantities: []seizure.Quantity{{Micro: 2e6, Unit: "H87"}}},
+	return seizure.Draft{ID: seizure.ID(id()), Country: "XA", Day: "2017-02-09", Language: "en", Conveyance: goods.Coded{Code: "mail"},
+		Origin: goods.Coded{Code: "XQ"}, Destination: goods.Coded{Code: "XA"},
+		Goods: []goods.Line{{Category: "PHA", Description: "White tablets", Quantities: []goods.Quantity{{Micro: 2e6, Unit: "H87"}}},
 			{Category: "CLO", Brand: "Canary"}}}
 }
 

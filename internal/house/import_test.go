@@ -19,7 +19,7 @@ var (
 	second = []string{"quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -68,7 +68,7 @@ var (
 		"web":         pages, "api": {"api/describe"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
-		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
+		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
 		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
@@ -93,6 +93,7 @@ var (
 		"door": {"db", "db/migrate"}, "web": {"db", "db/migrate", "story"}, "api": {"db", "db/migrate", "story"},
 		"web/frame": {"db", "db/migrate", "story"}, "web/accountpage": {"db", "db/migrate", "story"}, "web/adminpage": {"db", "db/migrate", "story"},
 		"web/messagepage": {"db", "db/migrate", "story"}, "web/operationpage": {"db", "db/migrate", "story"},
+		"web/casepart": {"db", "db/migrate", "story"}, "web/reportpage": {"db", "db/migrate", "story"},
 		"web/seizurepage": {"db", "db/migrate", "story"},
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},

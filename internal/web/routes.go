@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/reportpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
@@ -21,7 +22,7 @@ import (
 
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
-	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), searchpage.Routes(s),
+	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), reportpage.Routes(s), searchpage.Routes(s),
 		warningpage.Routes(s),
 		documentpage.Routes(s),
 		withdrawalpage.Routes(s),

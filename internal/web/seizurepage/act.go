@@ -3,13 +3,12 @@ package seizurepage
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -32,8 +31,8 @@ func caseActName(r *http.Request) string {
 
 // actable opens a case with which the reader may do what the address names.
 func (s site) actable(r *http.Request, v *frame.Visit) (seizure.File, error) {
-	f, err := s.readCase(r, v)
-	if err == nil && !caseMay(f, caseActName(r)) {
+	f, err := casepart.Read(s.Site, r, v)
+	if err == nil && !casepart.May(f, caseActName(r)) {
 		err = fault.Missing()
 	}
 	return f, err
@@ -55,10 +54,10 @@ func (s site) caseActPage(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	name := caseActName(r)
 	p := s.Inside(r, v, f.Standing, v.Printer.T("casepage.act."+name), f.Case.Reference)
 	p.Error = wrong != nil
-	view := caseActView{File: f, name: name, base: caseBase(frame.CodeOf(r)), action: r.URL.Path, form: kit.FormOf(values, wrong)}
+	view := caseActView{File: f, name: name, base: casepart.Base(frame.CodeOf(r)), action: r.URL.Path, form: kit.FormOf(values, wrong)}
 	view.form.Labels = map[string]string{"reason": p.T("casepage.field.reason"), "of": p.T("casepage.field.of"),
 		"status": p.T("casepage.field.status"), "status_day": p.T("casepage.field.status_day")}
-	view.moved = values.Has("version") && versionOf(values) != f.Case.Version
+	view.moved = values.Has("version") && casepart.VersionOf(values) != f.Case.Version
 	if name == "release" {
 		desk, err := s.Seizures.Prepare(r.Context(), v.Actor(), frame.CodeOf(r))
 		if err != nil {
@@ -85,22 +84,22 @@ func (s site) caseAct(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 		}
 		return err
 	}
-	return frame.SeeOther(w, r, caseAddress(frame.CodeOf(r), f.Case.Reference), "case-"+name)
+	return frame.SeeOther(w, r, casepart.Address(frame.CodeOf(r), f.Case.Reference), "case-"+name)
 }
 
 // actDone answers an act that is no longer offered: a second press of the same
 // button leads to the case, where the state is seen; anything else is missing.
 func (s site) actDone(w http.ResponseWriter, r *http.Request, v *frame.Visit, err error) error {
-	f, other := s.readCase(r, v)
+	f, other := casepart.Read(s.Site, r, v)
 	if other != nil || !f.Own() {
 		return err
 	}
-	return frame.SeeOther(w, r, caseAddress(frame.CodeOf(r), f.Case.Reference), "")
+	return frame.SeeOther(w, r, casepart.Address(frame.CodeOf(r), f.Case.Reference), "")
 }
 
 // doAct calls the one command behind the page.
 func (s site) doAct(r *http.Request, v *frame.Visit, name string, f seizure.File, values url.Values) error {
-	ctx, who, code, seq, version := r.Context(), v.Actor(), frame.CodeOf(r), f.Case.Seq, versionOf(values)
+	ctx, who, code, seq, version := r.Context(), v.Actor(), frame.CodeOf(r), f.Case.Seq, casepart.VersionOf(values)
 	reason := values.Get("reason")
 	var err error
 	switch name {
@@ -139,15 +138,16 @@ func (s site) doubleOf(r *http.Request, v *frame.Visit, f seizure.File, values u
 		p.Add("of", "fault.required")
 		return 0, p.Fault()
 	}
-	other, err := s.findCase(r, v, typed)
+	other, err := casepart.Find(s.Site, r, v, typed)
 	if err != nil {
-		return 0, asField("of", err)
+		return 0, casepart.AsField("of", err)
 	}
 	return other.Case.Seq, nil
 }
 
-// outcomes are the choices of a status.
-func outcomes(p *kit.Page) []kit.Option {
-	codes := codelist.Outcome.Codes()
-	return frame.SortedOptions(p, codelist.Outcome, slices.Clone(codes))
+func (c caseActView) doubleHint(p *kit.Page) string {
+	if c.Case.DuplicateOf != 0 {
+		return p.T("casepage.hint.of-back")
+	}
+	return p.T("casepage.hint.of")
 }

@@ -7,9 +7,7 @@ import (
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -161,26 +159,4 @@ func (l caseListView) waysOut(p *kit.Page) []wayOut {
 // flagLabel is a switch with the number of cases behind it.
 func (l caseListView) flagLabel(p *kit.Page, name string) string {
 	return counted(p, p.T("casepage.filter."+name), l.Counts.On[name])
-}
-
-// categoryOptions are all categories, those of the operation's scope first.
-func categoryOptions(p *kit.Page, o operation.Operation) []kit.Option {
-	scope := o.Scope.Categories
-	var rest []string
-	for _, code := range codelist.Category.Codes() {
-		if !slices.Contains(scope, code) {
-			rest = append(rest, code)
-		}
-	}
-	out := frame.SortedOptions(p, codelist.Category, scope)
-	for i := range out {
-		out[i].Group = p.T("casepage.in-scope")
-	}
-	others := frame.SortedOptions(p, codelist.Category, rest)
-	for i := range others {
-		if len(scope) > 0 {
-			others[i].Group = p.T("casepage.out-of-scope")
-		}
-	}
-	return append(out, others...)
 }

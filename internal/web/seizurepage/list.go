@@ -7,9 +7,9 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
-	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -30,11 +30,11 @@ type caseListView struct {
 func (s site) caseList(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	var ask kit.Form
 	if typed := r.URL.Query().Get("ref"); typed != "" {
-		f, err := s.findCase(r, v, typed)
+		f, err := casepart.Find(s.Site, r, v, typed)
 		if err == nil {
-			return frame.SeeOther(w, r, caseAddress(frame.CodeOf(r), f.Case.Reference), "")
+			return frame.SeeOther(w, r, casepart.Address(frame.CodeOf(r), f.Case.Reference), "")
 		}
-		ask = kit.FormOf(r.URL.Query(), asField("ref", err))
+		ask = kit.FormOf(r.URL.Query(), casepart.AsField("ref", err))
 	}
 	view, err := s.listed(r, v)
 	if err != nil {
@@ -60,31 +60,9 @@ func (s site) listed(r *http.Request, v *frame.Visit) (caseListView, error) {
 	if err != nil {
 		return caseListView{}, err
 	}
-	view := caseListView{Page: page, base: caseBase(frame.CodeOf(r)), query: query, first: filter.Before == 0}
+	view := caseListView{Page: page, base: casepart.Base(frame.CodeOf(r)), query: query, first: filter.Before == 0}
 	err = s.besideList(r, v, &view)
 	return view, err
-}
-
-// findCase opens a case by a number that somebody typed.
-func (s site) findCase(r *http.Request, v *frame.Visit, typed string) (seizure.File, error) {
-	ref, err := caseReference(typed)
-	if err != nil {
-		return seizure.File{}, err
-	}
-	return s.Seizures.Read(r.Context(), v.Actor(), frame.CodeOf(r), ref)
-}
-
-// asField turns a fault about a case number into one of the field it was typed in.
-func asField(path string, err error) error {
-	f, ok := frame.AsFault(err)
-	if !ok || len(f.Fields) > 0 {
-		return err
-	}
-	key := f.Key
-	if f.Kind == fault.NotFound && key == "fault.not-found" {
-		key = "seizure.no-such-number"
-	}
-	return &fault.Fault{Kind: fault.Invalid, Key: "fault.invalid", Fields: []fault.Field{{Path: path, Key: key}}}
 }
 
 // besideList adds what stands above the whole list: figures, and what waits.

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -59,10 +60,10 @@ func (c photosView) left() int64 { return int64(attachment.MaxOfRecord - len(c.C
 
 // photos opens the page of a case's photos with what its form holds.
 func (s site) photos(r *http.Request, v *frame.Visit, values url.Values, wrong error) (c photosView, p *kit.Page, err error) {
-	if c.File, err = s.readCase(r, v); err != nil {
+	if c.File, err = casepart.Read(s.Site, r, v); err != nil {
 		return c, nil, err
 	}
-	c.base, c.form = caseBase(frame.CodeOf(r)), kit.FormOf(values, wrong)
+	c.base, c.form = casepart.Base(frame.CodeOf(r)), kit.FormOf(values, wrong)
 	p = s.Inside(r, v, c.Standing, v.Printer.T("photopage.title"), c.Case.Reference)
 	if c.Standing.May(access.AttachmentUpload) {
 		if _, c.rule, err = s.Attachments.Rule(r.Context(), v.Actor(), frame.CodeOf(r)); err != nil {
@@ -130,7 +131,7 @@ const (
 
 // photoAt opens a case of the reader's organisation with the photo of an address.
 func (s site) photoAt(r *http.Request, v *frame.Visit) (seizure.File, seizure.Photo, error) {
-	f, err := s.readCase(r, v)
+	f, err := casepart.Read(s.Site, r, v)
 	n, bad := strconv.ParseInt(r.PathValue("photo"), 10, 64)
 	if err != nil || bad != nil || !f.Own() || !f.Standing.May(access.SeizureDetach) || f.Case.Redacted != "" {
 		return f, seizure.Photo{}, firstFault(err)
@@ -169,7 +170,7 @@ func (s site) photoWithdraw(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	}
 	err = s.Seizures.Detach(r.Context(), v.Actor(), frame.CodeOf(r), f.Case.Seq, photo.Attachment, r.PostForm.Get("reason"))
 	if err == nil {
-		return frame.SeeOther(w, r, caseAddress(frame.CodeOf(r), f.Case.Reference)+"/photos", "photo-withdrawn")
+		return frame.SeeOther(w, r, casepart.Address(frame.CodeOf(r), f.Case.Reference)+"/photos", "photo-withdrawn")
 	}
 	if !frame.Refused(err) {
 		return err

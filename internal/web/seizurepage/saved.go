@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -36,7 +37,7 @@ func (s site) caseKeepPage(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	if err != nil {
 		return err
 	}
-	view := keepView{caseListView: caseListView{Page: page, base: caseBase(frame.CodeOf(r)), query: query}, form: kit.FormOf(values, wrong)}
+	view := keepView{caseListView: caseListView{Page: page, base: casepart.Base(frame.CodeOf(r)), query: query}, form: kit.FormOf(values, wrong)}
 	p := s.Inside(r, v, page.Standing, v.Printer.T("casepage.keep"), v.Printer.T("casepage.cases"))
 	p.Error = wrong != nil
 	view.form.Labels = map[string]string{"name": p.T("casepage.keep.name")}
@@ -59,14 +60,14 @@ func (s site) caseKeep(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	if err != nil {
 		return err
 	}
-	return frame.SeeOther(w, r, caseBase(frame.CodeOf(r))+"?"+query.Encode(), "case-keep")
+	return frame.SeeOther(w, r, casepart.Base(frame.CodeOf(r))+"?"+query.Encode(), "case-keep")
 }
 
 func (s site) caseKeepDrop(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	if err := s.CaseLists.Drop(r.Context(), v.Actor(), frame.CodeOf(r), r.PostForm.Get("id")); err != nil {
 		return err
 	}
-	return frame.SeeOther(w, r, caseBase(frame.CodeOf(r))+"keep", "case-keep-drop")
+	return frame.SeeOther(w, r, casepart.Base(frame.CodeOf(r))+"keep", "case-keep-drop")
 }
 
 func (s site) caseColumns(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -77,7 +78,7 @@ func (s site) caseColumns(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if err := s.CaseLists.Arrange(r.Context(), v.Actor(), frame.CodeOf(r), columns); err != nil {
 		return err
 	}
-	return frame.SeeOther(w, r, caseBase(frame.CodeOf(r)), "case-columns")
+	return frame.SeeOther(w, r, casepart.Base(frame.CodeOf(r)), "case-columns")
 }
 
 // columnOptions are the columns to choose from.

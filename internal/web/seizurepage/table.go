@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -51,11 +52,11 @@ func caseColumn(p *kit.Page, l caseListView, c seizure.Case, name string) templ.
 	case "counts":
 		return caseStanding(p, c)
 	case "conveyance":
-		return orNone(p, codedCell(p, name, c.Language, c.Conveyance).Text)
+		return orNone(p, casepart.CodedCell(p, name, c.Language, c.Conveyance).Text)
 	case "direction":
-		return orNone(p, codedCell(p, name, c.Language, c.Direction).Text)
+		return orNone(p, casepart.CodedCell(p, name, c.Language, c.Direction).Text)
 	case "detection":
-		return orNone(p, codedCell(p, name, c.Language, c.Detection).Text)
+		return orNone(p, casepart.CodedCell(p, name, c.Language, c.Detection).Text)
 	case "route":
 		return orNone(p, caseRoute(p, c))
 	case "marks":
@@ -67,17 +68,17 @@ func caseColumn(p *kit.Page, l caseListView, c seizure.Case, name string) templ.
 	case "brand":
 		return ownOrNone(p, c.Language, caseBrands(p, c))
 	}
-	return none(p)
+	return casepart.None(p)
 }
 
 // caseRoute is where the goods came from and where they went.
 func caseRoute(p *kit.Page, c seizure.Case) string {
-	from, to := codedCell(p, "origin", c.Language, c.Origin).Text, codedCell(p, "destination", c.Language, c.Destination).Text
+	from, to := casepart.CodedCell(p, "origin", c.Language, c.Origin).Text, casepart.CodedCell(p, "destination", c.Language, c.Destination).Text
 	if from == "" && to == "" {
 		return ""
 	}
 	unknown := p.T("component.not-given")
-	return p.Printer.Isolate(cmp.Or(from, unknown)) + " " + arrow(p) + " " + p.Printer.Isolate(cmp.Or(to, unknown))
+	return p.Printer.Isolate(cmp.Or(from, unknown)) + " " + casepart.Arrow(p) + " " + p.Printer.Isolate(cmp.Or(to, unknown))
 }
 
 // caseBrands are the brands of a case, each once.
@@ -93,7 +94,7 @@ func caseBrands(p *kit.Page, c seizure.Case) string {
 
 func ownOrNone(p *kit.Page, lang, text string) templ.Component {
 	if text == "" {
-		return none(p)
+		return casepart.None(p)
 	}
 	return kit.UserWords(lang, text)
 }
@@ -111,14 +112,14 @@ func caseTone(c seizure.Case) kit.Tone {
 
 func orNone(p *kit.Page, text string) templ.Component {
 	if text == "" {
-		return none(p)
+		return casepart.None(p)
 	}
-	return caseText(text)
+	return casepart.Text(text)
 }
 
 func dayOrNone(p *kit.Page, day string) templ.Component {
 	if day == "" {
-		return none(p)
+		return casepart.None(p)
 	}
 	return kit.Day(p, day)
 }
@@ -127,7 +128,7 @@ func dayOrNone(p *kit.Page, day string) templ.Component {
 func caseTasks(p *kit.Page, l caseListView) []kit.Task {
 	var out []kit.Task
 	hint := func(c seizure.Case) string {
-		parts := caseCategories(p, c.Draft)
+		parts := casepart.Categories(p, c.Draft)
 		if c.Place != "" {
 			parts = append(parts, c.Place)
 		}

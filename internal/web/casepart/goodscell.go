@@ -1,4 +1,4 @@
-package seizurepage
+package casepart
 
 import (
 	"strconv"
@@ -12,32 +12,32 @@ import (
 )
 
 // goodsCells are the fields of one line of goods, numbered from 1.
-func goodsCells(p *kit.Page, d seizure.Draft, n int) []caseCell {
+func goodsCells(p *kit.Page, d seizure.Draft, n int) []Cell {
 	l, at := d.Goods[n-1], "goods."+strconv.Itoa(n)+"."
 	label := func(key string) string { return p.T("casepage.field." + key) }
-	own := func(key, text string) caseCell {
-		return caseCell{Key: at + key, Label: label(key), Text: text, Lang: d.Language, Own: true}
+	own := func(key, text string) Cell {
+		return Cell{Key: at + key, Label: label(key), Text: text, Lang: d.Language, Own: true}
 	}
-	code := func(key, text string) caseCell {
-		return caseCell{Key: at + key, Label: label(key), Text: text, Code: true}
+	code := func(key, text string) Cell {
+		return Cell{Key: at + key, Label: label(key), Text: text, Code: true}
 	}
-	said := func(key, text string) caseCell { return caseCell{Key: at + key, Label: label(key), Text: text} }
+	said := func(key, text string) Cell { return Cell{Key: at + key, Label: label(key), Text: text} }
 	hazard := ""
 	if l.Hazard {
 		hazard = p.T("casepage.yes")
 	}
-	cells := []caseCell{
-		codedCell(p, "category", d.Language, goods.Coded{Code: l.Category}),
+	cells := []Cell{
+		CodedCell(p, "category", d.Language, goods.Coded{Code: l.Category}),
 		own("sub", l.Sub),
 		said("quantity", quantities(p, l.Quantities)),
 		own("description", l.Description),
 		own("brand", l.Brand),
 		own("holder", l.Holder),
-		codedCell(p, "verdict", d.Language, goods.Coded{Code: l.Verdict}),
-		codedCell(p, "verdict_by", d.Language, goods.Coded{Code: l.By}),
+		CodedCell(p, "verdict", d.Language, goods.Coded{Code: l.Verdict}),
+		CodedCell(p, "verdict_by", d.Language, goods.Coded{Code: l.By}),
 		said("hazard", hazard),
 		said("violations", labels(p, codelist.Violation, l.Violations)),
-		codedCell(p, "ipr", d.Language, l.IPR),
+		CodedCell(p, "ipr", d.Language, l.IPR),
 		own("right", l.Right),
 		code("gtin", l.GTIN),
 		code("hs", editioned(l.HS, l.HSEdition)),
@@ -120,8 +120,8 @@ func longDay(p *kit.Page, day string) string {
 }
 
 // several is a cell of lines below each other.
-func several(p *kit.Page, key string, lines []string) caseCell {
-	c := caseCell{Key: key, Label: p.T("casepage.field." + key), Text: strings.Join(lines, "\n")}
+func several(p *kit.Page, key string, lines []string) Cell {
+	c := Cell{Key: key, Label: p.T("casepage.field." + key), Text: strings.Join(lines, "\n")}
 	if len(lines) > 0 {
 		c.shown = cellLines(lines)
 	}

@@ -1,4 +1,4 @@
-package seizurepage
+package casepart
 
 import (
 	"strings"
@@ -7,15 +7,14 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
-	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
-// caseCell is one field of a case, as text in the reader's language. Key is the
+// Cell is one field of a case, as text in the reader's language. Key is the
 // field's name in the form; the cells of two versions are compared by it.
-type caseCell struct {
+type Cell struct {
 	Key, Label, Text string
 	Lang             string          // of somebody's own words
 	Own              bool            // somebody's own words
@@ -23,8 +22,8 @@ type caseCell struct {
 	shown            templ.Component // instead of Text
 }
 
-// value is the cell as a component.
-func (c caseCell) value() templ.Component {
+// Value is the cell as a component.
+func (c Cell) Value() templ.Component {
 	switch {
 	case c.Text == "":
 		return nil
@@ -37,11 +36,11 @@ func (c caseCell) value() templ.Component {
 	case c.Code:
 		return kit.Code(c.Text)
 	}
-	return caseText(c.Text)
+	return Text(c.Text)
 }
 
-// caseGroups are the parts of a case page and the fields in each.
-var caseGroups = []struct {
+// groups are the parts of a case page and the fields in each.
+var groups = []struct {
 	name string
 	keys []string
 }{
@@ -53,8 +52,8 @@ var caseGroups = []struct {
 	{"remarks", []string{"remarks", "language"}},
 }
 
-// caseLists are the code lists behind the coded fields.
-var caseLists = map[string]codelist.List{
+// lists are the code lists behind the coded fields.
+var lists = map[string]codelist.List{
 	"direction": codelist.Direction, "conveyance": codelist.Conveyance, "detection": codelist.Detection,
 	"concealment": codelist.Concealment, "origin": codelist.Country, "transit": codelist.Country,
 	"destination": codelist.Country, "status": codelist.Outcome, "country": codelist.Country,
@@ -62,12 +61,12 @@ var caseLists = map[string]codelist.List{
 }
 
 // caseCells are the fields of a case apart from its goods.
-func caseCells(p *kit.Page, d seizure.Draft) []caseCell {
-	coded := func(key string, c goods.Coded) caseCell { return codedCell(p, key, d.Language, c) }
-	own := func(key, text string) caseCell {
-		return caseCell{Key: key, Label: p.T("casepage.field." + key), Text: text, Lang: d.Language, Own: true}
+func caseCells(p *kit.Page, d seizure.Draft) []Cell {
+	coded := func(key string, c goods.Coded) Cell { return CodedCell(p, key, d.Language, c) }
+	own := func(key, text string) Cell {
+		return Cell{Key: key, Label: p.T("casepage.field." + key), Text: text, Lang: d.Language, Own: true}
 	}
-	return []caseCell{
+	return []Cell{
 		{Key: "day", Label: p.T("casepage.field.day"), Text: longDay(p, d.Day)},
 		{Key: "time", Label: p.T("casepage.field.time"), Text: d.Time, Code: true},
 		coded("country", goods.Coded{Code: d.Country}),
@@ -95,11 +94,11 @@ func caseCells(p *kit.Page, d seizure.Draft) []caseCell {
 	}
 }
 
-// codedCell shows a code's label, what was typed instead, or both.
-func codedCell(p *kit.Page, key, lang string, c goods.Coded) caseCell {
-	cell := caseCell{Key: key, Label: p.T("casepage.field." + key), Lang: lang}
+// CodedCell shows a code's label, what was typed instead, or both.
+func CodedCell(p *kit.Page, key, lang string, c goods.Coded) Cell {
+	cell := Cell{Key: key, Label: p.T("casepage.field." + key), Lang: lang}
 	if c.Code != "" {
-		cell.Text = p.Printer.Code(caseLists[key].Name(), c.Code)
+		cell.Text = p.Printer.Code(lists[key].Name(), c.Code)
 	}
 	if c.Typed != "" {
 		cell.Text = strings.TrimSpace(p.Printer.Isolate(cell.Text) + " “" + p.Printer.Isolate(c.Typed) + "”")
@@ -107,8 +106,8 @@ func codedCell(p *kit.Page, key, lang string, c goods.Coded) caseCell {
 	return cell
 }
 
-// caseTotals adds up a case by unit.
-func caseTotals(d seizure.Draft) map[string]int64 {
+// Totals adds up a case by unit.
+func Totals(d seizure.Draft) map[string]int64 {
 	totals := map[string]int64{}
 	for _, l := range d.Goods {
 		for _, q := range l.Quantities {
@@ -118,8 +117,8 @@ func caseTotals(d seizure.Draft) map[string]int64 {
 	return totals
 }
 
-// caseCategories names the categories of a case, each once, in their order.
-func caseCategories(p *kit.Page, d seizure.Draft) []string {
+// Categories names the categories of a case, each once, in their order.
+func Categories(p *kit.Page, d seizure.Draft) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, l := range d.Goods {
@@ -131,37 +130,37 @@ func caseCategories(p *kit.Page, d seizure.Draft) []string {
 	return out
 }
 
-// caseChange is one field that differs between two versions.
-type caseChange struct {
+// Change is one field that differs between two versions.
+type Change struct {
 	Label    string
-	Old, New caseCell
+	Old, New Cell
 }
 
-// caseChanges compares two versions field by field.
-func caseChanges(p *kit.Page, old, now seizure.Draft) []caseChange {
-	a, b := allCells(p, old), allCells(p, now)
-	before := map[string]caseCell{}
+// Changes compares two versions field by field.
+func Changes(p *kit.Page, old, now seizure.Draft) []Change {
+	a, b := Cells(p, old), Cells(p, now)
+	before := map[string]Cell{}
 	for _, c := range a {
 		before[c.Key] = c
 	}
-	var out []caseChange
+	var out []Change
 	for _, c := range b {
 		if o := before[c.Key]; o.Text != c.Text {
-			out = append(out, caseChange{c.Label, o, c})
+			out = append(out, Change{c.Label, o, c})
 		}
 		delete(before, c.Key)
 	}
 	for _, c := range a {
 		if _, left := before[c.Key]; left && c.Text != "" {
-			out = append(out, caseChange{c.Label, c, caseCell{}})
+			out = append(out, Change{c.Label, c, Cell{}})
 		}
 	}
 	return out
 }
 
-// allCells are the fields of a case with those of every line of goods, whose
+// Cells are the fields of a case with those of every line of goods, whose
 // labels tell the line where there are several.
-func allCells(p *kit.Page, d seizure.Draft) []caseCell {
+func Cells(p *kit.Page, d seizure.Draft) []Cell {
 	out := caseCells(p, d)
 	for n := 1; n <= len(d.Goods); n++ {
 		for _, c := range goodsCells(p, d, n) {
@@ -170,17 +169,6 @@ func allCells(p *kit.Page, d seizure.Draft) []caseCell {
 			}
 			out = append(out, c)
 		}
-	}
-	return out
-}
-
-// unitOptions are the units in the order in which they are read out.
-func unitOptions(p *kit.Page) []kit.Option {
-	codes := codelist.Unit.Codes()
-	i18n.SortUnits(codes)
-	var out []kit.Option
-	for _, code := range codes {
-		out = append(out, kit.Option{Value: code, Label: p.Printer.Unit(code)})
 	}
 	return out
 }

@@ -1,4 +1,4 @@
-package seizurepage
+package reportpage
 
 import (
 	"maps"
@@ -209,21 +209,4 @@ func (c caseConflictView) kept() url.Values {
 	return out
 }
 
-func (c caseActView) doubleHint(p *kit.Page) string {
-	if c.Case.DuplicateOf != 0 {
-		return p.T("casepage.hint.of-back")
-	}
-	return p.T("casepage.hint.of")
-}
-
 func sortedNames(values map[string][]string) []string { return slices.Sorted(maps.Keys(values)) }
-
-func versionText(n int64) string { return strconv.FormatInt(n, 10) }
-
-// arrow points from old to new in the direction of reading.
-func arrow(p *kit.Page) string {
-	if p.Printer.Dir() == "rtl" {
-		return "←"
-	}
-	return "→"
-}

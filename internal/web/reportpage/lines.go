@@ -1,4 +1,4 @@
-package seizurepage
+package reportpage
 
 import (
 	"net/url"

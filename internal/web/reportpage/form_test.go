@@ -1,4 +1,4 @@
-package seizurepage
+package reportpage
 
 import (
 	"net/url"
@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -72,7 +73,7 @@ func TestFormKeepsTheCase(t *testing.T) {
 		if len(wrong) > 0 || !reflect.DeepEqual(got, d) {
 			t.Fatalf("written %+v\nread %+v\nwrong %v", d, got, wrong)
 		}
-		if versionOf(form) != 3 {
+		if casepart.VersionOf(form) != 3 {
 			t.Fatal("the version is lost")
 		}
 		if names := conflictNames(form, caseForm(d, 3)); len(names) > 0 {
@@ -96,7 +97,7 @@ func TestSettled(t *testing.T) {
 		if len(open) > 0 {
 			t.Fatalf("chosen everywhere, but %v is open", open)
 		}
-		if form.Get("reason") != "why" || versionOf(form) != 8 {
+		if form.Get("reason") != "why" || casepart.VersionOf(form) != 8 {
 			t.Fatalf("reason or version lost: %v", form)
 		}
 		for _, name := range names {
@@ -186,42 +187,5 @@ func TestProblemsInOrder(t *testing.T) {
 	}
 	if merged(nil, nil, order) != nil {
 		t.Error("nothing is wrong, but merged says so")
-	}
-}
-
-// TestCaseTexts: every key that is put together at run time has a text.
-func TestCaseTexts(t *testing.T) {
-	p := i18n.NewPrinter("en")
-	var keys []string
-	add := func(prefix string, names ...string) {
-		for _, name := range names {
-			keys = append(keys, "casepage."+prefix+"."+name)
-		}
-	}
-	add("class", append(seizure.Classes(), seizure.Counted)...)
-	add("why", append(seizure.Classes(), seizure.Counted, "unreleased")...)
-	add("state", caseStates...)
-	add("filter", caseFilters...)
-	add("field", caseFields...)
-	for _, f := range lineFields {
-		base, _, _ := strings.Cut(f, ".")
-		add("field", base)
-	}
-	for _, g := range caseGroups {
-		add("group", g.name)
-	}
-	for _, a := range caseActions {
-		add("act", a.name)
-		if a.name != "amend" {
-			keys = append(keys, "casepage."+a.name+".lede", "casepage."+a.name+".go", "web.done.case-"+a.name)
-		}
-	}
-	for _, verb := range []string{"save", "report", "release", "recall", "amend", "withdraw", "relate"} {
-		add("event", "seizure."+verb)
-	}
-	for _, key := range keys {
-		if !p.Has(key) {
-			t.Errorf("no text %s", key)
-		}
 	}
 }

@@ -1,4 +1,4 @@
-package seizurepage
+package reportpage
 
 import (
 	"net/http"
@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -16,8 +17,8 @@ import (
 // amendable opens a case that its reader may amend; for anybody else the page
 // does not exist.
 func (s site) amendable(r *http.Request, v *frame.Visit) (seizure.File, error) {
-	f, err := s.readCase(r, v)
-	if err == nil && !caseMay(f, "amend") {
+	f, err := casepart.Read(s.Site, r, v)
+	if err == nil && !casepart.May(f, "amend") {
 		err = fault.Missing()
 	}
 	return f, err
@@ -68,7 +69,7 @@ func (s site) amend(w http.ResponseWriter, r *http.Request, v *frame.Visit, f se
 		return err
 	}
 	values = restated(values, preview.Draft)
-	if versionOf(values) != f.Case.Version && !sameDraft(preview.Draft, f.Case.Draft) {
+	if casepart.VersionOf(values) != f.Case.Version && !sameDraft(preview.Draft, f.Case.Draft) {
 		return s.conflictPage(w, r, v, f, values, nil)
 	}
 	if !send {
@@ -91,7 +92,7 @@ func (s site) amended(r *http.Request, v *frame.Visit, f seizure.File, values ur
 
 // sendAmendment sends it, unless somebody was faster.
 func (s site) sendAmendment(w http.ResponseWriter, r *http.Request, v *frame.Visit, f seizure.File, values url.Values, d seizure.Draft) error {
-	_, err := s.Seizures.Amend(r.Context(), v.Actor(), frame.CodeOf(r), f.Case.Seq, versionOf(values), d, values.Get("reason"))
+	_, err := s.Seizures.Amend(r.Context(), v.Actor(), frame.CodeOf(r), f.Case.Seq, casepart.VersionOf(values), d, values.Get("reason"))
 	switch {
 	case fault.Is(err, fault.Conflict):
 		if f, err = s.amendable(r, v); err != nil {
@@ -103,13 +104,13 @@ func (s site) sendAmendment(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	case err != nil:
 		return err
 	}
-	return frame.SeeOther(w, r, caseAddress(frame.CodeOf(r), f.Case.Reference), "case-amended")
+	return frame.SeeOther(w, r, casepart.Address(frame.CodeOf(r), f.Case.Reference), "case-amended")
 }
 
 // restated writes a form anew in the form in which it is kept ("1 200" becomes
 // "1200"), so that only what really differs is compared.
 func restated(values url.Values, d seizure.Draft) url.Values {
-	out := caseForm(d, versionOf(values))
+	out := caseForm(d, casepart.VersionOf(values))
 	for name, value := range values {
 		if name == "reason" || strings.HasPrefix(name, "choose.") {
 			out[name] = value
@@ -126,7 +127,7 @@ func sameDraft(a, b seizure.Draft) bool {
 type caseConflict struct {
 	name         string // part of the form: "place", "goods.2", or "goods" when lines were added or removed
 	Label        string
-	Mine, Theirs []caseCell
+	Mine, Theirs []casepart.Cell
 	Both         bool // both changed it: somebody must choose
 	open         bool // nobody has chosen yet
 }
@@ -258,7 +259,7 @@ func settled(f seizure.File, values url.Values) (form url.Values, open []string)
 // conflictParts shows each part that differs, and presets the choice where only
 // one of the two changed it.
 func conflictParts(p *kit.Page, f seizure.File, values url.Values) []caseConflict {
-	theirs, base := caseForm(f.Case.Draft, f.Case.Version), baseForm(f, versionOf(values))
+	theirs, base := caseForm(f.Case.Draft, f.Case.Version), baseForm(f, casepart.VersionOf(values))
 	mine, _ := caseDraft(values)
 	var out []caseConflict
 	for _, name := range conflictNames(values, theirs) {
@@ -285,9 +286,9 @@ func partLabel(p *kit.Page, name string) string {
 }
 
 // partCells are the fields of one part, those that say something.
-func partCells(p *kit.Page, d seizure.Draft, name string) []caseCell {
-	var out []caseCell
-	for _, c := range allCells(p, d) {
+func partCells(p *kit.Page, d seizure.Draft, name string) []casepart.Cell {
+	var out []casepart.Cell
+	for _, c := range casepart.Cells(p, d) {
 		if c.Text != "" && (c.Key == name || strings.HasPrefix(c.Key, name+".")) {
 			out = append(out, c)
 		}

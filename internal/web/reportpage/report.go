@@ -1,4 +1,4 @@
-package seizurepage
+package reportpage
 
 import (
 	"net/http"
@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -32,7 +33,7 @@ type caseCheckView struct {
 	base    string
 	action  string
 	file    *seizure.File // the case that is amended
-	changes []caseChange
+	changes []casepart.Change
 	same    links.Consignment // records that carry the same numbers
 	wrong   kit.Form          // of the sending
 }
@@ -55,7 +56,7 @@ func (s site) caseNew(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 func (s site) startDraft(r *http.Request, v *frame.Visit, desk seizure.Desk) (seizure.Draft, int64, error) {
 	q, st := r.URL.Query(), desk.Standing
 	if ref := q.Get("draft"); ref != "" {
-		f, err := s.findCase(r, v, ref)
+		f, err := casepart.Find(s.Site, r, v, ref)
 		if err == nil && (!f.Own() || f.Case.State != seizure.Saved) {
 			err = fault.Missing()
 		}
@@ -93,7 +94,7 @@ func (s site) caseFormPage(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	}
 	view.form = kit.FormOf(values, wrong)
 	_, view.form.Labels = caseOrder(p, values)
-	view.base, view.action = caseBase(frame.CodeOf(r)), r.URL.Path
+	view.base, view.action = casepart.Base(frame.CodeOf(r)), r.URL.Path
 	return frame.Show(w, r, status, caseFormPage(p, view))
 }
 
@@ -155,17 +156,11 @@ func (s site) caseSave(w http.ResponseWriter, r *http.Request, v *frame.Visit, v
 	if err := merged(unread, nil, order); err != nil {
 		return s.refusedForm(w, r, v, values, err)
 	}
-	c, err := s.Seizures.Save(r.Context(), v.Actor(), frame.CodeOf(r), d, versionOf(values))
+	c, err := s.Seizures.Save(r.Context(), v.Actor(), frame.CodeOf(r), d, casepart.VersionOf(values))
 	if err != nil {
 		return s.refusedForm(w, r, v, values, err)
 	}
-	return frame.SeeOther(w, r, caseBase(frame.CodeOf(r))+"new?draft="+c.Reference, "case-saved")
-}
-
-// versionOf is the version that was read when the form was shown; 0: a new one.
-func versionOf(values url.Values) int64 {
-	n, _ := strconv.ParseInt(values.Get("version"), 10, 64)
-	return max(n, 0)
+	return frame.SeeOther(w, r, casepart.Base(frame.CodeOf(r))+"new?draft="+c.Reference, "case-saved")
 }
 
 // caseCheck shows what will be sent, to whom, and whether it will count.
@@ -183,7 +178,7 @@ func (s site) caseCheck(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 func (s site) caseCheckPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, status int, view caseCheckView, wrong error) error {
 	p := s.Inside(r, v, view.Standing, v.Printer.T("casepage.preview"))
 	p.Error = wrong != nil
-	view.base, view.action = caseBase(frame.CodeOf(r)), r.URL.Path
+	view.base, view.action = casepart.Base(frame.CodeOf(r)), r.URL.Path
 	same, err := s.Links.Same(r.Context(), v.Actor(), frame.CodeOf(r), view.Draft.Marks)
 	if err != nil {
 		return err
@@ -194,7 +189,7 @@ func (s site) caseCheckPage(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	view.wrong = kit.FormOf(view.values, wrong)
 	_, view.wrong.Labels = caseOrder(p, view.values)
 	if view.file != nil {
-		view.changes = caseChanges(p, view.file.Case.Draft, view.Draft)
+		view.changes = casepart.Changes(p, view.file.Case.Draft, view.Draft)
 	}
 	return frame.Show(w, r, status, caseCheckPage(p, view))
 }
@@ -206,9 +201,9 @@ func (s site) caseSend(w http.ResponseWriter, r *http.Request, v *frame.Visit, v
 	if err := merged(unread, nil, order); err != nil {
 		return s.refusedForm(w, r, v, values, err)
 	}
-	c, err := s.Seizures.ReportSaved(r.Context(), v.Actor(), frame.CodeOf(r), d, versionOf(values))
+	c, err := s.Seizures.ReportSaved(r.Context(), v.Actor(), frame.CodeOf(r), d, casepart.VersionOf(values))
 	if err != nil {
 		return s.refusedForm(w, r, v, values, err)
 	}
-	return frame.SeeOther(w, r, caseAddress(frame.CodeOf(r), c.Reference)+"?sent=1", "")
+	return frame.SeeOther(w, r, casepart.Address(frame.CodeOf(r), c.Reference)+"?sent=1", "")
 }
