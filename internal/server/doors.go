@@ -27,7 +27,7 @@ func (a *App) Site() http.Handler {
 		Documents: a.Documents,
 		Version:   a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
 		Links: a.Links,
-		Packs: a.Packs,
+		Packs: a.Packs, Reviews: a.Reviews,
 	})
 }
 
