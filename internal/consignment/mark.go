@@ -33,10 +33,10 @@ const (
 
 // Limits of the marks of a record.
 const (
-	MaxListed = 20 // that its writer lists
-	MaxMarks  = 40 // with those found in its text
-	MaxValue  = 64 // characters
-	MinValue  = 3  // letters and digits
+	MaxListed = 200 // that its writer lists: a sack of mail is one case
+	MaxMarks  = 240 // with those found in its text
+	MaxValue  = 64  // characters
+	MinValue  = 3   // letters and digits
 )
 
 // Mark is a number by which goods travel.

@@ -182,7 +182,9 @@ var trials = map[string]trial{
 	"seizure.Detach": {args: func(h *hall) []any {
 		return []any{the, h.cases[seizure.Released].Seq, h.picture.Seq, "because"}
 	}, need: access.SeizureDetach, by: "officer", late: 4},
-	"seizure.Recall": {args: onCase(seizure.Released, "because"), need: access.SeizureRecall, by: "contact-point", late: 2},
+	"seizure.Recall":      {args: onCase(seizure.Released, "because"), need: access.SeizureRecall, by: "contact-point", late: 2},
+	"seizure.ReportBatch": {args: func(*hall) []any { return []any{the, []seizure.Draft{find()}} }, need: access.SeizureReport, by: "officer"},
+
 	"review.Check":   {args: onReference("fine"), need: access.ReviewCheck, by: "contact-point"},
 	"review.Return":  {args: onReference("The unit is wrong."), need: access.ReviewReturn, by: "coordinator"},
 	"review.Read":    {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.SeizureRead, by: "officer"},

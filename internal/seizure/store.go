@@ -103,44 +103,58 @@ func (s *Store) report(ctx context.Context, who access.Actor, code operation.Cod
 	if d, err = d.Check(s.latest()); err != nil {
 		return Case{}, false, named(access.SeizureReport, err)
 	}
-	made, err = s.write(ctx, who, code, access.SeizureReport, func(tx *db.Tx, st operation.Standing) (Case, error) {
-		fresh = true
-		old, err := byID(tx, st, d.ID)
-		if errors.Is(err, db.ErrNone) {
-			return s.create(tx, st, access.SeizureReport, d, stateFor(st))
-		}
-		if err != nil {
-			return Case{}, err
-		}
-		if old.Redacted != "" {
-			return Case{}, fault.Of(fault.Conflict, "seizure.was-redacted")
-		}
-		if old.State == Saved {
-			if version != anyVersion && version != old.Version && !same(old.Draft, d) {
-				return Case{}, fault.Of(fault.Conflict, "fault.conflict")
-			}
-			next := old
-			next.Draft, next.State, next.Reported = d, stateFor(st), st.Now
-			next.ReleaseDue = dueFor(st, next.State)
-			return s.store(tx, st, access.SeizureReport, &old, next, "")
-		}
-		fresh = false
-		first, err := db.One(tx, selectFirst, scanVersion, st.Operation.Number, old.Seq)
-		if errors.Is(err, db.ErrNone) { // a draft that was thrown away
-			return Case{}, fault.Of(fault.Conflict, "seizure.withdrawn-draft")
-		}
-		if err != nil {
-			return Case{}, err
-		}
-		if again, err := sameReport(d, first.Draft); err != nil || !again {
-			return Case{}, errors.Join(err, fault.Of(fault.Conflict, "seizure.other-content"))
-		}
-		if old.Entry, err = journal.One(tx, st.Operation.Number, first.Seq); err != nil {
-			return old, err
-		}
-		return old, db.Unchanged
+	made, err = s.write(ctx, who, code, access.SeizureReport, func(tx *db.Tx, st operation.Standing) (made Case, err error) {
+		made, fresh, err = s.reportIn(tx, st, d, version)
+		return made, err
 	})
 	return made, fresh && err == nil, err
+}
+
+// reportIn is report inside a unit of work; d is checked. The case is not fresh,
+// and the error db.Unchanged, when it had been reported before.
+func (s *Store) reportIn(tx *db.Tx, st operation.Standing, d Draft, version int64) (made Case, fresh bool, err error) {
+	old, err := byID(tx, st, d.ID)
+	if errors.Is(err, db.ErrNone) {
+		made, err = s.create(tx, st, access.SeizureReport, d, stateFor(st))
+		return made, true, err
+	}
+	if err != nil {
+		return Case{}, false, err
+	}
+	if old.Redacted != "" {
+		return Case{}, false, fault.Of(fault.Conflict, "seizure.was-redacted")
+	}
+	if old.State == Saved {
+		if version != anyVersion && version != old.Version && !same(old.Draft, d) {
+			return Case{}, false, fault.Of(fault.Conflict, "fault.conflict")
+		}
+		next := old
+		next.Draft, next.State, next.Reported = d, stateFor(st), st.Now
+		next.ReleaseDue = dueFor(st, next.State)
+		made, err = s.store(tx, st, access.SeizureReport, &old, next, "")
+		return made, true, err
+	}
+	made, err = reportedBefore(tx, st, old, d)
+	return made, false, err
+}
+
+// reportedBefore gives a case that was reported under the draft's id, if the
+// draft says the same as its first report.
+func reportedBefore(tx *db.Tx, st operation.Standing, old Case, d Draft) (Case, error) {
+	first, err := db.One(tx, selectFirst, scanVersion, st.Operation.Number, old.Seq)
+	if errors.Is(err, db.ErrNone) { // a draft that was thrown away
+		return Case{}, fault.Of(fault.Conflict, "seizure.withdrawn-draft")
+	}
+	if err != nil {
+		return Case{}, err
+	}
+	if again, err := sameReport(d, first.Draft); err != nil || !again {
+		return Case{}, errors.Join(err, fault.Of(fault.Conflict, "seizure.other-content"))
+	}
+	if old.Entry, err = journal.One(tx, st.Operation.Number, first.Seq); err != nil {
+		return old, err
+	}
+	return old, db.Unchanged
 }
 
 // sameReport tells whether a report repeats the first one. A row of a sheet is
