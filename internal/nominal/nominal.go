@@ -3,6 +3,7 @@ package nominal
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // What a hit looks like.
@@ -38,11 +39,15 @@ type Hit struct {
 func Find(text string) []Hit {
 	s := newScan(text)
 	s.addresses()
-	s.birthDates()
-	s.papers()
-	s.phones()
+	if s.dial || strings.Contains(s.text, "<<") {
+		s.birthDates()
+		s.papers()
+		s.phones()
+	}
 	s.names()
-	s.eastern()
+	if s.east {
+		s.eastern()
+	}
 	return s.settled()
 }
 

@@ -16,7 +16,9 @@ type scan struct {
 	words []word
 	goods []bool // by byte: of a number by which goods travel, or of a date
 	hits  []Hit
-	steps int // how often a word was looked at; a test counts them
+	east  bool // some of it is written in Thai, Chinese, Japanese or Korean
+	dial  bool // there are digits
+	steps int  // how often a word was looked at; a test counts them
 }
 
 // word is a run of letters, or of letters and digits, or one sign.
@@ -53,6 +55,7 @@ func (s *scan) copy(text string) {
 		if r == utf8.RuneError || unicode.Is(unicode.Cf, r) {
 			continue
 		}
+		s.east = s.east || r >= 0x2e80 || r >= 0x0e00 && r <= 0x0e7f
 		before := b.Len()
 		b.WriteRune(plain(r))
 		for range b.Len() - before {
@@ -60,6 +63,7 @@ func (s *scan) copy(text string) {
 		}
 	}
 	s.text = b.String()
+	s.dial = strings.ContainsAny(s.text, "0123456789")
 }
 
 // width is how many bytes of the text a byte of the copy came from.

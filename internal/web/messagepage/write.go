@@ -1,6 +1,7 @@
 package messagepage
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -56,6 +57,9 @@ type messageWriting struct {
 	same     links.Consignment // records that carry the same numbers
 	uploads  kit.Uploads
 	changes  []template.Change // what became of the form since it was opened
+	// warned: a notice stands above the button, which must stay in sight; who will
+	// read the message then stands below it.
+	warned bool
 }
 
 func (m messageWriting) action() string { return m.base + "m/new/" + m.ask.Name }
@@ -178,6 +182,8 @@ func (s site) messageSend(w http.ResponseWriter, r *http.Request, v *frame.Visit
 // same numbers.
 func (s site) messageChecked(w http.ResponseWriter, r *http.Request, v *frame.Visit, p *kit.Page, m messageWriting) (err error) {
 	m.unsent = m.unsent.Marked()
+	looks, _ := frame.Nominal(typedTexts(m.unsent))
+	m.warned = len(m.changes)+len(looks) > 0
 	if m.same, err = s.Links.Same(r.Context(), v.Actor(), m.standing.Operation.Code, m.unsent.Marks); err != nil {
 		return err
 	}
@@ -274,6 +280,15 @@ func (m messageWriting) checkRows(p *kit.Page) []kit.Row {
 	}
 	return append(rows, kit.Row{Label: p.T("messagepage.field.tlp"), Value: frame.TLPLine(p, d.TLP)},
 		kit.Row{Label: p.T("messagepage.field.language"), Value: kit.Listed(p, "language", frame.BaseLanguage(d.Language))})
+}
+
+// typedTexts are what somebody wrote freely in a message.
+func typedTexts(d message.Draft) []string {
+	out := []string{d.Subject, d.Body, d.Arrival.Place}
+	for _, key := range slices.Sorted(maps.Keys(d.Fields)) {
+		out = append(out, d.Fields[key])
+	}
+	return out
 }
 
 // asSent is a draft that was checked, as the message that will be sent.
