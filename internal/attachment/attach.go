@@ -45,6 +45,9 @@ func Attach(tx *db.Tx, st operation.Standing, refs []Ref, record, audience int64
 		if n != 1 {
 			return refusedField("attachments", "attachment.unknown")
 		}
+		if err := putLikeness(tx, st.Operation.Number, record, r.Seq, audience); err != nil {
+			return err
+		}
 	}
 	return nil
 }

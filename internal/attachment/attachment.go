@@ -134,6 +134,7 @@ type Attachment struct {
 	Label        bool   `json:",omitempty"`
 	BlackOut     string `json:",omitempty"` // what was blacked out last, as BlackOut.String
 	At           time.Time
+	Likeness     string `json:",omitempty"` // of a picture, 64 bits in hexadecimal: how two are compared
 }
 
 // IsPicture tells a picture from a document.

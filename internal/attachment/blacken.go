@@ -100,7 +100,7 @@ func (s *Store) replace(tx *db.Tx, st operation.Standing, old, fresh Attachment)
 	}
 	n, err := tx.Exec(updatePicture, st.Operation.Number, fresh.Seq, string(fresh.Main.Blob), fresh.Main.Size, fresh.Main.SHA256,
 		fresh.Main.Width, fresh.Main.Height, string(fresh.Thumbnail.Blob), fresh.Thumbnail.Size, fresh.Thumbnail.SHA256,
-		fresh.Thumbnail.Width, fresh.Thumbnail.Height, fresh.BlackOut, string(old.Main.Blob))
+		fresh.Thumbnail.Width, fresh.Thumbnail.Height, fresh.BlackOut, string(old.Main.Blob), fresh.Likeness)
 	if err == nil && n != 1 {
 		err = errors.New("attachment: it is not there any more")
 	}

@@ -10,7 +10,10 @@ import (
 
 // Move gives the attachments of a record the audience that the record has now.
 func Move(tx *db.Tx, op, record, audience int64) error {
-	_, err := tx.Exec(moveRows, op, record, audience)
+	if _, err := tx.Exec(moveRows, op, record, audience); err != nil {
+		return err
+	}
+	_, err := tx.Exec(moveLikeness, op, record, audience)
 	return err
 }
 
@@ -35,7 +38,9 @@ func (s *Store) Erase(tx *db.Tx, op, record int64) ([]int64, error) {
 		}
 		db.Batched(tx, erased, []blob.Name{a.Main.Blob, a.Thumbnail.Blob}, s.removeAfter)
 	}
-	_, err = tx.Exec(eraseRows, op, record)
+	if _, err = tx.Exec(eraseRows, op, record); err == nil {
+		_, err = tx.Exec(dropLikeness, op, record)
+	}
 	return entries, err
 }
 

@@ -92,6 +92,7 @@ func decode(kind string, b []byte) (m image.Image, err error) {
 type rendered struct {
 	content       []byte
 	width, height int64
+	likeness      string // of the picture itself
 }
 
 // render makes of a file the picture and its thumbnail: upright, smaller,
@@ -129,6 +130,7 @@ func encode(m *image.RGBA, quality int, black BlackOut) (main, small rendered, e
 	if main, err = asJPEG(m, quality); err != nil {
 		return main, small, err
 	}
+	main.likeness = likeness(m)
 	// A thumbnail travels over bad lines with every list: its size is what counts.
 	for edge := smallEdge; ; edge = edge * 3 / 4 {
 		s := shrink(m, edge)
@@ -146,7 +148,7 @@ func encode(m *image.RGBA, quality int, black BlackOut) (main, small rendered, e
 func asJPEG(m *image.RGBA, quality int) (rendered, error) {
 	var out bytes.Buffer
 	err := jpeg.Encode(&out, m, &jpeg.Options{Quality: quality})
-	return rendered{out.Bytes(), int64(m.Bounds().Dx()), int64(m.Bounds().Dy())}, err
+	return rendered{content: out.Bytes(), width: int64(m.Bounds().Dx()), height: int64(m.Bounds().Dy())}, err
 }
 
 // shrink gives a picture whose longer side is at most edge, on white where it

@@ -26,19 +26,23 @@ create table list_columns (
 -- What a picture looks like, 64 bits in hexadecimal; empty of documents, and of pictures kept before.
 alter table attachment add column likeness text not null default '';
 create index attachment_came on attachment (operation, came_sha256);
--- The four quarters of likeness: pictures that differ in ten bits or less have a quarter that differs in two or less.
+-- The four quarters of the likeness of a record's pictures: what differs in ten bits or less has a quarter that differs in
+-- two or less. audience: that of the record.
 create table attachment_likeness (
     operation bigint not null,
+    record    bigint not null,
+    seq       bigint not null,
     quarter   bigint not null,
     bits      bigint not null,
-    seq       bigint not null,
-    primary key (operation, quarter, bits, seq)
+    audience  bigint not null,
+    primary key (operation, record, seq, quarter)
 );
+create index attachment_likeness_bits on attachment_likeness (operation, quarter, bits, audience);
 
 -- Cases of one place and day.
 create index seizure_event on seizure (operation, country, day, audience, seq);
--- Two cases that look alike and were said not to be the same. one is the smaller number. audience: who may see that.
-create table duplicate_dismissed (
+-- Two cases that look alike and were said not to be the same (reason: a code). one is the smaller number. audience: of those who may see both.
+create table consignment_apart (
     operation    bigint not null references operation (number),
     one          bigint not null,
     other        bigint not null,
