@@ -19,7 +19,7 @@ var (
 	second = []string{"quarantine", "caselist", "coverage", "warning", "reading", "withdrawal", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/duplicatepage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -65,7 +65,7 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/duplicatepage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -92,7 +92,7 @@ var (
 		"web/seizurepage": {"db", "db/migrate", "story"},
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
-		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"},
+		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/duplicatepage": {"db", "db/migrate", "story"},
 		"web/kit": {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )

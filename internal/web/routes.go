@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/duplicatepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
@@ -21,7 +22,7 @@ import (
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), searchpage.Routes(s),
-		warningpage.Routes(s),
+		warningpage.Routes(s), duplicatepage.Routes(s),
 		documentpage.Routes(s),
 		withdrawalpage.Routes(s))
 }

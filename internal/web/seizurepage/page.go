@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -21,6 +22,7 @@ type caseViewModel struct {
 	warning string        // subject of the warning that the case answers, when the reader may read it
 	sent    bool          // just sent: the page is the receipt
 	beside  frame.Beside  // what belongs to the same consignment
+	doubles links.Hints   // which cases may be the same one
 	later   *seizure.Desk // who will see it after release; nil when that is no question
 }
 
@@ -37,6 +39,9 @@ func (s site) caseView(r *http.Request, v *frame.Visit, p *kit.Page, f seizure.F
 		if desk, err := s.Seizures.Prepare(r.Context(), v.Actor(), f.Standing.Operation.Code); err == nil {
 			view.later = &desk
 		}
+	}
+	if view.doubles, err = s.Links.Hints(r.Context(), v.Actor(), f.Standing.Operation.Code, f.Case.Draft, f.Case.Seq); err != nil {
+		return view, err
 	}
 	view.beside, err = s.Beside(r, v, p, f.Case.Seq, "c/"+f.Case.Reference)
 	return view, err
