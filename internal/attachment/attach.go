@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -45,7 +46,7 @@ func Attach(tx *db.Tx, st operation.Standing, refs []Ref, record, audience int64
 		if n != 1 {
 			return refusedField("attachments", "attachment.unknown")
 		}
-		if err := putLikeness(tx, st.Operation.Number, record, r.Seq, audience); err != nil {
+		if err := likeness.Give(tx, st.Operation.Number, r.Seq, record, audience); err != nil {
 			return err
 		}
 	}
@@ -74,15 +75,4 @@ func Refs(tx *db.Tx, operation, record, audience int64) ([]Ref, error) {
 		out = append(out, Ref{a.Seq, a.ID, a.Main.SHA256})
 	}
 	return out, err
-}
-
-var selectHaving = db.Statement(`select distinct record from attachment where operation = $1 and record {in $2} order by record`)
-
-// Having gives those of some records that have attachments, by number, whoever
-// may read them.
-func Having(tx *db.Tx, operation int64, records db.List) ([]int64, error) {
-	if len(records) == 0 {
-		return nil, nil
-	}
-	return db.All(tx, selectHaving, db.Int64, operation, records)
 }

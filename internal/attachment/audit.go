@@ -130,7 +130,7 @@ func (r *Replay) discarded(a *journal.Audit, act journal.Act) {
 // Audit holds every attachment against the entries that made it what it is.
 func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
 	for from := int64(math.MinInt64); ; {
-		rows, err := db.All(tx, auditPage, db.Raw(26), a.Operation, from, journal.AuditPage)
+		rows, err := db.All(tx, auditPage, db.Raw(25), a.Operation, from, journal.AuditPage)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -100,11 +101,14 @@ func (s *Store) replace(tx *db.Tx, st operation.Standing, old, fresh Attachment)
 	}
 	n, err := tx.Exec(updatePicture, st.Operation.Number, fresh.Seq, string(fresh.Main.Blob), fresh.Main.Size, fresh.Main.SHA256,
 		fresh.Main.Width, fresh.Main.Height, string(fresh.Thumbnail.Blob), fresh.Thumbnail.Size, fresh.Thumbnail.SHA256,
-		fresh.Thumbnail.Width, fresh.Thumbnail.Height, fresh.BlackOut, string(old.Main.Blob), fresh.Likeness)
+		fresh.Thumbnail.Width, fresh.Thumbnail.Height, fresh.BlackOut, string(old.Main.Blob))
 	if err == nil && n != 1 {
 		err = errors.New("attachment: it is not there any more")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return likeness.Put(tx, st.Operation.Number, fresh.Seq, fresh.looks)
 }
 
 // bytesOf reads a picture, whole, and compares it with its digest.

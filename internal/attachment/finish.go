@@ -227,7 +227,7 @@ func (s *Store) develop(ctx context.Context, st operation.Standing, a *Attachmen
 }
 
 func (s *Store) putAway(st operation.Standing, a *Attachment, main, small rendered) (err error) {
-	a.Likeness = main.likeness
+	a.looks = main.looks
 	if a.Main, err = s.lock(st, main); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 )
@@ -13,8 +14,7 @@ func Move(tx *db.Tx, op, record, audience int64) error {
 	if _, err := tx.Exec(moveRows, op, record, audience); err != nil {
 		return err
 	}
-	_, err := tx.Exec(moveLikeness, op, record, audience)
-	return err
+	return likeness.Move(tx, op, record, audience)
 }
 
 const erased = "attachment/erased"
@@ -39,7 +39,7 @@ func (s *Store) Erase(tx *db.Tx, op, record int64) ([]int64, error) {
 		db.Batched(tx, erased, []blob.Name{a.Main.Blob, a.Thumbnail.Blob}, s.removeAfter)
 	}
 	if _, err = tx.Exec(eraseRows, op, record); err == nil {
-		_, err = tx.Exec(dropLikeness, op, record)
+		err = likeness.Drop(tx, op, record)
 	}
 	return entries, err
 }

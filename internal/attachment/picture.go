@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
+
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 )
 
 // Limits and sizes of pictures.
@@ -92,7 +94,7 @@ func decode(kind string, b []byte) (m image.Image, err error) {
 type rendered struct {
 	content       []byte
 	width, height int64
-	likeness      string // of the picture itself
+	looks         likeness.Bits // of the picture itself
 }
 
 // render makes of a file the picture and its thumbnail: upright, smaller,
@@ -130,7 +132,7 @@ func encode(m *image.RGBA, quality int, black BlackOut) (main, small rendered, e
 	if main, err = asJPEG(m, quality); err != nil {
 		return main, small, err
 	}
-	main.likeness = likeness(m)
+	main.looks = likeness.Of(m)
 	// A thumbnail travels over bad lines with every list: its size is what counts.
 	for edge := smallEdge; ; edge = edge * 3 / 4 {
 		s := shrink(m, edge)

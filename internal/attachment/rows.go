@@ -6,17 +6,18 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
 const columns = `seq, id, organisation, author, record, audience, place, name, media_type, main_blob, main_size, main_sha256, width, height,
-	small_blob, small_size, small_sha256, small_width, small_height, came_size, came_sha256, scan, label, blackout, at, likeness`
+	small_blob, small_size, small_sha256, small_width, small_height, came_size, came_sha256, scan, label, blackout, at`
 
 const uploadColumns = `organisation, id, author, name, size, sha256, label, blackout, arrived, touched`
 
 var (
 	insertRow = db.Statement(`insert into attachment (operation, ` + columns + `) values
-		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`)
+		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`)
 	selectByID  = db.Statement(`select ` + columns + ` from attachment where operation = $1 and organisation = $2 and id = $3`)
 	selectLoose = db.Statement(`select ` + columns + ` from attachment where operation = $1 and organisation = $2 and id = $3 and author = $4 and record is null`)
 	selectOf    = db.Statement(`select ` + columns + ` from attachment where operation = $1 and record {in $3} and audience {in $2} order by record, place`)
@@ -27,9 +28,9 @@ var (
 	updateRecord  = db.Statement(`update attachment set record = $3, audience = $4, place = $5 where operation = $1 and seq = $2 and record is null`)
 	moveRows      = db.Statement(`update attachment set audience = $3 where operation = $1 and record = $2`)
 	selectErased  = db.Statement(`select ` + columns + ` from attachment where operation = $1 and record = $2 order by place`)
-	eraseRows     = db.Statement(`update attachment set name = '', main_blob = '', small_blob = '', likeness = '' where operation = $1 and record = $2`)
+	eraseRows     = db.Statement(`update attachment set name = '', main_blob = '', small_blob = '' where operation = $1 and record = $2`)
 	updatePicture = db.Statement(`update attachment set main_blob = $3, main_size = $4, main_sha256 = $5, width = $6, height = $7,
-		small_blob = $8, small_size = $9, small_sha256 = $10, small_width = $11, small_height = $12, blackout = $13, likeness = $15
+		small_blob = $8, small_size = $9, small_sha256 = $10, small_width = $11, small_height = $12, blackout = $13
 		where operation = $1 and seq = $2 and record is null and main_blob = $14`)
 	deleteRow   = db.Statement(`delete from attachment where operation = $1 and seq = $2 and record is null`)
 	sumKept     = db.Statement(`select cast(coalesce(sum(came_size), 0) as bigint) from attachment where operation = $1 and organisation = $2`)
@@ -56,7 +57,7 @@ func scan(row db.Scanner) (Attachment, error) {
 	err := row.Scan(&a.Seq, &id, &a.Organisation, &a.Author, db.Number(&a.Record), &a.Audience, &a.Place, &a.Name, &a.MediaType,
 		&mainBlob, &a.Main.Size, &a.Main.SHA256, &a.Main.Width, &a.Main.Height,
 		&smallBlob, &a.Thumbnail.Size, &a.Thumbnail.SHA256, &a.Thumbnail.Width, &a.Thumbnail.Height,
-		&a.CameSize, &a.CameSHA256, &a.Scan, &a.Label, &a.BlackOut, db.Time(&a.At), &a.Likeness)
+		&a.CameSize, &a.CameSHA256, &a.Scan, &a.Label, &a.BlackOut, db.Time(&a.At))
 	a.ID, a.Main.Blob, a.Thumbnail.Blob = ID(id), blob.Name(mainBlob), blob.Name(smallBlob)
 	return a, err
 }
@@ -66,12 +67,14 @@ func (a Attachment) args() []any {
 	return []any{a.Seq, string(a.ID), a.Organisation, a.Author, db.NullNumber(a.Record), a.Audience, a.Place, a.Name, a.MediaType,
 		string(a.Main.Blob), a.Main.Size, a.Main.SHA256, a.Main.Width, a.Main.Height,
 		string(a.Thumbnail.Blob), a.Thumbnail.Size, a.Thumbnail.SHA256, a.Thumbnail.Width, a.Thumbnail.Height,
-		a.CameSize, a.CameSHA256, a.Scan, a.Label, a.BlackOut, a.At, a.Likeness}
+		a.CameSize, a.CameSHA256, a.Scan, a.Label, a.BlackOut, a.At}
 }
 
 func insert(tx *db.Tx, operation int64, a Attachment) error {
-	_, err := tx.Exec(insertRow, append([]any{operation}, a.args()...)...)
-	return err
+	if _, err := tx.Exec(insertRow, append([]any{operation}, a.args()...)...); err != nil {
+		return err
+	}
+	return likeness.Put(tx, operation, a.Seq, a.looks)
 }
 
 // kept is an upload under way as its row has it.

@@ -10,7 +10,7 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate", "mail"}
+	ground = []string{"fault", "source", "access", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"goods", "template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
@@ -24,7 +24,7 @@ var (
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
-		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"},
+		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
 		"blob": {"fault", "source"}, "certificate": {"source"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
@@ -157,7 +157,7 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":                {"journal"},
 	"golang.org/x/mod/sumdb/note":                {"journal"},
 	"golang.org/x/time/rate":                     {"door"},
-	"golang.org/x/image":                         {"attachment"},
+	"golang.org/x/image":                         {"attachment", "likeness"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},

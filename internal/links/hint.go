@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -202,13 +203,21 @@ func (l look) likeness(tx *db.Tx, seq int64, found map[int64][]func(seizure.Case
 	if seq == 0 {
 		return nil
 	}
-	twins, err := attachment.Twins(tx, l.op(), l.readable, seq)
-	for record, t := range twins {
-		r := Reason{Kind: ByPicture, Strength: Likely, Differ: t.Distance}
-		if t.Same {
-			r = Reason{Kind: ByFile, Strength: Strong}
-		}
+	add := func(record int64, r Reason) {
 		found[record] = append(found[record], func(seizure.Case) []Reason { return []Reason{r} })
+	}
+	same, err := attachment.Same(tx, l.op(), l.readable, seq, maxEvent)
+	if err != nil {
+		return err
+	}
+	for _, record := range same {
+		add(record, Reason{Kind: ByFile, Strength: Strong})
+	}
+	near, err := likeness.Near(tx, l.op(), l.readable, seq)
+	for record, differ := range near {
+		if !slices.Contains(same, record) {
+			add(record, Reason{Kind: ByPicture, Strength: Likely, Differ: differ})
+		}
 	}
 	return err
 }

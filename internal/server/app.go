@@ -203,7 +203,6 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Messages:      message.NewStore(d, j, clock),
 		Seizures:      seizure.NewStore(d, j, clock),
 		Results:       results.NewStore(d, clock),
-		CaseLists:     caselist.NewStore(d, clock),
 		Searches:      search.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
 		Links:         links.NewStore(d, j, clock),

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/document"
@@ -14,6 +15,7 @@ import (
 func (a *App) binds() {
 	a.Operations.Signer = a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
+	a.CaseLists = caselist.NewStore(a.DB, a.Clock)
 	a.Documents.Readings, a.CaseLists.Readings = a.Readings, a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget)

@@ -28,7 +28,7 @@ var (
 		"textword_progress":   "derived: how far the index of words is made; what search shows is read from the records (decision 29)",
 		"saved_filter":        "somebody's own filter of a list, in no journal; opens nothing (decision 42)",
 		"list_columns":        "somebody's own choice of columns; opens nothing",
-		"attachment_likeness": "derived from attachment.likeness, which is compared: it only proposes what is then read by audience",
+		"likeness":            "derived from pictures: it only proposes what is then read by its audience (decision 42)",
 		"notice":              "housekeeping: what was found to matter to whom; follows from the journal, and opens nothing",
 		"notice_cursor":       "housekeeping: how far people have been told",
 		"notice_subscription": "somebody's own wish to be told, beside every record; opens nothing",
