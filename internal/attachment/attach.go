@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -50,6 +51,9 @@ func AttachAfter(tx *db.Tx, st operation.Standing, refs []Ref, record, audience,
 		if n != 1 {
 			return refusedField("attachments", "attachment.unknown")
 		}
+		if err := likeness.Give(tx, st.Operation.Number, r.Seq, record, audience); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -76,17 +80,6 @@ func Refs(tx *db.Tx, operation, record, audience int64) ([]Ref, error) {
 		out = append(out, Ref{a.Seq, a.ID, a.Main.SHA256})
 	}
 	return out, err
-}
-
-var selectHaving = db.Statement(`select distinct record from attachment where operation = $1 and record {in $2} order by record`)
-
-// Having gives those of some records that have attachments, by number, whoever
-// may read them.
-func Having(tx *db.Tx, operation int64, records db.List) ([]int64, error) {
-	if len(records) == 0 {
-		return nil, nil
-	}
-	return db.All(tx, selectHaving, db.Int64, operation, records)
 }
 
 func refused(key string) error { return refusedField("file", key) }

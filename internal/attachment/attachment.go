@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/picture"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -148,6 +149,8 @@ type Attachment struct {
 	Label        bool      `json:",omitempty"`
 	BlackOut     string    `json:",omitempty"` // what was blacked out last, as BlackOut.String
 	At           time.Time
+
+	looks likeness.Bits // of a picture that was just written
 }
 
 // IsPicture tells a picture from a document.

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
@@ -105,7 +106,10 @@ func (s *Store) replace(tx *db.Tx, st operation.Standing, old, fresh Attachment)
 	if err == nil && n != 1 {
 		err = errors.New("attachment: it is not there any more")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return likeness.Put(tx, st.Operation.Number, fresh.Seq, fresh.looks)
 }
 
 // bytesOf reads a picture, whole, and compares it with its digest.

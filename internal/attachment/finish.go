@@ -232,6 +232,7 @@ func (s *Store) develop(ctx context.Context, st operation.Standing, a *Attachmen
 }
 
 func (s *Store) putAway(st operation.Standing, a *Attachment, main, small picture.Rendered) (err error) {
+	a.looks = main.Looks
 	if a.Main, err = s.lock(st, main); err != nil {
 		return err
 	}

@@ -4,14 +4,17 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 )
 
 // Move gives the attachments of a record the audience that the record has now.
 func Move(tx *db.Tx, op, record, audience int64) error {
-	_, err := tx.Exec(moveRows, op, record, audience)
-	return err
+	if _, err := tx.Exec(moveRows, op, record, audience); err != nil {
+		return err
+	}
+	return likeness.Move(tx, op, record, audience)
 }
 
 const erased = "attachment/erased"
@@ -35,7 +38,9 @@ func (s *Store) Erase(tx *db.Tx, op, record int64) ([]int64, error) {
 		}
 		db.Batched(tx, erased, a.blobs(), s.removeAfter)
 	}
-	_, err = tx.Exec(eraseRows, op, record)
+	if _, err = tx.Exec(eraseRows, op, record); err == nil {
+		err = likeness.Drop(tx, op, record)
+	}
 	return entries, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -70,8 +71,10 @@ func (a Attachment) args() []any {
 }
 
 func insert(tx *db.Tx, operation int64, a Attachment) error {
-	_, err := tx.Exec(insertRow, append([]any{operation}, a.args()...)...)
-	return err
+	if _, err := tx.Exec(insertRow, append([]any{operation}, a.args()...)...); err != nil {
+		return err
+	}
+	return likeness.Put(tx, operation, a.Seq, a.looks)
 }
 
 // kept is an upload under way as its row has it.

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -186,7 +187,9 @@ func (s *Store) discard(tx *db.Tx, st operation.Standing, a Attachment) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(deleteRow, st.Operation.Number, a.Seq)
+	if _, err = tx.Exec(deleteRow, st.Operation.Number, a.Seq); err == nil {
+		err = likeness.Put(tx, st.Operation.Number, a.Seq, 0)
+	}
 	return err
 }
 

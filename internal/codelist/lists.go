@@ -51,6 +51,9 @@ var (
 	Conveyance = newList("conveyance",
 		"sea", "air", "road", "rail", "inland-water", "mail", "express", "passenger", "other", "unknown")
 
+	// Apart is why two cases that look like one are not.
+	Apart = newList("apart", "other-consignment", "part-consignment", "number-reused", "number-wrong", "same-picture", "other")
+
 	// Direction is the customs direction of the goods.
 	Direction = newList("direction", "import", "export", "transit", "transhipment")
 

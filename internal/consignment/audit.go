@@ -25,7 +25,7 @@ var (
 
 // StrayTables are this package's tables for journal.Strays.
 func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"consignment_mark": strayMarks, "consignment_link": strayLinks}
+	return map[string]db.SQL{"consignment_mark": strayMarks, "consignment_link": strayLinks, "consignment_apart": strayApart}
 }
 
 // Kept is what the entries say of one record's marks.
@@ -63,6 +63,9 @@ type Replay struct {
 	made    map[int64]Link
 	ended   map[int64]time.Time
 	unknown bool // an entry has lost its content
+
+	kept         []Apart
+	unknownApart bool
 }
 
 // NewReplay begins at an empty operation.
@@ -70,6 +73,9 @@ func NewReplay() *Replay { return &Replay{made: map[int64]Link{}, ended: map[int
 
 // Take takes the next entry; false: it neither linked nor unlinked.
 func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
+	if r.apart(a, act) {
+		return true
+	}
 	linked := access.Permission(act.Verb) == access.ConsignmentLink
 	if !linked && access.Permission(act.Verb) != access.ConsignmentUnlink {
 		return false
@@ -111,6 +117,9 @@ func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
 		return err
 	}
 	want.Check(a, rows, func(row db.Row) string { return fmt.Sprint(row.Number(1)) })
+	if err := r.auditApart(tx, a); err != nil {
+		return err
+	}
 	nouns, err := db.All(tx, auditNouns, db.Raw(2), a.Operation)
 	for _, n := range nouns {
 		a.Found(journal.NoEntry, "consignment_mark", n.Text(0), "%d rows of a noun that carries no marks", n.Number(1))

@@ -2,12 +2,14 @@ package house_test
 
 import (
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
@@ -225,6 +227,19 @@ var trials = map[string]trial{
 	"quarantine.List":  {args: inside(), need: access.QuarantineRead, by: "contact-point"},
 	"quarantine.Close": {args: func(h *hall) []any { return []any{the, h.kept} }, need: access.QuarantineClose, by: "contact-point"},
 
+	"caselist.List":    {args: inside(caselist.Filter{}), need: access.SeizureRead, by: "officer"},
+	"caselist.Feed":    {args: inside(caselist.Filter{}), need: access.SeizureRead, by: "officer"},
+	"caselist.Keep":    {args: inside("Mine", url.Values{"mine": {"1"}}, false), need: access.CaseListKeep, by: "officer"},
+	"caselist.Drop":    {args: keptFilter, need: access.CaseListKeep, by: "officer"},
+	"caselist.Arrange": {args: inside([]string{"day"}), need: access.CaseListKeep, by: "officer"},
+	"links.Hints":      {args: func(h *hall) []any { return []any{the, seizure.Draft{}, h.cases[seizure.Released].Seq} }, need: access.SeizureRead, by: "officer"},
+	"links.Duplicates": {args: inside(int64(0)), need: access.DuplicateRead, by: "coordinator"},
+	"links.Pair": {args: func(h *hall) []any {
+		return []any{the, h.cases[seizure.Released].Reference, h.double[0].Reference}
+	}, need: access.DuplicateRead, by: "coordinator"},
+	"links.Dismiss": {args: func(h *hall) []any {
+		return []any{the, h.cases[seizure.Released].Seq, h.double[0].Seq, "other"}
+	}, need: access.DuplicateDismiss, by: "coordinator", late: 1},
 	"links.Of":           {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Seq} }, need: access.OperationRead, by: "officer"},
 	"links.Same":         {args: inside([]consignment.Mark{{Kind: consignment.Other, Value: "4711"}}), need: access.OperationRead, by: "right-holder"},
 	"links.Link":         {args: linking, need: access.ConsignmentLink, by: "officer"},
@@ -368,4 +383,13 @@ func (h *hall) turn() roster.Draft {
 	h.turns++
 	begins := h.app.Clock.Now().Add(time.Duration(h.turns) * 8 * time.Hour)
 	return roster.Draft{ID: roster.ID(fresh()), Person: string(h.id("officer")), Begins: begins, Ends: begins.Add(8 * time.Hour), Phone: "+000 1"}
+}
+
+// keptFilter is a filter that the officer keeps.
+func keptFilter(h *hall) []any {
+	ctx, officer := h.t.Context(), h.who("officer")
+	h.must(h.app.CaseLists.Keep(ctx, officer, the, "To drop", url.Values{"mine": {"1"}}, false))
+	p, err := h.app.CaseLists.List(ctx, officer, the, caselist.Filter{})
+	h.must(err)
+	return []any{the, p.Saved[len(p.Saved)-1].ID}
 }

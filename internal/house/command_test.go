@@ -191,7 +191,7 @@ func commands(store any) (acting, others []string) {
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
 		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments,
-		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs}
+		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists}
 }
 
 // try calls a command as somebody and gives its error.

@@ -10,7 +10,7 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "picture", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "i18n", "codelist", "certificate", "mail", "nominal"}
+	ground = []string{"fault", "source", "access", "picture", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"goods", "template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
@@ -19,12 +19,12 @@ var (
 	second = []string{"quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
-		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"},
+		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
 		"blob": {"fault", "source"}, "picture": {"fault"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
@@ -69,7 +69,7 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"}, "web/duplicatepage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -97,7 +97,7 @@ var (
 		"web/seizurepage": {"db", "db/migrate", "story"},
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
-		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/codepage": {"db", "db/migrate", "story"},
+		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/codepage": {"db", "db/migrate", "story"}, "web/duplicatepage": {"db", "db/migrate", "story"},
 		"web/detentionpage": {"db", "db/migrate", "story"},
 		"web/kit":           {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
@@ -163,7 +163,7 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":                {"journal"},
 	"golang.org/x/mod/sumdb/note":                {"journal"},
 	"golang.org/x/time/rate":                     {"door"},
-	"golang.org/x/image":                         {"attachment"},
+	"golang.org/x/image":                         {"attachment", "likeness"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "legal", "cmd"},

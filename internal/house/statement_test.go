@@ -17,6 +17,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/document"
 	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"
+	_ "github.com/tidewaiter/tidewaiter/internal/likeness"
 	_ "github.com/tidewaiter/tidewaiter/internal/message"
 	_ "github.com/tidewaiter/tidewaiter/internal/nilreport"
 	_ "github.com/tidewaiter/tidewaiter/internal/notice"

@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
+
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 )
 
 // Limits and sizes of pictures.
@@ -88,6 +90,7 @@ func decode(kind string, b []byte) (m image.Image, err error) {
 type Rendered struct {
 	Content       []byte
 	Width, Height int64
+	Looks         likeness.Bits // of the picture itself
 }
 
 // Render makes of a file the picture and its thumbnail: upright, smaller,
@@ -125,6 +128,7 @@ func encode(m *image.RGBA, quality int, black BlackOut) (main, small Rendered, e
 	if main, err = asJPEG(m, quality); err != nil {
 		return main, small, err
 	}
+	main.Looks = likeness.Of(m)
 	// A thumbnail travels over bad lines with every list: its size is what counts.
 	for edge := smallEdge; ; edge = edge * 3 / 4 {
 		s := shrink(m, edge)
@@ -142,7 +146,7 @@ func encode(m *image.RGBA, quality int, black BlackOut) (main, small Rendered, e
 func asJPEG(m *image.RGBA, quality int) (Rendered, error) {
 	var out bytes.Buffer
 	err := jpeg.Encode(&out, m, &jpeg.Options{Quality: quality})
-	return Rendered{out.Bytes(), int64(m.Bounds().Dx()), int64(m.Bounds().Dy())}, err
+	return Rendered{Content: out.Bytes(), Width: int64(m.Bounds().Dx()), Height: int64(m.Bounds().Dy())}, err
 }
 
 // shrink gives a picture whose longer side is at most edge, on white where it

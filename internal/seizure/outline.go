@@ -5,7 +5,9 @@ import (
 
 	fast "github.com/go-json-experiment/json"
 
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
 const outlined = `seq, organisation, author, audience, state, class, country, day, conveyance, status, fields`
@@ -84,4 +86,31 @@ func once(list []string, s string) []string {
 		return list
 	}
 	return append(list, s)
+}
+
+var selectEvent = db.Statement(`select ` + columns + ` from seizure where operation = $1 and country = $2 and day = $3 and audience {in $4} and seq <> $5
+	order by seq desc limit $6`)
+
+// OfEvent gives the newest cases of some audiences that happened in a country on
+// a day, without one; all is false when there are more than most.
+func OfEvent(tx *db.Tx, op int64, readable db.List, d Draft, without int64, most int) (cases []Case, all bool, err error) {
+	cases, err = db.All(tx, selectEvent, scanCase, op, d.Country, d.Day, readable, without, int64(most+1))
+	if len(cases) > most {
+		return cases[:most], false, err
+	}
+	return cases, true, err
+}
+
+// ReleasedTo gives the organisations that would read a case of the actor's
+// organisation once it is released.
+func ReleasedTo(tx *db.Tx, st operation.Standing) ([]int64, error) {
+	return audience.Preview(tx, st.Operation.Number, audienceIn(Released, st.Who.Organisation), st.Now)
+}
+
+var selectBack = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq < $3
+	and (state = 'reported' or state = 'released') order by seq desc limit $4`)
+
+// Back gives cases of some audiences that are out, before a number, newest first.
+func Back(tx *db.Tx, op int64, readable db.List, before, limit int64) ([]Case, error) {
+	return db.All(tx, selectBack, scanCase, op, readable, before, limit)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/codepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/duplicatepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
@@ -23,7 +24,7 @@ import (
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), reportpage.Routes(s), searchpage.Routes(s),
-		warningpage.Routes(s),
+		warningpage.Routes(s), duplicatepage.Routes(s),
 		documentpage.Routes(s),
 		withdrawalpage.Routes(s),
 		codepage.Routes(s))

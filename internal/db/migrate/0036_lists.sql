@@ -23,22 +23,26 @@ create table list_columns (
     primary key (operation, person)
 );
 
--- What a picture looks like, 64 bits in hexadecimal; empty of documents, and of pictures kept before.
-alter table attachment add column likeness text not null default '';
+-- The same file is found by what came.
 create index attachment_came on attachment (operation, came_sha256);
--- The four quarters of likeness: pictures that differ in ten bits or less have a quarter that differs in two or less.
-create table attachment_likeness (
+-- What pictures look like, 64 bits in four quarters: what differs in ten bits or less has a quarter that differs in two or
+-- less. picture: the attachment's number; record and audience: of the record that has it, 0 until one takes it.
+create table likeness (
     operation bigint not null,
+    picture   bigint not null,
     quarter   bigint not null,
     bits      bigint not null,
-    seq       bigint not null,
-    primary key (operation, quarter, bits, seq)
+    record    bigint not null,
+    audience  bigint not null,
+    primary key (operation, picture, quarter)
 );
+create index likeness_bits on likeness (operation, quarter, bits, audience);
+create index likeness_record on likeness (operation, record);
 
 -- Cases of one place and day.
 create index seizure_event on seizure (operation, country, day, audience, seq);
--- Two cases that look alike and were said not to be the same. one is the smaller number. audience: who may see that.
-create table duplicate_dismissed (
+-- Two cases that look alike and were said not to be the same (reason: a code). one is the smaller number. audience: of those who may see both.
+create table consignment_apart (
     operation    bigint not null references operation (number),
     one          bigint not null,
     other        bigint not null,

@@ -15,8 +15,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
-
 const the = operation.Code("action-ipr-ap-2")
 
 // Photos come to a case by hand, with scripts and without: chosen, looked at,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -16,6 +17,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
+// cellColumns bounds the columns that stand side by side: what is chosen beside
+// them shares a last cell, so that no choice makes the page wider than a screen.
+const cellColumns = 6
+
 // caseTable is the list as a table, with the columns that the reader chose; on
 // phones each row is a card.
 func caseTable(p *kit.Page, l caseListView) kit.Table {
@@ -23,15 +28,26 @@ func caseTable(p *kit.Page, l caseListView) kit.Table {
 	if len(columns) == 0 {
 		columns = caselist.UsualColumns()
 	}
+	beside := columns
+	if len(beside) > cellColumns {
+		beside = columns[:cellColumns-1]
+	}
 	t := kit.Table{Caption: p.T("casepage.cases"), Hidden: true}
 	t.Columns = append(t.Columns, kit.Column{Head: p.T("casepage.column.reference"), Lead: true})
-	for _, name := range columns {
+	for _, name := range beside {
 		t.Columns = append(t.Columns, kit.Column{Head: p.T("casepage.column." + name)})
+	}
+	shared := columns[len(beside):]
+	if len(shared) > 0 {
+		t.Columns = append(t.Columns, kit.Column{Head: p.T("casepage.column.more")})
 	}
 	for _, c := range l.Items {
 		row := kit.TableRow{Tone: caseTone(c), Cells: []templ.Component{caseLink(l, c)}}
-		for _, name := range columns {
+		for _, name := range beside {
 			row.Cells = append(row.Cells, caseColumn(p, l, c, name))
+		}
+		if len(shared) > 0 {
+			row.Cells = append(row.Cells, caseShared(p, l, c, shared))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -62,7 +78,7 @@ func caseColumn(p *kit.Page, l caseListView, c seizure.Case, name string) templ.
 	case "marks":
 		return orNone(p, frame.MarkWords(p, c.Marks))
 	case "reported":
-		return kit.When(p, c.Reported)
+		return kit.Day(p, c.Reported.Format(time.DateOnly))
 	case "place":
 		return ownOrNone(p, c.Language, c.Place)
 	case "brand":

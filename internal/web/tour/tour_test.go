@@ -76,6 +76,7 @@ var tour = []stop{
 	{"/o/{op}/a/{file}/black", "officer", "black"},
 	{"/o/{op}/m/{seq}", "contact-point", "photo"},
 	{"/o/{op}/c/{$}", "officer", op + "c/"},
+	{"/o/{op}/c/keep", "officer", op + "c/keep"},
 	{"/o/{op}/c/new", "officer", op + "c/new"},
 	{"/o/{op}/c/batch", "officer", op + "c/batch"},
 	{"/o/{op}/c/{ref}", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+"},
