@@ -38,20 +38,29 @@ func (d *Door) caseVersions(w http.ResponseWriter, r *http.Request, c *call) err
 	if err != nil {
 		return err
 	}
-	out := list[caseVersionOut]{Items: []caseVersionOut{}}
+	items, err := versionsOf(f)
+	if err != nil {
+		return err
+	}
+	return answer(w, http.StatusOK, list[caseVersionOut]{Items: items})
+}
+
+// versionsOf are the versions of a case with what each changed.
+func versionsOf(f seizure.File) (out []caseVersionOut, err error) {
+	out = []caseVersionOut{}
 	for i, v := range f.Versions {
 		o := caseVersionOut{Version: v.Version, Number: v.Seq, Act: v.Verb, Author: v.Author, At: v.At, Reason: v.Reason, Changed: []string{}, CaseFields: fieldsOf(v.Draft)}
 		if o.Reason == "-" { // of acts that need no reason
 			o.Reason = ""
 		}
 		if i > 0 {
-			if o.Changed, err = differing(out.Items[i-1].CaseFields, o.CaseFields); err != nil {
-				return err
+			if o.Changed, err = differing(out[i-1].CaseFields, o.CaseFields); err != nil {
+				return nil, err
 			}
 		}
-		out.Items = append(out.Items, o)
+		out = append(out, o)
 	}
-	return answer(w, http.StatusOK, out)
+	return out, nil
 }
 
 // differing lists the paths in which two versions differ, sorted.

@@ -25,7 +25,7 @@ var (
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
-		"blob": {"fault", "source"}, "picture": {"fault"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
 
@@ -163,7 +163,7 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":                {"journal"},
 	"golang.org/x/mod/sumdb/note":                {"journal"},
 	"golang.org/x/time/rate":                     {"door"},
-	"golang.org/x/image":                         {"attachment", "likeness"},
+	"golang.org/x/image":                         {"picture", "likeness"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "legal", "cmd"},

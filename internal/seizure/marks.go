@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 )
 
 var selectSome = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq {in $3} order by seq`)
@@ -26,6 +27,25 @@ func (d Draft) texts() []string {
 	}
 	for _, l := range d.Goods {
 		out = append(out, l.Description, l.Declared.Description)
+	}
+	return out
+}
+
+// Prose are the texts that somebody wrote freely, in which data of persons may
+// stand that does not belong here.
+func (d Draft) Prose() []string {
+	out := []string{d.Place, d.Carrier, d.Hidden, d.Cover, d.Remarks}
+	for _, l := range d.Goods {
+		out = append(out, l.Description, l.Batch, l.Holder, l.Declared.Description, l.IPR.Typed)
+	}
+	for _, l := range d.Legs {
+		out = append(out, l.Place, l.Carrier)
+	}
+	for _, s := range d.Custody {
+		out = append(out, s.Place, s.Note)
+	}
+	for _, c := range []goods.Coded{d.Direction, d.Conveyance, d.Detection, d.Concealment, d.Origin, d.Transit, d.Destination} {
+		out = append(out, c.Typed)
 	}
 	return out
 }

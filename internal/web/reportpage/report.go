@@ -34,6 +34,7 @@ type caseCheckView struct {
 	action  string
 	file    *seizure.File // the case that is amended
 	changes []casepart.Change
+	doubles links.Hints       // cases that may be the same one
 	same    links.Consignment // records that carry the same numbers
 	wrong   kit.Form          // of the sending
 }
@@ -179,6 +180,12 @@ func (s site) caseCheckPage(w http.ResponseWriter, r *http.Request, v *frame.Vis
 	p := s.Inside(r, v, view.Standing, v.Printer.T("casepage.preview"))
 	p.Error = wrong != nil
 	view.base, view.action = casepart.Base(frame.CodeOf(r)), r.URL.Path
+	if view.file == nil {
+		var err error
+		if view.doubles, err = s.Links.Hints(r.Context(), v.Actor(), frame.CodeOf(r), view.Draft, 0); err != nil {
+			return err
+		}
+	}
 	same, err := s.Links.Same(r.Context(), v.Actor(), frame.CodeOf(r), view.Draft.Marks)
 	if err != nil {
 		return err
