@@ -42,3 +42,26 @@ func TestPersonsAreWarnedOf(t *testing.T) {
 		}
 	}
 }
+
+// Beside an answer the notice stands where its readers are named, when the form is
+// shown again.
+func TestAnswerIsLookedAt(t *testing.T) {
+	w := webtest.Open(t)
+	path := w.Send("coordinator", word("Bags"))
+	for _, look := range []webtest.Look{webtest.By("en", 360, false, true), webtest.By("ar", 1280, true, false)} {
+		page := w.Page("officer", look)
+		page.Go(w.Server.URL + path)
+		if browsertest.Eval[float64](page, `document.querySelectorAll("#readers-answer .notice.warn").length`) != 0 {
+			t.Errorf("%v: a notice about nothing", look)
+		}
+		page.Fill("#f-body", "It was Mr John Smith.")
+		browsertest.Eval[bool](page, `[...document.querySelectorAll("#answer details")].every(d => d.open = true)`)
+		if status := page.Submit(`#answer [name="step"][value="preview"]`); status != http.StatusOK {
+			t.Fatalf("%v: status %d", look, status)
+		}
+		w.Check(page, "answer-persons-"+look.String())
+		if got := page.Text("#readers-answer .notice.warn strong"); got != "John Smith" {
+			t.Errorf("%v: %q", look, got)
+		}
+	}
+}
