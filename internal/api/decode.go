@@ -140,6 +140,9 @@ func limitOf(r *http.Request) (int64, error) {
 // maxPage is the most items of a page.
 const maxPage = 200
 
+// switches are the parameters that are true or false.
+var switches = []string{"open", "photos", "waits", "mine"}
+
 // asked refuses parameters that a route does not know, that are given twice, or
 // that cannot be read: a filter that is misspelt would otherwise show everything.
 func asked(r *http.Request, known []string) error {
@@ -158,7 +161,7 @@ func asked(r *http.Request, known []string) error {
 			key = "fault.not-utf8"
 		case strings.ContainsFunc(values[0], unicode.IsControl):
 			key = "fault.control-character"
-		case name == "open" && !slices.Contains([]string{"", "true", "false"}, values[0]):
+		case slices.Contains(switches, name) && !slices.Contains([]string{"", "true", "false"}, values[0]):
 			key = "fault.unknown-code"
 		}
 		if key != "" {

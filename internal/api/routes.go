@@ -29,9 +29,10 @@ type list[T any] struct {
 }
 
 var (
-	ofMessage  = []string{"limit", "cursor", "template", "open"}
-	ofWarning  = []string{"limit", "cursor", "outcome", "source", "category"}
-	ofCase     = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to"}
+	ofMessage = []string{"limit", "cursor", "template", "open"}
+	ofWarning = []string{"limit", "cursor", "outcome", "source", "category"}
+	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to",
+		"violation", "brand", "direction", "origin", "destination", "detection", "reporter", "photos", "waits", "mine"}
 	ofDocument = []string{"limit", "cursor", "kind"}
 	ofJournal  = []string{"limit", "cursor", "verb"}
 	whose      = []string{"organisation"}

@@ -3,9 +3,11 @@ package api
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"time"
 	"unicode/utf8"
 
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
@@ -132,15 +134,49 @@ func (d *Door) cases(w http.ResponseWriter, r *http.Request, c *call) error {
 	if err != nil {
 		return err
 	}
+	if narrow, more := narrower(r.URL.Query(), f); more {
+		p, err := d.CaseLists.Feed(r.Context(), c.who(), code(r), narrow)
+		if err != nil {
+			return err
+		}
+		return d.caseList(w, p.Standing, p.Items, p.Organisations, p.Next)
+	}
 	p, err := d.Seizures.Feed(r.Context(), c.who(), code(r), f, r.URL.Query().Get("q"))
 	if err != nil {
 		return err
 	}
-	out := list[caseOut]{Items: []caseOut{}, Next: d.next(p.Standing, p.Next)}
-	for _, s := range p.Items {
-		out.Items = append(out.Items, outOfCase(s, p.Organisations[s.Organisation].ID))
+	return d.caseList(w, p.Standing, p.Items, p.Organisations, p.Next)
+}
+
+// caseList answers a page of cases.
+func (d *Door) caseList(w http.ResponseWriter, st operation.Standing, items []seizure.Case, from map[int64]organisation.Organisation, next int64) error {
+	out := list[caseOut]{Items: []caseOut{}, Next: d.next(st, next)}
+	for _, s := range items {
+		out.Items = append(out.Items, outOfCase(s, from[s.Organisation].ID))
 	}
 	return answer(w, http.StatusOK, out)
+}
+
+// narrower is the filter with what the list of people can do beside it, by names
+// of the API; false: nothing of that is asked for.
+func narrower(q url.Values, f seizure.Filter) (caselist.Filter, bool) {
+	out := caselist.Filter{Words: q.Get("q"), Codes: map[string]string{}, Brand: q.Get("brand"), From: f.From, To: f.To,
+		Photos: q.Get("photos") == "true", Waits: q.Get("waits") == "true", Mine: q.Get("mine") == "true",
+		Reporter: organisation.ID(q.Get("reporter")), Before: f.Before, Limit: f.Limit}
+	more := out.Brand != "" || out.Photos || out.Waits || out.Mine || out.Reporter != ""
+	for _, name := range []string{caselist.Violation, caselist.Direction, caselist.Origin, caselist.Destination, caselist.Detection} {
+		if v := q.Get(name); v != "" {
+			out.Codes[name] = v
+			more = true
+		}
+	}
+	for name, v := range map[string]string{caselist.State: f.State, caselist.Class: f.Class, caselist.Country: f.Country,
+		caselist.Conveyance: f.Conveyance, caselist.Status: f.Status, caselist.Category: f.Category} {
+		if v != "" {
+			out.Codes[name] = v
+		}
+	}
+	return out, more
 }
 
 // maxWords is the longest text that is looked for, in characters.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
@@ -74,10 +75,11 @@ type Filter struct {
 	Brand    string
 	From, To string // local days of the event
 	Photos   bool
-	Waits    bool  // reported by the reader's organisation, not released
-	Mine     bool  // written by the reader
-	Before   int64 // cases with a smaller number; 0: from the newest
-	Limit    int   // 50 when 0
+	Waits    bool            // reported by the reader's organisation, not released
+	Mine     bool            // written by the reader
+	Reporter organisation.ID // instead of the number under Organisation
+	Before   int64           // cases with a smaller number; 0: from the newest
+	Limit    int             // 50 when 0
 }
 
 // codeForm is how codes look that this program need not know: a filter that was

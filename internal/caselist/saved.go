@@ -66,7 +66,7 @@ func savedOf(tx *db.Tx, st operation.Standing) ([]Saved, error) {
 func (s *Store) Keep(ctx context.Context, who access.Actor, code operation.Code, name string, query url.Values, shared bool) error {
 	name, query, err := cleanSaved(name, query)
 	if err != nil {
-		return named(err)
+		return saying(err)
 	}
 	return s.housekeep(ctx, who, code, func(tx *db.Tx, st operation.Standing) error {
 		op, org := st.Operation.Number, who.Organisation
@@ -165,7 +165,7 @@ func columnsOf(tx *db.Tx, st operation.Standing) ([]string, error) {
 
 // housekeep writes what belongs to the actor alone: no record, and in no journal.
 func (s *Store) housekeep(ctx context.Context, who access.Actor, code operation.Code, fn func(tx *db.Tx, st operation.Standing) error) error {
-	return named(s.db.Keep(ctx, func(tx *db.Tx) error {
+	return saying(s.db.Keep(ctx, func(tx *db.Tx) error {
 		st, err := operation.Enter(tx, s.source.Now(), who, code, access.CaseListKeep)
 		if err != nil {
 			return err
@@ -174,7 +174,7 @@ func (s *Store) housekeep(ctx context.Context, who access.Actor, code operation.
 	}))
 }
 
-func named(err error) error {
+func saying(err error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", access.CaseListKeep, err)
 	}

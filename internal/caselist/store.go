@@ -2,8 +2,11 @@ package caselist
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -95,6 +98,9 @@ func (s *Store) page(tx *db.Tx, who access.Actor, code operation.Code, f Filter,
 		return err
 	}
 	op := p.Standing.Operation.Number
+	if f, err = named(tx, f); err != nil {
+		return err
+	}
 	var found []int64
 	var oldest int64
 	if f.Words != "" {
@@ -119,6 +125,25 @@ func (s *Store) page(tx *db.Tx, who access.Actor, code operation.Code, f Filter,
 	}
 	p.Organisations, err = bodies(tx, p.Items)
 	return err
+}
+
+// named gives the filter the number of the reporter that it names; what is
+// nobody's is no case's either.
+func named(tx *db.Tx, f Filter) (Filter, error) {
+	if f.Reporter == "" {
+		return f, nil
+	}
+	o, err := organisation.ByID(tx, f.Reporter)
+	if err != nil && !errors.Is(err, db.ErrNone) {
+		return f, err
+	}
+	codes := maps.Clone(f.Codes)
+	if codes == nil {
+		codes = map[string]string{}
+	}
+	codes[Organisation] = strconv.FormatInt(o.Number, 10)
+	f.Codes = codes
+	return f, nil
 }
 
 // ask puts the question to the columns: one case more than the page holds.
