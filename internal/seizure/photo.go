@@ -304,6 +304,12 @@ func IsPhoto(tx *db.Tx, op, attachment int64) (bool, error) {
 	return len(all) > 0, err
 }
 
+// Versions gives all versions of a case, whoever may read them: for who decides
+// about it.
+func Versions(tx *db.Tx, op, seq int64) ([]Version, error) {
+	return db.All(tx, selectVersions, scanVersion, op, seq)
+}
+
 // Photos gives what cases have that some audiences may read, in their order, by
 // case: whole, for who decides about it.
 func Photos(tx *db.Tx, op int64, readable, cases db.List) (map[int64][]Photo, error) {
