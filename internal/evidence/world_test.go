@@ -75,7 +75,9 @@ func (w *world) draft() seizure.Draft {
 func (w *world) picture() []byte {
 	w.shots++
 	m := image.NewGray(image.Rect(0, 0, 24, 16))
-	m.Pix[0] = byte(w.shots)
+	for i := range m.Pix {
+		m.Pix[i] = byte(120 + 30*w.shots + i)
+	}
 	var b bytes.Buffer
 	w.Must(png.Encode(&b, m))
 	return b.Bytes()
