@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -37,7 +38,13 @@ type Checked struct {
 func (c *Checked) Fine() bool { return len(c.Findings) == 0 }
 
 func (c *Checked) found(entry int64, table, key, what string, args ...any) {
-	c.Findings = append(c.Findings, journal.Finding{Journal: "bundle", Entry: entry, Table: table, Key: key, What: fmt.Sprintf(what, args...)})
+	c.Findings = append(c.Findings, journal.Finding{Journal: "bundle", Entry: entry, Table: table, Key: quoted(key), What: fmt.Sprintf(what, args...)})
+}
+
+// quoted is a text of a bundle without anything that a terminal would obey.
+func quoted(s string) string {
+	q := strconv.Quote(s)
+	return q[1 : len(q)-1]
 }
 
 // Fingerprint is the SHA-256 of a verifier key, to be compared by eye or by voice.
@@ -131,7 +138,7 @@ func (c *check) part(name string, most int64) ([]byte, error) {
 			return readAll(p.content(c.in), p.size, most)
 		}
 	}
-	return nil, malformed("it holds no %s", name)
+	return nil, malformed("it holds no %q", name)
 }
 
 func (c *check) manifest() (err error) {
@@ -159,14 +166,14 @@ func (c *check) files() error {
 	for i, f := range c.Manifest.Files {
 		p := c.parts[i+2]
 		if p.name != f.Name || p.size != f.Size {
-			return malformed("the manifest names %s with %d bytes, there is %s with %d", f.Name, f.Size, p.name, p.size)
+			return malformed("the manifest names %q with %d bytes, there is %s with %d", f.Name, f.Size, p.name, p.size)
 		}
 		sum := sha256.New()
 		if _, err := io.Copy(sum, p.content(c.in)); err != nil {
 			return err
 		}
 		if got := hex.EncodeToString(sum.Sum(nil)); got != f.SHA256 {
-			c.found(journal.NoEntry, "file", f.Name, "it is not what the manifest says: SHA-256 %s, it should be %s", got, f.SHA256)
+			c.found(journal.NoEntry, "file", f.Name, "it is not what the manifest says: SHA-256 %s, it should be %q", got, f.SHA256)
 		}
 		c.by[f.Name] = f
 	}
@@ -177,7 +184,7 @@ func (c *check) files() error {
 func (c *check) signed() {
 	keys, err := c.part(keysPart, maxText)
 	if err != nil {
-		c.found(journal.NoEntry, "key", keysPart, "%v", err)
+		c.found(journal.NoEntry, "key", keysPart, "%s", quoted(err.Error()))
 		return
 	}
 	c.Key = strings.TrimSpace(string(keys))
@@ -196,10 +203,10 @@ func (c *check) signed() {
 	}
 	c.rooted = err == nil || errors.Is(err, journal.ErrUnverified)
 	if err != nil {
-		c.found(journal.NoEntry, "checkpoint", checkpointPart, "%v", err)
+		c.found(journal.NoEntry, "checkpoint", checkpointPart, "%s", quoted(err.Error()))
 	}
 	if c.rooted && (c.root.Origin != c.Manifest.Origin || journal.CodeOf(c.root.Origin) != c.Manifest.Operation.Code) {
-		c.found(journal.NoEntry, "checkpoint", checkpointPart, "it is of %s, the manifest says %s", c.root.Origin, c.Manifest.Origin)
+		c.found(journal.NoEntry, "checkpoint", checkpointPart, "it is of %q, the manifest says %q", c.root.Origin, c.Manifest.Origin)
 	}
 }
 
@@ -210,7 +217,7 @@ func (c *check) sealed(keys []string) {
 		s, err = journal.OpenSeal(string(note), keys...)
 	}
 	if err != nil {
-		c.found(journal.NoEntry, "seal", sealPart, "%v", err)
+		c.found(journal.NoEntry, "seal", sealPart, "%s", quoted(err.Error()))
 		if !errors.Is(err, journal.ErrUnverified) {
 			return
 		}
@@ -233,7 +240,7 @@ func (c *check) versions() error {
 		}
 		var w Words
 		if err := decode(text, &w, "  "); err != nil {
-			return fmt.Errorf("%s: %w", v.File, err)
+			return fmt.Errorf("%q: %w", v.File, err)
 		}
 		a, ok := c.acts[v.Entry]
 		switch {

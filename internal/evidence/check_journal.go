@@ -172,7 +172,7 @@ func (c *check) bytes(p Photo) {
 	name := func(file, sum string, size int64) {
 		f, ok := c.by[file]
 		if !ok || f.SHA256 != sum || f.Size != size {
-			c.found(p.Number, "photo", p.ID, "%s is missing, or is not what was kept", file)
+			c.found(p.Number, "photo", p.ID, "%q is missing, or is not what was kept", file)
 		}
 	}
 	if p.Original == Gone {

@@ -18,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/job"
@@ -130,6 +131,7 @@ type App struct {
 	Documents     *document.Store
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
+	Evidence      *evidence.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -204,6 +206,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Searches:      search.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
 		Links:         links.NewStore(d, j, clock),
+		Evidence:      evidence.NewStore(d, j, clock, vault),
 		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
 		Vault:         vault,
 		disk:          disk,
