@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -122,18 +123,23 @@ func (s *shared) asked(ctx context.Context, f journalFlags, do func(*server.App,
 
 // exportTo writes a whole export or none, and over nothing.
 func exportTo(ctx context.Context, app *server.App, who access.Actor, code operation.Code, path string) error {
+	return wholeTo(path, func(out io.Writer) error { return app.Operations.Export(ctx, who, code, out) })
+}
+
+// wholeTo writes a whole file or none, and over nothing.
+func wholeTo(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return usage{fmt.Errorf("%s is there already: choose another --out", path)}
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".journal-*")
+	f, err := os.CreateTemp(filepath.Dir(path), ".tidewaiter-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
 	buffered := bufio.NewWriterSize(f, 1<<20)
-	err = app.Operations.Export(ctx, who, code, buffered)
+	err = write(buffered)
 	if err := errors.Join(err, buffered.Flush(), f.Sync(), f.Close()); err != nil {
 		return err
 	}

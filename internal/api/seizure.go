@@ -226,9 +226,6 @@ func (d *Door) putCase(w http.ResponseWriter, r *http.Request, c *call) error {
 	if _, whole := errors.AsType[*refusal](err); fault.Is(err, fault.Conflict) && !whole {
 		return d.keep(r, c, quarantine.Case, id, body, err)
 	}
-	if err == nil && !fresh {
-		s.Photos, err = d.photosOf(r, c, s)
-	}
 	if err != nil {
 		return err
 	}

@@ -170,6 +170,9 @@ func (a Attachment) AsItCame() Picture {
 	return Picture{Blob: a.Original, Size: a.CameSize, SHA256: a.CameSHA256}
 }
 
+// Ending is how the name of the file that is kept ends, such as ".jpg".
+func (a Attachment) Ending() string { return picture.Ending(a.MediaType) }
+
 // blobs are all bytes of an attachment.
 func (a Attachment) blobs() []blob.Name {
 	return []blob.Name{a.Main.Blob, a.Thumbnail.Blob, a.Original}

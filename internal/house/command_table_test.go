@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -179,11 +180,11 @@ var trials = map[string]trial{
 		need: access.SeizureAmend, by: "officer"},
 	"seizure.Release": {args: onCase(seizure.Released), need: access.SeizureRelease, by: "contact-point"},
 	"seizure.Attach": {args: func(h *hall) []any {
-		return []any{the, h.cases[seizure.Released].Seq, []seizure.PhotoDraft{{ID: h.picture.ID}}}
-	}, need: access.SeizureAttach, by: "officer", late: 3},
+		return []any{the, h.cases[seizure.Released].Seq, []seizure.PhotoDraft{{ID: h.shot("officer")}}}
+	}, need: access.SeizureAttach, by: "officer", late: 5},
 	"seizure.Detach": {args: func(h *hall) []any {
-		return []any{the, h.cases[seizure.Released].Seq, h.picture.Seq, "because"}
-	}, need: access.SeizureDetach, by: "officer", late: 4},
+		return []any{the, h.cases[seizure.Released].Seq, h.photo, "because"}
+	}, need: access.SeizureDetach, by: "officer", late: 6},
 	"seizure.Recall":      {args: onCase(seizure.Released, "because"), need: access.SeizureRecall, by: "contact-point", late: 2},
 	"seizure.ReportBatch": {args: func(*hall) []any { return []any{the, []seizure.Draft{find()}} }, need: access.SeizureReport, by: "officer"},
 
@@ -209,10 +210,15 @@ var trials = map[string]trial{
 	"attachment.These":   {args: inside([]attachment.ID{}), need: access.AttachmentUpload, by: "officer"},
 	"attachment.Blacken": {args: func(h *hall) []any { return []any{the, h.picture.ID, black} }, need: access.AttachmentBlacken, by: "officer"},
 	"attachment.Discard": {args: func(h *hall) []any { return []any{the, h.picture.ID} }, need: access.AttachmentDiscard, by: "officer", late: 1},
-	"attachment.Rule":    {args: inside(), need: access.AttachmentUpload, by: "officer"},
-	"attachment.Retain":  {args: inside(true), need: access.AttachmentRetain, by: "director"},
-	"attachment.Look":    {args: func(h *hall) []any { return []any{the, h.pictureName()} }, need: access.AttachmentRead, by: "officer"},
-	"attachment.Open":    {args: func(h *hall) []any { return []any{the, h.pictureName(), attachment.Small} }, need: access.AttachmentRead, by: "officer"},
+	"evidence.Prepare":   {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.EvidenceBundle, by: "officer"},
+	"evidence.Make": {args: func(h *hall) []any {
+		return []any{the, h.cases[seizure.Released].Reference, evidence.Request{Purpose: "court"}}
+	}, need: access.EvidenceBundle, by: "officer"},
+	"evidence.Custody":  {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.CustodyRead, by: "officer"},
+	"attachment.Rule":   {args: inside(), need: access.AttachmentUpload, by: "officer"},
+	"attachment.Retain": {args: inside(true), need: access.AttachmentRetain, by: "director"},
+	"attachment.Look":   {args: func(h *hall) []any { return []any{the, h.pictureName()} }, need: access.AttachmentRead, by: "officer"},
+	"attachment.Open":   {args: func(h *hall) []any { return []any{the, h.pictureName(), attachment.Small} }, need: access.AttachmentRead, by: "officer"},
 
 	"warning.Account":     {args: func(h *hall) []any { return []any{the, h.warning} }, need: access.MessageRead, by: "officer"},
 	"warning.Attention":   {args: inside(), need: access.MessageRead, by: "officer"},

@@ -44,6 +44,7 @@ type hall struct {
 	kept     int64
 	upload   attachment.ID
 	picture  attachment.Attachment
+	photo    int64 // of the released case
 	message  int64
 	warning  int64
 	sent     message.ID
@@ -127,6 +128,9 @@ func (h *hall) furnish() {
 	h.shift, err = h.app.Rosters.Plan(ctx, h.who("contact-point"), the, now)
 	h.must(err)
 	h.hang()
+	photos, err := h.app.Seizures.Attach(ctx, h.who("contact-point"), the, h.cases[seizure.Released].Seq, []seizure.PhotoDraft{{ID: h.shot("contact-point")}})
+	h.must(err)
+	h.photo = photos[0].Attachment
 	h.shelve()
 }
 
@@ -139,6 +143,16 @@ func (h *hall) hang() {
 	h.must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))))
 	h.picture, err = h.app.Attachments.Receive(h.t.Context(), h.who("officer"), the, attachment.Draft{ID: attachment.ID(fresh()), Name: "c.png"}, &b)
 	h.must(err)
+}
+
+// shot uploads a picture.
+func (h *hall) shot(persona string) attachment.ID {
+	var b bytes.Buffer
+	h.must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 20, 30))))
+	id := attachment.ID(fresh())
+	_, err := h.app.Attachments.Receive(h.t.Context(), h.who(persona), the, attachment.Draft{ID: id, Name: "d.png"}, &b)
+	h.must(err)
+	return id
 }
 
 // shelve has the contact point publish a document to coordination.
@@ -190,7 +204,7 @@ func commands(store any) (acting, others []string) {
 
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
-		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments,
+		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Evidence,
 		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists}
 }
 

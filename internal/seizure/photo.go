@@ -81,15 +81,18 @@ type detached struct {
 // released case back to wait for release, as an amendment does. The same again
 // changes nothing.
 func (s *Store) Attach(ctx context.Context, who access.Actor, code operation.Code, seq int64, drafts []PhotoDraft) ([]Photo, error) {
-	var made []Photo
-	_, err := s.write(ctx, who, code, access.SeizureAttach, func(tx *db.Tx, st operation.Standing) (c Case, err error) {
-		if c, err = ownCase(tx, st, seq); err != nil {
+	c, err := s.write(ctx, who, code, access.SeizureAttach, func(tx *db.Tx, st operation.Standing) (Case, error) {
+		c, err := ownCase(tx, st, seq)
+		if err != nil {
 			return c, err
 		}
-		c, made, err = s.attach(tx, st, c, drafts)
-		return c, err
+		return s.attach(tx, st, c, drafts)
 	})
-	return made, err
+	if err != nil {
+		return nil, err
+	}
+	made, _ := repeated(c.Photos, drafts)
+	return made, nil
 }
 
 // ownCase gives a case of the actor's organisation, by its number.
@@ -101,48 +104,48 @@ func ownCase(tx *db.Tx, st operation.Standing, seq int64) (Case, error) {
 	return c, err
 }
 
-func (s *Store) attach(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoDraft) (Case, []Photo, error) {
+func (s *Store) attach(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoDraft) (Case, error) {
 	op := st.Operation.Number
 	there, err := photosOf(tx, op, db.List{c.Audience}, db.List{c.Seq})
 	if err != nil {
-		return c, nil, err
+		return c, err
 	}
 	has := there[c.Seq]
-	if again, all := repeated(has, drafts); all {
-		return c, again, db.Unchanged
+	if _, all := repeated(has, drafts); all {
+		return c, db.Unchanged
 	}
 	switch {
 	case c.State == Withdrawn:
-		return c, nil, fault.Of(fault.Conflict, "seizure.cannot-attach")
+		return c, fault.Of(fault.Conflict, "seizure.cannot-attach")
 	case c.Redacted != "":
-		return c, nil, fault.Of(fault.Conflict, "seizure.was-redacted")
+		return c, fault.Of(fault.Conflict, "seizure.was-redacted")
 	case len(has)+len(drafts) > attachment.MaxOfRecord:
-		return c, nil, onePhotoProblem("attachments", "seizure.photos-full", fault.Args{"max": int64(attachment.MaxOfRecord), "has": int64(len(has))})
+		return c, onePhotoProblem("attachments", "seizure.photos-full", fault.Args{"max": int64(attachment.MaxOfRecord), "has": int64(len(has))})
 	}
 	photos, refs, err := readyPhotos(tx, st, c, drafts)
 	if err != nil {
-		return c, nil, err
+		return c, err
 	}
 	if state := stateFor(st); c.State == Released && state == Reported {
 		next := c
 		next.State, next.ReleaseDue = state, dueFor(st, state)
 		if c, err = s.store(tx, st, access.SeizureAmend, &c, next, "-"); err != nil {
-			return c, nil, err
+			return c, err
 		}
 	}
 	e, err := s.journal.Record(tx, st.Entry(access.SeizureAttach, "seizure/"+string(c.ID), c.Audience),
 		journal.Content{After: attached{c.Seq, photos, refs}, With: with(c, "")})
 	if err != nil {
-		return c, nil, err
+		return c, err
 	}
 	c.Entry = e
 	for i := range photos {
 		photos[i].Entry = e.Seq
 		if _, err := tx.Exec(insertPhoto, append([]any{op}, photos[i].args()...)...); err != nil {
-			return c, nil, err
+			return c, err
 		}
 	}
-	return c, photos, attachment.AttachAfter(tx, st, refs, c.Seq, c.Audience, int64(len(has)))
+	return c, attachment.AttachAfter(tx, st, refs, c.Seq, c.Audience, int64(len(has)))
 }
 
 // repeated finds photos that a case has already, if it has all of them.
@@ -254,133 +257,4 @@ func (s *Store) detach(tx *db.Tx, st operation.Standing, c Case, p Photo, reason
 	}
 	_, err = tx.Exec(strikePhoto, st.Operation.Number, p.Attachment, st.Now, e.Seq, text)
 	return err
-}
-
-// follow gives what a case has the audience that the case has now.
-func follow(tx *db.Tx, op int64, old, c Case) error {
-	if old.Audience == c.Audience {
-		return nil
-	}
-	return attachment.Move(tx, op, c.Seq, c.Audience)
-}
-
-// erasePhotos takes the words about a case's photos away for good, and gives the
-// entries that hold them, too. The bytes are erased with their attachments.
-func erasePhotos(tx *db.Tx, op, seq int64) ([]int64, error) {
-	all, err := db.All(tx, selectPhotos, scanPhoto, op, db.List{seq})
-	if err != nil {
-		return nil, err
-	}
-	var entries []int64
-	for _, p := range all {
-		for _, e := range []int64{p.Entry, p.Withdrawn.Entry} {
-			if e != 0 && !slices.Contains(entries, e) {
-				entries = append(entries, e)
-			}
-		}
-	}
-	_, err = tx.Exec(erasePhotoWords, op, seq)
-	return entries, err
-}
-
-// PhotoWithheld tells whether an attachment of a case was withdrawn, and is not the
-// reader's any more: its own organisation and coordination keep it. is tells
-// whether the attachment is a case's at all.
-func PhotoWithheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (withheld, is bool, err error) {
-	all, err := db.All(tx, selectPhoto, scanPhoto, st.Operation.Number, a.Seq)
-	if err != nil || len(all) == 0 {
-		return false, false, err
-	}
-	return !all[0].Stands() && !opensStruck(st, a.Organisation), true, nil
-}
-
-func opensStruck(st operation.Standing, originator int64) bool {
-	return originator == st.Who.Organisation || st.Side() == access.Coordination
-}
-
-// IsPhoto tells whether an attachment is a case's.
-func IsPhoto(tx *db.Tx, op, attachment int64) (bool, error) {
-	all, err := db.All(tx, selectPhoto, scanPhoto, op, attachment)
-	return len(all) > 0, err
-}
-
-// Photos gives what cases have that some audiences may read, in their order, by
-// case: whole, for who decides about it.
-func Photos(tx *db.Tx, op int64, readable, cases db.List) (map[int64][]Photo, error) {
-	return photosOf(tx, op, readable, cases)
-}
-
-// withPhotos puts beside cases what a reader may have of their photos.
-func withPhotos(tx *db.Tx, st operation.Standing, cases []Case) error {
-	var numbers db.List
-	for _, c := range cases {
-		numbers = append(numbers, c.Seq)
-	}
-	readable, err := st.Readable(tx)
-	if err != nil {
-		return err
-	}
-	by, err := photosOf(tx, st.Operation.Number, readable, numbers)
-	for _, list := range by {
-		for i, p := range list {
-			if !p.Stands() && !opensStruck(st, p.File.Organisation) {
-				list[i].File, list[i].Caption, list[i].Withdrawn.Reason = attachment.Attachment{}, "", ""
-			}
-		}
-	}
-	for i, c := range cases {
-		cases[i].Photos = by[c.Seq]
-	}
-	return err
-}
-
-func photosOf(tx *db.Tx, op int64, readable, cases db.List) (map[int64][]Photo, error) {
-	out := map[int64][]Photo{}
-	if len(cases) == 0 {
-		return out, nil
-	}
-	files, err := attachment.Of(tx, op, readable, cases)
-	if err != nil || len(files) == 0 {
-		return out, err
-	}
-	words, err := db.All(tx, selectPhotos, scanPhoto, op, cases)
-	if err != nil {
-		return nil, err
-	}
-	by := map[int64]Photo{}
-	for _, p := range words {
-		by[p.Attachment] = p
-	}
-	for seq, list := range files {
-		for _, f := range list {
-			if p, ok := by[f.Seq]; ok {
-				p.File = f
-				out[seq] = append(out[seq], p)
-			}
-		}
-	}
-	return out, nil
-}
-
-const photoColumns = `attachment, seizure, entry, kind, caption, language, withdrawn, withdrawn_entry, withdrawn_reason`
-
-var (
-	insertPhoto  = db.Statement(`insert into seizure_photo (operation, ` + photoColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
-	selectPhotos = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 and seizure {in $2} order by seizure, attachment`)
-	selectPhoto  = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 and attachment = $2`)
-	strikePhoto  = db.Statement(`update seizure_photo set withdrawn = $3, withdrawn_entry = $4, withdrawn_reason = $5
-		where operation = $1 and attachment = $2 and withdrawn is null`)
-	erasePhotoWords = db.Statement(`update seizure_photo set caption = '', withdrawn_reason = '' where operation = $1 and seizure = $2`)
-)
-
-func scanPhoto(row db.Scanner) (Photo, error) {
-	var p Photo
-	err := row.Scan(&p.Attachment, &p.Seizure, &p.Entry, &p.Kind, &p.Caption, &p.Language,
-		db.Time(&p.Withdrawn.At), &p.Withdrawn.Entry, &p.Withdrawn.Reason)
-	return p, err
-}
-
-// args are the values of photoColumns.
-func (p Photo) args() []any {
-	return []any{p.Attachment, p.Seizure, p.Entry, p.Kind, p.Caption, p.Language, db.Null(p.Withdrawn.At), p.Withdrawn.Entry, p.Withdrawn.Reason}
 }

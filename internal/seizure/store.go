@@ -204,6 +204,9 @@ func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code
 				return e
 			}
 		}
+		if err == nil || errors.Is(err, db.Unchanged) {
+			err = errors.Join(err, photosBeside(tx, st, &made))
+		}
 		return err
 	})
 	if err != nil {

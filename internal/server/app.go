@@ -20,6 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/job"
@@ -138,6 +139,7 @@ type App struct {
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
 	Packs         *pack.Store
+	Evidence      *evidence.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -211,7 +213,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Results:       results.NewStore(d, clock),
 		Searches:      search.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
-		Links:         links.NewStore(d, j, clock),
+		Links:         links.NewStore(d, j, clock), Evidence: evidence.NewStore(d, j, clock, vault),
 		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
 		Vault:         vault,
 		disk:          disk,

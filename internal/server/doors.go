@@ -26,7 +26,7 @@ func (a *App) Site() http.Handler {
 		Templates: a.Templates,
 		Documents: a.Documents,
 		Version:   a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
-		Links: a.Links,
+		Links: a.Links, Evidence: a.Evidence,
 		Packs: a.Packs, Reviews: a.Reviews,
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -144,7 +145,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
 		withdrawn.Look(a, act)
-		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
+		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || evidence.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
 			links.Take(a, act) || files.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||

@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
+	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
@@ -82,4 +84,41 @@ func TestOriginals(t *testing.T) {
 	wants(t, "not kept", director.get(at), http.StatusOK, `value="false" checked`)
 	wants(t, "kept", director.post(at, url.Values{"kept": {"true"}}), http.StatusSeeOther)
 	wants(t, "kept", director.get(at), http.StatusOK, `value="true" checked`)
+}
+
+// Who had the case in hand is for its organisation and coordination; a bundle is
+// for its organisation alone, says what it is for, and is what it says.
+func TestEvidence(t *testing.T) {
+	w := newWorld(t)
+	officer := w.as("officer")
+	at := w.ownCase("officer")
+	wants(t, "the case", officer.get(at), http.StatusOK, at+"/custody", at+"/evidence")
+	lacks(t, "coordination", w.as("coordinator").get(at), at+"/evidence")
+	kind, body := fileForm(url.Values{"step": {"look"}}, map[string][]byte{"crate.png": webtest.Drawn(90, 60)})
+	id := firstGroup(t, heldID, officer.send(at+"/photos", kind, body).body)
+	kind, body = fileForm(url.Values{"step": {"add"}, "attachment": {id}, "kind-" + id: {"photo"}, "caption-" + id: {"The seal"}}, nil)
+	wants(t, "added", officer.send(at+"/photos", kind, body), http.StatusSeeOther)
+	wants(t, "the form", officer.get(at+"/evidence"), http.StatusOK, "1 photo or document", "the original is not held")
+	wants(t, "for nothing", officer.post(at+"/evidence", url.Values{}), http.StatusUnprocessableEntity, "Fill in this field")
+	a := officer.post(at+"/evidence", url.Values{"purpose": {"Case 12/34"}, "recipient": {"Court"}})
+	if a.status != http.StatusOK || a.header.Get("Content-Type") != "application/zip" || !strings.HasPrefix(a.header.Get("Content-Disposition"), "attachment; filename=S-") {
+		t.Fatalf("%d %v", a.status, a.header)
+	}
+	c, err := evidence.Check(strings.NewReader(a.body), int64(len(a.body)), w.app.Signer.Verifier())
+	if err != nil || !c.Fine() || c.Manifest.Made.Purpose != "Case 12/34" || len(c.Manifest.Photos) != 1 {
+		t.Errorf("%+v %v", c, err)
+	}
+	for _, other := range []string{"coordinator", "right-holder", "observer", "stranger", "auditor"} {
+		if a := w.as(other).post(at+"/evidence", url.Values{"purpose": {"p"}}); a.status != http.StatusNotFound {
+			t.Errorf("%s: %d", other, a.status)
+		}
+	}
+	for _, reader := range []string{"officer", "coordinator"} {
+		wants(t, reader, w.as(reader).get(at+"/custody"), http.StatusOK, "Case reported", "File received and kept", "Photos added to a case", "Evidence bundle made", "The seal")
+	}
+	for _, other := range []string{"right-holder", "observer", "stranger", "auditor"} {
+		if a := w.as(other).get(at + "/custody"); a.status != http.StatusNotFound {
+			t.Errorf("%s: %d", other, a.status)
+		}
+	}
 }

@@ -58,6 +58,11 @@ func TestPhotosByHand(t *testing.T) {
 			t.Errorf("%v: the case shows no picture", look)
 		}
 		w.Check(page, "photo-case-"+look.String())
+		page.Go(w.Server.URL + at + "/evidence")
+		w.Check(page, "evidence-"+look.String())
+		page.Go(w.Server.URL + at + "/custody")
+		w.Check(page, "custody-"+look.String())
+		page.Go(w.Server.URL + at)
 		page.Submit(`#photos a[href$="/withdraw"]`)
 		w.Check(page, "photo-withdraw-"+look.String())
 	}

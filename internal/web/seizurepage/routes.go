@@ -8,5 +8,7 @@ type site struct{ *frame.Site }
 
 // Routes are the rows of this room.
 func Routes(f *frame.Site) []frame.Route {
-	return append(site{f}.seizureRoutes(), site{f}.photoRoutes()...)
+	s := site{f}
+	return append(append(s.seizureRoutes(), s.photoRoutes()...), s.evidenceRoutes()...)
+
 }

@@ -19,7 +19,7 @@ func (c caseViewModel) about(p *kit.Page) []kit.Link {
 	if withdrawal.MayAsk(c.Standing, c.Case.Organisation) && c.Case.Redacted == "" {
 		out = append(out, kit.Link{Label: p.T("withdrawal.erase"), Href: op + "erase/" + at})
 	}
-	return out
+	return append(out, historyLinks(p, c.File)...)
 }
 
 // taken is when and why the case's content was erased.

@@ -89,6 +89,11 @@ var tour = []stop{
 	{"/o/{op}/c/{ref}/withdraw", "officer", own + ref + " /withdraw"},
 	{"/o/{op}/c/{ref}/recall", "contact-point", own + ref + " /recall"},
 	{"/o/{op}/c/{ref}/release", "contact-point", op + "c/?state=reported ~" + op + "c/S-[0-9A-Z-]+ /release"},
+	{"/o/{op}/c/{ref}/photos", "officer", own + ref + " /photos"},
+	{"/o/{op}/c/{ref}/photos/{photo}/withdraw", "officer", "case-photo"},
+	{"/o/{op}/c/{ref}/custody", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+ /custody"},
+	{"/o/{op}/c/{ref}/evidence", "officer", own + ref + " /evidence"},
+	{"/o/{op}/settings/originals", "director", op + "settings/originals"},
 	{"/o/{op}/people/{$}", "director", op + "people/"},
 	{"/o/{op}/people/invite", "director", op + "people/invite"},
 	{"/o/{op}/people/{org}", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36}"},
@@ -201,6 +206,8 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 	case "photo":
 		_, page := w.SendPhoto()
 		return page
+	case "case-photo":
+		return w.CasePhoto() + "/withdraw"
 	case "invitation":
 		return "/invitation/" + w.Invite(waiting)
 	}

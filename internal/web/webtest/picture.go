@@ -5,9 +5,12 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
@@ -40,4 +43,20 @@ func (w *World) SendPhoto() (photo attachment.Attachment, page string) {
 	w.T.Helper()
 	a := w.Photo()
 	return a, w.Send("officer", message.Draft{Subject: "Crate", TLP: "AMBER", Attachments: []attachment.ID{a.ID}})
+}
+
+// CasePhoto reports a case as the officer, with a photo; it gives the photo's address.
+func (w *World) CasePhoto() string {
+	w.T.Helper()
+	ctx, who := w.T.Context(), w.Session("officer").Actor
+	c, err := w.App.Seizures.Report(ctx, who, Operation, seizure.Draft{ID: seizure.ID(source.Real().ID()), Country: "XA", Day: "2017-02-08", Language: "en",
+		Status: "seized", Conveyance: goods.Coded{Code: "sea"}, Goods: []goods.Line{{Category: "FOO"}}})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	photos, err := w.App.Seizures.Attach(ctx, who, Operation, c.Seq, []seizure.PhotoDraft{{ID: w.Photo().ID, Kind: seizure.XRayKind, Caption: "Dark field"}})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return "/o/" + string(Operation) + "/c/" + c.Reference + "/photos/" + strconv.FormatInt(photos[0].Attachment, 10)
 }
