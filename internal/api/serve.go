@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -47,6 +48,7 @@ type Door struct {
 	NilReports  *nilreport.Store
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
+	Detentions  *detention.Store
 	Templates   *template.Store
 	Withdrawals *withdrawal.Store
 	Signer      *journal.Signer // of receipts

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/accountpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
+	"github.com/tidewaiter/tidewaiter/internal/web/detentionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
@@ -22,6 +23,7 @@ import (
 func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), searchpage.Routes(s),
 		warningpage.Routes(s),
+		detentionpage.Routes(s),
 		documentpage.Routes(s),
 		withdrawalpage.Routes(s))
 }

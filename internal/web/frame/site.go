@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -61,6 +62,7 @@ type Site struct {
 	Tasks         *task.Store
 	Rosters       *roster.Store
 	Warnings      *warning.Store
+	Detentions    *detention.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Withdrawals   *withdrawal.Store
