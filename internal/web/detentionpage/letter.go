@@ -93,7 +93,7 @@ func (a view) goodsLines(printer *i18n.Printer) []string {
 		for _, q := range l.Quantities {
 			parts = append(parts, printer.Quantity(q.Micro, q.Unit))
 		}
-		out = append(out, printer.List(parts))
+		out = append(out, strings.Join(parts, " · "))
 	}
 	return out
 }

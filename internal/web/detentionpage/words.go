@@ -76,6 +76,9 @@ func (a view) lede(p *kit.Page) string {
 	if !open {
 		return p.T("clock.nothing-open")
 	}
+	if d.Prompt() {
+		return p.T("clock.nearest-promptly", fault.Args{"step": stepText(p, d.Step)})
+	}
 	return p.T("clock.nearest", fault.Args{"step": stepText(p, d.Step), "day": i18n.Day(d.Due.String()), "left": left(p, d)})
 }
 
@@ -102,7 +105,7 @@ func (a view) rows(p *kit.Page) []kit.Row {
 		{Label: p.T("clock.stage"), Value: kit.Listed(p, codelist.ClockStage.Name(), a.Stage)},
 		{Label: p.T("clock.by"), Value: kit.Join(kit.UserWords("", frame.Called(p, a.Organisation)), kit.Text("·"), kit.UserWords("", name(a.People, a.Clock.Author)))},
 	}
-	return append(rows, lawRows(p, a.Law)...)
+	return append(rows, lawRows(p, a.Law)[:4]...)
 }
 
 // lawRows say which law it is, and who vouches for it.
@@ -148,7 +151,7 @@ func given(s string) templ.Component {
 	if s == "" {
 		return nil
 	}
-	return kit.Text(s)
+	return kit.UserWords("", s)
 }
 
 // weekday is the name of a day of the week: that of one such day.
