@@ -40,7 +40,7 @@ func (w *World) tellOf(of seizure.Case) {
 		w.must(w.App.Detentions.Note(ctx, who, Operation, of.Reference, detention.Happening{Clock: a.Clock.Seq, Kind: kind, Day: a.Today.String()}))
 	}
 	_, err = w.App.Detentions.Disclose(ctx, who, Operation, of.Reference, detention.Disclosing{Clock: a.Clock.Seq, Fields: []string{"nature", "quantity"},
-		Request: "By letter of the firm.", Purpose: "determine", Officer: person.ID(who.Person), Addressee: "Firm of the mark"})
+		Request: "Letter", Purpose: "determine", Officer: person.ID(who.Person), Addressee: "Firm"})
 	w.must(err)
 }
 
