@@ -130,3 +130,28 @@ func TestErasedWithItsCase(t *testing.T) {
 		}
 	})
 }
+
+// Of many who start at once, one does.
+func TestOneClockOfACase(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		errs := make(chan error)
+		for range 6 {
+			go func() {
+				_, err := w.store.Start(t.Context(), w.Actor["xa.officer"], code, w.made.Reference, detention.Starting{Kind: legal.ExOfficio, Day: "2017-02-09"})
+				errs <- err
+			}()
+		}
+		started := 0
+		for range 6 {
+			if err := <-errs; err == nil {
+				started++
+			} else if !fault.Is(err, fault.Conflict) {
+				t.Error(err)
+			}
+		}
+		if a := w.read("xa"); started != 1 || len(a.Earlier) != 0 {
+			t.Errorf("%d clocks", started)
+		}
+	})
+}

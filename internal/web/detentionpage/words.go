@@ -179,9 +179,9 @@ func (a view) unknownYears() string {
 
 // events is the history of the clock, the newest first.
 func (a view) history(p *kit.Page) []kit.Event {
-	out := []kit.Event{{At: a.Clock.At, Who: name(a.People, a.Clock.Author), Tone: kit.Neutral,
-		Title: p.T("clock.happened", fault.Args{"event": i18n.Code{List: codelist.ClockEvent.Name(), Code: legal.Detained}, "day": i18n.Day(a.Clock.Day.String())})}}
-	for _, e := range a.Events {
+	began := detention.Event{Kind: legal.Detained, Day: a.Clock.Day, Time: a.Clock.Time, Author: a.Clock.Author, At: a.Clock.At}
+	var out []kit.Event
+	for _, e := range append([]detention.Event{began}, a.Events...) {
 		event := kit.Event{At: e.At, Who: name(a.People, e.Author), Tone: kit.Info, Body: eventBody(p, a, e),
 			Title: p.T("clock.happened", fault.Args{"event": i18n.Code{List: codelist.ClockEvent.Name(), Code: e.Kind}, "day": i18n.Day(e.Day.String())})}
 		if !a.Counts(e) {
