@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -67,8 +68,17 @@ func (w *world) named() named {
 	w.must(err)
 	upload, err := w.app.Attachments.Begin(ctx, officer.Actor, action, attachment.Draft{ID: attachment.ID(nextID()), Name: "b.pdf", Size: 100})
 	w.must(err)
+	w.clock(mine.Items[0])
 	return named{string(letter.ID), string(letter.From.ID), string(mine.Items[0].ID), string(officer.Organisation.ID), fmt.Sprint(kept[0].Seq),
 		string(file.ID), string(upload.ID), w.document()}
+}
+
+// clock starts the legal clock of a case of the officer's administration.
+func (w *world) clock(of seizure.Case) detention.Clock {
+	w.t.Helper()
+	c, err := w.app.Detentions.Start(w.t.Context(), w.sessionOf("officer").Actor, action, of.Reference, detention.Starting{Kind: "ex-officio", Day: of.Day})
+	w.must(err)
+	return c
 }
 
 // document is one of the officer's administration, for everybody.

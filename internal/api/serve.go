@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -49,6 +50,7 @@ type Door struct {
 	CaseLists   *caselist.Store
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
+	Detentions  *detention.Store
 	Templates   *template.Store
 	Withdrawals *withdrawal.Store
 	Signer      *journal.Signer // of receipts

@@ -8,7 +8,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
-	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -36,7 +35,6 @@ var (
 	insertReceipt = db.Statement(`insert into detention_receipt (operation, ` + receiptColumns + `) values ($1, $2, $3, $4, $5, $6, $7)`)
 
 	selectSettings = db.Statement(`select ` + settingColumns + ` from detention_setting where operation = $1 and organisation {in $2} order by seq desc`)
-	selectSetting  = db.Statement(`select ` + settingColumns + ` from detention_setting where operation = $1 and seq {in $2} order by seq`)
 	selectChecks   = db.Statement(`select ` + checkColumns + ` from detention_check where operation = $1 and setting {in $2} order by seq`)
 
 	selectClocks  = db.Statement(`select ` + clockColumns + ` from detention_clock where operation = $1 and audience {in $2} and seizure = $3 order by seq desc`)
@@ -297,11 +295,4 @@ func Erase(tx *db.Tx, op, record int64) ([]int64, error) {
 		}
 	}
 	return entries, nil
-}
-
-func missing(err error) error {
-	if errors.Is(err, db.ErrNone) {
-		return fault.Missing()
-	}
-	return err
 }

@@ -53,12 +53,6 @@ func named(verb access.Permission, err error) error {
 	return nil
 }
 
-func problem(path, key string, args ...fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args...)
-	return p.Fault()
-}
-
 // cleanText is a text as it is stored.
 func cleanText(p *fault.Problems, path, s string, most int, required bool) string {
 	s, err := i18n.CleanBody(s, most)

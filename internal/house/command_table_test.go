@@ -11,10 +11,12 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
@@ -68,6 +70,7 @@ var actorless = map[string]string{
 	"search.Index":       "housekeeping: makes the index of words again from the records",
 	"search.Again":       "housekeeping: the index of words is derived from the records",
 	"warning.RemindDue":  "housekeeping under the name warning-clock: reminds of warnings and escalates them by time",
+	"detention.WarnDue":  "housekeeping under the name legal-clock: warns of legal deadlines by time, and does nothing else",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
 
@@ -280,6 +283,23 @@ var trials = map[string]trial{
 	"notice.Subscriptions": {args: none, by: "officer", anyone: "one's own subscriptions"},
 	"notice.Unsubscribe":   {args: func(*hall) []any { return []any{fresh()} }, by: "officer", anyone: "one's own subscriptions"},
 
+	"detention.Read":     {args: func(h *hall) []any { return []any{the, h.double[1].Reference} }, need: access.DetentionRead, by: "officer"},
+	"detention.Running":  {args: inside(), need: access.DetentionRead, by: "officer"},
+	"detention.Settings": {args: inside(), need: access.DetentionRead, by: "officer"},
+	"detention.Start": {args: func(h *hall) []any {
+		return []any{the, h.cases[seizure.Released].Reference, detention.Starting{Kind: "ex-officio", Day: h.cases[seizure.Released].Day}}
+	}, need: access.DetentionStart, by: "officer"},
+	"detention.Note": {args: func(h *hall) []any {
+		return []any{the, h.double[1].Reference, detention.Happening{Clock: h.clock, Kind: "notified-holder", Day: h.double[1].Day}}
+	}, need: access.DetentionNote, by: "officer"},
+	"detention.Disclose": {args: func(h *hall) []any { return []any{the, h.double[1].Reference, h.disclosing()} },
+		need: access.DetentionDisclose, by: "officer"},
+	"detention.Receive": {args: func(h *hall) []any {
+		return []any{the, h.double[1].Reference, h.told, h.app.Clock.Now().Format(time.DateOnly), ""}
+	}, need: access.DetentionReceive, by: "officer"},
+	"detention.Check": {args: inside(int64(1)), need: access.DetentionCheck, by: "officer"},
+	"detention.Adopt": {args: inside(counting(1)), need: access.DetentionAdopt, by: "contact-point", late: 1},
+
 	"document.List":      {args: inside(document.Filter{}), need: access.DocumentRead, by: "right-holder"},
 	"document.Read":      {args: func(h *hall) []any { return []any{the, h.document} }, need: access.DocumentRead, by: "officer"},
 	"document.ReadNamed": {args: func(h *hall) []any { return []any{the, document.Name{ID: h.plan.ID}} }, need: access.DocumentRead, by: "officer"},
@@ -345,6 +365,30 @@ func (h *hall) list() pack.File {
 }
 
 func linking(h *hall) []any { return []any{the, h.message, h.cases[seizure.Released].Seq} }
+
+// counting is a version of the law and the calendar after the one that was seen.
+func counting(seen int64) detention.Adopting {
+	return detention.Adopting{Seen: seen, Profile: "trips", Note: "Because.", Calendar: legal.Entered{Zone: "UTC", Weekend: []string{"6", "0"}}}
+}
+
+// disclosing tells somebody who takes no part.
+func (h *hall) disclosing() detention.Disclosing {
+	return detention.Disclosing{ID: fresh(), Clock: h.clock, Fields: []string{"nature"}, Request: "By letter.", Purpose: "determine", Officer: h.id("officer"),
+		Addressee: "Firm"}
+}
+
+// tick starts the legal clock of a case, tells somebody of it, and enters by what it counts.
+func (h *hall) tick() {
+	ctx, who := h.t.Context(), h.who("officer")
+	c, err := h.app.Detentions.Start(ctx, who, the, h.double[1].Reference, detention.Starting{Kind: "ex-officio", Day: h.double[1].Day})
+	h.must(err)
+	h.clock = c.Seq
+	told, err := h.app.Detentions.Disclose(ctx, who, the, h.double[1].Reference, h.disclosing())
+	h.must(err)
+	h.told = told.Seq
+	_, err = h.app.Detentions.Adopt(ctx, h.who("contact-point"), the, counting(0))
+	h.must(err)
+}
 
 func asking() template.Definition {
 	return template.Definition{Name: "parcels", Base: template.Request, Title: template.Text{"en": "Parcels"}}

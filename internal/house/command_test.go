@@ -35,24 +35,25 @@ import (
 
 // hall is the story, served to people who try the doors of every command.
 type hall struct {
-	t        *testing.T
-	app      *server.App
-	sessions map[string]session.Session
-	bodies   []organisation.Organisation
-	cases    map[string]seizure.Case // by state: of the administration of officer and contact point
-	double   [2]seizure.Case         // two that coordination reads
-	kept     int64
-	upload   attachment.ID
-	picture  attachment.Attachment
+	t           *testing.T
+	app         *server.App
+	sessions    map[string]session.Session
+	bodies      []organisation.Organisation
+	cases       map[string]seizure.Case // by state: of the administration of officer and contact point
+	double      [2]seizure.Case         // two that coordination reads
+	kept        int64
+	upload      attachment.ID
+	picture     attachment.Attachment
 	photo    int64 // of the released case
-	message  int64
-	warning  int64
-	sent     message.ID
-	task     task.Task
-	shift    roster.Shift
-	turns    int
-	document int64          // of the contact point
-	plan     document.Draft // as it was published
+	message     int64
+	warning     int64
+	sent        message.ID
+	task        task.Task
+	shift       roster.Shift
+	turns       int
+	document    int64          // of the contact point
+	plan        document.Draft // as it was published
+	clock, told int64          // of double[1]
 }
 
 // told tells the story into a directory of this test.
@@ -132,6 +133,7 @@ func (h *hall) furnish() {
 	h.must(err)
 	h.photo = photos[0].Attachment
 	h.shelve()
+	h.tick()
 }
 
 // hang makes an upload under way and a picture, both of the officer's.
@@ -205,7 +207,7 @@ func commands(store any) (acting, others []string) {
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
 		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Evidence,
-		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists}
+		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions}
 }
 
 // try calls a command as somebody and gives its error.

@@ -349,3 +349,39 @@ func TestMistakesInACalendarAreTold(t *testing.T) {
 		}
 	}
 }
+
+func TestOwnLettersAreFilledOnce(t *testing.T) {
+	p, err := legal.ParseProfile([]byte(least + "[[letter]]\nkind = \"declarant\"\nlanguage = \"fr\"\ntitle = \"{reference}\"\nbody = \"\"\"Un.\n\nDeux {law}, {other}.\"\"\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, ok := p.Letter("declarant", "fr")
+	if _, other := p.Letter("declarant", "en"); !ok || other {
+		t.Fatalf("%+v, %v", l, other)
+	}
+	got := legal.Fill(l.Body, map[string]string{"law": "{reference}", "reference": "S-17"})
+	if want := "Un.\n\nDeux {reference}, {other}."; got != want {
+		t.Errorf("%q, not %q", got, want)
+	}
+}
+
+func TestWhatALetterAsks(t *testing.T) {
+	eu := named(t, "eu-608-2013")
+	for _, c := range []struct {
+		kind, party string
+		perishable  bool
+		code        string
+		days        int
+	}{
+		{legal.UnderApplication, "right-holder", false, "reply", 10}, {legal.UnderApplication, "right-holder", true, "reply", 3},
+		{legal.ExOfficio, "right-holder", false, "apply", 4}, {legal.Small, "declarant", false, "object", 10},
+	} {
+		s, period, ok := eu.Asks(c.kind, c.party, c.perishable)
+		if !ok || s.Code != c.code || period.Days != c.days {
+			t.Errorf("%+v: %s, %d days", c, s.Code, period.Days)
+		}
+	}
+	if _, _, ok := named(t, "trips").Asks(legal.ExOfficio, "declarant", false); ok {
+		t.Error("TRIPS asks the declarant for something")
+	}
+}

@@ -1,6 +1,9 @@
 package legal
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The procedures under which goods are held; labels under code.clock-kind.
 const (
@@ -201,4 +204,33 @@ func (p Profile) MayTell(stage string) map[string]string {
 		}
 	}
 	return out
+}
+
+// Letter gives the profile's own model of a letter in a language.
+func (p Profile) Letter(kind, language string) (Letter, bool) {
+	i := slices.IndexFunc(p.Letters, func(l Letter) bool { return l.Kind == kind && l.Language == language })
+	if i < 0 {
+		return Letter{}, false
+	}
+	return p.Letters[i], true
+}
+
+// Fill puts values in the place of their names in braces, once: what stands in a
+// value is not looked at.
+func Fill(text string, values map[string]string) string {
+	var pairs []string
+	for name, value := range values {
+		pairs = append(pairs, "{"+name+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// Asks gives the first step of a procedure that binds a party, for its letter.
+func (p Profile) Asks(kind, party string, perishable bool) (Step, Period, bool) {
+	for _, s := range p.Steps {
+		if s.Who == party && s.runs(kind, perishable) {
+			return s, s.period(perishable), true
+		}
+	}
+	return Step{}, Period{}, false
 }

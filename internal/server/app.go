@@ -203,7 +203,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	j.Grew = hub.Grew
 	people := person.NewStore(d, j, clock)
 	a := &App{
-		Config: c, Demo: demo, Clock: clock, Names: names, DB: d, Signer: signer,
+		Config: c, Demo: demo, Clock: clock, Names: names, DB: d, Signer: signer, Detentions: detention.NewStore(d, j, clock),
 		Sessions:      session.NewStore(d, j, source.Real(), people.Hasher(), session.Options{Demo: demo != nil}),
 		People:        people,
 		Organisations: organisation.NewStore(d, j, clock),
@@ -217,6 +217,13 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
 		Vault:         vault,
 		disk:          disk,
+		NilReports:    nilreport.NewStore(d, j, clock),
+		Coverage:      coverage.NewStore(d, clock),
+		Tasks:         task.NewStore(d, j, clock),
+		Rosters:       roster.NewStore(d, j, clock),
+		Warnings:      warning.NewStore(d, j, clock),
+		Templates:     template.NewStore(d, j, clock),
+		Documents:     document.NewStore(d, j, clock),
 		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
 		Withdrawals:   withdrawal.NewStore(d, j, clock),
 		Live:          hub, Watches: watch.NewStore(d, clock, hub),

@@ -6,7 +6,10 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -44,12 +47,55 @@ func (w *world) follow() {
 	w.must(err)
 }
 
+// clocks enters a law and its calendar, and puts the legal clocks of four cases
+// through their lives: started, noted, warned of, told of, confirmed.
+func (w *world) clocks() {
+	ctx, officer := w.t.Context(), w.actor["xa.officer"]
+	store := detention.NewStore(w.db, journal.New(w.source), w.source)
+	for seen := range int64(2) {
+		w.tick()
+		_, err := store.Adopt(ctx, w.actor["xa"], code, detention.Adopting{Seen: seen, Profile: "trips", Note: "Gazette.", Calendar: legal.Entered{Zone: "UTC", Weekend: []string{"6"},
+			Holidays: "2017-02-13 Spring", Years: "2017", Source: "Gazette"}})
+		w.must(err)
+		w.must(store.Check(ctx, officer, code, seen+1))
+	}
+	day := func(back int) string { return w.source.Now().AddDate(0, 0, -back).Format(time.DateOnly) }
+	var cases [4]string
+	for i := range cases {
+		w.tick()
+		c, err := w.cases.Report(ctx, officer, code, seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Day: "2017-02-06", Language: "en",
+			Goods: []seizure.Line{{Category: "PHA", Description: "Tablets", Quantities: []seizure.Quantity{{Micro: 7e6, Unit: "H87"}}}}})
+		w.must(err)
+		cases[i] = c.Reference
+	}
+	// The newest case is the one that is erased: what it did stands among the others.
+	for _, of := range []string{cases[0], cases[3], cases[1], cases[2]} {
+		w.tick()
+		c, err := store.Start(ctx, officer, code, of, detention.Starting{Kind: legal.ExOfficio, Perishable: of == cases[1], Day: day(2), Time: "10:00"})
+		w.must(err)
+		_, err = store.WarnDue(ctx)
+		w.must(err)
+		w.must(store.Note(ctx, officer, code, of, detention.Happening{Clock: c.Seq, Kind: legal.NotifiedHolder, Day: day(1)}))
+		w.must(store.Note(ctx, officer, code, of, detention.Happening{Clock: c.Seq, Kind: legal.Reply, Day: day(0), Answer: "infringes", Reason: "By telephone."}))
+		told, err := store.Disclose(ctx, officer, code, of, detention.Disclosing{Clock: c.Seq, Fields: []string{"nature", "quantity"}, Request: "By letter.", Purpose: "determine",
+			Officer: person.ID(officer.Person), Addressee: "Firm"})
+		w.must(err)
+		w.must(store.Receive(ctx, officer, code, of, told.Seq, day(0), "By e-mail."))
+	}
+}
+
 // withdraw has two messages and a case read, recalled, erased and confirmed, and
 // sets holds.
 func (w *world) withdraw() {
 	ctx := w.t.Context()
 	log, store := reading.NewLog(w.db, journal.New(w.source), w.source), withdrawal.NewStore(w.db, journal.New(w.source), w.source)
 	w.messages.Readings, w.cases.Readings = log, log
+	store.Drop = append(store.Drop, func(tx *db.Tx, operation int64, kind string, record int64) ([]int64, error) {
+		if kind != reading.Case {
+			return nil, nil
+		}
+		return detention.Erase(tx, operation, record)
+	})
 	send := func() message.Message {
 		w.tick()
 		m, err := w.messages.Send(ctx, w.actor["xa.officer"], code, message.Draft{ID: message.ID(w.source.ID()), Template: message.General, Language: "en",

@@ -78,6 +78,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.attach()
 	w.rhythm()
 	w.follow()
+	w.clocks()
 	w.withdraw()
 	w.shelve()
 	w.leave()

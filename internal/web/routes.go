@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/codepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
+	"github.com/tidewaiter/tidewaiter/internal/web/detentionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/duplicatepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -25,6 +26,7 @@ import (
 func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), reportpage.Routes(s), searchpage.Routes(s),
 		warningpage.Routes(s), duplicatepage.Routes(s),
+		detentionpage.Routes(s),
 		documentpage.Routes(s),
 		withdrawalpage.Routes(s),
 		codepage.Routes(s))

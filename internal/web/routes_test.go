@@ -56,6 +56,11 @@ func (w *world) target(r door.Route) target {
 		t["{seq}"] = "1"
 	case strings.Contains(r.Pattern, "/documents/"):
 		t["{seq}"] = w.document()
+	case strings.HasSuffix(r.Pattern, "/clocks/law/{profile}"):
+		t["{profile}"] = "jp"
+	case strings.Contains(r.Pattern, "/clock/") && !strings.HasSuffix(r.Pattern, "/start"):
+		_, told := w.clock(mine.Items[0])
+		t["{seq}"], t["{kind}"] = fmt.Sprint(told.Seq), "declarant"
 	case strings.Contains(r.Pattern, "/tasks/"):
 		t["{seq}"] = fmt.Sprint(w.task())
 	case strings.Contains(r.Pattern, "/roster/"):

@@ -1020,7 +1020,10 @@ func noticeTasks(p *kit.Page, all []notice.Notice) []kit.Task {
 		base := "/o/" + string(n.Operation.Code) + "/"
 		t := kit.Task{State: p.T("notice.reason." + n.Reason), Tone: noticeTone(n),
 			Hint: p.T("notice.hint.from", fault.Args{"organisation": frame.Called(p, n.From), "operation": n.Operation.Name, "age": p.Printer.Age(n.At, p.Now)})}
-		if n.Document != nil {
+		if n.Alarm != nil {
+			t.Label = p.T("notice.clock."+n.Alarm.Kind, fault.Args{"reference": n.Case.Reference, "day": i18n.Day(n.Alarm.Due.String())})
+			t.Href = frame.ClockHref(base, n.Case.Reference)
+		} else if n.Document != nil {
 			t.Label, t.Href = documentNews(p, n), frame.DocumentHref(base, n.Document.Seq)
 		} else if n.Message != nil && n.Reason != notice.Case {
 			t.Label, t.Href = n.Message.Subject, frame.MessageHref(base, n.Seq)
@@ -1049,7 +1052,7 @@ func noticeTone(n notice.Notice) kit.Tone {
 		return kit.Neutral
 	case n.Reason == notice.Urgent:
 		return kit.Bad
-	case n.Reason == notice.Waits:
+	case n.Reason == notice.Waits || n.Reason == notice.Clock:
 		return kit.Warn
 	}
 	return kit.Info

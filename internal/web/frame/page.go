@@ -81,7 +81,7 @@ func CleanPath(u *url.URL) string {
 // areas are the operation's own.
 func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles ...string) *kit.Page {
 	o := st.Operation
-	v.Printer = i18n.NewPrinter(v.Printer.Lang(), i18n.WithNames(s.Names), i18n.WithNames(langNames(o.Names)))
+	v.Printer = s.Printer(st, v.Printer.Lang())
 	p := s.Page(r, v, append(titles, o.Name)...)
 	base := "/o/" + string(o.Code) + "/"
 	p.Operation = &kit.Operation{Code: string(o.Code), Name: o.Name, Href: base, Phase: PhaseLine(p, st)}
@@ -93,6 +93,7 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 		{access.MessageRead, "web.nav.messages", "m/"},
 		{access.WarningRemind, "web.nav.warnings", "warnings/"}, // who controls goods; others read warnings among their messages
 		{access.SeizureRead, "web.nav.cases", "c/"},
+		{access.DetentionRead, "web.nav.clocks", "clocks/"},
 		{access.DocumentRead, "web.nav.documents", "documents/"},
 		{access.CoverageRead, "web.nav.coverage", "coverage/"},
 		{access.TaskRead, "web.nav.tasks", "tasks/"},
@@ -122,6 +123,11 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 		p.Live = base + "live?after=" + s.Cursors.Write(o.Number, st.AsOf, sealed)
 	}
 	return p
+}
+
+// Printer speaks a language with the operation's names of countries and areas.
+func (s *Site) Printer(st operation.Standing, lang i18n.Lang) *i18n.Printer {
+	return i18n.NewPrinter(lang, i18n.WithNames(s.Names), i18n.WithNames(langNames(st.Operation.Names)))
 }
 
 // Fresh has the page's live stream say what is new in a list: "messages" or

@@ -94,6 +94,18 @@ var tour = []stop{
 	{"/o/{op}/c/{ref}/custody", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+ /custody"},
 	{"/o/{op}/c/{ref}/evidence", "officer", own + ref + " /evidence"},
 	{"/o/{op}/settings/originals", "director", op + "settings/originals"},
+	{"/o/{op}/c/{ref}/clock", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+ /clock"},
+	{"/o/{op}/c/{ref}/clock/start", "officer", own + ref + " /clock/start"},
+	{"/o/{op}/c/{ref}/clock", "officer", "clock "},
+	{"/o/{op}/c/{ref}/clock/note", "officer", "clock /note"},
+	{"/o/{op}/c/{ref}/clock/note", "officer", "clock /note?kind=reply"},
+	{"/o/{op}/c/{ref}/clock/disclose", "officer", "clock /disclose"},
+	{"/o/{op}/c/{ref}/clock/told/{seq}", "officer", "clock /told"},
+	{"/o/{op}/c/{ref}/clock/letter/{kind}", "officer", "clock /letter/declarant"},
+	{"/o/{op}/clocks/{$}", "contact-point", op + "clocks/"},
+	{"/o/{op}/clocks/law", "contact-point", op + "clocks/law"},
+	{"/o/{op}/clocks/law/new", "contact-point", op + "clocks/law/new"},
+	{"/o/{op}/clocks/law/{profile}", "officer", op + "clocks/law/eu-608-2013"},
 	{"/o/{op}/people/{$}", "director", op + "people/"},
 	{"/o/{op}/people/invite", "director", op + "people/invite"},
 	{"/o/{op}/people/{org}", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36}"},
@@ -210,6 +222,9 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 		return w.CasePhoto() + "/withdraw"
 	case "invitation":
 		return "/invitation/" + w.Invite(waiting)
+	}
+	if more, ok := strings.CutPrefix(s.path, "clock "); ok {
+		return w.Clock(more)
 	}
 	hops := strings.Split(s.path, " ~")
 	path := hops[0]
