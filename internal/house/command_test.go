@@ -44,7 +44,7 @@ type hall struct {
 	kept        int64
 	upload      attachment.ID
 	picture     attachment.Attachment
-	photo    int64 // of the released case
+	photo       int64 // of the released case
 	message     int64
 	warning     int64
 	sent        message.ID

@@ -55,9 +55,9 @@ var (
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
-		"evidence":    {"seizure", "message"},                                                                                                                                        // takes one case out of the house, with what proves it
+		"evidence":    {"seizure", "message"},                                                                                                                                                                       // takes one case out of the house, with what proves it
 		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                                                                                                      // what matters to whom, of messages and cases
+		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                     // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
@@ -161,10 +161,10 @@ var keepers = map[string][]string{
 	"github.com/nicksnyder/go-i18n/v2":           {"i18n"},
 	"github.com/chromedp/chromedp":               {"browsertest"},
 	"github.com/chromedp/cdproto":                {"browsertest"},
-	"golang.org/x/mod/sumdb/tlog":                {"journal", "evidence"}, // whose proofs travel,
+	"golang.org/x/mod/sumdb/tlog":                {"journal", "evidence"}, // whose proofs travel
 	"golang.org/x/mod/sumdb/note":                {"journal"},
 	"golang.org/x/time/rate":                     {"door"},
-	"golang.org/x/image":                         {"picture", "likeness""picture"},
+	"golang.org/x/image":                         {"picture", "likeness"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "legal", "cmd"},

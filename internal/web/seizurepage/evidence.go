@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -28,7 +29,7 @@ func (s site) evidenceRoutes() []frame.Route {
 // historyLinks lead to who had the case in hand, and out of the house.
 func historyLinks(p *kit.Page, f seizure.File) []kit.Link {
 	var out []kit.Link
-	at := caseAddress(f.Standing.Operation.Code, f.Case.Reference)
+	at := casepart.Address(f.Standing.Operation.Code, f.Case.Reference)
 	if evidence.MayFollow(f.Standing, f.Case) {
 		out = append(out, kit.Link{Label: p.T("custodypage.link"), Href: at + "/custody"})
 	}
@@ -39,7 +40,7 @@ func historyLinks(p *kit.Page, f seizure.File) []kit.Link {
 }
 
 func (s site) custody(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	ref, err := caseReference(r.PathValue("ref"))
+	ref, err := casepart.Reference(r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,7 @@ func (s site) evidenceAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit
 }
 
 func (s site) evidenceForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values, wrong error) error {
-	ref, err := caseReference(r.PathValue("ref"))
+	ref, err := casepart.Reference(r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func (s site) evidenceForm(w http.ResponseWriter, r *http.Request, v *frame.Visi
 }
 
 func (s site) evidenceMake(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	ref, err := caseReference(r.PathValue("ref"))
+	ref, err := casepart.Reference(r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
