@@ -203,7 +203,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	j.Grew = hub.Grew
 	people := person.NewStore(d, j, clock)
 	a := &App{
-		Config: c, Demo: demo, Clock: clock, Names: names, DB: d, Signer: signer, Detentions: detention.NewStore(d, j, clock),
+		Config: c, Demo: demo, Clock: clock, Names: names, DB: d, Signer: signer,
 		Sessions:      session.NewStore(d, j, source.Real(), people.Hasher(), session.Options{Demo: demo != nil}),
 		People:        people,
 		Organisations: organisation.NewStore(d, j, clock),
@@ -213,13 +213,13 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Results:       results.NewStore(d, clock),
 		Searches:      search.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
-		Links:         links.NewStore(d, j, clock), Evidence: evidence.NewStore(d, j, clock, vault),
-		Attachments: c.attachments(attachment.NewStore(d, j, clock, vault)),
-		Vault:       vault,
-		disk:        disk,
-		Readings:    reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
-		Withdrawals: withdrawal.NewStore(d, j, clock),
-		Live:        hub, Watches: watch.NewStore(d, clock, hub),
+		Links:         links.NewStore(d, j, clock),
+		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
+		Vault:         vault,
+		disk:          disk,
+		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
+		Withdrawals:   withdrawal.NewStore(d, j, clock),
+		Live:          hub, Watches: watch.NewStore(d, clock, hub),
 		seats:   &door.Seats{Max: c.Streams},
 		cursors: cursors,
 		Limits:  door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
@@ -245,6 +245,7 @@ func (a *App) daily(j *journal.Journal) {
 	a.Detentions = detention.NewStore(d, j, clock)
 	a.CaseLists = caselist.NewStore(d, clock)
 	a.Packs = pack.NewStore(d, j, clock)
+	a.Evidence = evidence.NewStore(d, j, clock, a.Vault)
 }
 
 // Close writes what was read last, waits for running writes and closes the database.

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -64,7 +65,7 @@ func (w *world) clocks() {
 	for i := range cases {
 		w.tick()
 		c, err := w.cases.Report(ctx, officer, code, seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XA", Day: "2017-02-06", Language: "en",
-			Goods: []seizure.Line{{Category: "PHA", Description: "Tablets", Quantities: []seizure.Quantity{{Micro: 7e6, Unit: "H87"}}}}})
+			Goods: []goods.Line{{Category: "PHA", Description: "Tablets", Quantities: []goods.Quantity{{Micro: 7e6, Unit: "H87"}}}}})
 		w.must(err)
 		cases[i] = c.Reference
 	}

@@ -33,7 +33,7 @@ func (w *world) clock(of seizure.Case) (detention.Clock, detention.Disclosure) {
 	return *a.Clock, told
 }
 
-func (w *world) ownCase() seizure.Case {
+func (w *world) countedCase() seizure.Case {
 	w.t.Helper()
 	officer := w.sessionOf("officer")
 	l, err := w.app.Seizures.List(w.t.Context(), officer.Actor, action, seizure.Filter{State: seizure.Released, Class: seizure.Counted, Organisation: officer.Organisation.Number})
@@ -69,7 +69,7 @@ func typing(v url.Values, more ...string) url.Values {
 // clock, what happened, a letter, what was told and its receipt.
 func TestLegalClockByForms(t *testing.T) {
 	w := newWorld(t)
-	of := w.ownCase()
+	of := w.countedCase()
 	ncp, officer, coordinator := w.as("contact-point"), w.as("officer"), w.as("coordinator")
 	law := inAction + "clocks/law"
 
