@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
@@ -18,6 +19,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/job"
@@ -128,6 +130,7 @@ type App struct {
 	Warnings      *warning.Store
 	Templates     *template.Store
 	Documents     *document.Store
+	Exports       *export.Store
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
 	Live          *live.Hub
@@ -223,6 +226,8 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
 		Gate:          door.NewGate(0, 0),
 	}
+	a.Exports = export.NewStore(a.Seizures)
+	a.Exports.Item = api.CaseItem
 	a.tells()
 	a.binds()
 	return a, nil

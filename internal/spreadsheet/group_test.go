@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 )
 
 const lines = `
@@ -115,7 +116,7 @@ func TestCaseOfManyLines(t *testing.T) {
 		fmt.Fprintf(&b, "A,2017-02-06,KE,,FTW,,,,%d,H87,,,,,,,\n", i+1)
 	}
 	m, s := mustParse(t, lines), newStore()
-	do := func(text string) *Result {
+	do := func(text string) *outcome.Result {
 		r, err := s.job(m).Import(context.Background(), strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)

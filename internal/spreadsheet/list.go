@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // A cell may hold a list: an entry a line, its parts between bars, as
@@ -117,7 +118,7 @@ func yieldOf(e []string) (seizure.Yield, bool) {
 		y.Count = n
 		return y, err == nil
 	}
-	micro, key := parseNumber(e[1], ".", "")
+	micro, key := typed.Number(e[1], ".", "")
 	y.Value = goods.Value{Micro: micro, Currency: e[2], Basis: e[3]}
 	return y, key == ""
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -65,7 +66,7 @@ func (m *Mapping) bind(cells []string) (*plan, error) {
 	used := make([]bool, len(p.headings))
 	p.used, p.own = used, make([]bool, len(p.headings))
 	for i, h := range p.headings {
-		p.own[i] = strings.HasPrefix(h.Typed, refusalMark)
+		p.own[i] = strings.HasPrefix(h.Typed, outcome.HeadingMark)
 	}
 	find := func(path, name string) int {
 		i, key := p.find(name)

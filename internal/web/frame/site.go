@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/links"
@@ -63,6 +64,7 @@ type Site struct {
 	Warnings      *warning.Store
 	Templates     *template.Store
 	Documents     *document.Store
+	Exports       *export.Store
 	Withdrawals   *withdrawal.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
