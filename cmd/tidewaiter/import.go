@@ -21,7 +21,7 @@ import (
 type importFlags struct {
 	operation, mapping, out, errors string
 	who                             asker
-	guess, json             bool
+	guess, json                     bool
 }
 
 func importCommand(s *shared) *cobra.Command {

@@ -141,6 +141,9 @@ const (
 	DocumentRevise   Permission = "document.revise" // a new version, by the organisation that published it
 	DocumentWithdraw Permission = "document.withdraw"
 
+	MappingSave Permission = "mapping.save" // how a sheet is read, kept for the own organisation
+	MappingDrop Permission = "mapping.drop"
+
 	MessageRecall     Permission = "message.recall"
 	MessageRedact     Permission = "message.redact" // accepts that a message's content is erased for good
 	SeizureRedact     Permission = "seizure.redact"

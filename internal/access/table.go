@@ -18,7 +18,7 @@ var (
 	messaging = []Permission{MessageRead, MessageSend, MessageAnswer, MessageRecall, WarningAcknowledge, WithdrawalRead, WithdrawalConfirm,
 		QuarantineKeep, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard, DocumentRead}
 	warning   = []Permission{WarningAssign, WarningRemind, WarningForward}
-	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, NilReportSend, NilReportWithdraw}
+	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, NilReportSend, NilReportWithdraw, MappingSave, MappingDrop}
 )
 
 // The one table of who may do what inside an operation.

@@ -16,10 +16,10 @@ var (
 		"goods", "template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
 		"nilreport", "task", "roster",
 	}
-	second = []string{"quarantine", "coverage", "warning", "reading", "withdrawal", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "verify"}
+	second = []string{"quarantine", "coverage", "warning", "reading", "withdrawal", "watch", "notice", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/importpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -41,17 +41,23 @@ var (
 		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three
 		"inquiry":    {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
-		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
-		"links":     {"consignment", "seizure", "message"},
-		"watch":     {"operation", "live"}, // what a member is told of the journal as it grows
-		"nilreport": {"operation"}, "task": {"operation"}, "roster": {"operation"},
+		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet/typed": {"spreadsheet/sheet", "codelist"}, "spreadsheet/workbook": {"spreadsheet/sheet"},
+		"spreadsheet/outcome": {"goods", "spreadsheet/workbook"}, // what became of a sheet
+		"spreadsheet":         {"spreadsheet/typed", "spreadsheet/outcome", "seizure", "product"},
+		"spreadsheet/form":    {"spreadsheet"}, // the product's own sheet
+		"spreadsheet/guess":   {"spreadsheet/form"},
+		"export":              {"spreadsheet/form"},                     // cases as a file
+		"intake":              {"spreadsheet/guess", "seizure", "blob"}, // sheets that come in through a page
+		"links":               {"consignment", "seizure", "message"},
+		"watch":               {"operation", "live"}, // what a member is told of the journal as it grows
+		"nilreport":           {"operation"}, "task": {"operation"}, "roster": {"operation"},
 		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
 		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
-		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"message", "seizure", "document", "job", "mail"},                                                                                                 // what matters to whom, of messages and cases
+		"verify":      {"seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "intake", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"message", "seizure", "document", "job", "mail"},                                                                                                           // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
@@ -64,7 +70,7 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/seizurepage": {"web/frame"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/importpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -91,7 +97,7 @@ var (
 		"web/seizurepage": {"db", "db/migrate", "story"},
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
-		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"},
+		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/importpage": {"db", "db/migrate", "story"},
 		"web/kit": {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )
@@ -159,7 +165,8 @@ var keepers = map[string][]string{
 	"golang.org/x/image":                         {"attachment"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
-	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "cmd"},
+	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "cmd"},
+	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
 	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest"},

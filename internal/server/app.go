@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
@@ -131,6 +132,7 @@ type App struct {
 	Templates     *template.Store
 	Documents     *document.Store
 	Exports       *export.Store
+	Intake        *intake.Store
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
 	Live          *live.Hub
@@ -228,6 +230,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	}
 	a.Exports = export.NewStore(a.Seizures)
 	a.Exports.Item = api.CaseItem
+	a.Intake = intake.NewStore(d, j, clock, vault, a.Seizures)
 	a.tells()
 	a.binds()
 	return a, nil

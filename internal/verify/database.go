@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -113,6 +114,7 @@ func (v *database) instance(tx *db.Tx) error {
 		warning.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(),
+		intake.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -132,6 +134,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	library := document.NewReplay()
+	mappings := intake.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -141,7 +144,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			links.Take(a, act) || files.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
-			library.Take(a, act) ||
+			library.Take(a, act) || mappings.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -152,7 +155,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		links.Audit, files.Audit,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
-		library.Check,
+		library.Check, mappings.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {

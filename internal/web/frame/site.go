@@ -20,6 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -65,6 +66,7 @@ type Site struct {
 	Templates     *template.Store
 	Documents     *document.Store
 	Exports       *export.Store
+	Intake        *intake.Store
 	Withdrawals   *withdrawal.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
