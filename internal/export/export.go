@@ -73,14 +73,14 @@ func (s *Store) Cases(ctx context.Context, who access.Actor, code operation.Code
 			return cases, fmt.Errorf("export: %w", err)
 		}
 		if w == nil {
+			if begin != nil && q.Format != XLSX { // a workbook is written at the end
+				begin()
+			}
 			var done func() error
 			if w, done, err = s.writer(q, out); err != nil {
 				return 0, fmt.Errorf("export: %w", err)
 			}
 			defer done()
-			if begin != nil && q.Format != XLSX { // a workbook is written at the end
-				begin()
-			}
 		}
 		for _, c := range page.Items {
 			from := page.Organisations[c.Organisation]

@@ -83,7 +83,7 @@ func TestFromFileToCases(t *testing.T) {
 		}
 		l, err := w.store.Look(t.Context(), w.Actor["xa.officer"], op, s.ID)
 		w.Must(err)
-		if l.Fault != nil || l.Result.Accepted != 2 || l.Result.Refused != 2 || len(l.Cases) != 2 || len(l.Reasons) != 2 || l.Found.Columns[0].Role != "day" {
+		if l.Fault != nil || l.Result.Accepted != 2 || l.Result.Refused != 2 || len(l.Cases) != 2 || len(l.Why) != 2 || l.Found.Columns[0].Role != "day" {
 			t.Fatalf("%+v", l)
 		}
 		if p, err := w.cases.List(t.Context(), w.Actor["xa.officer"], op, seizure.Filter{}); err != nil || len(p.Items) != 0 {

@@ -122,7 +122,7 @@ func (l *Look) preview(ctx context.Context, b []byte, m *spreadsheet.Mapping, no
 		return err
 	}
 	l.View.Result, l.Result = nil, r
-	l.Reasons = reasons(r)
+	l.Why = reasons(r)
 	return nil
 }
 

@@ -85,13 +85,21 @@ type Look struct {
 	Result  *outcome.Result // what would become of the rows; nil where the mapping does not fit
 	Cases   []seizure.Draft // the first of them
 	More    bool            // only the first rows were looked at
-	Reasons []Reason
+	Why     []Reason
 }
 
 // Reason is why rows would be refused, how many and which is the first.
 type Reason struct {
 	outcome.Problem
 	Rows, First int
+}
+
+// Reasons counts what was refused, by what was wrong in which column.
+func (v View) Reasons() []Reason {
+	if v.Result == nil {
+		return nil
+	}
+	return reasons(v.Result)
 }
 
 // reasons counts refusals by what is wrong in which column, the most first.

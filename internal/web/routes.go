@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
@@ -22,7 +23,7 @@ import (
 func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), searchpage.Routes(s),
 		warningpage.Routes(s),
-		documentpage.Routes(s),
+		documentpage.Routes(s), importpage.Routes(s),
 		withdrawalpage.Routes(s))
 }
 

@@ -180,12 +180,9 @@ type Choice struct {
 	Title, Text    string
 }
 
-// Offer ends the writing of rows and puts choices into a sheet; others may be typed all the same, for importing
+// Offer puts choices into a sheet; others may be typed all the same, for importing
 // says what is wrong with them.
 func (w *Writer) Offer(choices []Choice, rows int) error {
-	if err := w.end(); err != nil {
-		return err
-	}
 	for _, c := range choices {
 		column, err := excelize.ColumnNumberToName(c.Column + 1)
 		if err != nil {

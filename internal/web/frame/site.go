@@ -101,6 +101,7 @@ type Handler func(w http.ResponseWriter, r *http.Request, v *Visit) error
 type Route struct {
 	door.Route
 	Files  bool // its form may bring files
+	Stream bool // its form brings a file that the handler reads as it comes
 	Handle Handler
 }
 
@@ -183,6 +184,10 @@ func (s *Site) admit(w http.ResponseWriter, r *http.Request, row Route) (*Visit,
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	if files {
 		return v, s.readFiles(w, r, v)
+	}
+	if row.Stream && isFileForm(r) {
+		door.Slowly(w, source.Real().Now())
+		return v, nil
 	}
 	return v, readForm(r)
 }
