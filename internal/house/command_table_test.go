@@ -75,8 +75,8 @@ var actorless = map[string]string{
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
 
-// said is a printer that says keys.
-var said outcome.Say = func(key string, _ ...fault.Args) string { return key }
+// sayKeys is a printer that says keys.
+var sayKeys outcome.Say = func(key string, _ ...fault.Args) string { return key }
 
 // sheetMapping reads any sheet that has the three columns.
 const sheetMapping = "[sheet]\nencoding = \"utf-8\"\ndelimiter = \",\"\ndecimal = \".\"\ndates = [\"yyyy-mm-dd\"]\n" +
@@ -250,7 +250,7 @@ var trials = map[string]trial{
 	"intake.Look":        {args: func(h *hall) []any { return []any{the, h.sheet} }, need: access.SeizureReport, by: "officer"},
 	"intake.Choose":      {args: func(h *hall) []any { return []any{the, h.sheet, guess.Choices{}, ""} }, need: access.SeizureReport, by: "officer"},
 	"intake.Start":       {args: func(h *hall) []any { return []any{the, h.sheet} }, need: access.SeizureReport, by: "officer", late: 1},
-	"intake.Copy":        {args: func(h *hall) []any { return []any{the, h.sheet, io.Discard, said, said} }, need: access.SeizureReport, by: "", late: 2},
+	"intake.Copy":        {args: func(h *hall) []any { return []any{the, h.sheet, io.Discard, sayKeys, sayKeys} }, need: access.SeizureReport, by: "", late: 2},
 	"intake.Discard":     {args: func(h *hall) []any { return []any{the, h.sheet} }, need: access.SeizureReport, by: "officer", late: 3},
 	"intake.Mappings":    {args: inside(), need: access.SeizureReport, by: "officer"},
 	"intake.SaveMapping": {args: inside(intake.Mapping{Name: "Monday", Text: sheetMapping}), need: access.MappingSave, by: "officer"},

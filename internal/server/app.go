@@ -228,12 +228,17 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
 		Gate:          door.NewGate(0, 0),
 	}
-	a.Exports = export.NewStore(a.Seizures)
-	a.Exports.Item = api.CaseItem
-	a.Intake = intake.NewStore(d, j, clock, vault, a.Seizures)
+	a.sheets(j)
 	a.tells()
 	a.binds()
 	return a, nil
+}
+
+// sheets builds what brings cases in from files, and hands them out.
+func (a *App) sheets(j *journal.Journal) {
+	a.Exports = export.NewStore(a.Seizures)
+	a.Exports.Item = api.CaseItem
+	a.Intake = intake.NewStore(a.DB, j, a.Clock, a.Vault, a.Seizures)
 }
 
 // Close writes what was read last, waits for running writes and closes the database.

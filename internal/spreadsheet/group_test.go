@@ -185,20 +185,3 @@ func TestWorkbookAsText(t *testing.T) {
 		t.Error("a text file was read as a workbook")
 	}
 }
-
-// What a cell with a list says is what was written.
-func TestLists(t *testing.T) {
-	d := seizure.Draft{
-		Legs:    []seizure.Leg{{Kind: "loading", Country: "CN", Place: "Shanghai", Day: "2017-01-02"}, {Kind: "unloading", Country: "KE"}},
-		Custody: []seizure.Custody{{Kind: "sample", Day: "2017-02-06", Note: "two pairs"}},
-		Yields:  []seizure.Yield{{Kind: "arrests", Count: 2}, {Kind: "cash", Value: goods.Value{Micro: 1_500_000, Currency: "EUR"}}},
-		Marks:   []consignment.Mark{{Kind: "seal", Value: "AB 12"}},
-	}
-	r := &reading{draft: seizure.Draft{}}
-	for name, text := range map[string]string{"legs": LegsCell(d.Legs), "custody": CustodyCell(d.Custody), "yields": YieldsCell(d.Yields), "marks": MarksCell(d.Marks)} {
-		r.list(&Field{name: name}, 0, text)
-	}
-	if diff := cmp.Diff(d, r.draft); diff != "" {
-		t.Error(diff)
-	}
-}

@@ -64,13 +64,13 @@ func field(name string, c Record, line goods.Line) workbook.Cell {
 	case "day", "status_day":
 		return workbook.Day(*spreadsheet.PlaceOf(&c.Draft, &line, name))
 	case "legs":
-		return workbook.Text(spreadsheet.LegsCell(c.Legs))
+		return workbook.Text(legsCell(c.Legs))
 	case "custody":
-		return workbook.Text(spreadsheet.CustodyCell(c.Custody))
+		return workbook.Text(custodyCell(c.Custody))
 	case "yields":
-		return workbook.Text(spreadsheet.YieldsCell(c.Yields))
+		return workbook.Text(yieldsCell(c.Yields))
 	case "marks":
-		return workbook.Text(spreadsheet.MarksCell(c.Marks))
+		return workbook.Text(marksCell(c.Marks))
 	case "violations":
 		return workbook.Text(strings.Join(line.Violations, "; "))
 	case "hazard":

@@ -200,6 +200,9 @@ var others = []string{RoleKey, RoleUnit, RoleQuantity, "weight", "volume", RoleB
 
 // candidates are the fields that a column might feed.
 func (r *roles) candidates(c *column) (list []candidate) {
+	if slices.Contains(words().headings["nothing"], c.plain) {
+		return nil
+	}
 	for _, field := range append(spreadsheet.FieldNames(), others...) {
 		h := headingScore(c.plain, words().headings[field])
 		score := float64(h) + r.evidence(field, c, h)

@@ -104,20 +104,18 @@ func (s site) template(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	if err != nil {
 		return err
 	}
-	s.Inside(r, v, st)
+	s.Inside(r, v, st) // the printer calls countries as the operation does
 	t := form.Template{Printer: v.Printer, Categories: st.Operation.Scope.Categories, Countries: countriesOf(st, members), Day: st.Today()}
-	var b bytes.Buffer
 	format, write := export.XLSX, t.Workbook
 	if strings.HasSuffix(r.URL.Path, ".csv") {
 		format, write = export.CSV, t.CSV
 	}
-	if err := write(&b); err != nil {
-		return err
+	var b bytes.Buffer
+	if err = write(&b); err == nil {
+		deliver(w, format, string(st.Operation.Code)+"-template."+format)
+		_, _ = b.WriteTo(w) // the reader may have gone
 	}
-	deliver(w, format, string(st.Operation.Code)+"-template."+format)
-	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
-	_, _ = b.WriteTo(w) // the reader may have gone
-	return nil
+	return err
 }
 
 // countriesOf are those of who takes part, one's own first.
@@ -142,7 +140,7 @@ func deliver(w http.ResponseWriter, format, name string) {
 	h := w.Header()
 	h.Set("Content-Type", export.MediaType(format))
 	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	h.Set("Cache-Control", "private, no-store")
+	h.Set("Cache-Control", "no-store")
 }
 
 func (s site) dropMapping(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
