@@ -78,7 +78,11 @@ func (s *shared) export(cmd *cobra.Command, f exportFlags) (err error) {
 		if e != nil {
 			return e
 		}
-		defer func() { err = errors.Join(err, file.Close()) }()
+		defer func() {
+			if err = errors.Join(err, file.Close()); err != nil {
+				_ = os.Remove(f.out) // half a file must not be taken for the whole
+			}
+		}()
 		out = file
 	}
 	n, err := app.Exports.Cases(cmd.Context(), who, st.Operation.Code, q, out, nil)

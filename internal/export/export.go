@@ -55,6 +55,9 @@ type Request struct {
 	Plain   bool          // CSV without a byte order mark
 }
 
+// noteEvery is after how many pages what was read is written down.
+const noteEvery = 10
+
 // writer takes cases in a format.
 type writer interface {
 	add(c form.Record, from organisation.Organisation) error
@@ -67,7 +70,7 @@ func (s *Store) Cases(ctx context.Context, who access.Actor, code operation.Code
 	f := q.Filter
 	f.Limit, f.Before = seizure.PageLimit, 0
 	var w writer
-	for {
+	for pages := 1; ; pages++ {
 		page, err := s.seizures.Feed(ctx, who, code, f, "")
 		if err != nil {
 			return cases, fmt.Errorf("export: %w", err)
@@ -91,6 +94,11 @@ func (s *Store) Cases(ctx context.Context, who access.Actor, code operation.Code
 		}
 		if f.Before = page.Next; f.Before == 0 {
 			break
+		}
+		if log := s.seizures.Readings; log != nil && pages%noteEvery == 0 { // the queue of what is read holds so much and no more
+			if err := log.Flush(ctx); err != nil {
+				return cases, fmt.Errorf("export: %w", err)
+			}
 		}
 	}
 	if begin != nil && q.Format == XLSX {

@@ -22,8 +22,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/guess"
@@ -229,6 +231,28 @@ func TestWhoGetsWhat(t *testing.T) {
 	_, err = w.exports.Cases(t.Context(), w.Actor["xa.officer"], operationtest.Code, export.Request{Format: "pdf", Printer: i18n.NewPrinter("en")}, io.Discard, nil)
 	if err == nil {
 		t.Error("a format that there is not")
+	}
+}
+
+// More is handed out than the queue of what is read holds: it is written down as
+// the export goes.
+func TestReadingsAreWrittenAlong(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t))
+	w.cases.Readings = reading.NewLog(w.DB, journal.New(w.Source), w.Source)
+	const n = 11 * seizure.PageLimit
+	for i := range n {
+		d := full()
+		d.Goods, d.Legs, d.Place = d.Goods[1:], nil, fmt.Sprint("place ", i)
+		w.report(d)
+	}
+	w.export("xb.officer", export.Lines, "en")
+	noted := int64(0)
+	w.Must(w.DB.Read(t.Context(), func(tx *db.Tx) (err error) {
+		noted, err = journal.Size(tx, reading.Journal(1))
+		return err
+	}))
+	if noted == 0 {
+		t.Error("nothing was written down before the end")
 	}
 }
 

@@ -338,3 +338,8 @@ func (r *reading) hsOf(f *Field) *string {
 	}
 	return &r.draft.Goods[0].HS
 }
+
+// CodeOf finds the code of a word in a field of a case, as any mapping does.
+func CodeOf(field, word string) (code string, whole bool) {
+	return (&Field{name: field, kind: kinds[field]}).One(word)
+}
