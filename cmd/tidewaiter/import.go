@@ -5,28 +5,32 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/guess"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 )
 
 type importFlags struct {
-	operation, mapping, out string
-	who                     asker
-	guess, json             bool
+	operation, mapping, out, errors string
+	who                             asker
+	guess, json                     bool
 }
 
 func importCommand(s *shared) *cobra.Command {
 	var f importFlags
-	c := &cobra.Command{Use: "import FILE.csv", Args: takes(1), Short: "Bring a spreadsheet of seizures into an operation",
+	c := &cobra.Command{Use: "import FILE", Args: takes(1), Short: "Bring a spreadsheet of seizures into an operation",
 		Long: "Bring a spreadsheet of seizures into an operation through a mapping of its columns.\n\n" +
 			"  tidewaiter import --guess FILE.csv > mapping.toml\n" +
 			"  tidewaiter import --data DIR --operation CODE --mapping mapping.toml FILE.csv\n\n" +
+			"FILE is CSV in any encoding or XLSX. A filled-in template and an export need no mapping.\n" +
 			"Each row becomes a case or is refused with its reason. The same file again changes nothing; an import that was stopped goes on.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.guess {
@@ -40,6 +44,7 @@ func importCommand(s *shared) *cobra.Command {
 	c.Flags().StringVar(&f.mapping, "mapping", "", "mapping file (TOML)")
 	c.Flags().BoolVar(&f.guess, "guess", false, "write a first mapping for the file instead")
 	c.Flags().StringVar(&f.out, "out", "", "with --guess: write the mapping to this file")
+	c.Flags().StringVar(&f.errors, "errors", "", "write a copy of the file to this one, with what was refused and why")
 	c.Flags().BoolVar(&f.json, "json", false, "print the outcome as JSON")
 	return c
 }
@@ -61,23 +66,38 @@ func (s *shared) guess(out, path string) error {
 	return err
 }
 
+// mappingOf reads the mapping of a file, or makes that of the product's own sheet.
+func mappingOf(f importFlags, sheet io.ReadSeeker) (*spreadsheet.Mapping, error) {
+	if f.mapping != "" {
+		text, err := os.ReadFile(f.mapping)
+		if err != nil {
+			return nil, err
+		}
+		return spreadsheet.ParseMapping(text)
+	}
+	g, err := guess.Make(sheet, time.Now(), guess.Choices{})
+	if err != nil {
+		return nil, err
+	}
+	if !g.Own {
+		return nil, usage{errors.New("--mapping FILE is needed; tidewaiter import --guess FILE.csv writes a first mapping")}
+	}
+	return spreadsheet.ParseMapping(g.Mapping)
+}
+
 func (s *shared) importFile(ctx context.Context, f importFlags, path string) error {
-	if f.operation == "" || f.mapping == "" {
-		return usage{errors.New("--operation CODE and --mapping FILE are needed; tidewaiter import --guess FILE.csv writes a first mapping")}
-	}
-	text, err := os.ReadFile(f.mapping)
-	if err != nil {
-		return err
-	}
-	mapping, err := spreadsheet.ParseMapping(text)
-	if err != nil {
-		return err
+	if f.operation == "" {
+		return usage{errors.New("--operation CODE is needed, and --mapping FILE; tidewaiter import --guess FILE.csv writes a first mapping")}
 	}
 	sheet, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer sheet.Close()
+	mapping, err := mappingOf(f, sheet)
+	if err != nil {
+		return err
+	}
 	app, err := s.open(ctx)
 	if err != nil {
 		return err
@@ -101,10 +121,23 @@ func (s *shared) importFile(ctx context.Context, f importFlags, path string) err
 			err = e
 		}
 	}
+	if err == nil && f.errors != "" {
+		err = s.copyErrors(f.errors, sheet, mapping, result)
+	}
 	return err
 }
 
-func (s *shared) printImport(result *spreadsheet.Result, asJSON bool) error {
+// copyErrors writes the file again with what was refused.
+func (s *shared) copyErrors(path string, sheet io.ReadSeeker, mapping *spreadsheet.Mapping, result *outcome.Result) error {
+	out, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	err = result.Copy(out, sheet, mapping.Written(), terminalPrinter(s.env).T, i18n.NewPrinter(i18n.English).T)
+	return errors.Join(err, out.Close())
+}
+
+func (s *shared) printImport(result *outcome.Result, asJSON bool) error {
 	printed := result.Print(terminalPrinter(s.env).T)
 	if asJSON {
 		return json.NewEncoder(s.out).Encode(printed)

@@ -160,6 +160,9 @@ const (
 	DetentionDisclose Permission = "detention.disclose" // tells a right holder something of a case
 	DetentionReceive  Permission = "detention.receive"  // its receipt
 
+	MappingSave Permission = "mapping.save" // how a sheet is read, kept for the own organisation
+	MappingDrop Permission = "mapping.drop"
+
 	MessageRecall     Permission = "message.recall"
 	MessageRedact     Permission = "message.redact" // accepts that a message's content is erased for good
 	SeizureRedact     Permission = "seizure.redact"

@@ -19,7 +19,7 @@ var (
 		access.SeizureWithdraw, access.SeizureRelate, access.ResultsRead, access.ConsignmentLink, access.ConsignmentUnlink,
 		access.NilReportSend, access.NilReportWithdraw, access.CoverageRead, access.TaskRead, access.TaskGive, access.TaskDirect, access.TaskAssign,
 		access.TaskFinish, access.TaskDrop, access.RosterRead, access.RosterPlan, access.RosterWithdraw, access.RosterHandOver, access.RosterConfirm,
-		access.TemplateAmend}
+		access.TemplateAmend, access.MappingSave, access.MappingDrop}
 
 	instance = []access.Permission{access.OperationOpen, access.OperationAccept, access.OrganisationRegister, access.OrganisationAmend,
 		access.OrganisationRead, access.PersonRegister, access.PersonHat, access.PersonInvite, access.PersonSuspend, access.PersonRead,

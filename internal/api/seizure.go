@@ -124,6 +124,9 @@ type caseOut struct {
 	Receipt  string     `json:"receipt,omitempty"`  // of a write: a signed note
 }
 
+// CaseItem is a case as lists give it, for exports.
+func CaseItem(c seizure.Case, from organisation.Organisation) any { return outOfCase(c, from.ID) }
+
 func outOfCase(c seizure.Case, from organisation.ID) caseOut {
 	return caseOut{ID: c.ID, Organisation: from, Number: c.Seq, Reference: c.Reference, State: c.State, Counted: c.Class, Version: c.Version,
 		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, CaseFields: fieldsOf(c.Draft), Photos: photosOut(c.Photos), Redacted: c.Redacted}

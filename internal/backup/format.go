@@ -22,6 +22,7 @@ var omitted = map[string]string{
 	"signin_failure":    "counted for minutes only",
 	"upload":            "what has not arrived whole is sent again",
 	"upload_part":       "its pieces are not kept either",
+	"import_sheet":      "kept for a day, for one person; its bytes are not in a backup either",
 	"textword_progress": "how far the index of words is made: it is made again from the records",
 }
 

@@ -14,7 +14,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/export"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -30,6 +34,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/guess"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
@@ -66,6 +72,8 @@ var actorless = map[string]string{
 	"notice.Mail":        "a job: mails that there is something new, and nothing of it",
 	"notice.SendCode":    "a job: sends a code to an address that its owner gave",
 	"notice.Cleanup":     "housekeeping: takes away what is old",
+	"intake.Do":          "a job: reports the rows of a sheet as its owner, under the rights that the owner has then",
+	"intake.Sweep":       "housekeeping: throws away sheets after a day",
 	"attachment.Sweep":   "housekeeping under the name attachments: throws away what nobody finished or took",
 	"search.Index":       "housekeeping: makes the index of words again from the records",
 	"search.Again":       "housekeeping: the index of words is derived from the records",
@@ -73,6 +81,13 @@ var actorless = map[string]string{
 	"detention.WarnDue":  "housekeeping under the name legal-clock: warns of legal deadlines by time, and does nothing else",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
+
+// sayKeys is a printer that says keys.
+var sayKeys outcome.Say = func(key string, _ ...fault.Args) string { return key }
+
+// sheetMapping reads any sheet that has the three columns.
+const sheetMapping = "[sheet]\nencoding = \"utf-8\"\ndelimiter = \",\"\ndecimal = \".\"\ndates = [\"yyyy-mm-dd\"]\n" +
+	"[fields.day]\ncolumn = \"Date\"\n[fields.country]\ncolumn = \"Country\"\n[fields.category]\ncolumn = \"Goods\"\n"
 
 var black = attachment.BlackOut{{Left: 0, Top: 0, Width: 5000, Height: 5000}}
 
@@ -299,6 +314,21 @@ var trials = map[string]trial{
 	}, need: access.DetentionReceive, by: "officer"},
 	"detention.Check": {args: inside(int64(1)), need: access.DetentionCheck, by: "officer"},
 	"detention.Adopt": {args: inside(counting(1)), need: access.DetentionAdopt, by: "contact-point", late: 1},
+
+	"intake.List":        {args: inside(), need: access.SeizureReport, by: "officer"},
+	"intake.Hand":        {args: func(*hall) []any { return []any{the, "a.csv", strings.NewReader("a,b\n")} }, need: access.SeizureReport, by: "officer"},
+	"intake.Read":        {args: func(h *hall) []any { return []any{the, h.sheet} }, need: access.SeizureReport, by: "officer"},
+	"intake.Look":        {args: func(h *hall) []any { return []any{the, h.sheet} }, need: access.SeizureReport, by: "officer"},
+	"intake.Choose":      {args: func(h *hall) []any { return []any{the, h.sheet, guess.Choices{}, ""} }, need: access.SeizureReport, by: "officer"},
+	"intake.Start":       {args: func(h *hall) []any { return []any{the, h.sheet} }, need: access.SeizureReport, by: "officer", late: 1},
+	"intake.Copy":        {args: func(h *hall) []any { return []any{the, h.sheet, io.Discard, sayKeys, sayKeys} }, need: access.SeizureReport, by: "", late: 2},
+	"intake.Discard":     {args: func(h *hall) []any { return []any{the, h.sheet} }, need: access.SeizureReport, by: "officer", late: 3},
+	"intake.Mappings":    {args: inside(), need: access.SeizureReport, by: "officer"},
+	"intake.SaveMapping": {args: inside(intake.Mapping{Name: "Monday", Text: sheetMapping}), need: access.MappingSave, by: "officer"},
+	"intake.DropMapping": {args: inside("Monday", int64(1)), need: access.MappingDrop, by: "officer", late: 1},
+	"export.Cases": {args: func(*hall) []any {
+		return []any{the, export.Request{Format: "csv", Printer: i18n.NewPrinter("en")}, io.Discard, func() {}}
+	}, need: access.SeizureRead, by: "officer"},
 
 	"document.List":      {args: inside(document.Filter{}), need: access.DocumentRead, by: "right-holder"},
 	"document.Read":      {args: func(h *hall) []any { return []any{the, h.document} }, need: access.DocumentRead, by: "officer"},

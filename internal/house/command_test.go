@@ -21,6 +21,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -35,6 +36,7 @@ import (
 
 // hall is the story, served to people who try the doors of every command.
 type hall struct {
+	sheet       intake.ID // that the officer handed in
 	t           *testing.T
 	app         *server.App
 	sessions    map[string]session.Session
@@ -138,8 +140,11 @@ func (h *hall) furnish() {
 
 // hang makes an upload under way and a picture, both of the officer's.
 func (h *hall) hang() {
+	sheet, err := h.app.Intake.Hand(h.t.Context(), h.who("officer"), the, "a.csv", strings.NewReader("Date,Country,Goods\n2017-02-07,XA,FTW\n"))
+	h.must(err)
+	h.sheet = sheet.ID
 	h.upload = attachment.ID(fresh())
-	_, err := h.app.Attachments.Begin(h.t.Context(), h.who("officer"), the, attachment.Draft{ID: h.upload, Name: "b.pdf", Size: 100})
+	_, err = h.app.Attachments.Begin(h.t.Context(), h.who("officer"), the, attachment.Draft{ID: h.upload, Name: "b.pdf", Size: 100})
 	h.must(err)
 	var b bytes.Buffer
 	h.must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 40, 30))))
@@ -207,7 +212,7 @@ func commands(store any) (acting, others []string) {
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
 		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Evidence,
-		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions}
+		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports}
 }
 
 // try calls a command as somebody and gives its error.

@@ -16,10 +16,10 @@ var (
 		"goods", "template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
 		"nilreport", "task", "roster", "pack", "legal",
 	}
-	second = []string{"quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "offline", "evidence", "verify"}
+	second = []string{"quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -43,10 +43,16 @@ var (
 		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three
 		"inquiry":    {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
 
-		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet": {"spreadsheet/sheet", "seizure", "product"}, "spreadsheet/guess": {"spreadsheet"},
-		"links":     {"consignment", "seizure", "message"},
-		"watch":     {"operation", "live"}, // what a member is told of the journal as it grows
-		"nilreport": {"operation"}, "task": {"operation"}, "roster": {"operation"},
+		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet/typed": {"spreadsheet/sheet", "codelist"}, "spreadsheet/workbook": {"spreadsheet/sheet"},
+		"spreadsheet/outcome": {"goods", "spreadsheet/workbook"}, // what became of a sheet
+		"spreadsheet":         {"spreadsheet/typed", "spreadsheet/outcome", "seizure", "product"},
+		"spreadsheet/form":    {"spreadsheet"}, // the product's own sheet
+		"spreadsheet/guess":   {"spreadsheet/form"},
+		"export":              {"spreadsheet/form"},                     // cases as a file
+		"intake":              {"spreadsheet/guess", "seizure", "blob"}, // sheets that come in through a page
+		"links":               {"consignment", "seizure", "message"},
+		"watch":               {"operation", "live"}, // what a member is told of the journal as it grows
+		"nilreport":           {"operation"}, "task": {"operation"}, "roster": {"operation"},
 		"review":     {"seizure", "reading"},   // what those who answer for a case say of it
 		"caselist":   {"seizure"},              // an operation's cases as people go through them
 		"detention":  {"seizure", "legal"},     // the legal clock of a case
@@ -55,9 +61,9 @@ var (
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                       // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                     // what matters to whom, of messages and cases
+		"evidence":    {"seizure", "message"},                                                                                                                                                                                 // takes one case out of the house, with what proves it
+		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                               // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
@@ -70,7 +76,7 @@ var (
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"}, "web/duplicatepage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"}, "web/duplicatepage": {"web/frame"}, "web/importpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -98,7 +104,7 @@ var (
 		"web/seizurepage": {"db", "db/migrate", "story"},
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
-		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/codepage": {"db", "db/migrate", "story"}, "web/duplicatepage": {"db", "db/migrate", "story"},
+		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/codepage": {"db", "db/migrate", "story"}, "web/duplicatepage": {"db", "db/migrate", "story"}, "web/importpage": {"db", "db/migrate", "story"},
 		"web/detentionpage": {"db", "db/migrate", "story"},
 		"web/kit":           {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
@@ -167,7 +173,8 @@ var keepers = map[string][]string{
 	"golang.org/x/image":                         {"picture", "likeness"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
-	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/guess", "legal", "cmd"},
+	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "legal", "cmd"},
+	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
 	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest"},

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
@@ -21,8 +22,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
@@ -136,6 +139,8 @@ type App struct {
 	Detentions    *detention.Store
 	Templates     *template.Store
 	Documents     *document.Store
+	Exports       *export.Store
+	Intake        *intake.Store
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
 	Packs         *pack.Store
@@ -226,6 +231,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Gate:    door.NewGate(0, 0),
 	}
 	a.daily(j)
+	a.sheets(j)
 	a.tells()
 	a.binds()
 	return a, nil
@@ -246,6 +252,13 @@ func (a *App) daily(j *journal.Journal) {
 	a.CaseLists = caselist.NewStore(d, clock)
 	a.Packs = pack.NewStore(d, j, clock)
 	a.Evidence = evidence.NewStore(d, j, clock, a.Vault)
+}
+
+// sheets builds what brings cases in from files, and hands them out.
+func (a *App) sheets(j *journal.Journal) {
+	a.Exports = export.NewStore(a.Seizures)
+	a.Exports.Item = api.CaseItem
+	a.Intake = intake.NewStore(a.DB, j, a.Clock, a.Vault, a.Seizures)
 }
 
 // Close writes what was read last, waits for running writes and closes the database.

@@ -50,12 +50,13 @@ func (a *App) sweep(ctx context.Context) {
 	for {
 		now := source.Real().Now()
 		uploads, loose, strays, err := a.Attachments.Sweep(ctx, now)
-		err = errors.Join(err, a.disk.Tidy(now.Add(-attachment.KeepUpload)))
+		sheets, sheetErr := a.Intake.Sweep(ctx)
+		err = errors.Join(err, sheetErr, a.disk.Tidy(now.Add(-attachment.KeepUpload)))
 		switch {
 		case worthLogging(ctx, err):
 			a.Config.Log.Error("attachments could not be swept", "error", err)
-		case uploads+loose+strays > 0:
-			a.Config.Log.Info("attachments swept", "uploads", uploads, "untaken", loose, "strays", strays)
+		case uploads+loose+strays+sheets > 0:
+			a.Config.Log.Info("attachments swept", "uploads", uploads, "untaken", loose, "strays", strays, "sheets", sheets)
 		}
 		select {
 		case <-ctx.Done():

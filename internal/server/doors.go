@@ -24,8 +24,8 @@ func (a *App) Site() http.Handler {
 		Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results, Searches: a.Searches, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments, Notices: a.Notices, Withdrawals: a.Withdrawals, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
 		NilReports: a.NilReports, Coverage: a.Coverage, Tasks: a.Tasks, Rosters: a.Rosters,
 		Templates: a.Templates,
-		Documents: a.Documents,
-		Version:   a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
+		Documents: a.Documents, Exports: a.Exports, Intake: a.Intake,
+		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
 		Links: a.Links, Evidence: a.Evidence,
 		Packs: a.Packs, Reviews: a.Reviews,
 	})

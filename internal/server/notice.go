@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
@@ -17,6 +18,7 @@ func (a *App) tells() {
 	a.Notices = notice.NewStore(a.DB, a.Clock)
 	a.Notices.Secret = a.Signer.Secret("notices")
 	a.Jobs = job.New(a.DB, a.Clock, a.Config.Log)
+	a.Jobs.Handle(intake.JobKind, a.Intake.Do)
 	if a.Config.Relay.Host == "" {
 		return
 	}

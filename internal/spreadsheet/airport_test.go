@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 )
 
 const folder = "../../testdata/import/"
@@ -38,13 +39,13 @@ type expected struct {
 }
 
 // count makes the same figures from what the importer handed to the store.
-func count(r *Result, rows []Row) expected {
+func count(r *outcome.Result, rows []Row) expected {
 	e := expected{
 		Rows: r.Rows, Accepted: r.Accepted, Refused: r.Refused, Unchanged: r.Unchanged, Totals: map[string]string{},
 		ByYear: map[string]int{}, ByCountry: map[string]int{}, ByConveyance: map[string]int{}, FirstDay: "9999",
 	}
 	for unit, micro := range r.Totals {
-		e.Totals[unit] = decimal(micro)
+		e.Totals[unit] = outcome.Decimal(micro)
 	}
 	without := func(c goods.Coded, stated, without *int) {
 		if c.Stated() {

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // quantities fills the amounts of the one line of goods.
@@ -79,7 +80,7 @@ func (r *reading) number(column int, text string) (int64, bool) {
 	if kind, _ := r.record.Kind(column); kind == sheet.Number {
 		decimal, group = ".", ""
 	}
-	micro, key := parseNumber(text, decimal, group)
+	micro, key := typed.Number(text, decimal, group)
 	if key != "" {
 		r.refuse(column, key)
 	}
@@ -98,7 +99,7 @@ func (r *reading) basis(column int, constant string, list codelist.List) string 
 	}
 	code := strings.ToLower(text)
 	if !list.Has(code) {
-		code = labels(list.Name())[sheet.Plain(text)]
+		code = typed.Labels(list.Name())[sheet.Plain(text)]
 	}
 	if code == "" {
 		r.keep(column)
@@ -154,7 +155,7 @@ func unitNamed(word string) string {
 	if code := strings.ToUpper(word); codelist.Unit.Has(code) {
 		return code
 	}
-	return labels("unit")[sheet.Plain(word)]
+	return typed.Labels("unit")[sheet.Plain(word)]
 }
 
 // unit finds the number and its unit: fixed, in a column of its own, or behind
@@ -167,7 +168,7 @@ func (r *reading) unit(q *Quantity, at [3]int, text string) (number, unit string
 	if column >= 0 {
 		word = sheet.Trim(r.cells[column])
 	} else {
-		number, word = CutUnit(text)
+		number, word = typed.CutUnit(text)
 		column = at[0]
 	}
 	if unit = q.units[i18n.Fold(word)]; unit == "" {

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // form is what a field's text becomes.
@@ -40,7 +41,7 @@ var fieldNames = []string{
 	"day", "time", "country", "place", "location", "direction", "conveyance", "carrier", "detection", "concealment", "hidden", "cover", "loading",
 	"origin", "transit", "destination", "legs", "status", "status_day", "custody", "yields", "marks",
 	"category", "sub", "description", "hs", "hs_edition", "gtin", "batch", "brand", "holder", "violations", "ipr", "right", "hazard", "verdict", "verdict_by",
-	"declared_description", "declared_hs", "remarks",
+	"declared_description", "declared_hs", "language", "remarks",
 }
 
 var kinds = map[string]Kind{
@@ -85,7 +86,8 @@ var kinds = map[string]Kind{
 	"declared_description": {form: formText, goods: true},
 	"declared_hs":          {form: formHS, goods: true},
 
-	"remarks": {form: formText},
+	"language": {form: formCode, List: "language"},
+	"remarks":  {form: formText},
 }
 
 // KindOf gives the kind of a field; a name that is no field's has the zero Kind.
@@ -99,6 +101,9 @@ func (k Kind) Coded() bool { return k.form >= formCode && k.form <= formCodes }
 
 // Several tells whether a cell may hold several codes that all count.
 func (k Kind) Several() bool { return k.form == formCodes }
+
+// Typed tells whether a case keeps the text beside or instead of the code.
+func (k Kind) Typed() bool { return k.typed }
 
 // YesNo tells whether the field is a yes or a no.
 func (k Kind) YesNo() bool { return k.form == formYes }
@@ -163,13 +168,13 @@ func (f *Field) checkConstant(path string, p *fault.Problems) {
 	case formCode, formCoded, formCountry, formCodes:
 		ok = f.kind.knows(f.Constant)
 	case formYes:
-		_, ok = yes(f.Constant)
+		_, ok = typed.Yes(f.Constant)
 	case formList:
 		ok = false
 	case formDay:
-		_, ok = Pattern{tokens: []string{"yyyy", "-", "mm", "-", "dd"}}.parse(f.Constant, 1970)
+		_, ok = stated[0].Parse(f.Constant, 1970)
 	case formTime:
-		_, ok = ParseClock(f.Constant)
+		_, ok = typed.ParseClock(f.Constant)
 	case formHS:
 		ok = validHS(f.Constant)
 	}

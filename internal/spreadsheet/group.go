@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -15,8 +16,8 @@ import (
 type group struct {
 	row     Row
 	digests []string
-	wrong   []Refusal // of single rows; one is enough to refuse the case
-	cells   []string  // of its first row
+	wrong   []outcome.Refusal // of single rows; one is enough to refuse the case
+	cells   []string          // of its first row
 }
 
 // gather puts one row into its case. Rows of another key end the case before.
@@ -37,7 +38,7 @@ func (r *run) gather(rec *sheet.Record) {
 				r.open.spoil(rec.Line, rec.Line)
 			}
 		}
-		r.result.refuse(Refusal{Row: rec.Line, Problems: problems})
+		r.result.Refuse(outcome.Refusal{Row: rec.Line, Problems: problems})
 		return
 	}
 	if !further {
@@ -52,21 +53,21 @@ func (r *run) gather(rec *sheet.Record) {
 }
 
 // misshapen tells whether a row could not be cut into the cells of the headings.
-func misshapen(problems []Problem) bool { return len(problems) > 0 && problems[0].Column == "" }
+func misshapen(problems []outcome.Problem) bool { return len(problems) > 0 && problems[0].Column == "" }
 
 // spoil refuses the case for a row that may belong to it.
 func (g *group) spoil(line, by int) {
 	if line == by {
 		line = g.row.Line
 	}
-	g.wrong = append(g.wrong, Refusal{Row: line, Problems: []Problem{{Key: "spreadsheet.row.case-broken", Args: fault.Args{"row": int64(by)}}}})
+	g.wrong = append(g.wrong, outcome.Refusal{Row: line, Problems: []outcome.Problem{{Key: "spreadsheet.row.case-broken", Args: fault.Args{"row": int64(by)}}}})
 }
 
-func (g *group) add(p *plan, line int, cells []string, draft seizure.Draft, notes []Note, problems []Problem) {
+func (g *group) add(p *plan, line int, cells []string, draft seizure.Draft, notes []outcome.Note, problems []outcome.Problem) {
 	g.row.Lines = append(g.row.Lines, line)
 	if len(g.row.Lines) > seizure.MaxLines {
 		if len(g.wrong) == 0 {
-			g.wrong = append(g.wrong, Refusal{Row: line, Problems: []Problem{{Key: "seizure.too-many-lines", Args: fault.Args{"max": int64(seizure.MaxLines)}}}})
+			g.wrong = append(g.wrong, outcome.Refusal{Row: line, Problems: []outcome.Problem{{Key: "seizure.too-many-lines", Args: fault.Args{"max": int64(seizure.MaxLines)}}}})
 		}
 		return
 	}
@@ -76,7 +77,7 @@ func (g *group) add(p *plan, line int, cells []string, draft seizure.Draft, note
 		g.row.Draft = draft
 	}
 	if len(problems) > 0 {
-		g.wrong = append(g.wrong, Refusal{Row: line, Problems: problems})
+		g.wrong = append(g.wrong, outcome.Refusal{Row: line, Problems: problems})
 		return
 	}
 	sum := p.digest(cells)
@@ -86,22 +87,22 @@ func (g *group) add(p *plan, line int, cells []string, draft seizure.Draft, note
 
 // merge adds a row to the case. What the case says stands in any of its rows; two
 // rows that say different things are refused.
-func (g *group) merge(p *plan, next seizure.Draft) (problems []Problem) {
+func (g *group) merge(p *plan, next seizure.Draft) (problems []outcome.Problem) {
 	d, none := &g.row.Draft, goods.Line{}
 	for _, f := range p.fields {
 		if f.kind.goods || f.name == "remarks" || f.Constant != "" {
 			continue
 		}
 		same := true
-		if a, b := placeOf(d, &none, f.name), placeOf(&next, &none, f.name); a != nil {
+		if a, b := PlaceOf(d, &none, f.name), PlaceOf(&next, &none, f.name); a != nil {
 			same = agree(a, *b, "")
-		} else if a, b := codedOf(d, &none, f.name), codedOf(&next, &none, f.name); a != nil {
+		} else if a, b := CodedOf(d, &none, f.name), CodedOf(&next, &none, f.name); a != nil {
 			same = agree(a, *b, goods.Coded{})
 		} else {
 			same = mergeList(d, next, f.name)
 		}
 		if !same {
-			problems = append(problems, Problem{Column: p.headings[p.columns[f][0]].Typed, Key: "spreadsheet.row.case-differs",
+			problems = append(problems, outcome.Problem{Column: p.headings[p.columns[f][0]].Typed, Key: "spreadsheet.row.case-differs",
 				Args: fault.Args{"row": int64(g.row.Line)}})
 		}
 	}
@@ -166,11 +167,11 @@ func (r *run) close() {
 		return
 	}
 	if before := r.seen.claim(g.row.Key, g.row.Line); before != 0 {
-		g.wrong = []Refusal{{Row: g.row.Line, Problems: []Problem{r.plan.aboutKey(g.cells, "spreadsheet.row.key-apart", before)}}}
+		g.wrong = []outcome.Refusal{{Row: g.row.Line, Problems: []outcome.Problem{r.plan.aboutKey(g.cells, "spreadsheet.row.key-apart", before)}}}
 	}
 	if len(g.wrong) > 0 {
 		for _, ref := range spread(g.row.Lines, g.wrong) {
-			r.result.refuse(ref)
+			r.result.Refuse(ref)
 		}
 		return
 	}
@@ -180,38 +181,38 @@ func (r *run) close() {
 
 // spread refuses all rows of a case: those that are wrong for what is wrong, the
 // others because of them.
-func spread(lines []int, wrong []Refusal) []Refusal {
-	by := map[int][]Problem{}
+func spread(lines []int, wrong []outcome.Refusal) []outcome.Refusal {
+	by := map[int][]outcome.Problem{}
 	for _, ref := range wrong {
 		by[ref.Row] = append(by[ref.Row], ref.Problems...)
 	}
-	out := make([]Refusal, 0, len(lines))
+	out := make([]outcome.Refusal, 0, len(lines))
 	for _, line := range lines {
 		problems := by[line]
 		if problems == nil {
-			problems = []Problem{{Key: "spreadsheet.row.case-refused", Args: fault.Args{"row": int64(wrong[0].Row)}}}
+			problems = []outcome.Problem{{Key: "spreadsheet.row.case-refused", Args: fault.Args{"row": int64(wrong[0].Row)}}}
 		}
-		out = append(out, Refusal{Row: line, Problems: problems})
+		out = append(out, outcome.Refusal{Row: line, Problems: problems})
 	}
 	return out
 }
 
 // refusals say a fault of the store in terms of the sheet.
-func (r *run) refusals(row *Row, f *fault.Fault) []Refusal {
+func (r *run) refusals(row *Row, f *fault.Fault) []outcome.Refusal {
 	if f == nil {
 		f = fault.Of(fault.Invalid, "fault.invalid")
 	}
-	var wrong []Refusal
+	var wrong []outcome.Refusal
 	for _, field := range f.Fields {
-		p := Problem{Column: r.plan.columnOf(field.Path), Value: valueAt(row, field.Path), Key: field.Key, Args: field.Args}
-		wrong = append(wrong, Refusal{Row: row.lineOf(field.Path), Problems: []Problem{p}})
+		p := outcome.Problem{Column: r.plan.columnOf(field.Path), Value: valueAt(row, field.Path), Key: field.Key, Args: field.Args}
+		wrong = append(wrong, outcome.Refusal{Row: row.lineOf(field.Path), Problems: []outcome.Problem{p}})
 	}
 	if len(wrong) == 0 {
-		p := Problem{Key: f.Key, Args: f.Args}
+		p := outcome.Problem{Key: f.Key, Args: f.Args}
 		if len(r.plan.key) > 0 {
 			p.Column, p.Value = r.plan.headings[r.plan.key[0]].Typed, sheet.Beginning(row.keyCell)
 		}
-		wrong = []Refusal{{Row: row.Line, Problems: []Problem{p}}}
+		wrong = []outcome.Refusal{{Row: row.Line, Problems: []outcome.Problem{p}}}
 	}
 	lines := row.Lines
 	if lines == nil {
@@ -244,7 +245,7 @@ func valueAt(row *Row, path string) string {
 	if n := goodsAt(path); n > 0 && n <= len(row.Draft.Goods) {
 		line = &row.Draft.Goods[n-1]
 	}
-	if place := placeOf(&row.Draft, line, path[strings.LastIndexByte(path, '.')+1:]); place != nil {
+	if place := PlaceOf(&row.Draft, line, path[strings.LastIndexByte(path, '.')+1:]); place != nil {
 		return sheet.Beginning(*place)
 	}
 	return ""

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 )
 
 const lines = `
@@ -115,7 +116,7 @@ func TestCaseOfManyLines(t *testing.T) {
 		fmt.Fprintf(&b, "A,2017-02-06,KE,,FTW,,,,%d,H87,,,,,,,\n", i+1)
 	}
 	m, s := mustParse(t, lines), newStore()
-	do := func(text string) *Result {
+	do := func(text string) *outcome.Result {
 		r, err := s.job(m).Import(context.Background(), strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
@@ -182,22 +183,5 @@ func TestWorkbookAsText(t *testing.T) {
 	}
 	if _, err := s.job(m).Import(context.Background(), strings.NewReader(lineHead)); err == nil {
 		t.Error("a text file was read as a workbook")
-	}
-}
-
-// What a cell with a list says is what was written.
-func TestLists(t *testing.T) {
-	d := seizure.Draft{
-		Legs:    []seizure.Leg{{Kind: "loading", Country: "CN", Place: "Shanghai", Day: "2017-01-02"}, {Kind: "unloading", Country: "KE"}},
-		Custody: []seizure.Custody{{Kind: "sample", Day: "2017-02-06", Note: "two pairs"}},
-		Yields:  []seizure.Yield{{Kind: "arrests", Count: 2}, {Kind: "cash", Value: goods.Value{Micro: 1_500_000, Currency: "EUR"}}},
-		Marks:   []consignment.Mark{{Kind: "seal", Value: "AB 12"}},
-	}
-	r := &reading{draft: seizure.Draft{}}
-	for name, text := range map[string]string{"legs": LegsCell(d.Legs), "custody": CustodyCell(d.Custody), "yields": YieldsCell(d.Yields), "marks": MarksCell(d.Marks)} {
-		r.list(&Field{name: name}, 0, text)
-	}
-	if diff := cmp.Diff(d, r.draft); diff != "" {
-		t.Error(diff)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/workbook"
 )
@@ -57,19 +58,19 @@ type Job struct {
 // for each row to know it again. It stops between batches when ctx ends or the
 // store fails; the result then says how far it came, and the same call again
 // goes on, for rows that are there already come back unchanged.
-func (j Job) Import(ctx context.Context, file io.ReadSeeker) (*Result, error) {
+func (j Job) Import(ctx context.Context, file io.ReadSeeker) (*outcome.Result, error) {
 	total, err := j.count(file)
 	if err != nil {
 		return nil, err
 	}
-	r := &run{job: j, result: newResult(), seen: newIdentities(), total: total}
+	r := &run{job: j, result: outcome.New(), seen: newIdentities(), total: total}
 	if r.rows, r.plan, err = j.open(file); err != nil {
 		return nil, err
 	}
 	defer closed(r.rows)
 	r.columns()
 	err = r.all(ctx)
-	r.result.finish(err != nil)
+	r.result.Finish(err != nil)
 	return r.result, err
 }
 
@@ -147,7 +148,7 @@ func closed(rows sheet.Rows) {
 }
 
 func (j Job) count(file io.ReadSeeker) (int, error) {
-	rows, _, err := j.open(file)
+	rows, plan, err := j.open(file)
 	if err != nil {
 		return 0, err
 	}
@@ -159,7 +160,7 @@ func (j Job) count(file io.ReadSeeker) (int, error) {
 			return n, nil
 		case err != nil:
 			return 0, fmt.Errorf("spreadsheet.import: %w", err)
-		case !rec.Empty():
+		case !rec.Empty() && !plan.comment(rec):
 			n++
 		}
 		if n > maxRows {
@@ -173,7 +174,7 @@ type run struct {
 	job    Job
 	plan   *plan
 	rows   sheet.Rows
-	result *Result
+	result *outcome.Result
 	seen   *identities
 	batch  []Row
 	held   int    // rows of the batch
@@ -193,9 +194,14 @@ func (r *run) all(ctx context.Context) error {
 			return fmt.Errorf("spreadsheet.import: %w", err)
 		}
 		if rec.Empty() {
-			r.result.empty++
+			r.result.Empty++
 			continue
 		}
+		if r.plan.comment(rec) {
+			r.result.Comments++
+			continue
+		}
+		r.plan.armed(rec)
 		r.take(rec)
 		if r.held >= BatchRows {
 			if err := r.flush(ctx); err != nil {
@@ -219,13 +225,13 @@ func (r *run) take(rec *sheet.Record) {
 	}
 	draft, notes, problems := r.plan.read(rec, false)
 	if len(problems) > 0 {
-		r.result.refuse(Refusal{Row: rec.Line, Problems: problems})
+		r.result.Refuse(outcome.Refusal{Row: rec.Line, Problems: problems})
 		return
 	}
 	cells := r.plan.cellsOf(rec)
 	key, digest, before, problem := r.plan.identify(r.seen, rec.Line, cells)
 	if problem != "" {
-		r.result.refuse(Refusal{Row: rec.Line, Problems: []Problem{r.plan.aboutKey(cells, problem, before)}})
+		r.result.Refuse(outcome.Refusal{Row: rec.Line, Problems: []outcome.Problem{r.plan.aboutKey(cells, problem, before)}})
 		return
 	}
 	r.put(Row{Line: rec.Line, Key: key, Digest: digest, Draft: draft, Notes: notes, keyCell: r.plan.keyCell(cells)})
@@ -239,9 +245,9 @@ func (r *run) put(row Row) {
 }
 
 // aboutKey is what is wrong with the key of a row.
-func (p *plan) aboutKey(cells []string, problem string, before int) Problem {
+func (p *plan) aboutKey(cells []string, problem string, before int) outcome.Problem {
 	at := p.key[0]
-	return Problem{Column: p.headings[at].Typed, Value: sheet.Beginning(cells[at]), Key: problem, Args: fault.Args{"row": int64(before)}}
+	return outcome.Problem{Column: p.headings[at].Typed, Value: sheet.Beginning(cells[at]), Key: problem, Args: fault.Args{"row": int64(before)}}
 }
 
 // keyCell is the key as it stands in the sheet.
@@ -272,11 +278,12 @@ func (r *run) flush(ctx context.Context) error {
 	for i, o := range outcomes {
 		if o.State == Refused {
 			for _, ref := range r.refusals(&r.batch[i], o.Fault) {
-				r.result.refuse(ref)
+				r.result.Refuse(ref)
 			}
 			continue
 		}
-		r.result.take(&r.batch[i], o.State)
+		row := &r.batch[i]
+		r.result.Take(max(1, len(row.Lines)), row.Lines != nil, o.State == Accepted, row.Line, row.Draft.Goods, row.Notes)
 	}
 	r.batch, r.held = r.batch[:0], 0
 	r.progress()
@@ -292,11 +299,11 @@ func (r *run) progress() {
 // columns notes once what becomes of the columns that feed no field.
 func (r *run) columns() {
 	for _, i := range r.plan.remainder {
-		r.result.once(Note{Column: r.plan.headings[i].Typed, Key: "spreadsheet.note.column-remarks"})
+		r.result.Once(outcome.Note{Column: r.plan.headings[i].Typed, Key: "spreadsheet.note.column-remarks"})
 	}
 	for _, name := range r.job.Mapping.Sheet.Ignored {
 		if i, problem := r.plan.find(name); problem == "" {
-			r.result.once(Note{Column: r.plan.headings[i].Typed, Key: "spreadsheet.note.column-ignored"})
+			r.result.Once(outcome.Note{Column: r.plan.headings[i].Typed, Key: "spreadsheet.note.column-ignored"})
 		}
 	}
 }

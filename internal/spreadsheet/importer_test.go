@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -24,7 +25,7 @@ func run1(t interface {
 	Helper()
 	Fatal(...any)
 	Fatalf(string, ...any)
-}, m *Mapping, text string) (*Result, []Row) {
+}, m *Mapping, text string) (*outcome.Result, []Row) {
 	t.Helper()
 	s := newStore()
 	r, err := s.job(m).Import(context.Background(), strings.NewReader(text))
@@ -210,7 +211,7 @@ func TestResume(t *testing.T) {
 		if err != nil || r.Stopped || r.Rows != 900 || r.Unchanged != before || r.Accepted != whole.Accepted-before || r.Refused != whole.Refused {
 			t.Fatalf("%v: %d accepted, %d unchanged, %d refused after %d", err, r.Accepted, r.Unchanged, r.Refused, before)
 		}
-		if !cmp.Equal(ids(s.rows), ids(wholeRows)) || decimal(r.Totals["H87"]) != decimal(whole.Totals["H87"]) {
+		if !cmp.Equal(ids(s.rows), ids(wholeRows)) || outcome.Decimal(r.Totals["H87"]) != outcome.Decimal(whole.Totals["H87"]) {
 			t.Fatal("another result than in one run")
 		}
 	})
@@ -238,7 +239,7 @@ func TestBatchesAndProgress(t *testing.T) {
 	if err != nil || steps[len(steps)-1] != 1000 || slices.Max(s.batches) != BatchRows {
 		t.Errorf("%v %v %v", err, steps, s.batches)
 	}
-	if r.Refused != 142 || decimal(r.Totals["H87"]) != "1287" {
+	if r.Refused != 142 || outcome.Decimal(r.Totals["H87"]) != "1287" {
 		t.Errorf("%d refused, %v", r.Refused, r.Totals)
 	}
 }

@@ -17,6 +17,12 @@ const writers = 64
 // Into reports each row as a case of an operation, by the same command as a
 // person's report.
 func Into(store *seizure.Store, who access.Actor, code operation.Code) Report {
+	return IntoSince(store, who, code, -1)
+}
+
+// IntoSince is Into for an import that may have begun before: cases that came since
+// the journal had that size are its own, and new. -1: only those of this call are.
+func IntoSince(store *seizure.Store, who access.Actor, code operation.Code, since int64) Report {
 	return func(ctx context.Context, rows []Row) ([]Outcome, error) {
 		out := make([]Outcome, len(rows))
 		failed := make([]error, len(rows))
@@ -26,7 +32,7 @@ func Into(store *seizure.Store, who access.Actor, code operation.Code) Report {
 			slots <- struct{}{}
 			group.Go(func() {
 				defer func() { <-slots }()
-				out[i], failed[i] = reportOne(ctx, store, who, code, row)
+				out[i], failed[i] = reportOne(ctx, store, who, code, row, since)
 			})
 		}
 		group.Wait()
@@ -34,11 +40,11 @@ func Into(store *seizure.Store, who access.Actor, code operation.Code) Report {
 	}
 }
 
-func reportOne(ctx context.Context, store *seizure.Store, who access.Actor, code operation.Code, row Row) (Outcome, error) {
+func reportOne(ctx context.Context, store *seizure.Store, who access.Actor, code operation.Code, row Row, since int64) (Outcome, error) {
 	row.Draft.Sheet = row.Digest
-	_, fresh, err := store.ReportOnce(ctx, who, code, row.Draft)
+	made, fresh, err := store.ReportOnce(ctx, who, code, row.Draft)
 	switch {
-	case err == nil && fresh:
+	case err == nil && (fresh || since >= 0 && made.Seq >= since):
 		return Outcome{State: Accepted}, nil
 	case err == nil:
 		return Outcome{State: Unchanged}, nil

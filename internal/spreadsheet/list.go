@@ -6,26 +6,14 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
-	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // A cell may hold a list: an entry a line, its parts between bars, as
 // "loading | CN | Shanghai | CNSHA | sea | MSC ANNA | 2017-02-03". Parts at the
 // end may be missing.
-
-// cell writes entries as one cell; without parts that are empty at the end.
-func cell(entries [][]string) string {
-	var lines []string
-	for _, parts := range entries {
-		for i := range parts {
-			parts[i] = strings.NewReplacer("|", "¦", "\n", " ", "\r", " ").Replace(parts[i])
-		}
-		lines = append(lines, strings.TrimRight(strings.Join(parts, " | "), " |"))
-	}
-	return strings.Join(lines, "\n")
-}
 
 // entries cuts a cell into entries of at most so many parts.
 func entries(text string, most int) ([][]string, bool) {
@@ -44,46 +32,6 @@ func entries(text string, most int) ([][]string, bool) {
 		out = append(out, append(parts, make([]string, most-len(parts))...))
 	}
 	return out, true
-}
-
-// LegsCell writes a journey as a cell; list reads it again.
-func LegsCell(legs []seizure.Leg) string {
-	var out [][]string
-	for _, l := range legs {
-		out = append(out, []string{l.Kind, l.Country, l.Place, l.Location, l.Mode, l.Carrier, l.Day})
-	}
-	return cell(out)
-}
-
-// CustodyCell writes steps of custody as a cell.
-func CustodyCell(steps []seizure.Custody) string {
-	var out [][]string
-	for _, s := range steps {
-		out = append(out, []string{s.Kind, s.Day, s.Place, s.Note})
-	}
-	return cell(out)
-}
-
-// YieldsCell writes what a case brought as a cell.
-func YieldsCell(list []seizure.Yield) string {
-	var out [][]string
-	for _, y := range list {
-		if y.Value.Stated() {
-			out = append(out, []string{y.Kind, i18n.Decimal(y.Value.Micro), y.Value.Currency, y.Value.Basis})
-		} else {
-			out = append(out, []string{y.Kind, strconv.FormatInt(y.Count, 10)})
-		}
-	}
-	return cell(out)
-}
-
-// MarksCell writes the numbers that were listed, not those found in texts.
-func MarksCell(marks []consignment.Mark) string {
-	var out [][]string
-	for _, m := range consignment.Listed(marks) {
-		out = append(out, []string{m.Kind, m.Value})
-	}
-	return cell(out)
 }
 
 // list fills a field that holds entries. Codes are checked with the case.
@@ -117,7 +65,7 @@ func yieldOf(e []string) (seizure.Yield, bool) {
 		y.Count = n
 		return y, err == nil
 	}
-	micro, key := parseNumber(e[1], ".", "")
+	micro, key := typed.Number(e[1], ".", "")
 	y.Value = goods.Value{Micro: micro, Currency: e[2], Basis: e[3]}
 	return y, key == ""
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // maxMapping is the size of a mapping file; value tables of thousands of words
@@ -29,7 +31,7 @@ type Mapping struct {
 	} `toml:"declared"`
 	Marks []*MarkColumn `toml:"marks"`
 
-	patterns []Pattern
+	patterns []typed.Pattern
 	order    []string // names of the fields in the order of a case
 }
 
@@ -47,14 +49,16 @@ type Sheet struct {
 	HSEdition string   `toml:"hs_edition"`
 	Unused    string   `toml:"unused"`  // columns not mapped: "remarks" (default) or "refuse"
 	Ignored   []string `toml:"ignored"` // columns left out on purpose
+	Defused   bool     `toml:"defused"` // an apostrophe before = + - @ was put there so that no program computes the cell
 }
 
 // Key is the identity of a row. Without columns it is the row's content and how
 // often the same content came before.
 type Key struct {
 	Columns []string `toml:"columns"`
-	Source  string   `toml:"source"` // keeps keys of different sheets apart
-	Lines   bool     `toml:"lines"`  // rows of one key, below one another, are the goods lines of one case
+	Source  string   `toml:"source"`  // keeps keys of different sheets apart
+	Comment string   `toml:"comment"` // rows whose key begins with this are no rows
+	Lines   bool     `toml:"lines"`   // rows of one key, below one another, are the goods lines of one case
 }
 
 // Field is where one field of a case comes from.
@@ -71,7 +75,8 @@ type Field struct {
 	Several   string            `toml:"several"`    // agree (default), first, refuse
 	Part      string            `toml:"part"`       // whole (default), last: of "New York, USA"
 	PartSign  string            `toml:"part_separator"`
-	Otherwise string            `toml:"otherwise"` // code of values that nothing fits
+	After     string            `toml:"text_after"` // behind this sign stands the text beside the code
+	Otherwise string            `toml:"otherwise"`  // code of values that nothing fits
 
 	name   string
 	kind   Kind
@@ -115,6 +120,11 @@ type MarkColumn struct {
 	Separators []string `toml:"separators"` // between several; ";" and "," if not given
 }
 
+// Written is how the sheet is written, for a copy of it.
+func (m *Mapping) Written() outcome.Written {
+	return outcome.Written{Encoding: m.Sheet.Encoding, Delimiter: m.Sheet.Delimiter, Sheet: m.Sheet.Name, Heading: m.Sheet.Heading}
+}
+
 // Workbook is the encoding of XLSX, whose cells say themselves what they are.
 const Workbook = "xlsx"
 
@@ -155,12 +165,12 @@ func (m *Mapping) check(p *fault.Problems) {
 	}
 	short := false
 	for _, text := range m.Sheet.Dates {
-		pattern, ok := ParsePattern(text)
+		pattern, ok := typed.ParsePattern(text)
 		if !ok {
 			p.Add("sheet.dates", "spreadsheet.mapping.date-pattern", fault.Args{"value": text})
 			continue
 		}
-		short = short || pattern.shortYear()
+		short = short || pattern.ShortYear()
 		m.patterns = append(m.patterns, pattern)
 	}
 	if len(m.Sheet.Dates) == 0 {

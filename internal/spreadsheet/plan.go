@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -65,7 +66,7 @@ func (m *Mapping) bind(cells []string) (*plan, error) {
 	used := make([]bool, len(p.headings))
 	p.used, p.own = used, make([]bool, len(p.headings))
 	for i, h := range p.headings {
-		p.own[i] = strings.HasPrefix(h.Typed, refusalMark)
+		p.own[i] = strings.HasPrefix(h.Typed, outcome.HeadingMark)
 	}
 	find := func(path, name string) int {
 		i, key := p.find(name)
@@ -76,18 +77,7 @@ func (m *Mapping) bind(cells []string) (*plan, error) {
 		used[i] = true
 		return i
 	}
-	for _, name := range m.order {
-		f := m.Fields[name]
-		p.fields = append(p.fields, f)
-		for _, column := range f.sources() {
-			if i := find("fields."+name, column); i >= 0 {
-				p.columns[f] = append(p.columns[f], i)
-				if f.kind.typed || f.kind.form == formText {
-					p.keepers[i]++
-				}
-			}
-		}
-	}
+	p.bindFields(m, find)
 	p.bindMeasures(m, func(path, name string) int {
 		if name == "" {
 			return -1
@@ -116,6 +106,21 @@ func (m *Mapping) bind(cells []string) (*plan, error) {
 		return nil, f
 	}
 	return p, nil
+}
+
+func (p *plan) bindFields(m *Mapping, find func(path, name string) int) {
+	for _, name := range m.order {
+		f := m.Fields[name]
+		p.fields = append(p.fields, f)
+		for _, column := range f.sources() {
+			if i := find("fields."+name, column); i >= 0 {
+				p.columns[f] = append(p.columns[f], i)
+				if f.kind.typed || f.kind.form == formText {
+					p.keepers[i]++
+				}
+			}
+		}
+	}
 }
 
 func (p *plan) bindMeasures(m *Mapping, find func(path, name string) int) {

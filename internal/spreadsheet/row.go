@@ -2,11 +2,13 @@ package spreadsheet
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -19,32 +21,9 @@ type Row struct {
 	Key    string        // identity in the operation
 	Digest string        // SHA-256 of the row's content, hexadecimal
 	Draft  seizure.Draft // with ID
-	Notes  []Note
+	Notes  []outcome.Note
 
 	keyCell string // the key as it stands in the sheet
-}
-
-// Note is what was kept but not understood, or left out on the mapping's word.
-type Note struct {
-	Column string
-	Value  string
-	Key    string // catalogue key, with Args
-	Args   fault.Args
-}
-
-// Problem is one reason why a row is refused.
-type Problem struct {
-	Column string
-	Value  string
-	Key    string // catalogue key, with Args
-	Args   fault.Args
-}
-
-// Refusal is a row that becomes no case, with all reasons in the order of the
-// fields of a case.
-type Refusal struct {
-	Row      int
-	Problems []Problem
 }
 
 // reading is the work on one row.
@@ -55,12 +34,12 @@ type reading struct {
 	further  bool // a row of a case that stands in rows above: what the case says may be left out
 	draft    seizure.Draft
 	remarks  []string
-	notes    []Note
-	problems []Problem
+	notes    []outcome.Note
+	problems []outcome.Problem
 }
 
 func (r *reading) refuse(column int, key string, args ...fault.Args) {
-	p := Problem{Key: key}
+	p := outcome.Problem{Key: key}
 	if column >= 0 {
 		p.Column, p.Value = r.p.headings[column].Typed, sheet.Beginning(r.cells[column])
 	}
@@ -71,7 +50,7 @@ func (r *reading) refuse(column int, key string, args ...fault.Args) {
 }
 
 func (r *reading) note(column int, value, key string, args ...fault.Args) {
-	n := Note{Key: key, Value: sheet.Beginning(value)}
+	n := outcome.Note{Key: key, Value: sheet.Beginning(value)}
 	if column >= 0 {
 		n.Column = r.p.headings[column].Typed
 	}
@@ -92,14 +71,30 @@ func (r *reading) keep(column int) {
 	r.remarks = append(r.remarks, line)
 }
 
+// comment tells whether a row is none: an example, a remark.
+func (p *plan) comment(rec *sheet.Record) bool {
+	sign := p.m.Key.Comment
+	return sign != "" && rec.Fault == "" && len(p.key) > 0 && strings.HasPrefix(sheet.Trim(p.cellsOf(rec)[p.key[0]]), sign)
+}
+
+// armed takes away the apostrophe that kept a program from computing a cell.
+func (p *plan) armed(rec *sheet.Record) {
+	if !p.m.Sheet.Defused || rec.Kinds != nil {
+		return
+	}
+	for i, c := range rec.Cells {
+		rec.Cells[i] = sheet.Armed(c)
+	}
+}
+
 // read turns the cells of a row into a draft, notes and problems.
-func (p *plan) read(rec *sheet.Record, further bool) (seizure.Draft, []Note, []Problem) {
+func (p *plan) read(rec *sheet.Record, further bool) (seizure.Draft, []outcome.Note, []outcome.Problem) {
 	r := &reading{p: p, record: rec, further: further}
 	if rec.Fault != "" {
-		return r.draft, nil, []Problem{{Value: rec.Text, Key: rec.Fault}}
+		return r.draft, nil, []outcome.Problem{{Value: rec.Text, Key: rec.Fault}}
 	}
 	if key := r.shape(rec.Cells); key != "" {
-		return r.draft, nil, []Problem{{Value: sheet.Beginning(join(rec.Cells)), Key: key,
+		return r.draft, nil, []outcome.Problem{{Value: sheet.Beginning(join(rec.Cells)), Key: key,
 			Args: fault.Args{"cells": int64(len(rec.Cells)), "columns": int64(len(p.headings))}}}
 	}
 	r.look()
@@ -137,7 +132,7 @@ func (r *reading) look() {
 		case kind == sheet.Wrong && r.p.used[i]:
 			r.refuse(i, "spreadsheet.cell.error")
 		case computed && r.p.used[i]:
-			r.notes = append(r.notes, Note{Column: r.p.headings[i].Typed, Key: "spreadsheet.note.formula"})
+			r.notes = append(r.notes, outcome.Note{Column: r.p.headings[i].Typed, Key: "spreadsheet.note.formula"})
 		}
 	}
 	if r.record.Hidden {

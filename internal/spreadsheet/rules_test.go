@@ -10,6 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 func TestParseNumber(t *testing.T) {
@@ -53,7 +55,7 @@ func TestParseNumber(t *testing.T) {
 		{"--3", ".", "", 0, "negative"},
 		{"", ".", "", 0, "malformed"},
 	} {
-		micro, reason := parseNumber(c.text, c.decimal, c.group)
+		micro, reason := typed.Number(c.text, c.decimal, c.group)
 		if c.reason != "" {
 			c.reason = "spreadsheet.number." + c.reason
 		}
@@ -71,12 +73,12 @@ func TestNumbersAreExact(t *testing.T) {
 		text := i18n.Decimal(want)
 		comma := strings.Replace(text, ".", ",", 1)
 		for _, c := range [][3]string{{text, ".", ""}, {comma, ",", ""}} {
-			if micro, reason := parseNumber(c[0], c[1], c[2]); micro != want || reason != "" {
+			if micro, reason := typed.Number(c[0], c[1], c[2]); micro != want || reason != "" {
 				t.Fatalf("%q: %d %s", c[0], micro, reason)
 			}
 		}
-		if decimal(big.NewInt(want)) != text {
-			t.Fatalf("%s, want %s", decimal(big.NewInt(want)), text)
+		if outcome.Decimal(big.NewInt(want)) != text {
+			t.Fatalf("%s, want %s", outcome.Decimal(big.NewInt(want)), text)
 		}
 	})
 }
@@ -105,17 +107,17 @@ func TestParseDates(t *testing.T) {
 		{"yyyy-mm-dd", "2017-02-0", "", ""},
 		{"yyyy-mm-dd", "0000-00-00", "", ""},
 	} {
-		p, ok := ParsePattern(c.pattern)
+		p, ok := typed.ParsePattern(c.pattern)
 		if !ok {
 			t.Fatal(c.pattern)
 		}
-		m, ok := p.parse(c.text, 1970)
-		if ok != (c.day != "") || m.day != c.day || m.time != c.time {
+		m, ok := p.Parse(c.text, 1970)
+		if ok != (c.day != "") || m.Day != c.day || m.Time != c.time {
 			t.Errorf("%s %q: %+v, want %s %s", c.pattern, c.text, m, c.day, c.time)
 		}
 	}
 	for _, bad := range []string{"", "yyyy-mm", "d/d/yyyy", "d/m/y", "dd/mm/yyyy hh:mm", "d/m/yyyyy", "d-m-yyyy HH", "x d m yyyy"} {
-		if _, ok := ParsePattern(bad); ok {
+		if _, ok := typed.ParsePattern(bad); ok {
 			t.Errorf("%q is taken for a pattern", bad)
 		}
 	}
@@ -128,8 +130,8 @@ func TestDatesRoundTrip(t *testing.T) {
 		text := rapid.SampledFrom([]string{"2-1-2006", "02/01/2006", "2006-01-02", "2 January 2006", "Jan 2, 2006", "02-Jan-06"}).Draw(t, "layout")
 		patterns := map[string]string{"2-1-2006": "d-m-yyyy", "02/01/2006": "dd/mm/yyyy", "2006-01-02": "yyyy-mm-dd",
 			"2 January 2006": "d mmmm yyyy", "Jan 2, 2006": "mmm d, yyyy", "02-Jan-06": "dd-mmm-yy"}
-		p, _ := ParsePattern(patterns[text])
-		if m, ok := p.parse(day.Format(text), 1970); !ok || m.day != day.Format(time.DateOnly) {
+		p, _ := typed.ParsePattern(patterns[text])
+		if m, ok := p.Parse(day.Format(text), 1970); !ok || m.Day != day.Format(time.DateOnly) {
 			t.Fatalf("%s: %+v", day.Format(text), m)
 		}
 	})
@@ -162,7 +164,7 @@ func FuzzNumber(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, signs := range [][2]string{{".", ""}, {",", "."}, {".", ","}, {",", " "}, {".", "'"}, {"٫", "٬"}} {
-			micro, reason := parseNumber(s, signs[0], signs[1])
+			micro, reason := typed.Number(s, signs[0], signs[1])
 			if (reason == "") != (micro > 0) || micro > 999_999_999_999_999_999 {
 				t.Fatalf("%q: %d %q", s, micro, reason)
 			}
@@ -181,12 +183,12 @@ func FuzzDate(f *testing.F) {
 	f.Add("d 'de' mmmm 'de' yyyy HH:MM", "6 de febrero de 2017 10:00")
 	f.Add("yyyy-mm-dd", "2017-02-30")
 	f.Fuzz(func(t *testing.T, pattern, text string) {
-		p, ok := ParsePattern(pattern)
+		p, ok := typed.ParsePattern(pattern)
 		if !ok {
 			return
 		}
-		if m, ok := p.parse(text, 1970); ok {
-			if d, err := time.Parse(time.DateOnly, m.day); err != nil || d.Format(time.DateOnly) != m.day {
+		if m, ok := p.Parse(text, 1970); ok {
+			if d, err := time.Parse(time.DateOnly, m.Day); err != nil || d.Format(time.DateOnly) != m.Day {
 				t.Fatalf("%q %q: %+v", pattern, text, m)
 			}
 		}

@@ -3,33 +3,34 @@ package spreadsheet
 import (
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // set puts a value where it belongs in the draft.
-func (r *reading) set(f *Field, code, typed string) {
+func (r *reading) set(f *Field, code, text string) {
 	d, g := &r.draft, &r.draft.Goods[0]
 	value := code
 	if value == "" && !f.kind.Coded() {
-		value = typed
+		value = text
 	}
-	if place := placeOf(d, g, f.name); place != nil {
+	if place := PlaceOf(d, g, f.name); place != nil {
 		*place = value
 		return
 	}
-	if coded := codedOf(d, g, f.name); coded != nil {
-		*coded = goods.Coded{Code: code, Typed: typed}
+	if coded := CodedOf(d, g, f.name); coded != nil {
+		*coded = goods.Coded{Code: code, Typed: text}
 		return
 	}
 	switch f.name {
 	case "violations":
 		g.Violations = append(g.Violations, code)
 	case "hazard":
-		g.Hazard, _ = yes(value)
+		g.Hazard, _ = typed.Yes(value)
 	}
 }
 
-// placeOf is the field of a case or of a line of goods that is a text or a code.
-func placeOf(d *seizure.Draft, g *goods.Line, name string) *string {
+// PlaceOf is the field of a case or of a line of goods that is a text or a code.
+func PlaceOf(d *seizure.Draft, g *goods.Line, name string) *string {
 	switch name {
 	case "day":
 		return &d.Day
@@ -49,6 +50,8 @@ func placeOf(d *seizure.Draft, g *goods.Line, name string) *string {
 		return &d.Cover
 	case "loading":
 		return &d.Loading
+	case "language":
+		return &d.Language
 	case "status":
 		return &d.Status
 	case "status_day":
@@ -93,8 +96,8 @@ func placeOfGoods(g *goods.Line, name string) *string {
 	return nil
 }
 
-// codedOf is the field that has a code, a text, or both.
-func codedOf(d *seizure.Draft, g *goods.Line, name string) *goods.Coded {
+// CodedOf is the field that has a code, a text, or both.
+func CodedOf(d *seizure.Draft, g *goods.Line, name string) *goods.Coded {
 	switch name {
 	case "direction":
 		return &d.Direction

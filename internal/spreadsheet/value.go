@@ -7,6 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // field fills one field of the draft.
@@ -43,7 +44,7 @@ func (r *reading) field(f *Field) {
 	case formCodes:
 		r.codes(f, i, texts[0])
 	case formYes:
-		if is, ok := yes(texts[0]); ok {
+		if is, ok := typed.Yes(texts[0]); ok {
 			r.draft.Goods[0].Hazard = is
 		} else {
 			r.odd(f, i, texts[0], "spreadsheet.cell.yes")
@@ -66,7 +67,7 @@ func (r *reading) odd(f *Field, i int, text, key string) {
 }
 
 func (r *reading) clock(f *Field, i int, text string) {
-	clock, ok := ParseClock(text)
+	clock, ok := typed.ParseClock(text)
 	if ok {
 		r.draft.Time = clock
 	} else {
@@ -101,17 +102,6 @@ func (r *reading) codes(f *Field, i int, text string) {
 	}
 }
 
-var yesWords = map[string]bool{
-	"yes": true, "y": true, "true": true, "1": true, "x": true, "oui": true, "vrai": true, "si": true, "sim": true, "да": true, "نعم": true, "是": true, "はい": true, "예": true, "ใช่": true,
-	"no": false, "n": false, "false": false, "0": false, "non": false, "faux": false, "nao": false, "нет": false, "لا": false, "否": false, "いいえ": false, "아니요": false, "ไม่ใช่": false,
-}
-
-// yes reads a yes or a no.
-func yes(text string) (is, ok bool) {
-	is, ok = yesWords[sheet.Plain(text)]
-	return is, ok
-}
-
 // maxLine is how long a text of one line may be (seizure.Draft.Check).
 const maxLine = 200
 
@@ -141,7 +131,10 @@ func (r *reading) text(f *Field, columns []int, text string) {
 
 // code fills a field that has a code list.
 func (r *reading) code(f *Field, i int, text string) {
-	known := r.p.meaning(f, text)
+	known, beside := r.p.meaning(f, text), ""
+	if before, after, ok := strings.Cut(text, f.After); ok && f.After != "" && f.exact(sheet.Trim(before)) != "" {
+		known, beside = meaning{code: f.exact(sheet.Trim(before))}, sheet.Trim(after)
+	}
 	code, whole, several := known.code, known.whole, known.several
 	switch {
 	case several != "" && (f.Several == "refuse" || (f.Required && code == "")):
@@ -160,8 +153,11 @@ func (r *reading) code(f *Field, i int, text string) {
 	case several != "":
 		r.note(i, text, "spreadsheet.note.first", fault.Args{"code": code})
 	}
-	if whole {
+	switch {
+	case whole:
 		text = ""
+	case beside != "":
+		text = beside
 	}
 	if f.kind.typed && !fits(text) {
 		r.keep(i)
@@ -239,7 +235,7 @@ func (f *Field) One(text string) (code string, whole bool) {
 		if code := f.exact(sheet.Trim(after)); code != "" {
 			return code, false
 		}
-		if known, ambiguous := names().countries[sheet.Plain(after)]; ambiguous && known == "" {
+		if typed.TwoCountries(after) {
 			return "", false // "Bukavu, Congo": the end is a name of two countries
 		}
 		rest = after
@@ -254,7 +250,7 @@ func (f *Field) exact(text string) string {
 		return text
 	}
 	if f.kind.Country() {
-		code, _ := CountryOf(text)
+		code, _ := typed.CountryOf(text)
 		return code
 	}
 	for _, c := range []string{strings.ToLower(text), strings.ToUpper(text)} {
@@ -262,7 +258,7 @@ func (f *Field) exact(text string) string {
 			return c
 		}
 	}
-	return labels(f.kind.List)[sheet.Plain(text)]
+	return typed.Labels(f.kind.List)[sheet.Plain(text)]
 }
 
 // date fills the day, and the time where the cell holds one.
@@ -276,40 +272,40 @@ func (r *reading) date(f *Field, i int, text string) {
 		r.refuse(i, "spreadsheet.cell.date", fault.Args{"patterns": quoted(r.p.m.Sheet.Dates)})
 		return
 	case len(found) > 1:
-		r.refuse(i, "spreadsheet.cell.date-ambiguous", fault.Args{"first": found[0].day, "second": found[1].day})
+		r.refuse(i, "spreadsheet.cell.date-ambiguous", fault.Args{"first": found[0].Day, "second": found[1].Day})
 		return
 	}
 	if f.name != "day" {
-		r.draft.StatusDay = found[0].day
+		r.draft.StatusDay = found[0].Day
 		return
 	}
-	r.draft.Day = found[0].day
-	if found[0].time != "" {
-		r.draft.Time = found[0].time
+	r.draft.Day = found[0].Day
+	if found[0].Time != "" {
+		r.draft.Time = found[0].Time
 	}
-	if found[0].seconds {
+	if found[0].Seconds {
 		r.keep(i)
 	}
 }
 
 // stated are the ways in which workbooks say a day (sheet.Day).
-var stated = func() (list []Pattern) {
+var stated = func() (list []typed.Pattern) {
 	for _, text := range []string{"yyyy-mm-dd", "yyyy-mm-ddTHH:MM", "yyyy-mm-ddTHH:MM:SS"} {
-		p, _ := ParsePattern(text)
+		p, _ := typed.ParsePattern(text)
 		list = append(list, p)
 	}
 	return list
 }()
 
 // moments are the days that a cell may mean.
-func (r *reading) moments(i int, text string) (found []moment, ok bool) {
+func (r *reading) moments(i int, text string) (found []typed.Moment, ok bool) {
 	patterns := r.p.m.patterns
 	if kind, _ := r.record.Kind(i); kind == sheet.Day {
 		patterns = stated
 	}
 	for _, p := range patterns {
-		m, ok := p.parse(text, r.p.m.Sheet.Century)
-		if ok && (len(found) == 0 || found[0].day != m.day) {
+		m, ok := p.Parse(text, r.p.m.Sheet.Century)
+		if ok && (len(found) == 0 || found[0].Day != m.Day) {
 			found = append(found, m)
 		}
 	}
@@ -341,4 +337,9 @@ func (r *reading) hsOf(f *Field) *string {
 		return &r.draft.Goods[0].Declared.HS
 	}
 	return &r.draft.Goods[0].HS
+}
+
+// CodeOf finds the code of a word in a field of a case, as any mapping does.
+func CodeOf(field, word string) (code string, whole bool) {
+	return (&Field{name: field, kind: kinds[field]}).One(word)
 }

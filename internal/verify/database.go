@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -120,6 +121,7 @@ func (v *database) instance(tx *db.Tx) error {
 		template.StrayTables(),
 		document.StrayTables(),
 		review.StrayTables(),
+		intake.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -140,6 +142,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
 	library, said := document.NewReplay(), review.NewReplay()
+	mappings := intake.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -150,7 +153,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
-			library.Take(a, act) || said.Take(a, act) ||
+			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -162,7 +165,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
-		library.Check, said.Check,
+		library.Check, said.Check, mappings.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {

@@ -24,6 +24,7 @@ var (
 		"invitation":          "housekeeping: links that end by themselves",
 		"signin_failure":      "housekeeping: what slows guessing down",
 		"upload":              "housekeeping: what has not arrived whole, and ends by itself",
+		"import_sheet":        "housekeeping: a sheet that somebody handed in, for a day; what came of it are cases",
 		"upload_part":         "housekeeping: the pieces of it",
 		"textword_progress":   "derived: how far the index of words is made; what search shows is read from the records (decision 29)",
 		"saved_filter":        "somebody's own filter of a list, in no journal; opens nothing (decision 42)",

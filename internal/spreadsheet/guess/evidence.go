@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
-	"github.com/tidewaiter/tidewaiter/internal/spreadsheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // column is what Guess knows of one column.
@@ -18,6 +18,7 @@ type column struct {
 	whole    string   // its heading, plain
 	cells    []string // of all rows, trimmed; "" for empty
 	distinct []string // in order of appearance
+	texts    []string // those of them that are texts: a workbook knows what its numbers are
 	filled   int
 }
 
@@ -30,10 +31,13 @@ func columnsOf(s *shape) []*column {
 		c := &column{heading: h, plain: sheet.Plain(brackets.ReplaceAllString(h.Typed, " ")), whole: sheet.Plain(h.Typed)}
 		seen := map[string]bool{}
 		for _, rec := range s.rows {
-			if rec.Fault != "" || len(rec.Cells) < len(hs) {
+			if rec.Fault != "" || len(rec.Cells) < len(hs) && rec.Kinds == nil {
 				continue // a row that will be refused is no witness
 			}
-			v := sheet.Trim(rec.Cells[i])
+			v := ""
+			if i < len(rec.Cells) {
+				v = sheet.Trim(rec.Cells[i])
+			}
 			c.cells = append(c.cells, v)
 			if v == "" {
 				continue
@@ -42,6 +46,9 @@ func columnsOf(s *shape) []*column {
 			if !seen[i18n.Fold(v)] {
 				seen[i18n.Fold(v)] = true
 				c.distinct = append(c.distinct, v)
+				if kind, _ := rec.Kind(i); kind == sheet.Text {
+					c.texts = append(c.texts, v)
+				}
 			}
 		}
 		list[i] = c
@@ -113,7 +120,7 @@ var dateFormats = func() (list []string) {
 func dates(values []string, first int) datesFound {
 	parsed := map[string]map[string]string{} // pattern to value to day
 	for _, text := range dateFormats {
-		p, _ := spreadsheet.ParsePattern(text)
+		p, _ := typed.ParsePattern(text)
 		for _, v := range values {
 			if day, ok := p.Day(v, first); ok {
 				if parsed[text] == nil {
@@ -216,7 +223,7 @@ type numbersFound struct {
 func numberSigns(cells []string) numbersFound {
 	decimals, groups, doubts := map[string]int{}, map[string]int{}, map[string]string{}
 	for _, v := range cells {
-		n, _ := spreadsheet.CutUnit(v)
+		n, _ := typed.CutUnit(v)
 		n = i18n.WesternDigits(n)
 		if m := decimalSure.FindString(n); m != "" {
 			at := strings.LastIndexAny(n, ".,٫")
@@ -271,6 +278,14 @@ func weigh(decimals, groups map[string]int, doubts map[string]string) numbersFou
 	return f
 }
 
+// chosen is what somebody said of the decimal sign: the other sign groups.
+func (n numbersFound) chosen(decimal string) numbersFound {
+	if n.decimal != decimal || n.ambiguous != "" {
+		n = numbersFound{decimal: decimal, group: map[string]string{".": ",", ",": "."}[decimal]}
+	}
+	return n
+}
+
 func firstRune(s string) (string, string) {
 	for i := range s {
 		if i > 0 {
@@ -294,7 +309,7 @@ func blankSign(s string) string {
 
 // numeric tells whether a cell looks like a quantity, whatever its signs.
 func numeric(v string) bool {
-	n, unit := spreadsheet.CutUnit(strings.TrimLeft(v, "+-"))
+	n, unit := typed.CutUnit(strings.TrimLeft(v, "+-"))
 	n = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(".,٫٬ '’\u00a0\u202f", r) {
 			return -1

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/outcome"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 )
 
@@ -146,7 +147,7 @@ func encode(t *testing.T, s sample) string {
 }
 
 // imported runs a mapping over a sheet, into a store that takes every row.
-func imported(m *spreadsheet.Mapping, text string) (*spreadsheet.Result, []spreadsheet.Row, error) {
+func imported(m *spreadsheet.Mapping, text string) (*outcome.Result, []spreadsheet.Row, error) {
 	var all []spreadsheet.Row
 	job := spreadsheet.Job{Operation: "0190a5e0-0000-7000-8000-000000000001", Mapping: m,
 		Report: func(_ context.Context, rows []spreadsheet.Row) ([]spreadsheet.Outcome, error) {

@@ -6,9 +6,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // roles is which column is what, as far as Guess can tell.
@@ -16,7 +18,15 @@ type roles struct {
 	fields     map[string]*column
 	quantities []measure
 	key        *column
+	lines      bool // rows of one key are the goods lines of one case
 	unit       *column
+	basis      *column // of quantities
+	value      *column
+	currency   *column
+	meaning    *column // basis of the value
+	marks      []markColumn
+	ignored    []*column
+	of         []string // the role of each column
 	days       datesFound
 	century    int
 }
@@ -28,6 +38,13 @@ type measure struct {
 	units  map[string]string
 	beside bool   // units belong to the unit column
 	why    string // what was assumed, "" when the sheet says it
+	fixed  bool   // somebody said the unit
+}
+
+// markColumn is a column of numbers by which goods travel.
+type markColumn struct {
+	column *column
+	kind   string
 }
 
 // candidate is a column for a field, with what speaks for it.
@@ -37,9 +54,50 @@ type candidate struct {
 	score  float64
 }
 
-// cast gives every column its role: the best pairs of field and column first.
-func cast(columns []*column, now time.Time) *roles {
-	r := &roles{fields: map[string]*column{}, century: now.Year() - 98}
+// The roles of columns beside the fields of a case.
+const (
+	RoleRemarks  = ""        // kept in the remarks under its heading
+	RoleIgnored  = "ignored" // left out
+	RoleKey      = "key"     // names each row
+	RoleCase     = "case"    // names the case that a row is a goods line of
+	RoleQuantity = "quantity"
+	RoleUnit     = "unit"
+	RoleBasis    = "basis"
+	RoleValue    = "value"
+	RoleCurrency = "currency"
+	RoleMeaning  = "value-basis"
+	RoleMark     = "mark:" // with a code of codelist.Consignment behind it
+	RoleIn       = "quantity:"
+)
+
+// cast gives every column its role: the best pairs of field and column first, or
+// as somebody chose.
+func cast(columns []*column, now time.Time, with Choices) *roles {
+	r := &roles{fields: map[string]*column{}, century: now.Year() - 98, of: make([]string, len(columns))}
+	if with.Roles != nil {
+		for i, role := range with.Roles[:min(len(with.Roles), len(columns))] {
+			r.of[i] = r.give(columns[i], role)
+		}
+	} else {
+		r.find(columns)
+	}
+	if c := r.fields["day"]; c != nil {
+		r.days = dates(c.distinct, r.century)
+	}
+	slices.SortStableFunc(r.quantities, func(a, b measure) int {
+		return cmp.Compare(slices.Index(columns, a.column), slices.Index(columns, b.column))
+	})
+	r.measureAll()
+	for i, c := range columns {
+		if r.of[i] == RoleQuantity && !slices.ContainsFunc(r.quantities, func(m measure) bool { return m.column == c }) {
+			r.of[i] = RoleRemarks
+		}
+	}
+	return r
+}
+
+// find lets headings and values decide.
+func (r *roles) find(columns []*column) {
 	taken := map[*column]bool{}
 	var pairs []candidate
 	for _, c := range columns {
@@ -50,35 +108,102 @@ func cast(columns []*column, now time.Time) *roles {
 		if taken[p.column] {
 			continue
 		}
-		switch p.field {
-		case "quantity", "weight", "volume":
+		role := p.field
+		if role == "weight" || role == "volume" {
+			role = RoleQuantity
+		}
+		if role = r.give(p.column, role); role != RoleRemarks {
 			taken[p.column] = true
-			r.quantities = append(r.quantities, measure{column: p.column})
-		case "key", "unit":
-			slot := map[string]**column{"key": &r.key, "unit": &r.unit}[p.field]
-			if *slot == nil {
-				*slot, taken[p.column] = p.column, true
-			}
-		default:
-			if r.fields[p.field] == nil {
-				r.fields[p.field], taken[p.column] = p.column, true
+			r.of[slices.Index(columns, p.column)] = role
+		}
+	}
+	before := len(r.quantities)
+	r.lastResorts(columns, taken)
+	for _, m := range r.quantities[before:] {
+		r.of[slices.Index(columns, m.column)] = RoleQuantity
+	}
+	r.sameCases(columns)
+}
+
+// give lets a column play a role, and tells which it plays now: RoleRemarks where
+// the role is taken, or none.
+func (r *roles) give(c *column, role string) string {
+	slot := map[string]**column{RoleKey: &r.key, RoleCase: &r.key, RoleUnit: &r.unit, RoleBasis: &r.basis, RoleValue: &r.value,
+		RoleCurrency: &r.currency, RoleMeaning: &r.meaning}[role]
+	kind, isMark := strings.CutPrefix(role, RoleMark)
+	unit, isIn := strings.CutPrefix(role, RoleIn)
+	switch {
+	case slot != nil && *slot == nil:
+		*slot, r.lines = c, r.lines || role == RoleCase
+	case slot != nil:
+		return RoleRemarks
+	case role == RoleIgnored:
+		r.ignored = append(r.ignored, c)
+	case role == RoleQuantity:
+		r.quantities = append(r.quantities, measure{column: c})
+	case isIn && codelist.Unit.Has(unit):
+		r.quantities = append(r.quantities, measure{column: c, unit: unit, fixed: true})
+	case isMark && codelist.Consignment.Has(kind):
+		r.marks = append(r.marks, markColumn{c, kind})
+	case slices.Contains(spreadsheet.FieldNames(), role) && r.fields[role] == nil:
+		r.fields[role] = c
+	default:
+		return RoleRemarks
+	}
+	return role
+}
+
+// sameCases sees that a column of case numbers repeats from row to row: its rows
+// are goods lines, if what the case says agrees.
+func (r *roles) sameCases(columns []*column) {
+	if r.key != nil {
+		return
+	}
+	for i, c := range columns {
+		if r.of[i] != RoleRemarks || headingScore(c.plain, words().headings[RoleKey]) < 80 || c.filled < len(c.cells) || len(c.distinct)*10 > len(c.cells)*9 {
+			continue
+		}
+		if r.repeats(c) {
+			r.key, r.lines, r.of[i] = c, true, RoleCase
+			return
+		}
+	}
+}
+
+// repeats tells whether rows of one value stand together, and on one day.
+func (r *roles) repeats(c *column) bool {
+	seen, day := map[string]string{}, r.fields["day"]
+	for i, v := range c.cells {
+		if before, ok := seen[v]; ok && (c.cells[i-1] != v || day != nil && day.cells[i] != "" && day.cells[i] != before) {
+			return false
+		} else if !ok {
+			seen[v] = ""
+			if day != nil {
+				seen[v] = day.cells[i]
 			}
 		}
 	}
-	r.lastResorts(columns, taken)
-	if c := r.fields["day"]; c != nil {
-		r.days = dates(c.distinct, r.century)
-	}
-	slices.SortStableFunc(r.quantities, func(a, b measure) int {
-		return cmp.Compare(slices.Index(columns, a.column), slices.Index(columns, b.column))
-	})
-	r.measureAll()
-	return r
+	return true
 }
+
+// amounts are the columns of money.
+func (r *roles) amounts() []*column {
+	if r.value == nil {
+		return nil
+	}
+	return []*column{r.value}
+}
+
+// others are what a column may be beside a field of a case.
+var others = []string{RoleKey, RoleUnit, RoleQuantity, "weight", "volume", RoleBasis, RoleValue, RoleCurrency, RoleMeaning,
+	RoleMark + "container", RoleMark + "air-waybill", RoleMark + "bill-of-lading", RoleMark + "postal-item", RoleMark + "vehicle", RoleMark + "seal", RoleMark + "vessel"}
 
 // candidates are the fields that a column might feed.
 func (r *roles) candidates(c *column) (list []candidate) {
-	for _, field := range append(spreadsheet.FieldNames(), "key", "unit", "quantity", "weight", "volume") {
+	if slices.Contains(words().headings["nothing"], c.plain) {
+		return nil
+	}
+	for _, field := range append(spreadsheet.FieldNames(), others...) {
 		h := headingScore(c.plain, words().headings[field])
 		score := float64(h) + r.evidence(field, c, h)
 		if score >= 60 {
@@ -110,11 +235,21 @@ func (r *roles) evidence(field string, c *column, h int) float64 {
 		}
 	case field == "unit":
 		return need(c.share(func(v string) bool { _, ok := likely(v, words().values["unit"]); return ok }), h)
-	case field == "quantity", field == "weight", field == "volume":
+	case field == RoleQuantity, field == "weight", field == "volume", field == RoleValue:
 		return need(c.share(numeric), h)
+	case field == RoleCurrency:
+		return need(c.share(func(v string) bool { return codelist.Currency.Has(strings.ToUpper(v)) }), h)
+	case field == RoleBasis:
+		return need(c.share(func(v string) bool { _, ok := likely(v, valuesOf("quantity-basis")); return ok }), h)
+	case field == RoleMeaning:
+		return need(c.share(func(v string) bool { _, ok := likely(v, valuesOf("value-basis")); return ok }), h)
+	case k.Day():
+		return need(dates(c.sample(), r.century).share, h)
+	case k.YesNo():
+		return need(c.share(func(v string) bool { _, ok := typed.Yes(v); return ok }), h)
 	case field == "time":
-		return need(c.share(func(v string) bool { _, ok := spreadsheet.ParseClock(v); return ok }), h)
-	case field == "hs":
+		return need(c.share(func(v string) bool { _, ok := typed.ParseClock(v); return ok }), h)
+	case field == "hs", field == "declared_hs":
 		return need(c.share(func(v string) bool {
 			v = strings.NewReplacer(".", "", " ", "").Replace(v)
 			return sheet.Digits(v) && len(v) >= 2 && len(v) <= 14
@@ -137,11 +272,18 @@ func (r *roles) evidence(field string, c *column, h int) float64 {
 var countries = spreadsheet.CountryField()
 
 func (r *roles) codedEvidence(k spreadsheet.Kind, c *column, h int) float64 {
-	share := c.share(func(v string) bool { _, ok := likely(v, words().values[k.List]); return ok })
+	known := valuesOf(k.List)
+	share := c.share(func(v string) bool {
+		if k.Several() {
+			v = sheet.Split(v+";", []string{";"})[0]
+		}
+		_, ok := likely(v, known)
+		return ok
+	})
 	switch {
 	case h >= 60:
 		return 30 * share
-	case share >= 0.7 && len(c.distinct) <= 60:
+	case share >= 0.7 && len(c.distinct) <= 60 && words().values[k.List] != nil:
 		return 65 * share // without a telling heading
 	}
 	return -200
@@ -196,10 +338,17 @@ func (r *roles) measureAll() {
 	used := map[string]bool{}
 	kept := r.quantities[:0]
 	for _, m := range r.quantities {
+		if m.fixed {
+			if !used[m.unit] {
+				used[m.unit] = true
+				kept = append(kept, m)
+			}
+			continue
+		}
 		inCell := map[string]string{}
 		bare := false
 		for _, v := range m.column.distinct {
-			_, unit := spreadsheet.CutUnit(v)
+			_, unit := typed.CutUnit(v)
 			if l, ok := likely(unit, words().values["unit"]); ok {
 				inCell[unit] = l.code
 			} else if unit == "" && numeric(v) {

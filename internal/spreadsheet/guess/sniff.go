@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/workbook"
 )
 
 // sniffEncoding finds the encoding of a whole file: by its byte order mark, by
@@ -166,4 +168,38 @@ func headingRow(rows []*sheet.Record, width int) int {
 		}
 	}
 	return 0
+}
+
+// maxRows is how many rows of a workbook are looked at.
+const maxRows = 50_000
+
+// shapeOfBook finds the headings of a sheet of a workbook; nil: there are none.
+func shapeOfBook(book *workbook.Book, name string) (*shape, error) {
+	in, err := book.Rows(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	var rows []*sheet.Record
+	width := 0
+	for len(rows) < maxRows {
+		rec, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !rec.Empty() {
+			rows, width = append(rows, rec), max(width, min(len(rec.Cells), sheet.MaxColumns))
+		}
+	}
+	usual, _ := usualWidth(rows)
+	for _, width := range []int{width, usual} { // notes may stand beside the sheet
+		if line := headingRow(rows, width); line > 0 {
+			i := slices.IndexFunc(rows, func(r *sheet.Record) bool { return r.Line == line })
+			return &shape{heading: line, headings: rows[i].Cells, rows: rows[i+1:]}, nil
+		}
+	}
+	return nil, nil
 }

@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 // maxTable is how many values of a column Guess puts into a table; the mapping
@@ -47,6 +49,10 @@ func (w *writer) fields() {
 
 func (w *writer) missing(name string) {
 	w.line("[fields.%s]", name)
+	if constant := map[string]string{"country": w.with.Country, "category": w.with.Category}[name]; constant != "" {
+		w.line("constant = %s", quote(constant))
+		return
+	}
 	if name == "category" {
 		w.line("# No column of categories was found.")
 		w.line(`constant = "OTH"`)
@@ -75,8 +81,8 @@ func (w *writer) countries(name string, c *column) {
 	for _, sep := range []string{"/", " & ", "+"} {
 		if slices.ContainsFunc(c.distinct, func(v string) bool {
 			parts := sheet.Split(v, []string{sep})
-			first, _ := spreadsheet.CountryOf(parts[0])
-			last, _ := spreadsheet.CountryOf(parts[len(parts)-1])
+			first, _ := typed.CountryOf(parts[0])
+			last, _ := typed.CountryOf(parts[len(parts)-1])
 			return len(parts) > 1 && first != "" && last != ""
 		}) {
 			separators = append(separators, sep)
@@ -84,7 +90,7 @@ func (w *writer) countries(name string, c *column) {
 	}
 	w.line("separators = %s # several countries of one cell get no code unless they agree", list(separators))
 	f := spreadsheet.CountryField(separators...)
-	known := spreadsheet.CountryNames()
+	known := typed.CountryNames()
 	var entries []tableEntry
 	var unknown []string
 	for _, v := range c.distinct {
@@ -109,16 +115,17 @@ func (w *writer) countries(name string, c *column) {
 }
 
 func (w *writer) codes(name string, k spreadsheet.Kind, c *column) {
-	if slices.ContainsFunc(c.distinct, func(v string) bool { return len(sheet.Split(v, []string{";"})) > 1 }) {
+	if !k.Several() && slices.ContainsFunc(c.distinct, func(v string) bool { return len(sheet.Split(v, []string{";"})) > 1 }) {
 		w.line(`separators = [";"] # several values of one cell get no code unless they agree`)
 	}
 	var entries, partly []tableEntry
 	var unknown []string
-	for _, v := range c.distinct[:min(len(c.distinct), maxTable)] {
+	known := valuesOf(k.List)
+	for _, v := range parts(k, c.distinct)[:min(len(parts(k, c.distinct)), maxTable)] {
 		if isBlank(v) {
 			continue
 		}
-		l, ok := likely(v, words().values[k.List])
+		l, ok := likely(v, known)
 		switch {
 		case !ok:
 			unknown = append(unknown, v)
@@ -183,7 +190,13 @@ func (w *writer) quantities() {
 		}
 		if m.unit != "" {
 			w.line("unit = %s", quote(m.unit))
+			if w.roles.basis != nil {
+				w.line("basis_column = %s", quote(w.roles.basis.heading.Typed))
+			}
 			continue
+		}
+		if w.roles.basis != nil {
+			w.line("basis_column = %s", quote(w.roles.basis.heading.Typed))
 		}
 		if m.beside {
 			w.line("unit_column = %s", quote(w.roles.unit.heading.Typed))
@@ -195,9 +208,76 @@ func (w *writer) quantities() {
 	}
 }
 
+// parts are the values of a column one by one, where a cell may hold several.
+func parts(k spreadsheet.Kind, distinct []string) []string {
+	if !k.Several() {
+		return distinct
+	}
+	var out []string
+	for _, v := range distinct {
+		for _, part := range sheet.Split(v, []string{";", "\n"}) {
+			if !slices.Contains(out, part) && len(out) <= maxTable {
+				out = append(out, part)
+			}
+		}
+	}
+	return out
+}
+
+func (w *writer) money() {
+	c := w.roles.value
+	if c == nil {
+		return
+	}
+	w.line("")
+	currency := w.with.Currency
+	for _, token := range strings.Fields(strings.ToUpper(c.whole)) {
+		if currency == "" && codelist.Currency.Has(token) {
+			currency = token
+		}
+	}
+	switch {
+	case w.roles.currency != nil:
+		w.line("[value]")
+		w.line("currency_column = %s", quote(w.roles.currency.heading.Typed))
+	case currency != "":
+		w.line("[value]")
+		w.line("currency = %s", quote(currency))
+	default:
+		w.line("# The sheet does not say in which currency %s is; it goes to the remarks.", quote(c.heading.Typed))
+		w.line("# [value]")
+		w.line(`# column = %s`, quote(c.heading.Typed))
+		w.line(`# currency = ""`)
+		w.roles.value = nil
+		return
+	}
+	w.line("column = %s", quote(c.heading.Typed))
+	if b := c.blanks(); len(b) > 0 {
+		w.line("not_stated = %s", list(b))
+	}
+	if m := w.roles.meaning; m != nil {
+		w.line("basis_column = %s", quote(m.heading.Typed))
+	}
+}
+
+func (w *writer) marks() {
+	for _, m := range w.roles.marks {
+		w.line("")
+		w.line("[[marks]]")
+		w.line("column = %s", quote(m.column.heading.Typed))
+		w.line("kind = %s", quote(m.kind))
+	}
+}
+
 // rest names the columns that feed nothing; they go to the remarks.
 func (w *writer) rest() {
-	used := map[*column]bool{w.roles.key: true, w.roles.unit: true}
+	used := map[*column]bool{w.roles.key: true, w.roles.unit: true, w.roles.basis: true, w.roles.value: true, w.roles.currency: true, w.roles.meaning: true}
+	for _, c := range w.roles.ignored {
+		used[c] = true
+	}
+	for _, m := range w.roles.marks {
+		used[m.column] = true
+	}
 	for _, c := range w.roles.fields {
 		used[c] = true
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
 
 //go:embed vocabulary.toml
@@ -45,3 +46,12 @@ var words = sync.OnceValue(func() *vocabulary {
 	}
 	return v
 })
+
+// valuesOf gives the words of a code list: those of the vocabulary, or, where it
+// has none, the labels of the list.
+func valuesOf(list string) map[string]string {
+	if known := words().values[list]; known != nil {
+		return known
+	}
+	return typed.Labels(list)
+}

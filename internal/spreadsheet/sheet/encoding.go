@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
@@ -71,4 +72,28 @@ func Mark(head []byte) string {
 		return "utf-16"
 	}
 	return ""
+}
+
+// Encode gives a writer whose text comes out in an encoding; head is the file's
+// beginning, whose byte order mark, or want of one, is kept. Characters that the
+// encoding lacks become question marks; Holds tells before.
+func Encode(out io.Writer, name string, head []byte) (io.WriteCloser, error) {
+	enc, ok := Encoding(name)
+	if !ok {
+		return nil, fault.Of(fault.Invalid, "spreadsheet.mapping.encoding", fault.Args{"value": name})
+	}
+	if enc == unicode.UTF8BOM && Mark(head) == "" {
+		enc = unicode.UTF8
+	}
+	return transform.NewWriter(out, encoding.ReplaceUnsupported(enc.NewEncoder())), nil
+}
+
+// Holds tells whether an encoding has all characters of a text.
+func Holds(name, text string) bool {
+	enc, ok := Encoding(name)
+	if !ok {
+		return false
+	}
+	_, err := enc.NewEncoder().String(text)
+	return err == nil
 }

@@ -74,6 +74,7 @@ type Reader struct {
 	delim byte
 	line  int
 	raw   []byte
+	said  []byte // the row read last as it stood
 }
 
 // NewReader reads text that Decode has made UTF-8; delim stands between cells.
@@ -89,6 +90,10 @@ func (r *Reader) byte() (byte, error) {
 	}
 	return r.in.ReadByte()
 }
+
+// Raw gives the row that Next gave last as it stands in the file, with its line
+// end, until Next is called again. Of a row that is too long it is the beginning.
+func (r *Reader) Raw() []byte { return r.said }
 
 // Next gives the next row, or io.EOF.
 func (r *Reader) Next() (*Record, error) {
@@ -130,6 +135,7 @@ func (r *Reader) Next() (*Record, error) {
 func (r *Reader) finish(p *recordParser) *Record {
 	p.end()
 	r.line++
+	r.said = r.raw
 	rec := &Record{Line: r.line, Cells: p.cells, Fault: p.fault}
 	if rec.Fault != "" {
 		rec.Text = Beginning(string(r.raw))
@@ -148,6 +154,7 @@ func (r *Reader) unclosed() (*Record, error) {
 	}
 	rec := &Record{Fault: "spreadsheet.row.unclosed-quote", Text: Beginning(string(r.raw[:len(r.raw)-len(rest)]))}
 	r.again = append(rest, r.again...)
+	r.said = r.raw[:len(r.raw)-len(rest)]
 	r.line++
 	rec.Line = r.line
 	return rec, nil
@@ -156,6 +163,7 @@ func (r *Reader) unclosed() (*Record, error) {
 // tooLong skips the rest of a line without end.
 func (r *Reader) tooLong() (*Record, error) {
 	r.line++
+	r.said = r.raw
 	rec := &Record{Line: r.line, Fault: "spreadsheet.row.too-long", Text: Beginning(string(r.raw))}
 	for {
 		b, err := r.byte()

@@ -3,6 +3,7 @@ package sheet
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -96,4 +97,24 @@ func Digits(s string) bool {
 		}
 	}
 	return s != ""
+}
+
+// computed are the signs with which a spreadsheet program takes a text for a
+// formula; the wide forms are those of East Asia.
+const computed = "=+-@\t\r\n\x00＝＋－＠"
+
+// Defuse puts an apostrophe before a text that a program would compute.
+func Defuse(s string) string {
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " '")); s != "" && strings.ContainsRune(computed, first) {
+		return "'" + s
+	}
+	return s
+}
+
+// Armed gives back the text that Defuse was given.
+func Armed(s string) string {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && Defuse(rest) == s {
+		return rest
+	}
+	return s
 }

@@ -20,8 +20,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -71,6 +73,8 @@ type Site struct {
 	Detentions    *detention.Store
 	Templates     *template.Store
 	Documents     *document.Store
+	Exports       *export.Store
+	Intake        *intake.Store
 	Withdrawals   *withdrawal.Store
 	Packs         *pack.Store
 	Evidence      *evidence.Store
@@ -107,6 +111,7 @@ type Handler func(w http.ResponseWriter, r *http.Request, v *Visit) error
 type Route struct {
 	door.Route
 	Files  bool // its form may bring files
+	Stream bool // its form brings a file that the handler reads as it comes
 	Handle Handler
 }
 
@@ -189,6 +194,10 @@ func (s *Site) admit(w http.ResponseWriter, r *http.Request, row Route) (*Visit,
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	if files {
 		return v, s.readFiles(w, r, v)
+	}
+	if row.Stream && isFileForm(r) {
+		door.Slowly(w, source.Real().Now())
+		return v, nil
 	}
 	return v, readForm(r)
 }

@@ -130,3 +130,16 @@ func (l caseListView) fresh() string { return l.with("before", "") }
 
 // canReport tells whether the primary button reports.
 func (l caseListView) canReport() bool { return l.Standing.May(access.SeizureReport) }
+
+// files leads to the cases of the list as a file, and to where sheets come in.
+func (l caseListView) files(p *kit.Page) []kit.Link {
+	export := p.Operation.Href + "export"
+	if len(l.query) > 0 {
+		export += "?" + l.query.Encode()
+	}
+	out := []kit.Link{{Label: p.T("importpage.export"), Href: export}}
+	if l.canReport() {
+		out = append(out, kit.Link{Label: p.T("importpage.title"), Href: p.Operation.Href + "import/"})
+	}
+	return out
+}

@@ -60,6 +60,9 @@ var tour = []stop{
 	{"/o/{op}/settings/templates/{$}", "director", op + "settings/templates/"},
 	{"/o/{op}/settings/templates/new", "director", op + "settings/templates/new?base=warning"},
 	{"/o/{op}/settings/templates/{name}", "director", op + "settings/templates/warning"},
+	{"/o/{op}/import/{$}", "officer", op + "import/"},
+	{"/o/{op}/import/{sheet}", "officer", "sheet"},
+	{"/o/{op}/export", "coordinator", op + "export"},
 	{"/o/{op}/documents/{$}", "coordinator", op + "documents/"},
 	{"/o/{op}/documents/{$}", "right-holder", op + "documents/"},
 	{"/o/{op}/documents/{$}", "contact-point", op + "documents/?kind=training"},
@@ -155,7 +158,11 @@ var notPages = map[string]string{
 	"/o/{op}/a/{file}": "a photo or a document, not a page",
 	"/language":        "redirects",
 	"/o/{op}/results":  "a file",
-	"/o/{op}/live":     "a stream",
+
+	"/o/{op}/import/template.xlsx":   "a file",
+	"/o/{op}/import/template.csv":    "a file",
+	"/o/{op}/import/{sheet}/refused": "a file",
+	"/o/{op}/live":                   "a stream",
 }
 
 func TestTourIsWhole(t *testing.T) {
@@ -220,6 +227,8 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 		return page
 	case "case-photo":
 		return w.CasePhoto() + "/withdraw"
+	case "sheet":
+		return op + "import/" + w.Sheet(s.persona)
 	case "invitation":
 		return "/invitation/" + w.Invite(waiting)
 	}

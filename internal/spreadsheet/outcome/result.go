@@ -1,4 +1,4 @@
-package spreadsheet
+package outcome
 
 import (
 	"cmp"
@@ -7,10 +7,34 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 )
 
 // maxNotes is how many different notes a result lists; the rest is counted.
 const maxNotes = 2_000
+
+// Note is what was kept but not understood, or left out on the mapping's word.
+type Note struct {
+	Column string
+	Value  string
+	Key    string // catalogue key, with Args
+	Args   fault.Args
+}
+
+// Problem is one reason why a row is refused.
+type Problem struct {
+	Column string
+	Value  string
+	Key    string // catalogue key, with Args
+	Args   fault.Args
+}
+
+// Refusal is a row that becomes no case, with all reasons in the order of the
+// fields of a case.
+type Refusal struct {
+	Row      int
+	Problems []Problem
+}
 
 // Result is what became of a sheet. Rows = Accepted + Refused + Unchanged;
 // lines without any text are no rows.
@@ -23,9 +47,10 @@ type Result struct {
 	Notes    []Noted
 	Stopped  bool // the import ended before the sheet did
 
-	empty int
-	more  int
-	index map[noteKey]int
+	Comments int // rows that are none: examples of a template
+	Empty    int // lines without any text
+	more     int
+	index    map[noteKey]int
 }
 
 // Noted is a note with the number of rows that it is true of and the first of
@@ -37,41 +62,45 @@ type Noted struct {
 
 type noteKey struct{ column, value, key string }
 
-func newResult() *Result {
+// New makes the result of a sheet of which nothing was read yet.
+func New() *Result {
 	return &Result{Totals: map[string]*big.Int{}, index: map[noteKey]int{}}
 }
 
-func (r *Result) refuse(f Refusal) {
+// Refuse books a row that becomes no case.
+func (r *Result) Refuse(f Refusal) {
 	r.Rows++
 	r.Refused++
 	r.Refusals = append(r.Refusals, f)
 }
 
-func (r *Result) take(row *Row, state State) {
-	n := max(1, len(row.Lines))
-	r.Rows += n
-	if row.Lines != nil {
+// Take books what was taken: of how many rows, whether it is new, what it holds.
+// cases tells that the rows are the goods lines of one case; line is the first.
+func (r *Result) Take(rows int, cases, fresh bool, line int, goods []goods.Line, notes []Note) {
+	r.Rows += rows
+	if cases {
 		r.Cases++
 	}
-	if state == Accepted {
-		r.Accepted += n
+	if fresh {
+		r.Accepted += rows
 	} else {
-		r.Unchanged += n
+		r.Unchanged += rows
 	}
-	for _, line := range row.Draft.Goods {
-		for _, q := range line.Quantities {
+	for _, g := range goods {
+		for _, q := range g.Quantities {
 			if r.Totals[q.Unit] == nil {
 				r.Totals[q.Unit] = new(big.Int)
 			}
 			r.Totals[q.Unit].Add(r.Totals[q.Unit], big.NewInt(q.Micro))
 		}
 	}
-	for _, n := range row.Notes {
-		r.add(n, row.Line)
+	for _, n := range notes {
+		r.add(n, line)
 	}
 }
 
-func (r *Result) once(n Note) { r.Notes = append(r.Notes, Noted{Note: n}) }
+// Once notes what is true of a whole column.
+func (r *Result) Once(n Note) { r.Notes = append(r.Notes, Noted{Note: n}) }
 
 func (r *Result) add(n Note, line int) {
 	k := noteKey{n.Column, n.Value, n.Key}
@@ -88,15 +117,18 @@ func (r *Result) add(n Note, line int) {
 	r.Notes[i].Rows++
 }
 
-// finish puts refusals into the order of the sheet and adds the closing notes.
-func (r *Result) finish(stopped bool) {
+// Finish puts refusals into the order of the sheet and adds the closing notes.
+func (r *Result) Finish(stopped bool) {
 	r.Stopped = stopped
 	slices.SortStableFunc(r.Refusals, func(a, b Refusal) int { return cmp.Compare(a.Row, b.Row) })
-	if r.empty > 0 {
-		r.once(Note{Key: "spreadsheet.note.empty-lines", Args: fault.Args{"count": int64(r.empty)}})
+	if r.Empty > 0 {
+		r.Once(Note{Key: "spreadsheet.note.empty-lines", Args: fault.Args{"count": int64(r.Empty)}})
+	}
+	if r.Comments > 0 {
+		r.Once(Note{Key: "spreadsheet.note.comments", Args: fault.Args{"count": int64(r.Comments)}})
 	}
 	if r.more > 0 {
-		r.once(Note{Key: "spreadsheet.note.more", Args: fault.Args{"count": int64(r.more)}})
+		r.Once(Note{Key: "spreadsheet.note.more", Args: fault.Args{"count": int64(r.more)}})
 	}
 }
 
@@ -149,7 +181,7 @@ func (r *Result) Print(say Say) Printed {
 		Totals: map[string]string{}, Refusals: []PrintedRefusal{}, Notes: []PrintedNote{},
 	}
 	for unit, micro := range r.Totals {
-		p.Totals[unit] = decimal(micro)
+		p.Totals[unit] = Decimal(micro)
 	}
 	for _, f := range r.Refusals {
 		var problems []PrintedProblem
@@ -172,8 +204,8 @@ func sentence(say Say, key string, args fault.Args) string {
 	return say(key, args)
 }
 
-// decimal writes millionths as digits; a sum of many rows may pass 64 bits.
-func decimal(micro *big.Int) string {
+// Decimal writes millionths as digits; a sum of many rows may pass 64 bits.
+func Decimal(micro *big.Int) string {
 	whole, part := new(big.Int).QuoRem(micro, big.NewInt(1_000_000), new(big.Int))
 	if part.Sign() == 0 {
 		return whole.String()

@@ -1,4 +1,4 @@
-package spreadsheet
+package typed
 
 import (
 	_ "embed"
@@ -32,13 +32,13 @@ var names = sync.OnceValue(func() *nameTable {
 		Ambiguous struct{ Countries []string }
 	}
 	if _, err := toml.Decode(namesFile, &file); err != nil {
-		panic("spreadsheet: names.toml: " + err.Error())
+		panic("typed: names.toml: " + err.Error())
 	}
 	table := &nameTable{months: map[string]int{}, countries: countryNames()}
 	for n, list := range file.Months {
 		month, err := strconv.Atoi(n)
 		if err != nil {
-			panic("spreadsheet: names.toml: month " + n)
+			panic("typed: names.toml: month " + n)
 		}
 		for _, name := range list {
 			table.months[sheet.Plain(name)] = month
@@ -54,6 +54,12 @@ var names = sync.OnceValue(func() *nameTable {
 	}
 	return table
 })
+
+// TwoCountries tells whether a word is a name of two countries.
+func TwoCountries(word string) bool {
+	known, ambiguous := names().countries[sheet.Plain(word)]
+	return ambiguous && known == ""
+}
 
 // CountryNames gives the code of every name of a country, in plain text
 // (sheet.Plain); the code is "" for a name of two countries.
@@ -106,9 +112,9 @@ func CountryOf(s string) (string, bool) {
 	return "", false
 }
 
-// labels gives the codes of a list by what they are called in any language of the
+// Labels gives the codes of a list by what they are called in any language of the
 // product, in plain text (sheet.Plain). A word of two codes is none of them.
-func labels(list string) map[string]string { return allLabels()[list] }
+func Labels(list string) map[string]string { return allLabels()[list] }
 
 var allLabels = sync.OnceValue(func() map[string]map[string]string {
 	out := map[string]map[string]string{}
@@ -128,3 +134,14 @@ var allLabels = sync.OnceValue(func() map[string]map[string]string {
 	}
 	return out
 })
+
+var yesWords = map[string]bool{
+	"yes": true, "y": true, "true": true, "1": true, "x": true, "oui": true, "vrai": true, "si": true, "sim": true, "да": true, "نعم": true, "是": true, "はい": true, "예": true, "ใช่": true,
+	"no": false, "n": false, "false": false, "0": false, "non": false, "faux": false, "nao": false, "нет": false, "لا": false, "否": false, "いいえ": false, "아니요": false, "ไม่ใช่": false,
+}
+
+// Yes reads a yes or a no.
+func Yes(text string) (is, ok bool) {
+	is, ok = yesWords[sheet.Plain(text)]
+	return is, ok
+}

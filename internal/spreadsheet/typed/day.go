@@ -1,4 +1,4 @@
-package spreadsheet
+package typed
 
 import (
 	"fmt"
@@ -57,8 +57,8 @@ func alphanumeric(b byte) bool {
 	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z'
 }
 
-// shortYear tells whether years are written with two digits.
-func (p Pattern) shortYear() bool {
+// ShortYear tells whether years are written with two digits.
+func (p Pattern) ShortYear() bool {
 	for _, t := range p.tokens {
 		if t == "yy" {
 			return true
@@ -67,16 +67,16 @@ func (p Pattern) shortYear() bool {
 	return false
 }
 
-// moment is what a date cell said: a day, a time if there was one, and whether
+// Moment is what a date cell said: a day, a time if there was one, and whether
 // seconds stood there that a case has no place for.
-type moment struct {
-	day, time string
-	seconds   bool
+type Moment struct {
+	Day, Time string
+	Seconds   bool
 }
 
-// parse reads one cell. first is the first year that two digits may mean: with
+// Parse reads one cell. first is the first year that two digits may mean: with
 // 1970, "69" is 2069 and "70" is 1970. A day that does not exist is not a day.
-func (p Pattern) parse(s string, first int) (moment, bool) {
+func (p Pattern) Parse(s string, first int) (Moment, bool) {
 	s = i18n.WesternDigits(sheet.Trim(s))
 	var year, month, day int
 	clock := [3]int{-1, -1, -1}
@@ -96,19 +96,19 @@ func (p Pattern) parse(s string, first int) (moment, bool) {
 			s, ok = literal(s, t)
 		}
 		if !ok {
-			return moment{}, false
+			return Moment{}, false
 		}
 	}
 	if s != "" {
-		return moment{}, false
+		return Moment{}, false
 	}
 	return momentOf(year, month, day, clock)
 }
 
-// Day reads the day of one cell, as parse does, "2006-01-02".
+// Day reads the day of one cell, as Parse does, "2006-01-02".
 func (p Pattern) Day(s string, first int) (string, bool) {
-	m, ok := p.parse(s, first)
-	return m.day, ok
+	m, ok := p.Parse(s, first)
+	return m.Day, ok
 }
 
 func assign(t string, s *string, month, day *int, clock *[3]int) (ok bool) {
@@ -128,18 +128,18 @@ func assign(t string, s *string, month, day *int, clock *[3]int) (ok bool) {
 	return true
 }
 
-func momentOf(year, month, day int, clock [3]int) (moment, bool) {
+func momentOf(year, month, day int, clock [3]int) (Moment, bool) {
 	d := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	if d.Year() != year || int(d.Month()) != month || d.Day() != day {
-		return moment{}, false
+		return Moment{}, false
 	}
-	m := moment{day: d.Format(time.DateOnly)}
+	m := Moment{Day: d.Format(time.DateOnly)}
 	if clock[0] >= 0 {
 		if clock[0] > 23 || clock[1] > 59 || clock[2] > 59 {
-			return moment{}, false
+			return Moment{}, false
 		}
-		m.time = fmt.Sprintf("%02d:%02d", clock[0], clock[1])
-		m.seconds = clock[2] > 0
+		m.Time = fmt.Sprintf("%02d:%02d", clock[0], clock[1])
+		m.Seconds = clock[2] > 0
 	}
 	return m, true
 }

@@ -1,4 +1,4 @@
-package spreadsheet
+package typed
 
 import (
 	"strings"
@@ -10,19 +10,19 @@ import (
 // maxQuantityDigits: numbers lie below 10^12; seizure bounds a case.
 const maxQuantityDigits = 12
 
-// parseNumber reads a quantity written with the mapping's decimal sign and
+// Number reads a quantity written with the mapping's decimal sign and
 // group separator ("" for none; " " stands for all kinds of blank, "'" for the
 // apostrophe and its curly form). It gives millionths, or the catalogue key of
 // the reason why the text is not such a number. Nothing is rounded and no
 // locale is guessed: where the mapping does not say what a comma means, "1,234"
 // is refused.
-func parseNumber(s, decimal, group string) (micro int64, reason string) {
+func Number(s, decimal, group string) (micro int64, reason string) {
 	s = i18n.WesternDigits(sheet.Trim(s))
 	if s == "" {
 		return 0, "spreadsheet.number.malformed"
 	}
 	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "\u2212") {
-		if _, r := parseNumber(strings.TrimLeft(s, "-\u2212"), decimal, group); r == "" || r == "spreadsheet.number.zero" {
+		if _, r := Number(strings.TrimLeft(s, "-\u2212"), decimal, group); r == "" || r == "spreadsheet.number.zero" {
 			return 0, "spreadsheet.number.negative"
 		}
 		return 0, "spreadsheet.number.malformed"

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tidewaiter/tidewaiter/internal/export"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+)
+
+type exportFlags struct {
+	operation, format, out, language string
+	who                              asker
+	filter                           seizure.Filter
+	plain                            bool
+}
+
+func exportCommand(s *shared) *cobra.Command {
+	var f exportFlags
+	c := &cobra.Command{Use: "export", Args: takes(0), Short: "Write the cases of an operation into a file, as whoever asks may see them",
+		Long: "Write the cases of an operation into a file, as whoever asks may see them.\n\n" +
+			"  tidewaiter export --data DIR --operation CODE --format xlsx --out cases.xlsx\n\n" +
+			"A row is a goods line. The file can be imported again without a mapping. What is handed out is noted in the log of readings.",
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.export(cmd, f) }}
+	s.dataFlags(c)
+	c.Flags().StringVar(&f.operation, "operation", "", "code of the operation")
+	f.who.flags(c, "coordinator")
+	c.Flags().StringVar(&f.format, "format", export.XLSX, strings.Join(export.Formats(), ", "))
+	c.Flags().StringVar(&f.out, "out", "", "file to write; standard output when empty, but not of a workbook")
+	c.Flags().StringVar(&f.language, "language", "", "language of headings and of what codes mean; that of the terminal when empty")
+	c.Flags().StringVar(&f.filter.From, "from", "", "first day of the event, YYYY-MM-DD")
+	c.Flags().StringVar(&f.filter.To, "to", "", "last day of the event, YYYY-MM-DD")
+	c.Flags().StringVar(&f.filter.Country, "country", "", "country of interception, two letters")
+	c.Flags().StringVar(&f.filter.Category, "category", "", "code of the category of goods")
+	c.Flags().BoolVar(&f.plain, "plain", false, "CSV without a byte order mark")
+	return c
+}
+
+func (s *shared) export(cmd *cobra.Command, f exportFlags) (err error) {
+	switch {
+	case f.operation == "":
+		return usage{errors.New("--operation CODE is needed")}
+	case !slices.Contains(export.Formats(), f.format):
+		return usage{fmt.Errorf("--format %s is unknown: %s", f.format, strings.Join(export.Formats(), ", "))}
+	case f.out == "" && f.format == export.XLSX:
+		return usage{errors.New("--out FILE is needed for a workbook")}
+	}
+	app, err := s.open(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer app.Close()
+	who, err := s.actor(cmd.Context(), app, f.who)
+	if err != nil {
+		return err
+	}
+	st, err := app.Operations.Read(cmd.Context(), who, operation.Code(f.operation))
+	if err != nil {
+		return err
+	}
+	lang := terminalPrinter(s.env).Lang()
+	if f.language != "" {
+		lang = i18n.Match("", f.language)
+	}
+	q := export.Request{Format: f.format, Filter: f.filter, Plain: f.plain,
+		Printer: i18n.NewPrinter(lang, i18n.WithNames(app.Names), i18n.WithNames(named(st.Operation)))}
+	var out io.Writer = s.out
+	if f.out != "" {
+		file, e := os.Create(f.out)
+		if e != nil {
+			return e
+		}
+		defer func() {
+			if err = errors.Join(err, file.Close()); err != nil {
+				_ = os.Remove(f.out) // half a file must not be taken for the whole
+			}
+		}()
+		out = file
+	}
+	n, err := app.Exports.Cases(cmd.Context(), who, st.Operation.Code, q, out, nil)
+	if err == nil && f.out != "" {
+		fmt.Fprintf(s.out, "%d cases\n", n)
+	}
+	return err
+}
+
+// named is how an operation calls countries and areas.
+func named(o operation.Operation) map[string]map[i18n.Lang]string {
+	out := map[string]map[i18n.Lang]string{}
+	for code, by := range o.Names {
+		out[code] = map[i18n.Lang]string{}
+		for lang, name := range by {
+			out[code][i18n.Lang(lang)] = name
+		}
+	}
+	return out
+}
