@@ -1,12 +1,10 @@
 package api
 
 import (
-	"encoding/json"
 	"net/http"
-	"slices"
-	"strconv"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/api/caseitem"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -20,7 +18,7 @@ type caseVersionOut struct {
 	At      time.Time `json:"at"`     // UTC
 	Reason  string    `json:"reason"`
 	Changed []string  `json:"changed"` // paths of the fields that differ from the version before: goods.2.brand
-	CaseFields
+	caseitem.Fields
 }
 
 // caseVersions gives every version that the reader may see, oldest first.
@@ -49,81 +47,16 @@ func (d *Door) caseVersions(w http.ResponseWriter, r *http.Request, c *call) err
 func versionsOf(f seizure.File) (out []caseVersionOut, err error) {
 	out = []caseVersionOut{}
 	for i, v := range f.Versions {
-		o := caseVersionOut{Version: v.Version, Number: v.Seq, Act: v.Verb, Author: v.Author, At: v.At, Reason: v.Reason, Changed: []string{}, CaseFields: fieldsOf(v.Draft)}
+		o := caseVersionOut{Version: v.Version, Number: v.Seq, Act: v.Verb, Author: v.Author, At: v.At, Reason: v.Reason, Changed: []string{}, Fields: caseitem.Of(v.Draft)}
 		if o.Reason == "-" { // of acts that need no reason
 			o.Reason = ""
 		}
 		if i > 0 {
-			if o.Changed, err = differing(out[i-1].CaseFields, o.CaseFields); err != nil {
+			if o.Changed, err = caseitem.Differing(out[i-1].Fields, o.Fields); err != nil {
 				return nil, err
 			}
 		}
 		out = append(out, o)
 	}
-	return out, nil
-}
-
-// differing lists the paths in which two versions differ, sorted.
-func differing(a, b CaseFields) ([]string, error) {
-	x, err := leaves(a)
-	if err != nil {
-		return nil, err
-	}
-	y, err := leaves(b)
-	if err != nil {
-		return nil, err
-	}
-	out := []string{}
-	for path, value := range x {
-		if other, ok := y[path]; !ok || other != value {
-			out = append(out, path)
-		}
-	}
-	for path := range y {
-		if _, ok := x[path]; !ok {
-			out = append(out, path)
-		}
-	}
-	slices.Sort(out)
-	return out, nil
-}
-
-// leaves are the values of a case by their path; lines are numbered from 1.
-func leaves(f CaseFields) (map[string]string, error) {
-	text, err := json.Marshal(f)
-	if err != nil {
-		return nil, err
-	}
-	var tree any
-	if err := json.Unmarshal(text, &tree); err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	var walk func(at string, v any)
-	walk = func(at string, v any) {
-		under := func(name string) string {
-			if at == "" {
-				return name
-			}
-			return at + "." + name
-		}
-		switch v := v.(type) {
-		case map[string]any:
-			for name, part := range v {
-				walk(under(name), part)
-			}
-		case []any:
-			for i, part := range v {
-				walk(under(strconv.Itoa(i+1)), part)
-			}
-		case string:
-			out[at] = v
-		case float64:
-			out[at] = strconv.FormatFloat(v, 'f', -1, 64)
-		case bool:
-			out[at] = strconv.FormatBool(v)
-		}
-	}
-	walk("", tree)
 	return out, nil
 }

@@ -7,10 +7,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/tidewaiter/tidewaiter/internal/api/caseitem"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
-	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
@@ -18,90 +17,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
-// quantity is a number and a unit.
-type quantity struct {
-	Amount string `json:"amount"`          // a decimal such as "12.5": at most six decimals, none that is zero
-	Unit   string `json:"unit"`            // UN/CEFACT Recommendation 20
-	Basis  string `json:"basis,omitempty"` // counted, weighed, estimated or declared
-}
-
-// value is an amount of money.
-type value struct {
-	Amount   string `json:"amount"`          // a decimal such as "12.5"
-	Currency string `json:"currency"`        // ISO 4217
-	Basis    string `json:"basis,omitempty"` // what the amount means
-}
-
-// declared is what the papers called a line of goods.
-type declared struct {
-	Description string    `json:"description,omitempty"`
-	HS          string    `json:"hs,omitempty"`
-	Quantity    *quantity `json:"quantity,omitempty"`
-	Value       *value    `json:"value,omitempty"`
-}
-
-// line is one line of goods.
-type line struct {
-	Category    string      `json:"category"`
-	Sub         string      `json:"sub,omitempty"` // the operation's sub-category
-	Description string      `json:"description,omitempty"`
-	HS          string      `json:"hs,omitempty"` // 2, 4 or 6 digits
-	HSEdition   string      `json:"hs_edition,omitempty"`
-	GTIN        string      `json:"gtin,omitempty"`
-	Batch       string      `json:"batch,omitempty"`
-	Brand       string      `json:"brand,omitempty"`
-	Holder      string      `json:"holder,omitempty"`     // of the right
-	Violations  []string    `json:"violations,omitempty"` // each once
-	IPR         goods.Coded `json:"ipr,omitzero"`
-	Right       string      `json:"right,omitempty"`      // number under which it is registered
-	Hazard      bool        `json:"hazard,omitempty"`     // a danger to health or safety
-	Quantities  []quantity  `json:"quantities,omitempty"` // each unit once; none: not stated
-	Value       *value      `json:"value,omitempty"`
-	Verdict     string      `json:"verdict,omitempty"`
-	VerdictBy   string      `json:"verdict_by,omitempty"`
-	Declared    *declared   `json:"declared,omitempty"`
-}
-
-// yield is what a case brought beside goods: a count, of cash an amount.
-type yield struct {
-	Kind  string `json:"kind"`
-	Count int64  `json:"count,omitempty"`
-	Value *value `json:"value,omitempty"`
-}
-
-// CaseFields are what a reporter writes.
-type CaseFields struct {
-	Country     string             `json:"country"` // place of interception, ISO 3166-1 alpha-2
-	Place       string             `json:"place,omitempty"`
-	Location    string             `json:"location,omitempty"` // UN/LOCODE of the place
-	Day         string             `json:"day"`                // local date of the event
-	Time        string             `json:"time,omitempty"`     // local time of the event, 15:04
-	Direction   goods.Coded        `json:"direction,omitzero"`
-	Conveyance  goods.Coded        `json:"conveyance,omitzero"`
-	Carrier     string             `json:"carrier,omitempty"`
-	Detection   goods.Coded        `json:"detection,omitzero"`
-	Concealment goods.Coded        `json:"concealment,omitzero"`
-	Origin      goods.Coded        `json:"origin,omitzero"`
-	Transit     goods.Coded        `json:"transit,omitzero"`
-	Destination goods.Coded        `json:"destination,omitzero"`
-	Hidden      string             `json:"hidden,omitempty"` // where the goods were hidden
-	Cover       string             `json:"cover,omitempty"`  // the cover load
-	Loading     string             `json:"loading,omitempty"`
-	Legs        []seizure.Leg      `json:"legs,omitempty"`
-	Status      string             `json:"status,omitempty"`
-	StatusDay   string             `json:"status_day,omitempty"` // local date since when it is so
-	Custody     []seizure.Custody  `json:"custody,omitempty"`
-	Yields      []yield            `json:"yields,omitempty"` // each kind once
-	Remarks     string             `json:"remarks,omitempty"`
-	Language    string             `json:"language,omitempty"` // of the free text, BCP 47
-	Goods       []line             `json:"goods"`
-	Marks       []consignment.Mark `json:"marks,omitempty"`   // containers, waybills, postal items, vehicles, seals
-	Warning     int64              `json:"warning,omitempty"` // number of the warning that this case answers
-}
-
 // caseIn is a case as it is written.
 type caseIn struct {
-	CaseFields
+	caseitem.Fields
 	Draft  bool   `json:"draft,omitempty"`  // only keep it, for one's own organisation
 	Reason string `json:"reason,omitempty"` // of an amendment
 }
@@ -118,7 +36,7 @@ type caseOut struct {
 	DuplicateOf  int64           `json:"duplicate_of,omitempty"`
 	Reported     time.Time       `json:"reported"` // UTC
 	Changed      time.Time       `json:"changed"`  // UTC
-	CaseFields
+	caseitem.Fields
 	Photos   []photoOut `json:"photos"`             // photos, X-rays and documents, in their order
 	Redacted string     `json:"redacted,omitempty"` // why its content was erased for good, as a code
 	Receipt  string     `json:"receipt,omitempty"`  // of a write: a signed note
@@ -129,7 +47,7 @@ func CaseItem(c seizure.Case, from organisation.Organisation) any { return outOf
 
 func outOfCase(c seizure.Case, from organisation.ID) caseOut {
 	return caseOut{ID: c.ID, Organisation: from, Number: c.Seq, Reference: c.Reference, State: c.State, Counted: c.Class, Version: c.Version,
-		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, CaseFields: fieldsOf(c.Draft), Photos: photosOut(c.Photos), Redacted: c.Redacted}
+		DuplicateOf: c.DuplicateOf, Reported: c.Reported, Changed: c.Changed, Fields: caseitem.Of(c.Draft), Photos: photosOut(c.Photos), Redacted: c.Redacted}
 }
 
 func (d *Door) cases(w http.ResponseWriter, r *http.Request, c *call) error {
@@ -241,7 +159,7 @@ func (d *Door) putCase(w http.ResponseWriter, r *http.Request, c *call) error {
 // write chooses the command: keep a draft, report, or amend the version that
 // If-Match names.
 func (d *Door) write(r *http.Request, c *call, id string, in caseIn) (s seizure.Case, fresh bool, err error) {
-	draft, err := in.draft(id)
+	draft, err := in.Fields.Draft(id)
 	if err != nil {
 		return s, false, err
 	}

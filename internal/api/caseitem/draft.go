@@ -1,4 +1,4 @@
-package api
+package caseitem
 
 import (
 	"strconv"
@@ -20,18 +20,18 @@ func (a *amounts) micro(path, amount string) int64 {
 	return micro
 }
 
-func (a *amounts) value(path string, v *value) goods.Value {
+func (a *amounts) value(path string, v *Value) goods.Value {
 	if v == nil {
 		return goods.Value{}
 	}
 	return goods.Value{Micro: a.micro(path, v.Amount), Currency: v.Currency, Basis: v.Basis}
 }
 
-func (a *amounts) quantity(path string, q quantity) goods.Quantity {
+func (a *amounts) quantity(path string, q Quantity) goods.Quantity {
 	return goods.Quantity{Micro: a.micro(path, q.Amount), Unit: q.Unit, Basis: q.Basis}
 }
 
-func (a *amounts) line(at string, l line) goods.Line {
+func (a *amounts) line(at string, l Line) goods.Line {
 	out := goods.Line{Category: l.Category, Sub: l.Sub, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, GTIN: l.GTIN, Batch: l.Batch,
 		Brand: l.Brand, Holder: l.Holder, Violations: l.Violations, IPR: l.IPR, Right: l.Right, Hazard: l.Hazard, Value: a.value(at+"value", l.Value),
 		Verdict: l.Verdict, By: l.VerdictBy}
@@ -47,9 +47,9 @@ func (a *amounts) line(at string, l line) goods.Line {
 	return out
 }
 
-// draft turns what was written into the draft of a case. Amounts that are no
+// Draft turns what was written into the draft of a case. Amounts that are no
 // number are refused with their line.
-func (f CaseFields) draft(id string) (seizure.Draft, error) {
+func (f Fields) Draft(id string) (seizure.Draft, error) {
 	d := seizure.Draft{ID: seizure.ID(id), Country: f.Country, Place: f.Place, Location: f.Location, Day: f.Day, Time: f.Time, Direction: f.Direction,
 		Conveyance: f.Conveyance, Carrier: f.Carrier, Detection: f.Detection, Concealment: f.Concealment, Hidden: f.Hidden, Cover: f.Cover,
 		Loading: f.Loading, Legs: f.Legs, Origin: f.Origin, Transit: f.Transit, Destination: f.Destination, Status: f.Status,
@@ -64,38 +64,39 @@ func (f CaseFields) draft(id string) (seizure.Draft, error) {
 	return d, a.Fault()
 }
 
-func fieldsOf(d seizure.Draft) CaseFields {
-	f := CaseFields{Country: d.Country, Place: d.Place, Location: d.Location, Day: d.Day, Time: d.Time, Direction: d.Direction, Conveyance: d.Conveyance,
+// Of gives what a draft says.
+func Of(d seizure.Draft) Fields {
+	f := Fields{Country: d.Country, Place: d.Place, Location: d.Location, Day: d.Day, Time: d.Time, Direction: d.Direction, Conveyance: d.Conveyance,
 		Carrier: d.Carrier, Detection: d.Detection, Concealment: d.Concealment, Hidden: d.Hidden, Cover: d.Cover, Loading: d.Loading, Legs: d.Legs,
 		Origin: d.Origin, Transit: d.Transit, Destination: d.Destination, Status: d.Status, StatusDay: d.StatusDay, Custody: d.Custody,
-		Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []line{}, Marks: d.Marks}
+		Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []Line{}, Marks: d.Marks}
 	for _, l := range d.Goods {
 		f.Goods = append(f.Goods, lineOf(l))
 	}
 	for _, y := range d.Yields {
-		f.Yields = append(f.Yields, yield{y.Kind, y.Count, valueOf(y.Value)})
+		f.Yields = append(f.Yields, Yield{y.Kind, y.Count, valueOf(y.Value)})
 	}
 	return f
 }
 
-func lineOf(l goods.Line) line {
-	out := line{Category: l.Category, Sub: l.Sub, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, GTIN: l.GTIN, Batch: l.Batch, Brand: l.Brand,
+func lineOf(l goods.Line) Line {
+	out := Line{Category: l.Category, Sub: l.Sub, Description: l.Description, HS: l.HS, HSEdition: l.HSEdition, GTIN: l.GTIN, Batch: l.Batch, Brand: l.Brand,
 		Holder: l.Holder, Violations: l.Violations, IPR: l.IPR, Right: l.Right, Hazard: l.Hazard, Value: valueOf(l.Value), Verdict: l.Verdict, VerdictBy: l.By}
 	for _, q := range l.Quantities {
-		out.Quantities = append(out.Quantities, quantity{i18n.Decimal(q.Micro), q.Unit, q.Basis})
+		out.Quantities = append(out.Quantities, Quantity{i18n.Decimal(q.Micro), q.Unit, q.Basis})
 	}
 	if d := l.Declared; d.Stated() {
-		out.Declared = &declared{Description: d.Description, HS: d.HS, Value: valueOf(d.Value)}
+		out.Declared = &Declared{Description: d.Description, HS: d.HS, Value: valueOf(d.Value)}
 		if q := d.Quantity; q != (goods.Quantity{}) {
-			out.Declared.Quantity = &quantity{i18n.Decimal(q.Micro), q.Unit, q.Basis}
+			out.Declared.Quantity = &Quantity{i18n.Decimal(q.Micro), q.Unit, q.Basis}
 		}
 	}
 	return out
 }
 
-func valueOf(v goods.Value) *value {
+func valueOf(v goods.Value) *Value {
 	if !v.Stated() {
 		return nil
 	}
-	return &value{i18n.Decimal(v.Micro), v.Currency, v.Basis}
+	return &Value{i18n.Decimal(v.Micro), v.Currency, v.Basis}
 }
