@@ -92,8 +92,11 @@ func (k *kept) trim(last int64, most int) {
 	}
 }
 
+// length is how many cases are there; 0 while they are being read.
 func (c *columns) length() int {
-	c.mu.RLock()
+	if !c.mu.TryRLock() {
+		return 0
+	}
 	defer c.mu.RUnlock()
 	return len(c.rows)
 }
