@@ -158,7 +158,7 @@ func All() []List {
 	return []List{
 		Category, Unit, QuantityBasis, ValueBasis, Violation, IPRType, Verdict, VerdictBy,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
-		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 
