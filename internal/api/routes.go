@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/api/clockitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/describe"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -79,7 +80,7 @@ func (d *Door) reads(op string) []row {
 		get("cases", op+"/cases", access.SeizureRead, ofCase, list[caseOut]{}, d.cases),
 		get("case", op+"/cases/{id}", access.SeizureRead, whose, caseOut{}, d.getCase),
 		get("versions", op+"/cases/{id}/versions", access.SeizureRead, whose, list[caseVersionOut]{}, d.caseVersions),
-		get("case-clock", op+"/cases/{id}/clock", access.DetentionRead, whose, clockOut{}, d.caseClock),
+		get("case-clock", op+"/cases/{id}/clock", access.DetentionRead, whose, clockitem.Clock{}, d.caseClock),
 		get("results", op+"/results", access.ResultsRead, nil, resultsOut{}, d.results),
 		get("journal", op+"/journal", access.JournalRead, ofJournal, list[EntryOut]{}, d.journal),
 		get("entry", op+"/journal/{seq}", access.JournalRead, nil, provenOut{}, d.entry),

@@ -92,8 +92,11 @@ func (k *kept) trim(last int64, most int) {
 	}
 }
 
+// length is how many cases are there; 0 while they are being read.
 func (c *columns) length() int {
-	c.mu.RLock()
+	if !c.mu.TryRLock() {
+		return 0
+	}
 	defer c.mu.RUnlock()
 	return len(c.rows)
 }
@@ -135,11 +138,16 @@ func (c *columns) follow(tx *db.Tx, op, size int64) error {
 		return nil
 	}
 	if !c.loaded {
-		if err := c.load(tx, op); err != nil {
-			return err // the next question begins anew: what is there is taken once more
+		if len(c.rows) == 0 {
+			c.size = size
 		}
-		c.loaded, c.size = true, size
-		return nil
+		if err := c.load(tx, op); err != nil {
+			return err
+		}
+		c.loaded = true
+		if c.size >= size {
+			return nil
+		}
 	}
 	touched, err := seizure.Touched(tx, op, c.size)
 	if err != nil {
@@ -158,8 +166,14 @@ func (c *columns) follow(tx *db.Tx, op, size int64) error {
 	return nil
 }
 
+// load reads what is not there yet. Who asks may give up half way: the next
+// question goes on from there, and follows what has changed since the first.
 func (c *columns) load(tx *db.Tx, op int64) error {
-	for from := int64(0); ; {
+	from := int64(0)
+	if n := len(c.rows); n > 0 {
+		from = c.rows[n-1].seq + 1
+	}
+	for {
 		all, err := seizure.Outlines(tx, op, from, atOnce)
 		if err == nil {
 			err = c.take(tx, op, all)

@@ -249,6 +249,27 @@ func TestPagesAndWords(t *testing.T) {
 	})
 }
 
+// A first look that was given up half way goes on later, and takes in what has
+// changed meanwhile.
+func TestLoadingGoesOn(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		a := w.report("xa.officer", draft("XA", "2017-02-08", goods.Line{Category: "FOO"}))
+		w.report("xa.officer", draft("XA", "2017-02-08", goods.Line{Category: "FOO"}))
+		st, _, _, err := w.cases.Find(t.Context(), w.Actor["xa.officer"], code, seizure.Name{ID: a.ID})
+		w.Must(err)
+		w.Must(d.Read(t.Context(), func(tx *db.Tx) error { return w.lists.HalfLoad(tx, st.Operation.Number, 1) }))
+		next := a.Draft
+		next.Goods = []goods.Line{{Category: "PHA"}}
+		_, err = w.cases.Amend(t.Context(), w.Actor["xa.officer"], code, a.Seq, a.Version, next, "Wrong")
+		w.Must(err)
+		w.report("xa.officer", draft("XB", "2017-02-08", goods.Line{Category: "FOO"}))
+		if got := w.list("xa.officer", caselist.Filter{}).Counts.Choices[caselist.Category]; got["FOO"] != 2 || got["PHA"] != 1 {
+			t.Errorf("counted %v", got)
+		}
+	})
+}
+
 // Who is no member, or reads no cases, learns nothing, and keeps nothing.
 func TestOutside(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {

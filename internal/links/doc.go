@@ -12,6 +12,12 @@
 // links lead to, one after the other, are one thread. Who linked, or
 // coordination, takes a link back.
 //
+// Two cases may be one consignment, reported twice: they share a number, a file, a
+// picture, or the place and the day with the brand or the quantity. That they do is
+// found at the moment of reading, and told to coordination, and to both reporters
+// only if both may read both. Coordination says that they are one (seizure.relate)
+// or that they are not (duplicate.dismiss).
+//
 // The package owns no table: it asks consignment, message and seizure, and
-// appends consignment.link and consignment.unlink to the operation's journal.
+// appends consignment.link, consignment.unlink and duplicate.dismiss to the operation's journal.
 package links

@@ -240,6 +240,7 @@ func (w *world) seize() {
 	w.must(reviews.Check(ctx, w.actor["wco"], code, a.Reference, a.Version, ""))
 	b, err = w.cases.Relate(ctx, w.actor["wco"], code, b.Seq, b.Version, a.Seq, "the same consignment")
 	w.must(err)
+	w.must(links.NewStore(w.db, journal.New(w.source), w.source).Dismiss(ctx, w.actor["wco"], code, a.Seq, c.Seq, "number-reused"))
 	extra := report("xb.officer", find())
 	_, err = w.cases.Relate(ctx, w.actor["wco"], code, extra.Seq, extra.Version, a.Seq, "the same again")
 	w.must(err)

@@ -26,13 +26,34 @@ var hashes = regexp.MustCompile(`[0-9a-f]{64}|[A-Za-z0-9+/]{43}=`)
 // twin is one of two worlds that differ only in what a viewer may not see.
 type twin struct {
 	*world
-	n int // 0 or 1
+	n    int    // 0 or 1
+	own  string // reference of a case of the officer that is like a hidden one, in one of the worlds
+	like seizure.Draft
+}
+
+// alike finds a case of the officer's that everybody who controls goods reads,
+// for the hidden one to be like.
+func (w *twin) alike() {
+	officer := w.sessionOf("officer").Actor
+	p, err := w.app.Seizures.List(w.t.Context(), officer, action, seizure.Filter{State: seizure.Released, Organisation: officer.Organisation})
+	w.must(err)
+	i := slices.IndexFunc(p.Items, func(c seizure.Case) bool { return c.Place != "" && c.Goods[0].Brand != "" })
+	w.own, w.like = p.Items[i].Reference, p.Items[i].Draft
+}
+
+// narrow are lists that a reader may ask for, and the case that is like a hidden one.
+func (w *twin) narrow() (out []string) {
+	for _, q := range []string{"?mine=1", "?waits=1", "?photos=1", "?q=Quay", "?q=Quay&category=WIL", "?country=XA&category=FOO", "?brand=aa", "?state=reported",
+		"?direction=import&conveyance=sea", "?class=draft", "?from=2017-02-08&to=2017-02-08", "keep", w.own} {
+		out = append(out, cases+q)
+	}
+	return append(out, "/o/"+string(action)+"/duplicates/")
 }
 
 func newTwin(t *testing.T, n int) twin {
 	w := newWorld(t)
 	w.app.Clock.Set(story.Ends.AddDate(0, 0, 1))
-	return twin{w, n}
+	return twin{world: w, n: n}
 }
 
 var written int
@@ -71,15 +92,16 @@ func (w twin) find() seizure.Draft {
 // ofOneAdministration writes what only one administration and coordination, or
 // two administrations, see: a held case, drafts, a message apart. The journal has
 // as many entries in both worlds, for its length is no secret.
-func (w twin) ofOneAdministration(from, to session.Session) {
+func (w *twin) ofOneAdministration(from, to session.Session) {
 	ctx := w.t.Context()
+	w.alike()
 	_, err := w.app.Seizures.Save(ctx, from.Actor, action, w.find(), 0)
 	w.must(err)
 	if w.n == 0 {
 		_, err = w.app.Seizures.Save(ctx, from.Actor, action, w.find(), 0)
 		w.must(err)
 	}
-	apart := w.letter(pick(w, "Raid at dawn", "Nothing at all"))
+	apart := w.letter(pick(*w, "Raid at dawn", "Nothing at all"))
 	apart.To = audience.Address{Organisations: []int64{to.Actor.Organisation}, Apart: true}
 	_, err = w.app.Messages.Send(ctx, from.Actor, action, apart)
 	w.must(err)
@@ -88,7 +110,13 @@ func (w twin) ofOneAdministration(from, to session.Session) {
 		_, err = w.app.Messages.Send(ctx, from.Actor, action, apart)
 		w.must(err)
 	}
-	held, err := w.app.Seizures.Report(ctx, from.Actor, action, w.find())
+	hidden := w.find()
+	if w.n == 0 { // the double of an open one
+		id := hidden.ID
+		hidden = w.like
+		hidden.ID = id
+	}
+	held, err := w.app.Seizures.Report(ctx, from.Actor, action, hidden)
 	w.must(err)
 	if held.State != seizure.Reported {
 		w.t.Fatalf("the report is %s at once: choose an administration that holds back", held.State)
@@ -183,7 +211,15 @@ func TestSecretSwap(t *testing.T) {
 		pages[n] = map[string]map[string]answer{}
 		w.ofOneAdministration(from, to)
 		w.ofAWarning(from, to)
-		before := func(persona string) { order[persona], pages[n][persona] = crawl(w.as(persona), 60) }
+		before := func(persona string) {
+			c := w.as(persona)
+			order[persona], pages[n][persona] = crawl(c, 60)
+			for _, path := range w.narrow() {
+				if _, there := pages[n][persona][path]; !there {
+					order[persona], pages[n][persona][path] = append(order[persona], path), c.get(path)
+				}
+			}
+		}
 		before("right-holder")
 		before(session.Stranger)
 		w.ofARightHolder()
@@ -221,7 +257,7 @@ func TestSecretSwap(t *testing.T) {
 
 // The test can fail: who may see what differs sees two worlds.
 func TestSecretSwapSeesWhatIsOpen(t *testing.T) {
-	var cases, warnings [2]string
+	var lists, hints, warnings [2]string
 	for n := range 2 {
 		w := newTwin(t, n)
 		officers := w.officers()
@@ -232,13 +268,17 @@ func TestSecretSwapSeesWhatIsOpen(t *testing.T) {
 		}
 		w.ofOneAdministration(from, to)
 		w.ofAWarning(from, to)
-		cases[n] = plain(w.as("coordinator").get("/o/" + string(action) + "/c/"))
+		lists[n] = plain(w.as("coordinator").get(cases + "?state=reported"))
+		hints[n] = plain(w.as("coordinator").get(cases + w.own))
 		reader := w.as("")
 		reader.token = w.SignedIn(to.Person.Login)
 		warnings[n] = plain(reader.get("/o/" + string(action) + "/warnings/"))
 	}
-	if cases[0] == cases[1] {
+	if lists[0] == lists[1] {
 		t.Error("coordination reads a held case, and both worlds look alike")
+	}
+	if hints[0] == hints[1] {
+		t.Error("coordination is told of no double")
 	}
 	if warnings[0] == warnings[1] {
 		t.Error("an officer reads the warning, and both worlds look alike")

@@ -1,0 +1,22 @@
+package caselist
+
+import (
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+)
+
+// HalfLoad reads some cases into memory and breaks off.
+func (s *Store) HalfLoad(tx *db.Tx, op, cases int64) error {
+	c := s.kept.of(op)
+	size, err := journal.Size(tx, op)
+	if err != nil {
+		return err
+	}
+	c.size = size
+	all, err := seizure.Outlines(tx, op, 0, cases)
+	if err != nil {
+		return err
+	}
+	return c.take(tx, op, all)
+}
