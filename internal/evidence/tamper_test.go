@@ -247,7 +247,7 @@ func TestHostile(t *testing.T) {
 		"a drive": renamed(`c:\evil.txt`), "twice": renamed("keys.txt"), "hidden": renamed("photos/.htaccess"), "no name": renamed(""), "a folder": renamed("photos/"),
 		"deep": renamed("a/b/c.txt"), "long": renamed(strings.Repeat("a", 61)), "what is not named": renamed("evil.exe"),
 		"nothing in it": (unpacked{}).pack(), "an empty manifest": (unpacked{[]string{"manifest.json", "manifest.note"}, map[string][]byte{}}).pack(),
-		"null": (unpacked{[]string{"manifest.json", "manifest.note"}, map[string][]byte{"manifest.json": []byte("null\n")}}).pack(),
+		"null":             (unpacked{[]string{"manifest.json", "manifest.note"}, map[string][]byte{"manifest.json": []byte("null\n")}}).pack(),
 		"a large manifest": (unpacked{[]string{"manifest.json", "manifest.note"}, map[string][]byte{"manifest.json": make([]byte, 9<<20)}}).pack(),
 	} {
 		if c, err := check(bad); err == nil {
