@@ -154,6 +154,16 @@ func (c *check) manifest() (err error) {
 	if c.Manifest.Form != Form {
 		return malformed("its form is %q: this program knows %q", c.Manifest.Form, Form)
 	}
+	seen := map[string]bool{}
+	for _, v := range c.Manifest.Versions {
+		if seen[v.File] {
+			return malformed("two versions have one file")
+		}
+		seen[v.File] = true
+	}
+	if len(seen) > maxParts || len(c.Manifest.Photos) > maxParts {
+		return malformed("it names more than a bundle can hold")
+	}
 	return nil
 }
 
@@ -197,6 +207,9 @@ func (c *check) signed() {
 		use = []string{c.Key}
 	}
 	c.sealed(use)
+	if c.Trusted && !slices.Contains(use, c.Key) {
+		c.found(journal.NoEntry, "key", keysPart, "the key that came with it is none of those that are trusted")
+	}
 	note, err := c.part(checkpointPart, maxText)
 	if err == nil {
 		c.root, err = journal.OpenCheckpoint(string(note), use...)

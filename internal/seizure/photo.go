@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -45,7 +46,7 @@ type Photo struct {
 	Language   string
 	Withdrawn  Struck
 
-	File attachment.Attachment `json:"-"` // zero: withdrawn, and not this reader's
+	File attachment.Attachment `json:"-"` // zero: erased, or withdrawn and not this reader’s
 }
 
 // Struck says that a photo was withdrawn; it stays, and is shown as withdrawn.
@@ -250,8 +251,16 @@ func (s *Store) detach(tx *db.Tx, st operation.Standing, c Case, p Photo, reason
 	if err != nil {
 		return onePhotoProblem("reason", "fault.control-character")
 	}
-	e, err := s.journal.Record(tx, st.Entry(access.SeizureDetach, "seizure/"+string(c.ID), c.Audience), journal.Content{
-		After: detached{c.Seq, p.Attachment, p.File.ID, p.File.Main.SHA256, text}, With: with(c, "")})
+	value := audienceIn(Reported, c.Organisation) // why is not for the others
+	if c.State == Saved {
+		value = audience.Own(c.Organisation)
+	}
+	aud, err := audience.Intern(tx, st.Operation.Number, value)
+	if err != nil {
+		return err
+	}
+	e, err := s.journal.Record(tx, st.Entry(access.SeizureDetach, "attachment/"+string(p.File.ID), aud), journal.Content{
+		After: detached{c.Seq, p.Attachment, p.File.ID, p.File.Main.SHA256, text}, With: map[string]string{"audience": value.String()}})
 	if err != nil {
 		return err
 	}

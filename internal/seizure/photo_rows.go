@@ -82,6 +82,9 @@ func withPhotos(tx *db.Tx, st operation.Standing, cases []Case) error {
 	by, err := photosOf(tx, st.Operation.Number, readable, numbers)
 	for _, list := range by {
 		for i, p := range list {
+			if p.File.Main.Blob == "" { // erased
+				list[i].File = attachment.Attachment{}
+			}
 			if !p.Stands() && !opensStruck(st, p.File.Organisation) {
 				list[i].File, list[i].Caption, list[i].Withdrawn.Reason = attachment.Attachment{}, "", ""
 			}

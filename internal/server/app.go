@@ -219,16 +219,23 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 		Searches:      search.NewStore(d, clock),
 		Quarantine:    quarantine.NewStore(d, j, clock),
 		Links:         links.NewStore(d, j, clock),
-		Attachments:   c.attachments(attachment.NewStore(d, j, clock, vault)),
-		Vault:         vault,
-		disk:          disk,
-		Readings:      reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
-		Withdrawals:   withdrawal.NewStore(d, j, clock),
-		Live:          hub, Watches: watch.NewStore(d, clock, hub),
-		seats:   &door.Seats{Max: c.Streams},
-		cursors: cursors,
-		Limits:  door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
-		Gate:    door.NewGate(0, 0),
+		Attachments: c.attachments(attachment.NewStore(d, j, clock, vault)),
+		Vault:       vault,
+		disk:        disk,
+		NilReports:  nilreport.NewStore(d, j, clock),
+		Coverage:    coverage.NewStore(d, clock),
+		Tasks:       task.NewStore(d, j, clock),
+		Rosters:     roster.NewStore(d, j, clock),
+		Warnings:    warning.NewStore(d, j, clock),
+		Templates:   template.NewStore(d, j, clock),
+		Documents:   document.NewStore(d, j, clock),
+		Readings:    reading.NewLog(d, journal.New(source.Real()), clock), // a journal that nobody listens to
+		Withdrawals: withdrawal.NewStore(d, j, clock),
+		Live:        hub, Watches:      watch.NewStore(d, clock, hub),
+		seats:          &door.Seats{Max: c.Streams},
+		cursors:      cursors,
+		Limits:        door.NewLimiter(source.Real(), c.RateFactor, c.Proxied),
+		Gate:            door.NewGate(0, 0),
 	}
 	a.daily(j)
 	a.sheets(j)

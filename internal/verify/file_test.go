@@ -16,8 +16,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 )
@@ -54,6 +56,30 @@ func (w *world) attach() {
 	_, err = w.messages.Send(ctx, who, code, message.Draft{ID: message.ID(w.source.ID()), Template: message.General, Subject: "Pictures", Language: "en",
 		TLP: "AMBER", To: audience.Address{Sides: []access.Side{access.Enforcement}}, Attachments: ids[:2]})
 	w.must(err)
+	w.album(store, picture.Bytes())
+}
+
+// album has a case take photos, one of which is withdrawn, where originals are kept.
+func (w *world) album(store *attachment.Store, picture []byte) {
+	ctx, who := w.t.Context(), w.actor["xb.officer"]
+	w.tick()
+	w.must(store.Retain(ctx, w.actor["wco"], code, true))
+	c, err := w.cases.Report(ctx, who, code, seizure.Draft{ID: seizure.ID(w.source.ID()), Country: "XB", Day: "2017-02-06", Language: "en",
+		Goods: []goods.Line{{Category: "FOO"}}})
+	w.must(err)
+	var photos []seizure.Photo
+	for _, caption := range []string{"Left side", "Right side"} {
+		w.tick()
+		a, err := store.Receive(ctx, who, code, attachment.Draft{ID: attachment.ID(w.source.ID()), Name: "d.png"}, bytes.NewReader(picture))
+		w.must(err)
+		photos, err = w.cases.Attach(ctx, who, code, c.Seq, []seizure.PhotoDraft{{ID: a.ID, Caption: caption}})
+		w.must(err)
+	}
+	w.tick()
+	w.must(w.cases.Detach(ctx, who, code, c.Seq, photos[0].Attachment, "The same side again."))
+	w.tick()
+	c, err = w.cases.Recall(ctx, w.actor["xb"], code, c.Seq, c.Version, "Wrong case.") // which the photos follow
+	w.must(err)
 }
 
 // The files themselves are held against their rows where they are given, and
@@ -81,7 +107,7 @@ func TestFilesOfAttachments(t *testing.T) {
 			}
 			return err
 		}))
-		if len(files) != 6 { // a picture, its thumbnail, a document, and three versions in the library
+		if len(files) != 12 { // a picture, its thumbnail, a document, two photos of a case as they came and as they are kept, and three versions in the library
 			t.Fatalf("%d files", len(files))
 		}
 		for _, f := range files {

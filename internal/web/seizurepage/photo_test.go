@@ -4,11 +4,14 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -65,5 +68,30 @@ func TestPhotosByHand(t *testing.T) {
 		page.Go(w.Server.URL + at)
 		page.Submit(`#photos a[href$="/withdraw"]`)
 		w.Check(page, "photo-withdraw-"+look.String())
+	}
+}
+
+// A case that answers a warning marked for few asks for consent before it leaves.
+func TestConsentByHand(t *testing.T) {
+	w := webtest.Open(t)
+	at := w.Send("coordinator", message.Draft{Template: message.Warning, Subject: "A container", TLP: "RED", ReplyDue: w.App.Clock.Now().Add(time.Hour)})
+	warning, err := strconv.ParseInt(at[strings.LastIndexByte(at, '/')+1:], 10, 64)
+	if err != nil {
+		t.Fatal(at)
+	}
+	c, err := w.App.Seizures.Report(t.Context(), w.Session("officer").Actor, the, seizure.Draft{ID: seizure.ID(source.Real().ID()), Country: "XA",
+		Day: "2017-02-08", Language: "en", Status: "seized", Conveyance: goods.Coded{Code: "sea"}, Goods: []goods.Line{{Category: "FOO"}}, Warning: warning})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, look := range webtest.Hands() {
+		page := w.Page("officer", look)
+		page.Go(w.Server.URL + "/o/" + string(the) + "/c/" + c.Reference + "/evidence")
+		w.Check(page, "consent-"+look.String())
+		page.Fill(`input[name="purpose"]`, "Case 12/34")
+		if status := page.Submit(`main form button`); status != http.StatusUnprocessableEntity {
+			t.Errorf("%v: %d", look, status)
+		}
+		w.Check(page, "consent-missing-"+look.String())
 	}
 }
