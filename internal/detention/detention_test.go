@@ -294,6 +294,10 @@ func TestWhatIsEnteredAgainCorrects(t *testing.T) {
 		if got := w.deadline("xa", "reply"); got.Due.String() != "2017-03-13" || got.First.String() != "2017-02-27" {
 			t.Errorf("extended to %s", got.Due)
 		}
+		w.Must(w.note(c, detention.Happening{Kind: legal.Detained, Day: "2017-02-08", Reason: "The day before."}))
+		if got := w.read("xa").Detained().String(); got != "2017-02-08" || w.deadline("xa", "notify-declarant").Due.String() != "2017-02-09" {
+			t.Errorf("held on %s", got)
+		}
 		w.Must(w.note(c, detention.Happening{Kind: legal.Reply, Day: "2017-02-10", Answer: "infringes"}))
 		if got := w.deadline("xa", "reply"); got.State != legal.Met {
 			t.Errorf("after the reply: %s", got.State)
