@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -190,6 +191,9 @@ func TestNobodyElseKnowsOfAClock(t *testing.T) {
 		}
 		if slices.Contains(w.entries("xb"), "detention.start") || slices.Contains(w.entries("holder"), "detention.start") {
 			t.Error("the journal tells of the clock")
+		}
+		if need := operation.SubjectRead("detention/" + string(w.made.ID)); need != access.DetentionRead {
+			t.Errorf("what an entry says is read with %s", need)
 		}
 		a := w.read("wco.coordinator")
 		if a.Clock == nil || a.Own || a.MayNote || a.MayStart || a.MayDisclose || !slices.Contains(w.entries("wco"), "detention.start") {
