@@ -1,6 +1,7 @@
 package detention
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/legal"
@@ -200,6 +201,16 @@ type Account struct {
 	MayStart, MayNote, MayDisclose bool
 	Colleagues                     []person.Person             // of the reader's organisation, for the officer of a disclosure
 	Holders                        []organisation.Organisation // members on the side of right holders
+}
+
+// Detained is the day on which the goods were held, as it was entered last.
+func (a Account) Detained() legal.Day {
+	for _, e := range slices.Backward(a.Events) {
+		if e.Kind == legal.Detained {
+			return e.Day
+		}
+	}
+	return a.Clock.Day
 }
 
 // Counts tells whether an event is the one of its kind that counts.

@@ -14,6 +14,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // field tells whether a fault names a field with a text.
@@ -191,6 +193,9 @@ func TestNobodyElseKnowsOfAClock(t *testing.T) {
 		if slices.Contains(w.entries("xb"), "detention.start") || slices.Contains(w.entries("holder"), "detention.start") {
 			t.Error("the journal tells of the clock")
 		}
+		if need := operation.SubjectRead("detention/" + string(w.made.ID)); need != access.DetentionRead {
+			t.Errorf("what an entry says is read with %s", need)
+		}
 		a := w.read("wco.coordinator")
 		if a.Clock == nil || a.Own || a.MayNote || a.MayStart || a.MayDisclose || !slices.Contains(w.entries("wco"), "detention.start") {
 			t.Errorf("coordination reads: %+v", a)
@@ -293,6 +298,10 @@ func TestWhatIsEnteredAgainCorrects(t *testing.T) {
 		w.Must(w.note(c, detention.Happening{Kind: legal.Extended, Day: "2017-02-10", Step: "reply", Reason: "Laboratory."}))
 		if got := w.deadline("xa", "reply"); got.Due.String() != "2017-03-13" || got.First.String() != "2017-02-27" {
 			t.Errorf("extended to %s", got.Due)
+		}
+		w.Must(w.note(c, detention.Happening{Kind: legal.Detained, Day: "2017-02-08", Reason: "The day before."}))
+		if got := w.read("xa").Detained().String(); got != "2017-02-08" || w.deadline("xa", "notify-declarant").Due.String() != "2017-02-09" {
+			t.Errorf("held on %s", got)
 		}
 		w.Must(w.note(c, detention.Happening{Kind: legal.Reply, Day: "2017-02-10", Answer: "infringes"}))
 		if got := w.deadline("xa", "reply"); got.State != legal.Met {

@@ -3,7 +3,8 @@
 // It follows every operation's journal: Follow reads what a journal gained since
 // the cursor and decides for each reader whether it matters: it is urgent, waits
 // for their organisation, answers what they wrote, names their organisation, is a
-// document of the library in a new version, or fits one of their subscriptions. Nobody is told of what they did themselves.
+// document of the library in a new version, fits one of their subscriptions, or is
+// a deadline of a legal clock that they keep. Nobody is told of what they did themselves.
 // A notice holds the number of a record and a reason, nothing of the record: pages
 // and mails look it up again under the person's standing of that moment, and
 // whoever may not read it any more has no notice.
@@ -16,5 +17,5 @@
 //
 // Notices, subscriptions and addresses are the person's own affairs and change no
 // record: they are kept beside the journal, not in it. This package may read
-// messages, cases and documents by their row functions; nothing below knows of it.
+// messages, cases, documents and warnings of clocks by their row functions; nothing below knows of it.
 package notice

@@ -282,6 +282,8 @@ func SubjectRead(subject string) access.Permission {
 		return access.MessageRead
 	case "document":
 		return access.DocumentRead
+	case "detention", "legal-setting":
+		return access.DetentionRead
 	}
 	return access.OperationPeople
 }

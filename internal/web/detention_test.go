@@ -103,6 +103,20 @@ func TestLegalClockByForms(t *testing.T) {
 	if a := officer.post(at+"/start", url.Values{"kind": {"application"}, "day": {of.Day}}); a.status != http.StatusSeeOther {
 		t.Fatalf("starting: %d", a.status)
 	}
+	if n, err := w.app.Detentions.WarnDue(t.Context()); n == 0 || err != nil {
+		t.Fatalf("%d warnings, %v", n, err)
+	}
+	if _, err := w.app.Notices.Follow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*client{officer, ncp} {
+		if a := c.get("/notices"); !strings.Contains(a.body, at) || !strings.Contains(a.body, "Legal clock of") {
+			t.Error("nobody is told that a deadline has ended")
+		}
+	}
+	if a := coordinator.get("/notices"); strings.Contains(a.body, at) {
+		t.Error("coordination is told of what others have to do")
+	}
 	for kind, more := range map[string][]string{"notified-declarant": nil, "notified-holder": nil, "reply": {"answer", "infringes"}} {
 		page := officer.get(at + "/note?kind=" + kind)
 		if a := officer.post(at+"/note", typing(hiddenIn(page.body), append(more, "day", of.Day)...)); a.status != http.StatusSeeOther {

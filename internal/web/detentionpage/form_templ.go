@@ -403,7 +403,7 @@ func happeningTasks(p *kit.Page, a view) []kit.Task {
 func (a view) on(kind string) legal.Day {
 	on := legal.Day(0)
 	if kind == legal.Detained {
-		on = a.Clock.Day
+		return a.Detained()
 	}
 	for _, e := range a.Events {
 		if e.Kind == kind && kind != legal.Extended {

@@ -48,7 +48,7 @@ func (a view) compose(printer *i18n.Printer, kind string) letterView {
 	if party == "" {
 		party = "declarant"
 	}
-	args := fault.Args{"reference": a.Case.Reference, "office": out.office, "day": i18n.Day(a.Clock.Day.String()), "law": a.Law.Name, "basis": "", "period": ""}
+	args := fault.Args{"reference": a.Case.Reference, "office": out.office, "day": i18n.Day(a.Detained().String()), "law": a.Law.Name, "basis": "", "period": ""}
 	step, period, ok := a.Law.Asks(a.Clock.Kind, party, a.Clock.Perishable)
 	if ok {
 		args["basis"], args["period"] = step.Basis, periodIn(printer, period)
@@ -59,7 +59,7 @@ func (a view) compose(printer *i18n.Printer, kind string) letterView {
 		out.goods = a.goodsLines(printer)
 	}
 	if own, has := a.Law.Letter(kind, string(out.lang)); has {
-		values := map[string]string{"goods": strings.Join(out.goods, "; "), "day": printer.Day(a.Clock.Day.String())}
+		values := map[string]string{"goods": strings.Join(out.goods, "; "), "day": printer.Day(a.Detained().String())}
 		for _, name := range []string{"reference", "office", "law", "basis", "period"} {
 			values[name], _ = args[name].(string)
 		}
