@@ -143,6 +143,9 @@ func (s *shared) printImport(result *outcome.Result, asJSON bool) error {
 		return json.NewEncoder(s.out).Encode(printed)
 	}
 	fmt.Fprintf(s.out, "%d rows: %d accepted, %d unchanged, %d refused\n", printed.Rows, printed.Accepted, printed.Unchanged, printed.Refused)
+	if printed.Cases > 0 {
+		fmt.Fprintf(s.out, "  in %d cases\n", printed.Cases)
+	}
 	for _, r := range printed.Refusals {
 		fmt.Fprintf(s.out, "  row %d, %s: %s (%q)\n", r.Row, r.Column, r.Reason, r.Value)
 	}

@@ -1,19 +1,25 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/server"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/workbook"
 )
 
 const (
@@ -52,6 +58,54 @@ func manySheets(t *testing.T) string {
 	return name
 }
 
+// asWorkbook writes a sheet as XLSX, and the mapping of the real one for it.
+func asWorkbook(t *testing.T, path string) (book, mapping string) {
+	t.Helper()
+	in, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	enc, _ := sheet.Encoding("windows-1252")
+	text, err := enc.NewDecoder().String(string(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := workbook.NewWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	s, err := w.Sheet("Seizures", false)
+	for _, row := range all {
+		cells := make([]workbook.Cell, len(row))
+		for i, c := range row {
+			cells[i] = workbook.Text(c)
+		}
+		err = errors.Join(err, s.Row(cells))
+	}
+	var b bytes.Buffer
+	if err = errors.Join(err, w.Write(&b)); err != nil {
+		t.Fatal(err)
+	}
+	known, err := os.ReadFile(airportMapping)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known = regexp.MustCompile(`(?m)^encoding = .*$`).ReplaceAll(known, []byte(`encoding = "xlsx"`))
+	known = regexp.MustCompile(`(?m)^delimiter = .*$`).ReplaceAll(known, nil)
+	book, mapping = filepath.Join(t.TempDir(), "many.xlsx"), filepath.Join(t.TempDir(), "many.toml")
+	if err := errors.Join(os.WriteFile(book, b.Bytes(), 0o600), os.WriteFile(mapping, known, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return book, mapping
+}
+
+var airportMapping = filepath.Join("..", "..", "testdata", "import", "airport-seizures.toml")
+
 // told is a demonstration in a directory of its own, and somebody who reads along.
 func told(t *testing.T) (data string, figures func() results.Figures) {
 	t.Helper()
@@ -86,11 +140,16 @@ func TestKilledImportGoesOn(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills the whole binary several times")
 	}
-	sheet := manySheets(t)
+	text := manySheets(t)
+	book, mapping := asWorkbook(t, text)
+	t.Run("csv", func(t *testing.T) { killed(t, text, airportMapping) })
+	t.Run("xlsx", func(t *testing.T) { killed(t, book, mapping) })
+}
+
+func killed(t *testing.T, sheet, mapping string) {
 	data, figures := told(t)
 	imports := func() *exec.Cmd {
-		return exec.Command("tidewaiter", "import", "--data", data, "--operation", "import-trial", "--json",
-			"--mapping", filepath.Join("..", "..", "testdata", "import", "airport-seizures.toml"), sheet)
+		return exec.Command("tidewaiter", "import", "--data", data, "--operation", "import-trial", "--json", "--mapping", mapping, sheet)
 	}
 	var kept int64
 	killed, empty := 0, figures()

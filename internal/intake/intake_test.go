@@ -24,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/guess"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/workbook"
 )
 
 const op = operationtest.Code
@@ -249,4 +250,33 @@ func TestChoicesAndMappings(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// A kept mapping of a workbook fits the one of next week, whose sheet is called
+// otherwise.
+func TestSheetOfNextWeek(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t))
+	who := w.Actor["xa.officer"]
+	book := func(name, day string) intake.ID {
+		b, err := workbook.NewWriter()
+		w.Must(err)
+		defer b.Close()
+		s, err := b.Sheet(name, false)
+		w.Must(err)
+		w.Must(s.Head([]string{"Date", "Country", "Goods", "Quantity"}))
+		w.Must(s.Row([]workbook.Cell{workbook.Day(day), workbook.Text("Kenya"), workbook.Text("shoes"), workbook.Number("2.5")}))
+		var out bytes.Buffer
+		w.Must(b.Write(&out))
+		made, err := w.store.Hand(t.Context(), who, op, "book.xlsx", &out)
+		w.Must(err)
+		return made.ID
+	}
+	l, err := w.store.Look(t.Context(), who, op, book("Week 6", "2017-02-07"))
+	w.Must(err)
+	_, err = w.store.SaveMapping(t.Context(), who, op, l.Mapping("Weekly"))
+	w.Must(err)
+	l, err = w.store.Look(t.Context(), who, op, book("Week 7", "2017-02-08"))
+	if err != nil || l.Saved != "Weekly" || l.Result.Accepted != 1 || l.Cases[0].Day != "2017-02-08" || l.Cases[0].Goods[0].Quantities[0].Micro != 2_500_000 {
+		t.Errorf("%q %+v %+v %v", l.Saved, l.Fault, l.Result, err)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -88,7 +89,7 @@ func (l *Look) fingerprint() string {
 		}
 	}
 	slices.Sort(names)
-	sum := sha256.Sum256([]byte(strings.Join(names, "\x00") + "\x00" + l.Found.Encoding))
+	sum := sha256.Sum256([]byte(strings.Join(names, "\x00") + "\x00" + l.Found.Encoding + l.Found.Delimiter))
 	return hex.EncodeToString(sum[:16])
 }
 
@@ -126,7 +127,15 @@ func (l *Look) preview(ctx context.Context, b []byte, m *spreadsheet.Mapping, no
 	return nil
 }
 
-// Mapping is the one that the look used, as it may be kept under a name.
+// sheetName is the line of a mapping that names a sheet of a workbook.
+var sheetName = regexp.MustCompile(`(?m)^name = ".*"\n`)
+
+// Mapping is the one that the look used, as it may be kept under a name. The first
+// sheet of a workbook is not named: next week it may be called otherwise.
 func (l *Look) Mapping(name string) Mapping {
-	return Mapping{Name: name, Fingerprint: l.fingerprint(), Text: l.Text}
+	text := l.Text
+	if at := sheetName.FindStringIndex(text); at != nil && len(l.Found.Sheets) > 0 && l.Found.Sheet == l.Found.Sheets[0] {
+		text = text[:at[0]] + text[at[1]:]
+	}
+	return Mapping{Name: name, Fingerprint: l.fingerprint(), Text: text}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -344,9 +345,10 @@ func (w *world) keep() {
 	}))
 }
 
-// shape makes a template and amends another, twice.
+// shape makes a template and amends another, twice; and keeps mappings of sheets.
 func (w *world) shape() {
 	w.t.Helper()
+	w.sheets()
 	s := template.NewStore(w.db, journal.New(w.source), w.source)
 	_, err := s.Amend(w.t.Context(), w.actor["wco"], code, template.Definition{Name: "parcels", Base: template.Request,
 		Title: template.Text{"en": "Parcels"}, Fields: []template.Field{{Key: "note", Kind: template.Line, Label: template.Text{"fr": "Note"}}}})
@@ -358,4 +360,23 @@ func (w *world) shape() {
 		d, err = s.Amend(w.t.Context(), w.actor["wco"], code, d)
 		w.must(err)
 	}
+}
+
+// sheets keeps mappings: one is saved twice, one is dropped.
+func (w *world) sheets() {
+	w.t.Helper()
+	s, who := intake.NewStore(w.db, journal.New(w.source), w.source, nil, nil), w.actor["xa.officer"]
+	const text = "[sheet]\nencoding = \"xlsx\"\n[fields.day]\ncolumn = \"Date\"\n[fields.country]\nconstant = \"KE\"\n[fields.category]\nconstant = \"OTH\"\n"
+	save := func(m intake.Mapping) intake.Mapping {
+		w.tick()
+		m, err := s.SaveMapping(w.t.Context(), who, code, m)
+		w.must(err)
+		return m
+	}
+	first := save(intake.Mapping{Name: "Monday", Text: text, Fingerprint: "a"})
+	first.Text += "# more\n"
+	save(first)
+	second := save(intake.Mapping{Name: "Tuesday", Text: text})
+	save(intake.Mapping{Name: "Wednesday", Text: text})
+	w.must(s.DropMapping(w.t.Context(), who, code, second.Name, second.Version))
 }

@@ -4,7 +4,8 @@
 // columns their roles and writes the mapping as TOML with comments. What speaks
 // for a role is the heading, compared with the words of vocabulary.toml in
 // several languages with slips of the keyboard allowed, and the values below it.
-// Dates and the signs of numbers are inferred from all cells of their columns.
+// Dates and the signs of numbers are inferred from all cells that it looks at: of a
+// very long sheet, those of its beginning.
 // What the sheet does not tell is marked AMBIGUOUS, and the mapping then refuses
 // the rows in question, so that doubt costs a refusal that people see and not a
 // wrong case that they do not. Values close to a word of a code list are given

@@ -43,7 +43,7 @@ type Guessed struct {
 	Sheet     string // of a workbook
 	Sheets    []string
 	Heading   int // line
-	Rows      int // below it, that were looked at
+	Rows      int // below it
 	Columns   []Column
 	Dates     []string // patterns, more than one where day and month cannot be told apart
 	Decimal   string
@@ -96,7 +96,7 @@ func Make(in io.Reader, now time.Time, with Choices) (Guessed, error) {
 	w.money()
 	w.marks()
 	w.rest()
-	g.Mapping, g.Rows = w.Bytes(), len(s.rows)
+	g.Mapping, g.Rows = w.Bytes(), len(s.rows)+s.beyond
 	for i, c := range columns {
 		g.Columns = append(g.Columns, Column{Heading: c.heading.Typed, Role: w.roles.of[i], Samples: c.distinct[:min(3, len(c.distinct))]})
 	}
@@ -118,7 +118,7 @@ func (g *Guessed) own(s *shape) {
 	}
 	var names []string
 	g.Mapping, names = form.Mapping(headings, written)
-	g.Own, g.Rows, g.Dates, g.Decimal = true, len(s.rows), []string{"yyyy-mm-dd"}, "."
+	g.Own, g.Rows, g.Dates, g.Decimal = true, len(s.rows)+s.beyond, []string{"yyyy-mm-dd"}, "."
 	for i, c := range columns {
 		g.Columns = append(g.Columns, Column{Heading: c.heading.Typed, Role: ownRole(names[i]), Samples: c.distinct[:min(3, len(c.distinct))]})
 	}
@@ -163,10 +163,12 @@ func (g *Guessed) shape(data []byte, with Choices) (*shape, error) {
 		if err != nil {
 			return nil, fmt.Errorf("spreadsheet.guess: %w", err)
 		}
+		text, beyond := beginning(text)
 		var ok bool
 		if s, ok = sniffShape(text); !ok {
 			return nil, nil
 		}
+		s.beyond = beyond
 	}
 	g.Delimiter, g.Heading = s.delimiter, s.heading
 	return s, nil

@@ -283,3 +283,72 @@ func FuzzGuess(f *testing.F) {
 		}
 	})
 }
+
+// Headings in ten languages are told for what they are.
+func TestHeadingsInTenLanguages(t *testing.T) {
+	values := map[string]string{"day": "2017-02-07", "country": "KE", "category": "shoes", "quantity": "5", "brand": "Acme", "remarks": "seen"}
+	for lang, headings := range map[string]map[string]string{
+		"en": {"day": "Date of seizure", "country": "Country", "category": "Product category", "quantity": "Quantity", "brand": "Brand", "remarks": "Remarks"},
+		"fr": {"day": "Date de saisie", "country": "Pays", "category": "Marchandise", "quantity": "Quantité", "brand": "Marque", "remarks": "Observations"},
+		"es": {"day": "Fecha de incautación", "country": "País", "category": "Mercancía", "quantity": "Cantidad", "brand": "Marca", "remarks": "Observaciones"},
+		"pt": {"day": "Data da apreensão", "country": "País da apreensão", "category": "Mercadoria", "quantity": "Quantidade", "brand": "Marca", "remarks": "Observações"},
+		"ar": {"day": "تاريخ الضبط", "country": "البلد", "category": "نوع البضاعة", "quantity": "الكمية", "brand": "العلامة التجارية", "remarks": "ملاحظات"},
+		"ru": {"day": "Дата изъятия", "country": "Страна", "category": "Категория", "quantity": "Количество", "brand": "Бренд", "remarks": "Примечание"},
+		"zh": {"day": "查获日期", "country": "国家", "category": "商品类别", "quantity": "数量", "brand": "品牌", "remarks": "备注"},
+		"ja": {"day": "摘発日", "country": "国名", "category": "品目", "quantity": "数量", "brand": "ブランド", "remarks": "備考"},
+		"ko": {"day": "적발일자", "country": "국가", "category": "품목", "quantity": "수량", "brand": "브랜드", "remarks": "비고"},
+		"th": {"day": "วันที่ยึด", "country": "ประเทศ", "category": "ประเภทสินค้า", "quantity": "จำนวน", "brand": "ยี่ห้อ", "remarks": "หมายเหตุ"},
+	} {
+		var names, heads, cells []string
+		for _, name := range []string{"day", "country", "category", "quantity", "brand", "remarks"} {
+			names, heads, cells = append(names, name), append(heads, headings[name]), append(cells, values[name])
+		}
+		g, err := Make(strings.NewReader(strings.Join(heads, ";")+"\n"+strings.Join(cells, ";")+"\n"), today, Choices{})
+		if err != nil {
+			t.Errorf("%s: %v", lang, err)
+			continue
+		}
+		for i, name := range names {
+			if g.Columns[i].Role != name {
+				t.Errorf("%s: %s is taken for %q, want %s", lang, heads[i], g.Columns[i].Role, name)
+			}
+		}
+	}
+}
+
+// The fields that cases have got since, in a sheet that has them all.
+func TestNewFields(t *testing.T) {
+	head := []string{"Case number", "Date", "Country", "Category", "Sub-category", "Right holder", "Brand", "Violations", "Danger", "Bar code", "Batch number",
+		"Value", "Currency", "Container number", "Declared as", "Registration number", "Where hidden", "Loading status", "Status date", "Qty", "Unit"}
+	want := []string{"case", "day", "country", "category", "sub", "holder", "brand", "violations", "hazard", "gtin", "batch",
+		"value", "currency", "mark:container", "declared_description", "right", "hidden", "loading", "status_day", "quantity", "unit"}
+	row := func(id, goods string) string {
+		return id + "\t2017-02-07\tKenya\t" + goods + "\tsport\tAcme SA\tAcme\tipr; food safety\tyes\t4006381333931\tL7\t12.5\tEUR\tCSQU3054383\trice\tTM 1\tunder rice\tfull\t2017-02-08\t5\tpieces\n"
+	}
+	text := strings.Join(head, "\t") + "\n" + row("A1", "shoes") + row("A1", "watches") + row("B1", "shoes")
+	g, err := Make(strings.NewReader(text), today, Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range want {
+		if g.Columns[i].Role != want[i] {
+			t.Errorf("%s is taken for %q, want %s", head[i], g.Columns[i].Role, want[i])
+		}
+	}
+	m, err := spreadsheet.ParseMapping(g.Mapping)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, g.Mapping)
+	}
+	result, rows, err := imported(m, text)
+	if err != nil || result.Accepted != 3 || result.Cases != 2 {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	if l := rows[0].Draft.Goods[0]; l.Sub != "sport" || !l.Hazard || len(l.Violations) != 2 || l.Value.Currency != "EUR" || l.GTIN == "" || rows[0].Draft.Marks[0].Kind != "container" {
+		t.Errorf("%+v", l)
+	}
+	// Chosen by hand, each column is what was chosen.
+	again, err := Make(strings.NewReader(text), today, Choices{Roles: append([]string{"key", "day", "country", "category", "ignored"}, make([]string, 16)...), Dates: "yyyy-mm-dd"})
+	if err != nil || again.Columns[4].Role != "ignored" || again.Columns[19].Role != "" || strings.Contains(string(again.Mapping), "quantities") {
+		t.Errorf("%+v, %v", again.Columns, err)
+	}
+}

@@ -85,6 +85,7 @@ type shape struct {
 	heading   int // line
 	headings  []string
 	rows      []*sheet.Record
+	beyond    int // rows that were counted only
 }
 
 // sniffShape finds delimiter and headings. The delimiter is the one that cuts
@@ -170,8 +171,24 @@ func headingRow(rows []*sheet.Record, width int) int {
 	return 0
 }
 
-// maxRows is how many rows of a workbook are looked at.
-const maxRows = 50_000
+// maxRows is how many rows of a workbook are looked at; the others are counted.
+const maxRows = 10_000
+
+// maxLook is how much of a text is looked at, up to a line's end; the lines behind
+// it are counted.
+const maxLook = 8 << 20
+
+// beginning cuts a text to what is looked at.
+func beginning(text []byte) (look []byte, beyond int) {
+	if len(text) <= maxLook {
+		return text, 0
+	}
+	end := bytes.LastIndexByte(text[:maxLook], '\n') + 1
+	if end == 0 {
+		end = maxLook
+	}
+	return text[:end], bytes.Count(text[end:], []byte{'\n'})
+}
 
 // shapeOfBook finds the headings of a sheet of a workbook; nil: there are none.
 func shapeOfBook(book *workbook.Book, name string) (*shape, error) {
@@ -181,8 +198,8 @@ func shapeOfBook(book *workbook.Book, name string) (*shape, error) {
 	}
 	defer in.Close()
 	var rows []*sheet.Record
-	width := 0
-	for len(rows) < maxRows {
+	width, beyond := 0, 0
+	for {
 		rec, err := in.Next()
 		if errors.Is(err, io.EOF) {
 			break
@@ -190,15 +207,19 @@ func shapeOfBook(book *workbook.Book, name string) (*shape, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !rec.Empty() {
+		switch {
+		case rec.Empty():
+		case len(rows) < maxRows:
 			rows, width = append(rows, rec), max(width, min(len(rec.Cells), sheet.MaxColumns))
+		default:
+			beyond++
 		}
 	}
 	usual, _ := usualWidth(rows)
 	for _, width := range []int{width, usual} { // notes may stand beside the sheet
 		if line := headingRow(rows, width); line > 0 {
 			i := slices.IndexFunc(rows, func(r *sheet.Record) bool { return r.Line == line })
-			return &shape{heading: line, headings: rows[i].Cells, rows: rows[i+1:]}, nil
+			return &shape{heading: line, headings: rows[i].Cells, rows: rows[i+1:], beyond: beyond}, nil
 		}
 	}
 	return nil, nil
