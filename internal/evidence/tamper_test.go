@@ -247,7 +247,7 @@ func TestHostile(t *testing.T) {
 		"a drive": renamed(`c:\evil.txt`), "twice": renamed("keys.txt"), "hidden": renamed("photos/.htaccess"), "no name": renamed(""), "a folder": renamed("photos/"),
 		"deep": renamed("a/b/c.txt"), "long": renamed(strings.Repeat("a", 61)), "what is not named": renamed("evil.exe"),
 		"nothing in it": (unpacked{}).pack(), "an empty manifest": (unpacked{[]string{"manifest.json", "manifest.note"}, map[string][]byte{}}).pack(),
-		"null":                                   (unpacked{[]string{"manifest.json", "manifest.note"}, map[string][]byte{"manifest.json": []byte("null\n")}}).pack(),
+		"null":                      (unpacked{[]string{"manifest.json", "manifest.note"}, map[string][]byte{"manifest.json": []byte("null\n")}}).pack(),
 		"one file for two versions": unpack(t, b).written(t, func(m *evidence.Manifest) { m.Versions = append(m.Versions, m.Versions[0]) }).pack(),
 		"photos without end":        unpack(t, b).written(t, func(m *evidence.Manifest) { m.Photos = make([]evidence.Photo, 1001) }).pack(),
 		"a large manifest":          (unpacked{[]string{"manifest.json", "manifest.note"}, map[string][]byte{"manifest.json": make([]byte, 9<<20)}}).pack(),
