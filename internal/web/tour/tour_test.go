@@ -2,6 +2,7 @@ package tour_test
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -80,6 +81,8 @@ var tour = []stop{
 	{"/o/{op}/m/{seq}", "contact-point", "photo"},
 	{"/o/{op}/c/{$}", "officer", op + "c/"},
 	{"/o/{op}/c/keep", "officer", op + "c/keep"},
+	{"/o/{op}/duplicates/{$}", "coordinator", op + "duplicates/"},
+	{"/o/{op}/duplicates/settle", "coordinator", op + "c/?class=duplicate ~" + op + "c/S-[0-9A-Z-]+ ~" + op + `duplicates/settle\?one=[^"]+`},
 	{"/o/{op}/c/new", "officer", op + "c/new"},
 	{"/o/{op}/c/batch", "officer", op + "c/batch"},
 	{"/o/{op}/c/{ref}", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+"},
@@ -247,7 +250,7 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 		if found == nil {
 			t.Fatalf("%s as %q has no link to %s (status %d)", path, s.persona, pattern, status)
 		}
-		path = string(found[1]) + suffix
+		path = html.UnescapeString(string(found[1])) + suffix
 	}
 	return path
 }
