@@ -187,19 +187,22 @@ func (s *Site) admit(w http.ResponseWriter, r *http.Request, row Route) (*Visit,
 	if err := s.Limits.Admit(r, v.Actor().Person, row.Route); err != nil {
 		return v, err
 	}
-	files, limit := row.Files && isFileForm(r), row.Limit
-	if files {
-		limit = FileForm
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, limit)
-	if files {
-		return v, s.readFiles(w, r, v)
-	}
-	if row.Stream && isFileForm(r) {
+	return v, s.body(w, r, v, row)
+}
+
+// body bounds the body and reads the form, or leaves it to a handler that streams.
+func (s *Site) body(w http.ResponseWriter, r *http.Request, v *Visit, row Route) error {
+	switch {
+	case row.Files && isFileForm(r):
+		r.Body = http.MaxBytesReader(w, r.Body, FileForm)
+		return s.readFiles(w, r, v)
+	case row.Stream && isFileForm(r):
+		r.Body = http.MaxBytesReader(w, r.Body, intake.MaxFile+SmallForm)
 		door.Slowly(w, source.Real().Now())
-		return v, nil
+		return nil
 	}
-	return v, readForm(r)
+	r.Body = http.MaxBytesReader(w, r.Body, row.Limit)
+	return readForm(r)
 }
 
 // Begin is the visit of whoever holds a token. With an error nobody is signed in,

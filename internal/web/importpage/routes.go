@@ -19,7 +19,7 @@ func Routes(f *frame.Site) []frame.Route {
 	s := site{f}
 	return []frame.Route{
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/import/{$}", Command: access.SeizureReport}, Handle: s.start},
-		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/import/{$}", Command: access.SeizureReport, Rate: door.Searches, Limit: intake.MaxFile + frame.SmallForm},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/import/{$}", Command: access.SeizureReport, Rate: door.Searches, Limit: frame.SmallForm},
 			Stream: true, Handle: s.hand},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/import/template.xlsx", Command: access.SeizureReport}, Handle: s.template},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/import/template.csv", Command: access.SeizureReport}, Handle: s.template},

@@ -99,20 +99,10 @@ func choices(values url.Values) guess.Choices {
 }
 
 func (s site) decide(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	code, id, here := frame.CodeOf(r), sheetOf(r), baseOf(r)+r.PathValue("sheet")
-	var err error
-	done := ""
-	switch r.PostForm.Get("step") {
-	case stepLook:
-		err = s.Intake.Choose(r.Context(), v.Actor(), code, id, choices(r.PostForm), "")
-	case stepSaved:
-		err = s.Intake.Choose(r.Context(), v.Actor(), code, id, guess.Choices{}, r.PostForm.Get("saved"))
-	case stepKeep:
-		err, done = s.keep(r, v), "mapping-kept"
-	case stepDiscard:
-		err, here, done = s.Intake.Discard(r.Context(), v.Actor(), code, id), baseOf(r), "sheet-discarded"
-	case stepStart:
-		err = s.Intake.Start(r.Context(), v.Actor(), code, id)
+	done, err := s.step(r, v)
+	here := baseOf(r)
+	if done != "sheet-discarded" {
+		here += r.PathValue("sheet")
 	}
 	switch {
 	case err == nil:
@@ -121,6 +111,24 @@ func (s site) decide(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 		return s.lookPage(w, r, v, err)
 	}
 	return err
+}
+
+// step does what the button of a form says, and tells what was done.
+func (s site) step(r *http.Request, v *frame.Visit) (done string, err error) {
+	ctx, who, code, id := r.Context(), v.Actor(), frame.CodeOf(r), sheetOf(r)
+	switch r.PostForm.Get("step") {
+	case stepLook:
+		return "", s.Intake.Choose(ctx, who, code, id, choices(r.PostForm), "")
+	case stepSaved:
+		return "", s.Intake.Choose(ctx, who, code, id, guess.Choices{}, r.PostForm.Get("saved"))
+	case stepKeep:
+		return "mapping-kept", s.keep(r, v)
+	case stepDiscard:
+		return "sheet-discarded", s.Intake.Discard(ctx, who, code, id)
+	case stepStart:
+		return "", s.Intake.Start(ctx, who, code, id)
+	}
+	return "", fault.Missing()
 }
 
 // keep saves the mapping of the look under a name.
