@@ -77,6 +77,9 @@ func naive(all []seizure.Case, f caselist.Filter, r reader) (matching []int64, n
 	for _, name := range caselist.Coded() {
 		n.Choices[name] = map[string]int64{}
 	}
+	for _, name := range chosen(f) {
+		n.Without[name] = 0 // told even where there is no case at all
+	}
 	for _, c := range all {
 		for _, name := range caselist.Coded() {
 			if holds(c, f, r, name) {

@@ -119,7 +119,10 @@ func (s *Store) page(tx *db.Tx, who access.Actor, code operation.Code, f Filter,
 		p.Next = oldest // older ones have not been looked at
 	}
 	if len(seqs) > 0 {
-		if p.Items, err = seizure.These(tx, op, readable, db.List(seqs)); err != nil {
+		if p.Items, err = seizure.These(tx, op, readable, db.List(seqs)); err == nil {
+			err = seizure.WithPhotos(tx, p.Standing, p.Items)
+		}
+		if err != nil {
 			return err
 		}
 	}

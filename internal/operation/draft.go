@@ -134,6 +134,7 @@ func checkScope(p *fault.Problems, s Scope) {
 		p.Add("scope", "fault.too-many-items", fault.Args{"max": int64(maxScope)})
 		return
 	}
+	s.Asks.check(p)
 	unknown := func(c string) bool { return !codelist.Category.Has(c) }
 	if slices.ContainsFunc(s.Categories, unknown) || slices.ContainsFunc(s.HS, func(h string) bool { return !headingForm.MatchString(h) }) {
 		p.Add("scope", "fault.unknown-code")

@@ -55,7 +55,7 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 		if out.Organisations, err = organisationsOf(tx, out.Items); err != nil {
 			return err
 		}
-		return withPhotos(tx, out.Standing, out.Items)
+		return WithPhotos(tx, out.Standing, out.Items)
 	})
 	if err == nil {
 		err = s.note(out.Standing, reading.Exported, out.Items...)
@@ -156,7 +156,7 @@ func (s *Store) Find(ctx context.Context, who access.Actor, code operation.Code,
 			return err
 		}
 		one := []Case{found}
-		err = withPhotos(tx, st, one)
+		err = WithPhotos(tx, st, one)
 		found = one[0]
 		return err
 	})

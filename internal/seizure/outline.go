@@ -15,7 +15,9 @@ const outlined = `seq, organisation, author, audience, state, class, country, da
 var (
 	selectOutlines   = db.Statement(`select ` + outlined + ` from seizure where operation = $1 and seq >= $2 order by seq limit $3`)
 	selectOutlinesOf = db.Statement(`select ` + outlined + ` from seizure where operation = $1 and seq {in $2} order by seq`)
-	selectTouched    = db.Statement(`select distinct seizure from seizure_version where operation = $1 and seq >= $2 order by seizure`)
+	selectTouched    = db.Statement(`select seizure from seizure_version where operation = $1 and seq >= $2
+		union select seizure from seizure_photo where operation = $1 and entry >= $2
+		union select seizure from seizure_photo where operation = $1 and withdrawn_entry >= $2 order by seizure`)
 )
 
 // Outline is what lists are narrowed by: the codes of a case, whoever may read it.

@@ -69,8 +69,8 @@ func Photos(tx *db.Tx, op int64, readable, cases db.List) (map[int64][]Photo, er
 	return photosOf(tx, op, readable, cases)
 }
 
-// withPhotos puts beside cases what a reader may have of their photos.
-func withPhotos(tx *db.Tx, st operation.Standing, cases []Case) error {
+// WithPhotos puts beside cases what a reader may have of their photos.
+func WithPhotos(tx *db.Tx, st operation.Standing, cases []Case) error {
 	var numbers db.List
 	for _, c := range cases {
 		numbers = append(numbers, c.Seq)
@@ -96,13 +96,13 @@ func withPhotos(tx *db.Tx, st operation.Standing, cases []Case) error {
 	return err
 }
 
-// photosBeside is withPhotos for a case that a command has found or changed.
+// photosBeside is WithPhotos for a case that a command has found or changed.
 func photosBeside(tx *db.Tx, st operation.Standing, c *Case) error {
 	if c.Seq == 0 || c.Version == 1 && c.Seq > st.AsOf { // none, or new: it has no photos yet
 		return nil
 	}
 	one := []Case{*c}
-	err := withPhotos(tx, st, one)
+	err := WithPhotos(tx, st, one)
 	*c = one[0]
 	return err
 }

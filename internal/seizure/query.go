@@ -164,7 +164,7 @@ func read(tx *db.Tx, now time.Time, who access.Actor, code operation.Code, ref s
 		return f, err
 	}
 	one := []Case{f.Case}
-	if err = withPhotos(tx, f.Standing, one); err != nil {
+	if err = WithPhotos(tx, f.Standing, one); err != nil {
 		return f, err
 	}
 	f.Case = one[0]

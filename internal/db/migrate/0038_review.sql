@@ -18,6 +18,9 @@ create table review (
 );
 create index review_seizure on review (operation, seizure, seq);
 create index review_organisation on review (operation, organisation, verdict, seq);
+-- What became of photos since an entry: lists of cases follow it.
+create index seizure_photo_entry on seizure_photo (operation, entry);
+create index seizure_photo_withdrawn on seizure_photo (operation, withdrawn_entry);
 
 -- +goose Down
 select 1;

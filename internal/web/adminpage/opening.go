@@ -84,7 +84,8 @@ func openingDraft(f url.Values) operation.Draft {
 		Name: strings.TrimSpace(f.Get("name")), Purpose: f.Get("purpose"), Language: f.Get("language"), Sponsor: f.Get("sponsor"),
 		TimeZone: strings.TrimSpace(f.Get("time_zone")), Handling: f.Get("handling"), Organisation: organisation.ID(f.Get("organisation")),
 		Director: person.ID(f.Get("director")),
-		Scope:    operation.Scope{Categories: f["categories"], HS: strings.Fields(strings.ReplaceAll(f.Get("hs"), ",", " "))},
+		Scope: operation.Scope{Categories: f["categories"], HS: strings.Fields(strings.ReplaceAll(f.Get("hs"), ",", " ")),
+			Asks: operation.Asks{Each: f.Get("batch") == "each", Subs: subCategories(f.Get("subs"))}},
 		Counting: operation.Counting{Phase: f.Get("counting.phase"), Statuses: f["counting.statuses"], Words: prefixed(f, "words."),
 			Checked: slices.Contains(f["counting"], "checked"), Genuine: slices.Contains(f["counting"], "genuine"),
 			Doubles: slices.Contains(f["counting"], "doubles")},
@@ -106,4 +107,22 @@ func phaseRows(f url.Values) int {
 		return firstPhases
 	}
 	return min(max(n, firstPhases), mostPhases)
+}
+
+// subCategories reads the operation's own sub-categories, one a line: the code of
+// the category, then its words ("PHA: erectile-dysfunction medication"). A line
+// whose code is none is kept, and refused by the draft's check.
+func subCategories(text string) map[string][]string {
+	var out map[string][]string
+	for line := range strings.Lines(strings.ReplaceAll(text, "\r", "\n")) {
+		code, words, _ := strings.Cut(line, ":")
+		if code = strings.ToUpper(strings.TrimSpace(code)); code == "" {
+			continue
+		}
+		if out == nil {
+			out = map[string][]string{}
+		}
+		out[code] = append(out[code], strings.TrimSpace(words))
+	}
+	return out
 }

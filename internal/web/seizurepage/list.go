@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/results"
+	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -23,8 +24,9 @@ type caseListView struct {
 	figures *results.Figures // nil when a filter is chosen
 	drafts  []seizure.Case
 	waiting []seizure.Case
-	first   bool     // the first page
-	ask     kit.Form // "open by number", when it was refused
+	back    []review.Back // came back to be corrected
+	first   bool          // the first page
+	ask     kit.Form      // "open by number", when it was refused
 }
 
 func (s site) caseList(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -83,7 +85,10 @@ func (s site) besideList(r *http.Request, v *frame.Visit, view *caseListView) er
 		if view.drafts, err = s.Seizures.Mine(r.Context(), v.Actor(), code, seizure.Saved); err != nil {
 			return err
 		}
-		view.waiting, err = s.Seizures.Mine(r.Context(), v.Actor(), code, seizure.Reported)
+		if view.waiting, err = s.Seizures.Mine(r.Context(), v.Actor(), code, seizure.Reported); err != nil {
+			return err
+		}
+		view.back, err = s.Reviews.Waiting(r.Context(), v.Actor(), code)
 	}
 	return err
 }

@@ -140,7 +140,8 @@ func dayOrNone(p *kit.Page, day string) templ.Component {
 	return kit.Day(p, day)
 }
 
-// caseTasks lists drafts to finish and reports that wait for release.
+// caseTasks lists what came back to be corrected, drafts to finish and reports
+// that wait for release.
 func caseTasks(p *kit.Page, l caseListView) []kit.Task {
 	var out []kit.Task
 	hint := func(c seizure.Case) string {
@@ -155,6 +156,10 @@ func caseTasks(p *kit.Page, l caseListView) []kit.Task {
 			parts[i] = p.Printer.Isolate(parts[i])
 		}
 		return strings.Join(parts, " · ")
+	}
+	for _, b := range l.back {
+		out = append(out, kit.Task{Label: p.T("casepage.task.returned", fault.Args{"reference": b.Case.Reference}), Hint: p.Printer.Isolate(b.Review.Reason),
+			Href: l.base + b.Case.Reference, State: p.T("casepage.task.correct"), Tone: kit.Warn})
 	}
 	for _, c := range l.waiting {
 		t := kit.Task{Label: p.T("casepage.task.waiting", fault.Args{"reference": c.Reference}), Hint: hint(c),
