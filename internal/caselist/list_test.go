@@ -77,8 +77,8 @@ func naive(all []seizure.Case, f caselist.Filter, r reader) (matching []int64, n
 	for _, name := range caselist.Coded() {
 		n.Choices[name] = map[string]int64{}
 	}
-	for _, name := range chosen(f) {
-		n.Without[name] = 0 // told even where there is no case at all
+	for _, name := range chosen(f) { // told even where there is no case at all
+		n.Without[name] = 0
 	}
 	for _, c := range all {
 		for _, name := range caselist.Coded() {
@@ -104,8 +104,7 @@ func naive(all []seizure.Case, f caselist.Filter, r reader) (matching []int64, n
 
 func chosen(f caselist.Filter) []string {
 	out := slices.Collect(maps.Keys(f.Codes))
-	for name, on := range map[string]bool{caselist.Brand: f.Brand != "", caselist.From: f.From != "", caselist.To: f.To != "",
-		caselist.Photos: f.Photos, caselist.Waits: f.Waits, caselist.Mine: f.Mine} {
+	for name, on := range map[string]bool{caselist.Brand: f.Brand != "", caselist.From: f.From != "", caselist.To: f.To != "", caselist.Photos: f.Photos, caselist.Waits: f.Waits, caselist.Mine: f.Mine} {
 		if on {
 			out = append(out, name)
 		}
