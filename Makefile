@@ -7,6 +7,7 @@ SHELL       := /bin/bash
 export CGO_ENABLED ?= 0
 
 TOOL := go tool -modfile=tools/go.mod
+# The longest two come first in test, so that nothing runs last and alone.
 # Two packages at a time, two tests at a time within each: what two cores carry.
 TEST := go test -p 2 -parallel 2 -vet=off -timeout 15m
 
@@ -37,7 +38,7 @@ test: ## everything that must pass before a change lands; installs PostgreSQL an
 	@.ci/install
 	@$(MAKE) --no-print-directory lint
 	@go build -trimpath -buildvcs=false -o bin/tidewaiter ./cmd/tidewaiter
-	@.ci/with-postgres $(TEST) ./...
+	@.ci/with-postgres $(TEST) ./internal/web/tour ./internal/web ./...
 	@go -C tools/powercut test -vet=off -timeout 15m ./...
 
 .PHONY: lint
