@@ -185,6 +185,9 @@ func (r *Result) copyBook(out io.Writer, file io.ReadSeeker, w Written, say Say)
 		}
 		notes = append(notes, workbook.Note{Line: ref.Row, Column: end, Text: ref.sentences(say)})
 	}
+	if book.Large() {
+		return workbook.Rewrite(out, book, w.Sheet, notes)
+	}
 	return workbook.Mark(out, b, w.Sheet, notes)
 }
 

@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
+	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/workbook"
 )
 
 func refusals(rows ...int) *Result {
@@ -107,5 +109,57 @@ func TestCopyOfWorkbook(t *testing.T) {
 	}
 	if len(g.GetSheetList()) != 2 {
 		t.Errorf("sheets: %v", g.GetSheetList())
+	}
+}
+
+// A workbook too large to be held whole is written anew: the same rows where they
+// were, with the reasons at the end.
+func TestCopyOfLargeWorkbook(t *testing.T) {
+	w, err := workbook.NewWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	s, _ := w.Sheet("Week", false)
+	_ = s.Head([]string{"Pays", "Note", "Day"})
+	for i := range 60_000 {
+		if err := s.Row([]workbook.Cell{workbook.Text("a country that is none"), workbook.Number(fmt.Sprint(i)), workbook.Day("2017-02-07")}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var in, out bytes.Buffer
+	if err := w.Write(&in); err != nil {
+		t.Fatal(err)
+	}
+	book, err := workbook.Open(bytes.NewReader(in.Bytes()), int64(in.Len()))
+	if err != nil || !book.Large() {
+		t.Fatalf("large: %v", err)
+	}
+	if err := refusals(2, 60_001).Copy(&out, bytes.NewReader(in.Bytes()), Written{Encoding: "xlsx", Heading: 1}, say, plain); err != nil {
+		t.Fatal(err)
+	}
+	if book, err = workbook.Open(bytes.NewReader(out.Bytes()), int64(out.Len())); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := book.Rows("Week")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	n, reasons := 0, 0
+	for {
+		rec, err := rows.Next()
+		if err != nil {
+			break
+		}
+		if n++; rec.Line != n || rec.Line > 1 && (rec.Cells[2] != "2017-02-07" || rec.Cells[1] != fmt.Sprint(n-2)) {
+			t.Fatalf("%+v", rec)
+		}
+		if len(rec.Cells) == 4 {
+			reasons++
+		}
+	}
+	if n != 60_001 || reasons != 3 {
+		t.Errorf("%d rows, %d with a reason or its heading", n, reasons)
 	}
 }
