@@ -3,6 +3,7 @@ package tell
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -64,7 +65,7 @@ func (t *Teller) tellCase(ctx context.Context, who access.Actor, m story.Moment)
 		c = s.Case
 		old := t.cases[c.ID]
 		d := old.Draft
-		d.Status = s.Change.Status
+		d.Status, d.StatusDay = s.Change.Status, m.At.Format(time.DateOnly)
 		if s.Change.Verdict != "" {
 			d.Goods = judged(d.Goods, s.Change.Verdict)
 		}
@@ -138,7 +139,7 @@ func movedBecause(language, verdict string) string {
 func judged(lines []goods.Line, verdict string) []goods.Line {
 	out := make([]goods.Line, len(lines))
 	for i, l := range lines {
-		l.Verdict = verdict
+		l.Verdict, l.By = verdict, "right-holder"
 		out[i] = l
 	}
 	return out
@@ -152,6 +153,26 @@ func marks(lines []string) []consignment.Mark {
 	return out
 }
 
+// known is how officers of the story know a quantity.
+var known = map[string]string{"H87": "counted", "KGM": "weighed", "LTR": "estimated"}
+
+// violates is what counterfeits of a category offend against beside a right.
+func violates(category string) []string {
+	switch category {
+	case "PHA":
+		return []string{"ipr", "medicine-falsified"}
+	case "FOO", "DRK":
+		return []string{"ipr", "food-safety"}
+	case "MED", "COS", "ELE", "TOY", "SPA":
+		return []string{"ipr", "product-safety"}
+	case "ALC", "TOB":
+		return []string{"ipr", "fiscal"}
+	case "WIL":
+		return []string{"wildlife"}
+	}
+	return []string{"ipr"}
+}
+
 func (t *Teller) draft(c *story.Case, lines []story.GoodsLine, status string) seizure.Draft {
 	d := seizure.Draft{ID: seizure.ID(c.ID), Country: c.Country, Place: c.Place.Name.In(c.Language), Day: c.EventDate, Time: c.EventTime,
 		Direction: goods.Coded{Code: c.Direction}, Conveyance: goods.Coded{Code: c.Conveyance},
@@ -161,7 +182,8 @@ func (t *Teller) draft(c *story.Case, lines []story.GoodsLine, status string) se
 		Marks: marks(c.Marks)}
 	for _, l := range lines {
 		d.Goods = append(d.Goods, goods.Line{Category: l.Category, HS: l.HS, HSEdition: story.HSEdition, Description: l.Description,
-			Brand: l.Brand, IPR: goods.Coded{Code: l.Right}, Quantities: []goods.Quantity{{Micro: l.Quantity.Micro, Unit: l.Quantity.Unit}}})
+			Brand: l.Brand, Violations: violates(l.Category), IPR: goods.Coded{Code: l.Right},
+			Quantities: []goods.Quantity{{Micro: l.Quantity.Micro, Unit: l.Quantity.Unit, Basis: known[l.Quantity.Unit]}}})
 	}
 	return d
 }
