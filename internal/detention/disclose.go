@@ -49,15 +49,18 @@ func (s *Store) Disclose(ctx context.Context, who access.Actor, code operation.C
 		if err != nil {
 			return err
 		}
-		made, err = w.disclosure(tx, st, d)
-		if err != nil {
-			return err
-		}
 		old, err := db.One(tx, selectDisclosed, scanDisclosure, st.Operation.Number, who.Organisation, d.ID)
-		if err == nil {
-			return made.same(old)
+		if err == nil { // done before, whatever the stage is by now
+			made = old
+			return old.says(tx, st, d)
 		}
 		if !errors.Is(err, db.ErrNone) {
+			return err
+		}
+		if w.of.State != seizure.Reported && w.of.State != seizure.Released {
+			return fault.Of(fault.Conflict, "detention.not-reported")
+		}
+		if made, err = w.disclosure(tx, st, d); err != nil {
 			return err
 		}
 		if made.Seq, _, err = s.record(tx, st, access.DetentionDisclose, subject(w.of), w.clock.Organisation, made); err != nil {
@@ -68,12 +71,19 @@ func (s *Store) Disclose(ctx context.Context, who access.Actor, code operation.C
 	return made, err
 }
 
-// same: an act that was done before is not done again.
-func (d *Disclosure) same(old Disclosure) error {
-	if old.Clock != d.Clock || !slices.Equal(old.Fields, d.Fields) || old.Request != d.Request || old.Recipient != d.Recipient || old.Addressee != d.Addressee {
+// says: an act that was done before is not done again; another one under its id is
+// refused.
+func (d Disclosure) says(tx *db.Tx, st operation.Standing, asked Disclosing) error {
+	var to Disclosure
+	if err := to.address(tx, st, &fault.Problems{}, asked); err != nil {
+		return err
+	}
+	fields := slices.DeleteFunc(codelist.DisclosureField.Codes(), func(f string) bool { return !slices.Contains(asked.Fields, f) })
+	if d.Clock != asked.Clock || !slices.Equal(d.Fields, fields) || d.Request != strings.TrimSpace(asked.Request) || d.Purpose != asked.Purpose ||
+		d.Officer != string(asked.Officer) || asked.Basis != "" && d.Basis != strings.TrimSpace(asked.Basis) ||
+		d.Recipient != to.Recipient || d.Addressee != to.Addressee {
 		return fault.Of(fault.Conflict, "detention.id-taken")
 	}
-	*d = old
 	return db.Unchanged
 }
 

@@ -120,8 +120,12 @@ func subject(c seizure.Case) string { return "detention/" + string(c.ID) }
 // ownCase gives a case of the actor's own organisation that was reported.
 func ownCase(tx *db.Tx, st operation.Standing, ref string) (seizure.Case, error) {
 	c, err := seizure.Readable(tx, st, ref)
-	if err == nil && c.Organisation != st.Who.Organisation {
+	switch {
+	case err != nil:
+	case c.Organisation != st.Who.Organisation:
 		err = fault.Missing()
+	case c.Redacted != "": // what is written now would never be erased
+		err = fault.Of(fault.Conflict, "seizure.was-redacted")
 	}
 	return c, err
 }

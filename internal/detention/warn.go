@@ -68,6 +68,9 @@ func (s *Store) warnIn(ctx context.Context, o operation.Operation) (int, error) 
 			if err != nil {
 				return err
 			}
+			if of.State == seizure.Withdrawn { // nobody waits for it any more
+				continue
+			}
 			st.Who.Organisation = w.clock.Organisation
 			row := Warned{Clock: w.clock.Seq, Step: w.step, Kind: w.kind, Due: w.due, At: st.Now}
 			if row.Seq, _, err = s.record(tx, st, access.DetentionWarn, subject(of), w.clock.Organisation, row); err != nil {

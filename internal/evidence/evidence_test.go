@@ -18,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 )
@@ -145,6 +146,9 @@ func TestErased(t *testing.T) {
 		w := newWorld(t, d)
 		c := w.told()
 		w.tick()
+		_, err := w.bundle("xa.officer", c, evidence.Request{Purpose: "of Mr Somebody"})
+		w.Must(err)
+		w.tick()
 		w.Must(d.Write(t.Context(), string(code), func(tx *db.Tx) error {
 			st, err := operation.EnterAs(tx, w.Source.Now(), access.Actor{System: "test", Organisation: w.Body["wco"].Number}, 1)
 			if err != nil {
@@ -154,6 +158,14 @@ func TestErased(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			asked, err := evidence.Erase(tx, st.Operation.Number, reading.Case, c.Seq)
+			if err != nil {
+				return err
+			}
+			if len(asked) != 1 { // of the bundle before
+				t.Errorf("entries of bundles: %v", asked)
+			}
+			gone = append(gone, asked...)
 			_, err = seizure.Redact(tx, w.Journal, st, c.Seq, "personal-data", map[string]string{"erased": journal.Numbers(gone), "reason": "a name"})
 			if err != nil {
 				return err
@@ -167,7 +179,7 @@ func TestErased(t *testing.T) {
 		if !got.Fine() || got.Contents >= got.Proofs || got.Manifest.Photos[0].Original != evidence.Gone || !got.Manifest.Versions[0].Erased {
 			t.Errorf("%d of %d: %v %+v", got.Contents, got.Proofs, got.Findings, got.Manifest.Photos)
 		}
-		if bytes.Contains(b, []byte("crates")) {
+		if bytes.Contains(b, []byte("crates")) || bytes.Contains(b, []byte("Somebody")) {
 			t.Error("erased words are in the bundle")
 		}
 		r, err := verify.Database(t.Context(), d, verify.Options{})

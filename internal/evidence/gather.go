@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -73,6 +74,19 @@ func gather(tx *db.Tx, st operation.Standing, c seizure.Case) (f file, err error
 		f.entries = append(f.entries, e)
 	}
 	return f, nil
+}
+
+// Erase gives the entries that say for what, and for whom, bundles of a case were
+// made, for whoever erases the case's content. Of other records it knows nothing.
+func Erase(tx *db.Tx, op int64, kind string, record int64) ([]int64, error) {
+	if kind != reading.Case {
+		return nil, nil
+	}
+	c, err := seizure.Numbered(tx, op, record)
+	if err != nil {
+		return nil, err
+	}
+	return about(tx, op, subject(c.ID), access.EvidenceBundle, c.Organisation)
 }
 
 // about gives the entries of one organisation with a verb about something that it

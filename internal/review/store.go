@@ -59,6 +59,8 @@ func (s *Store) say(ctx context.Context, who access.Actor, code operation.Code, 
 		switch {
 		case c.Version != version:
 			return fault.Of(fault.Conflict, "review.changed")
+		case c.Redacted != "":
+			return fault.Of(fault.Conflict, "seizure.was-redacted")
 		case c.State != seizure.Reported && c.State != seizure.Released:
 			return fault.Of(fault.Conflict, "review.not-reported")
 		}
@@ -77,7 +79,9 @@ func (s *Store) keep(tx *db.Tx, st operation.Standing, verb access.Permission, c
 	if r.Audience, err = audience.Intern(tx, op, value); err != nil {
 		return err
 	}
-	r.Seq, err = s.journal.Append(tx, st.Entry(verb, "seizure/"+string(c.ID), r.Audience),
+	// A subject of its own: an entry of the case that others cannot read would close
+	// to them what they may read of it.
+	r.Seq, err = s.journal.Append(tx, st.Entry(verb, "review/"+string(c.ID), r.Audience),
 		journal.Content{After: r, With: map[string]string{"audience": value.String()}})
 	if err != nil {
 		return err
