@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -104,8 +105,8 @@ func (w world) write(p *product, h *history, who access.Actor, rng *rand.Rand) {
 		a.send(p)
 	case n < 6:
 		a := &attempt{who: who, report: &seizure.Draft{ID: seizure.ID(h.id()), Country: "XA", Place: "Port", Day: "2017-02-07",
-			Conveyance: seizure.Coded{Code: "sea"}, Status: "seized", Language: "en", Goods: []seizure.Line{{Category: "FOO", Verdict: "fake",
-				Quantities: []seizure.Quantity{{Micro: 1e6 * (1 + rng.Int64N(99)), Unit: "H87"}}}}}}
+			Conveyance: goods.Coded{Code: "sea"}, Status: "seized", Language: "en", Goods: []goods.Line{{Category: "FOO", Verdict: "fake",
+				Quantities: []goods.Quantity{{Micro: 1e6 * (1 + rng.Int64N(99)), Unit: "H87"}}}}}}
 		h.add(a)
 		a.send(p)
 	default:

@@ -42,16 +42,6 @@ type batchView struct {
 
 func (b batchView) each() bool { return b.Standing.Operation.Scope.Asks.Each }
 
-// apart is how many items stand apart.
-func (b batchView) apart() (n int64) {
-	for _, i := range b.items {
-		if i.apart {
-			n++
-		}
-	}
-	return n
-}
-
 func (s site) batchNew(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	desk, err := s.Seizures.Prepare(r.Context(), v.Actor(), frame.CodeOf(r))
 	if err != nil {
