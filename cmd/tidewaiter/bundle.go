@@ -62,6 +62,9 @@ func (s *shared) bundle(ctx context.Context, f bundleFlags) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	if err := writable(f.out, "--out"); err != nil {
+		return err
+	}
 	f.ref = ref
 	app, err := s.open(ctx)
 	if err != nil {

@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -53,6 +54,9 @@ func (s *shared) export(cmd *cobra.Command, f exportFlags) (err error) {
 	case f.out == "" && f.format == export.XLSX:
 		return usage{errors.New("--out FILE is needed for a workbook")}
 	}
+	if err := f.check(); err != nil {
+		return err
+	}
 	app, err := s.open(cmd.Context())
 	if err != nil {
 		return err
@@ -72,24 +76,45 @@ func (s *shared) export(cmd *cobra.Command, f exportFlags) (err error) {
 	}
 	q := export.Request{Format: f.format, Filter: f.filter, Plain: f.plain,
 		Printer: i18n.NewPrinter(lang, i18n.WithNames(app.Names), i18n.WithNames(named(st.Operation)))}
-	var out io.Writer = s.out
-	if f.out != "" {
-		file, e := os.Create(f.out)
-		if e != nil {
-			return e
-		}
-		defer func() {
-			if err = errors.Join(err, file.Close()); err != nil {
-				_ = os.Remove(f.out) // half a file must not be taken for the whole
-			}
-		}()
-		out = file
+	var n int
+	write := func(out io.Writer) (err error) {
+		n, err = app.Exports.Cases(cmd.Context(), who, st.Operation.Code, q, out, nil)
+		return err
 	}
-	n, err := app.Exports.Cases(cmd.Context(), who, st.Operation.Code, q, out, nil)
-	if err == nil && f.out != "" {
-		fmt.Fprintf(s.out, "%d cases\n", n)
+	if f.out == "" {
+		return write(s.out)
 	}
+	if err := replaceTo(f.out, write); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "%d cases\n", n)
 	return err
+}
+
+// check refuses what would give an empty file that looks like an answer.
+func (f exportFlags) check() error {
+	day := func(flag, v string) error {
+		if _, err := time.Parse(time.DateOnly, v); v != "" && err != nil {
+			return usage{fmt.Errorf("%s %s is no day, such as 2017-02-06", flag, v)}
+		}
+		return nil
+	}
+	if err := errors.Join(day("--from", f.filter.From), day("--to", f.filter.To)); err != nil {
+		return err
+	}
+	switch {
+	case f.filter.From != "" && f.filter.To != "" && f.filter.From > f.filter.To:
+		return usage{fmt.Errorf("--from %s is after --to %s", f.filter.From, f.filter.To)}
+	case f.filter.Category != "" && !codelist.Category.Has(f.filter.Category):
+		return usage{fmt.Errorf("--category %s is none: %s", f.filter.Category, strings.Join(codelist.Category.Codes(), ", "))}
+	case f.filter.Country != "" && !codelist.Country.Has(f.filter.Country):
+		return usage{fmt.Errorf("--country %s is no code of a country or area: two capital letters, such as TH", f.filter.Country)}
+	case f.language != "" && !slices.Contains(i18n.Languages(), i18n.Lang(f.language)):
+		return usage{fmt.Errorf("--language %s is not spoken here", f.language)}
+	case f.out != "":
+		return writable(f.out, "--out")
+	}
+	return nil
 }
 
 // named is how an operation calls countries and areas.

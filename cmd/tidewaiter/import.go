@@ -55,12 +55,17 @@ func (s *shared) guess(out, path string) error {
 		return err
 	}
 	defer in.Close()
+	if out != "" {
+		if err := errors.Join(another(out, "--out", in), writable(out, "--out")); err != nil {
+			return err
+		}
+	}
 	mapping, err := guess.Guess(in, time.Now())
 	if err != nil {
 		return err
 	}
 	if out != "" {
-		return os.WriteFile(out, mapping, 0o644)
+		return replaceTo(out, func(w io.Writer) error { _, err := w.Write(mapping); return err })
 	}
 	_, err = s.out.Write(mapping)
 	return err
@@ -94,6 +99,11 @@ func (s *shared) importFile(ctx context.Context, f importFlags, path string) err
 		return err
 	}
 	defer sheet.Close()
+	if f.errors != "" { // before the first row is taken
+		if err := errors.Join(another(f.errors, "--errors", sheet), writable(f.errors, "--errors")); err != nil {
+			return err
+		}
+	}
 	mapping, err := mappingOf(f, sheet)
 	if err != nil {
 		return err
@@ -129,12 +139,9 @@ func (s *shared) importFile(ctx context.Context, f importFlags, path string) err
 
 // copyErrors writes the file again with what was refused.
 func (s *shared) copyErrors(path string, sheet io.ReadSeeker, mapping *spreadsheet.Mapping, result *outcome.Result) error {
-	out, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	err = result.Copy(out, sheet, mapping.Written(), terminalPrinter(s.env).T, i18n.NewPrinter(i18n.English).T)
-	return errors.Join(err, out.Close())
+	return replaceTo(path, func(out io.Writer) error {
+		return result.Copy(out, sheet, mapping.Written(), terminalPrinter(s.env).T, i18n.NewPrinter(i18n.English).T)
+	})
 }
 
 func (s *shared) printImport(result *outcome.Result, asJSON bool) error {

@@ -59,7 +59,7 @@ func TestCaseFilters(t *testing.T) {
 				t.Errorf("%s: %v, want %v", query, got, want)
 			}
 		}
-		for _, query := range []string{"photos=yes", "mine=1", "brand=%00", "violation=ipr&violation=waste"} {
+		for _, query := range []string{"photos=yes", "mine=1", "from=2017-02-30", "to=2017-13-01", "from=monday", "brand=%00", "violation=ipr&violation=waste"} {
 			if got := a.get(tide + "/cases?" + query); got.status != 400 {
 				t.Errorf("%s: %d %s", query, got.status, got.body)
 			}

@@ -100,6 +100,18 @@ func narrower(q url.Values, f seizure.Filter) (caselist.Filter, bool) {
 	return out, more
 }
 
+// days refuses days that are none: compared as texts they would look like an
+// answer. A code that no list has narrows to nothing, for cases keep codes that a
+// list has lost.
+func days(q url.Values) error {
+	for _, name := range []string{"from", "to"} {
+		if _, err := time.Parse(time.DateOnly, q.Get(name)); q.Get(name) != "" && err != nil {
+			return refused(http.StatusBadRequest, "api.query", fault.Field{Path: name, Key: "fault.not-a-date"})
+		}
+	}
+	return nil
+}
+
 // maxWords is the longest text that is looked for, in characters.
 const maxWords = textindex.MaxQuery
 
@@ -107,6 +119,9 @@ func (d *Door) caseFilter(r *http.Request) (seizure.Filter, error) {
 	q := r.URL.Query()
 	if utf8.RuneCountInString(q.Get("q")) > maxWords {
 		return seizure.Filter{}, refused(http.StatusBadRequest, "api.query", fault.Field{Path: "q", Key: "fault.too-long", Args: fault.Args{"max": int64(maxWords)}})
+	}
+	if err := days(q); err != nil {
+		return seizure.Filter{}, err
 	}
 	f := seizure.Filter{State: q.Get("state"), Class: q.Get("counted"), Country: q.Get("country"), Conveyance: q.Get("conveyance"),
 		Status: q.Get("status"), Category: q.Get("category"), From: q.Get("from"), To: q.Get("to")}

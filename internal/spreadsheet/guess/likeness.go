@@ -56,6 +56,9 @@ type likeness struct {
 // of it, or a value of a few words one of which it is. Two codes are no code.
 func likely(value string, words map[string]string) (likeness, bool) {
 	p := sheet.Plain(value)
+	if code, ok := words[whole+p]; ok {
+		return likeness{code: code, word: p}, true
+	}
 	if code, ok := words[p]; ok {
 		return likeness{code: code, word: p}, code != ""
 	}
@@ -94,6 +97,9 @@ func misspelt(p string, words map[string]string) (likeness, bool) {
 	var best likeness
 	near, clash := allowed+1, false
 	for word, code := range words {
+		if strings.HasPrefix(word, whole) {
+			continue
+		}
 		if abs(len(word)-len(p)) > 4*allowed || code == "" || slips(word) == 0 {
 			continue
 		}

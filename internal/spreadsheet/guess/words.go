@@ -6,6 +6,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/typed"
 )
@@ -19,6 +20,10 @@ type vocabulary struct {
 	values    map[string]map[string]string // code list to word to code
 	languages map[string][]string          // language to words of headings
 }
+
+// whole begins the entries of codes, which only a whole cell can be: many are words
+// of some language, too.
+const whole = "="
 
 // words is read once; a mistake in the embedded file is caught by a test.
 var words = sync.OnceValue(func() *vocabulary {
@@ -42,6 +47,10 @@ var words = sync.OnceValue(func() *vocabulary {
 			for _, name := range names {
 				v.values[list][sheet.Plain(name)] = code
 			}
+		}
+		codes, _ := codelist.Named(list)
+		for _, code := range codes.Codes() {
+			v.values[list][whole+sheet.Plain(code)] = code
 		}
 	}
 	return v
