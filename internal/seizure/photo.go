@@ -92,7 +92,10 @@ func (s *Store) Attach(ctx context.Context, who access.Actor, code operation.Cod
 	if err != nil {
 		return nil, err
 	}
-	made, _ := repeated(c.Photos, drafts)
+	made, all := repeated(c.Photos, drafts)
+	if !all {
+		return nil, named(access.SeizureAttach, fault.Missing())
+	}
 	return made, nil
 }
 
@@ -112,14 +115,15 @@ func (s *Store) attach(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoD
 		return c, err
 	}
 	has := there[c.Seq]
+	if c.Redacted != "" { // before all else: what it had is nobody's any more
+		return c, fault.Of(fault.Conflict, "seizure.was-redacted")
+	}
 	if _, all := repeated(has, drafts); all {
 		return c, db.Unchanged
 	}
 	switch {
 	case c.State == Withdrawn:
 		return c, fault.Of(fault.Conflict, "seizure.cannot-attach")
-	case c.Redacted != "":
-		return c, fault.Of(fault.Conflict, "seizure.was-redacted")
 	case len(has)+len(drafts) > attachment.MaxOfRecord:
 		return c, onePhotoProblem("attachments", "seizure.photos-full", fault.Args{"max": int64(attachment.MaxOfRecord), "has": int64(len(has))})
 	}
