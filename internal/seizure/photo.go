@@ -110,11 +110,10 @@ func ownCase(tx *db.Tx, st operation.Standing, seq int64) (Case, error) {
 
 func (s *Store) attach(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoDraft) (Case, error) {
 	op := st.Operation.Number
-	there, err := photosOf(tx, op, db.List{c.Audience}, db.List{c.Seq})
+	has, err := ownPhotos(tx, st, c)
 	if err != nil {
 		return c, err
 	}
-	has := there[c.Seq]
 	if c.Redacted != "" { // before all else: what it had is nobody's any more
 		return c, fault.Of(fault.Conflict, "seizure.was-redacted")
 	}
@@ -230,11 +229,11 @@ func (s *Store) Detach(ctx context.Context, who access.Actor, code operation.Cod
 		if err != nil {
 			return c, err
 		}
-		all, err := photosOf(tx, st.Operation.Number, db.List{c.Audience}, db.List{c.Seq})
+		all, err := ownPhotos(tx, st, c)
 		if err != nil {
 			return c, err
 		}
-		i := slices.IndexFunc(all[c.Seq], func(p Photo) bool { return p.Attachment == photo })
+		i := slices.IndexFunc(all, func(p Photo) bool { return p.Attachment == photo })
 		switch {
 		case i < 0:
 			return c, fault.Missing()
@@ -242,10 +241,10 @@ func (s *Store) Detach(ctx context.Context, who access.Actor, code operation.Cod
 			return c, wrong
 		case c.Redacted != "":
 			return c, fault.Of(fault.Conflict, "seizure.was-redacted")
-		case !all[c.Seq][i].Stands():
+		case !all[i].Stands():
 			return c, db.Unchanged
 		}
-		return c, s.detach(tx, st, c, all[c.Seq][i], reason)
+		return c, s.detach(tx, st, c, all[i], reason)
 	})
 	return err
 }

@@ -1,6 +1,7 @@
 package seizure_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/verify"
 )
 
 // erase takes a case's content away for good, and its photos'.
@@ -74,5 +76,62 @@ func TestWithdrawnPhotoIsClosedInTheJournal(t *testing.T) {
 		check("withdrawn", "heron", made[0].Entry, map[string]string{"xa": shown, "wco": shown, "xb": closed})
 		check("another entry", "kiwi", stays[0].Entry, map[string]string{"xa": shown, "wco": shown, "xb": shown})
 		check("the report", c.Place, c.Seq, map[string]string{"xa": shown, "wco": shown, "xb": shown})
+	})
+}
+
+// What was withdrawn while its case was a draft stays at home when the case is
+// reported and released: nobody else sees it, nor that it was there.
+func TestPhotoOfADraftStaysAtHome(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		a := newAlbum(t, d)
+		x := draft()
+		c, err := a.cases.Save(t.Context(), a.actor["xb.officer"], code, x, 0)
+		a.must(err)
+		gone, late := a.shot("xb.officer"), a.shot("xb.officer")
+		made, err := a.attach("xb.officer", c, seizure.PhotoDraft{ID: gone, Caption: "heron"}, seizure.PhotoDraft{ID: late})
+		a.must(err)
+		detach := func(p seizure.Photo) {
+			t.Helper()
+			a.tick()
+			a.must(a.cases.Detach(t.Context(), a.actor["xb.officer"], code, c.Seq, p.Attachment, "names a person"))
+		}
+		detach(made[0])
+		see := func(when string, who string, opens bool, places ...int64) {
+			t.Helper()
+			var got []int64
+			for _, p := range a.read(who, c).Case.Photos {
+				got = append(got, p.Attachment)
+			}
+			if !slices.Equal(got, places) || a.opens(who, gone) != opens {
+				t.Errorf("%s: %s reads %v, want %v; opens it: %v", when, who, got, places, !opens)
+			}
+		}
+		a.tick()
+		c, err = a.cases.Report(t.Context(), a.actor["xb.officer"], code, x)
+		a.must(err)
+		third, err := a.attach("xb.officer", c, seizure.PhotoDraft{ID: a.shot("xb.officer")})
+		a.must(err)
+		if made, err := a.attach("xb.officer", c, seizure.PhotoDraft{ID: gone}); err != nil || len(made) != 1 || made[0].Stands() {
+			t.Errorf("the same again: %+v %v", made, err)
+		}
+		one, two, three := made[0].Attachment, made[1].Attachment, third[0].Attachment
+		see("reported", "xb", true, one, two, three)
+		see("reported", "wco.coordinator", false, two, three)
+		detach(made[1]) // of a report: coordination keeps it
+		detach(made[0]) // the same again
+		a.tick()
+		c, err = a.cases.Release(t.Context(), a.actor["xb"], code, c.Seq, c.Version)
+		a.must(err)
+		see("released", "xb.officer", true, one, two, three)
+		see("released", "wco.coordinator", false, two, three)
+		see("released", "xa.officer", false, two, three)
+		if !a.opens("wco.coordinator", late) || a.opens("xa.officer", late) {
+			t.Error("what a report had is coordination's, and not the others'")
+		}
+		r, err := verify.Database(t.Context(), d, verify.Options{})
+		a.must(err)
+		if !r.Fine() {
+			t.Errorf("%v", r.Findings)
+		}
 	})
 }

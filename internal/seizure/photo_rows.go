@@ -5,16 +5,47 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
-// follow gives what a case has the audience that the case has now.
+// follow gives what a case has the audience that the case has now, but for what
+// was withdrawn while it was a draft: that never leaves its organisation.
 func follow(tx *db.Tx, op int64, old, c Case) error {
 	if old.Audience == c.Audience {
 		return nil
 	}
-	return attachment.Move(tx, op, c.Seq, c.Audience)
+	all, err := db.All(tx, selectPhotos, scanPhoto, op, db.List{c.Seq})
+	if err != nil {
+		return err
+	}
+	var stay db.List
+	for _, p := range all {
+		if p.Stands() {
+			continue
+		}
+		home, err := struckAtHome(tx, op, c, p)
+		if err != nil {
+			return err
+		}
+		if home {
+			stay = append(stay, p.Attachment)
+		}
+	}
+	return attachment.MoveBut(tx, op, c.Seq, c.Audience, stay)
+}
+
+// struckAtHome tells whether a photo was withdrawn while its case was a draft:
+// then only its organisation reads the entry that says so.
+func struckAtHome(tx *db.Tx, op int64, c Case, p Photo) (bool, error) {
+	e, err := journal.One(tx, op, p.Withdrawn.Entry)
+	if err != nil {
+		return false, err
+	}
+	v, err := audience.Of(tx, op, e.Audience)
+	return v.String() == audience.Own(c.Organisation).String(), err
 }
 
 // erasePhotos takes the words about a case's photos away for good, and gives the
@@ -94,6 +125,17 @@ func WithPhotos(tx *db.Tx, st operation.Standing, cases []Case) error {
 		cases[i].Photos = by[c.Seq]
 	}
 	return err
+}
+
+// ownPhotos are all that a case of the actor's organisation has, also what was
+// withdrawn while it was a draft.
+func ownPhotos(tx *db.Tx, st operation.Standing, c Case) ([]Photo, error) {
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := photosOf(tx, st.Operation.Number, readable, db.List{c.Seq})
+	return all[c.Seq], err
 }
 
 // photosBeside is WithPhotos for a case that a command has found or changed.
