@@ -14,15 +14,10 @@ func Move(tx *db.Tx, op, record, audience int64) error {
 	return MoveBut(tx, op, record, audience, nil)
 }
 
-// MoveBut is Move that leaves some where they are; nothing is like them any more.
+// MoveBut is Move that leaves some where they are. Nothing is like these: Unlike.
 func MoveBut(tx *db.Tx, op, record, audience int64, stay db.List) error {
 	if _, err := tx.Exec(moveRows, op, record, audience, stay); err != nil {
 		return err
-	}
-	for _, seq := range stay {
-		if err := Unlike(tx, op, seq); err != nil {
-			return err
-		}
 	}
 	return likeness.Move(tx, op, record, audience)
 }

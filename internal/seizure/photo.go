@@ -267,6 +267,8 @@ func (s *Store) detach(tx *db.Tx, st operation.Standing, c Case, p Photo, reason
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(strikePhoto, st.Operation.Number, p.Attachment, st.Now, e.Seq, text)
-	return err
+	if _, err = tx.Exec(strikePhoto, st.Operation.Number, p.Attachment, st.Now, e.Seq, text); err != nil {
+		return err
+	}
+	return attachment.Unlike(tx, st.Operation.Number, p.Attachment)
 }

@@ -82,6 +82,15 @@ func opensStruck(st operation.Standing, originator int64) bool {
 	return originator == st.Who.Organisation || st.Side() == access.Coordination
 }
 
+// StruckOf gives those of some attachments that were photos of cases and were
+// withdrawn.
+func StruckOf(tx *db.Tx, op int64, attachments db.List) ([]int64, error) {
+	if len(attachments) == 0 {
+		return nil, nil
+	}
+	return db.All(tx, selectStruck, db.Int64, op, attachments)
+}
+
 // IsPhoto tells whether an attachment is a case's.
 func IsPhoto(tx *db.Tx, op, attachment int64) (bool, error) {
 	all, err := db.All(tx, selectPhoto, scanPhoto, op, attachment)
@@ -183,6 +192,7 @@ var (
 	insertPhoto  = db.Statement(`insert into seizure_photo (operation, ` + photoColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
 	selectPhotos = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 and seizure {in $2} order by seizure, attachment`)
 	selectPhoto  = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 and attachment = $2`)
+	selectStruck = db.Statement(`select attachment from seizure_photo where operation = $1 and attachment {in $2} and withdrawn is not null order by attachment`)
 	strikePhoto  = db.Statement(`update seizure_photo set withdrawn = $3, withdrawn_entry = $4, withdrawn_reason = $5
 		where operation = $1 and attachment = $2 and withdrawn is null`)
 	erasePhotoWords = db.Statement(`update seizure_photo set caption = '', withdrawn_reason = '' where operation = $1 and seizure = $2`)
