@@ -54,5 +54,9 @@ func (d *Door) putPhoto(w http.ResponseWriter, r *http.Request, c *call) error {
 	if err != nil {
 		return err
 	}
-	return answer(w, http.StatusOK, photosOut(made)[0])
+	out := photosOut(made)
+	if len(out) == 0 {
+		return refused(http.StatusNotFound, "fault.not-found")
+	}
+	return answer(w, http.StatusOK, out[0])
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -33,6 +34,7 @@ type Replay struct {
 	gone    map[int64]bool       // entries of records that have lost their content
 	lost    map[string]bool      // by subject: an entry that changed it has lost its content
 	ofCase  map[int64][]int64    // attachments of cases, by number of the case
+	home    map[int64]bool       // withdrawn while their case was a draft: they stay where they were
 	rules   journal.Rows
 	bytes   []Kept
 	want    bool
@@ -47,7 +49,7 @@ type Kept struct {
 // NewReplay begins at an empty operation. bytes: Bytes is wanted afterwards.
 func NewReplay(bytes bool) *Replay {
 	return &Replay{given: map[int64]given{}, redrawn: map[int64]Attachment{}, kept: map[string][]int64{},
-		gone: map[int64]bool{}, lost: map[string]bool{}, ofCase: map[int64][]int64{},
+		gone: map[int64]bool{}, lost: map[string]bool{}, ofCase: map[int64][]int64{}, home: map[int64]bool{},
 		rules: journal.Rows{Table: "original_rule", Columns: ruleColumns}, want: bytes}
 }
 
@@ -61,6 +63,9 @@ func (r *Replay) Record(act journal.Act) {
 		return
 	case access.SeizureAttach:
 		r.caseTook(act)
+		return
+	case access.SeizureDetach:
+		r.caseGaveUp(act)
 		return
 	case access.SeizureSave, access.SeizureReport, access.SeizureAmend, access.SeizureRelease, access.SeizureRecall, access.SeizureWithdraw, access.SeizureRelate:
 		r.caseMoved(act)
@@ -110,6 +115,15 @@ func (r *Replay) caseTook(act journal.Act) {
 	}
 }
 
+// caseGaveUp: who reads that tells whether its case was a draft.
+func (r *Replay) caseGaveUp(act journal.Act) {
+	var m struct{ Attachment int64 }
+	if act.Erased || act.With["audience"] != audience.Own(act.Organisation).String() || json.Unmarshal(act.After, &m) != nil {
+		return // that the case was erased says so, or who keeps it
+	}
+	r.home[m.Attachment] = true
+}
+
 // caseMoved: the attachments of a case are read by whoever reads it now.
 func (r *Replay) caseMoved(act journal.Act) {
 	if act.Erased {
@@ -121,6 +135,9 @@ func (r *Replay) caseMoved(act journal.Act) {
 		return
 	}
 	for _, seq := range r.ofCase[c.Seq] {
+		if r.home[seq] {
+			continue
+		}
 		g := r.given[seq]
 		g.audience = act.Audience
 		r.given[seq] = g

@@ -11,11 +11,19 @@ import (
 
 // Move gives the attachments of a record the audience that the record has now.
 func Move(tx *db.Tx, op, record, audience int64) error {
-	if _, err := tx.Exec(moveRows, op, record, audience); err != nil {
+	return MoveBut(tx, op, record, audience, nil)
+}
+
+// MoveBut is Move that leaves some where they are. Nothing is like these: Unlike.
+func MoveBut(tx *db.Tx, op, record, audience int64, stay db.List) error {
+	if _, err := tx.Exec(moveRows, op, record, audience, stay); err != nil {
 		return err
 	}
 	return likeness.Move(tx, op, record, audience)
 }
+
+// Unlike forgets what an attachment looks like.
+func Unlike(tx *db.Tx, op, seq int64) error { return likeness.Put(tx, op, seq, 0) }
 
 const erased = "attachment/erased"
 

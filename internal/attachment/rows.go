@@ -26,7 +26,7 @@ var (
 	selectNamed = db.Statement(`select ` + columns + ` from attachment where operation = $1 and organisation {in $6} and id = $2
 		and (record is not null and audience {in $3} or record is null and organisation = $4 and author = $5) order by seq`)
 	updateRecord  = db.Statement(`update attachment set record = $3, audience = $4, place = $5 where operation = $1 and seq = $2 and record is null`)
-	moveRows      = db.Statement(`update attachment set audience = $3 where operation = $1 and record = $2`)
+	moveRows      = db.Statement(`update attachment set audience = $3 where operation = $1 and record = $2 and not (seq {in $4})`)
 	selectErased  = db.Statement(`select ` + columns + ` from attachment where operation = $1 and record = $2 order by place`)
 	eraseRows     = db.Statement(`update attachment set name = '', main_blob = '', small_blob = '', original_blob = '' where operation = $1 and record = $2`)
 	updatePicture = db.Statement(`update attachment set main_blob = $3, main_size = $4, main_sha256 = $5, width = $6, height = $7,

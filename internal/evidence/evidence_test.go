@@ -189,3 +189,29 @@ func TestErased(t *testing.T) {
 		}
 	})
 }
+
+// What a case lost while it was a draft is in its own organisation's file, as
+// withdrawn: the entry that gave it speaks of it.
+func TestPhotoOfADraftIsInTheFile(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		x := w.draft()
+		w.tick()
+		c, err := w.cases.Save(t.Context(), w.Actor["xa.officer"], code, x, 0)
+		w.Must(err)
+		made := w.attach("xa.officer", c, seizure.PhotoDraft{ID: w.upload("xa.officer", w.id(), "a.png", w.picture())},
+			seizure.PhotoDraft{ID: w.upload("xa.officer", w.id(), "b.png", w.picture())})
+		w.tick()
+		w.Must(w.cases.Detach(t.Context(), w.Actor["xa.officer"], code, c.Seq, made[0].Attachment, "another crate"))
+		w.tick()
+		c, err = w.cases.Report(t.Context(), w.Actor["xa.officer"], code, x)
+		w.Must(err)
+		b, err := w.bundle("xa.officer", c, evidence.Request{})
+		w.Must(err)
+		got, err := check(b, w.signer.Verifier())
+		w.Must(err)
+		if p := got.Manifest.Photos; !got.Fine() || len(p) != 2 || p[0].Reason != "another crate" || p[1].Withdrawn != 0 {
+			t.Errorf("%v %+v", got.Findings, p)
+		}
+	})
+}

@@ -40,7 +40,11 @@ func gather(tx *db.Tx, st operation.Standing, c seizure.Case) (f file, err error
 	if f.versions, err = seizure.Versions(tx, op, c.Seq); err != nil {
 		return f, err
 	}
-	by, err := seizure.Photos(tx, op, db.List{c.Audience}, db.List{c.Seq})
+	readable, err := st.Readable(tx) // the case is its own: also what it withdrew as a draft
+	if err != nil {
+		return f, err
+	}
+	by, err := seizure.Photos(tx, op, readable, db.List{c.Seq})
 	if err != nil {
 		return f, err
 	}

@@ -206,7 +206,7 @@ func (l look) likeness(tx *db.Tx, seq int64, found map[int64][]func(seizure.Case
 	add := func(record int64, r Reason) {
 		found[record] = append(found[record], func(seizure.Case) []Reason { return []Reason{r} })
 	}
-	same, err := attachment.Same(tx, l.op(), l.readable, seq, maxEvent)
+	same, err := l.sameFiles(tx, seq)
 	if err != nil {
 		return err
 	}
@@ -220,6 +220,26 @@ func (l look) likeness(tx *db.Tx, seq int64, found map[int64][]func(seizure.Case
 		}
 	}
 	return err
+}
+
+// sameFiles gives the records that have a file of a case's. What was withdrawn says
+// nothing any more, to nobody.
+func (l look) sameFiles(tx *db.Tx, seq int64) (out []int64, err error) {
+	pairs, err := attachment.Same(tx, l.op(), l.readable, seq, maxEvent)
+	if err != nil {
+		return nil, err
+	}
+	var all db.List
+	for _, p := range pairs {
+		all = append(all, p.Own, p.Other)
+	}
+	gone, err := seizure.StruckOf(tx, l.op(), all)
+	for _, p := range pairs {
+		if !slices.Contains(gone, p.Own) && !slices.Contains(gone, p.Other) && !slices.Contains(out, p.Record) {
+			out = append(out, p.Record)
+		}
+	}
+	return out, err
 }
 
 // Duplicates gives the hints that are open, as coordination sees them: cases from

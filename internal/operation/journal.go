@@ -298,6 +298,9 @@ func (j *JournalEntry) stillOpen(tx *db.Tx, readable db.List, state json.RawMess
 	if back, err := j.takenBack(tx, its.Organisation); err != nil || back {
 		return false, err
 	}
+	if back, err := j.photoGone(tx, readable, state); err != nil || back {
+		return false, err
+	}
 	all, err := journal.List(tx, e.Operation, journal.Filter{Subject: e.Subject, Organisation: its.Organisation, Limit: later})
 	if err != nil {
 		return false, err
@@ -308,6 +311,30 @@ func (j *JournalEntry) stillOpen(tx *db.Tx, readable db.List, state json.RawMess
 		}
 	}
 	return len(all) < later, nil
+}
+
+// photoGone tells whether one of the photos that the entry gave to a case was
+// withdrawn since, and why is not for the reader: then nor is what was said of it.
+func (j *JournalEntry) photoGone(tx *db.Tx, readable db.List, state json.RawMessage) (bool, error) {
+	e := j.Line.Entry
+	if e.Verb != string(access.SeizureAttach) {
+		return false, nil
+	}
+	var its struct{ Attachments []struct{ ID string } }
+	if err := json.Unmarshal(state, &its); err != nil {
+		return false, fmt.Errorf("content of entry %d: %w", e.Seq, err)
+	}
+	for _, a := range its.Attachments {
+		all, err := journal.List(tx, e.Operation, journal.Filter{Subject: "attachment/" + a.ID, Verb: string(access.SeizureDetach),
+			Organisation: e.Organisation, Limit: later})
+		if err != nil {
+			return false, err
+		}
+		if slices.ContainsFunc(all, func(d journal.Entry) bool { return d.Seq > e.Seq && !opens(readable, d.Audience) }) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // takenBack tells whether the message that the entry is about was recalled, by

@@ -169,10 +169,13 @@ func readable(tx *db.Tx, st operation.Standing, seq int64) (Case, error) {
 	return Case{}, fault.Missing()
 }
 
-var selectAmended = db.Statement(`select coalesce(max(version), 0) from seizure_version where operation = $1 and seizure = $2 and verb = 'seizure.amend'`)
+var selectAmended = db.Statement(`select coalesce(max(v.version), 0) from seizure_version v
+	join seizure_version p on p.operation = v.operation and p.seizure = v.seizure and p.version = v.version - 1
+	where v.operation = $1 and v.seizure = $2 and v.verb = 'seizure.amend' and (v.fields <> p.fields or v.fields = $3)`)
 
-// LastAmended is the number of a case's last version that an amendment made; 0:
-// it was never amended.
+// LastAmended is the number of a case's last version in which an amendment said
+// something else than before; 0: there is none. That a photo took the case back to
+// wait corrects nothing. Of versions that are erased nobody knows: they count.
 func LastAmended(tx *db.Tx, op, seq int64) (int64, error) {
-	return db.One(tx, selectAmended, db.Int64, op, seq)
+	return db.One(tx, selectAmended, db.Int64, op, seq, erasedFields)
 }

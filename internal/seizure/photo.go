@@ -92,7 +92,10 @@ func (s *Store) Attach(ctx context.Context, who access.Actor, code operation.Cod
 	if err != nil {
 		return nil, err
 	}
-	made, _ := repeated(c.Photos, drafts)
+	made, all := repeated(c.Photos, drafts)
+	if !all {
+		return nil, named(access.SeizureAttach, fault.Missing())
+	}
 	return made, nil
 }
 
@@ -107,19 +110,19 @@ func ownCase(tx *db.Tx, st operation.Standing, seq int64) (Case, error) {
 
 func (s *Store) attach(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoDraft) (Case, error) {
 	op := st.Operation.Number
-	there, err := photosOf(tx, op, db.List{c.Audience}, db.List{c.Seq})
+	has, err := ownPhotos(tx, st, c)
 	if err != nil {
 		return c, err
 	}
-	has := there[c.Seq]
+	if c.Redacted != "" { // before all else: what it had is nobody's any more
+		return c, fault.Of(fault.Conflict, "seizure.was-redacted")
+	}
 	if _, all := repeated(has, drafts); all {
 		return c, db.Unchanged
 	}
 	switch {
 	case c.State == Withdrawn:
 		return c, fault.Of(fault.Conflict, "seizure.cannot-attach")
-	case c.Redacted != "":
-		return c, fault.Of(fault.Conflict, "seizure.was-redacted")
 	case len(has)+len(drafts) > attachment.MaxOfRecord:
 		return c, onePhotoProblem("attachments", "seizure.photos-full", fault.Args{"max": int64(attachment.MaxOfRecord), "has": int64(len(has))})
 	}
@@ -226,11 +229,11 @@ func (s *Store) Detach(ctx context.Context, who access.Actor, code operation.Cod
 		if err != nil {
 			return c, err
 		}
-		all, err := photosOf(tx, st.Operation.Number, db.List{c.Audience}, db.List{c.Seq})
+		all, err := ownPhotos(tx, st, c)
 		if err != nil {
 			return c, err
 		}
-		i := slices.IndexFunc(all[c.Seq], func(p Photo) bool { return p.Attachment == photo })
+		i := slices.IndexFunc(all, func(p Photo) bool { return p.Attachment == photo })
 		switch {
 		case i < 0:
 			return c, fault.Missing()
@@ -238,10 +241,10 @@ func (s *Store) Detach(ctx context.Context, who access.Actor, code operation.Cod
 			return c, wrong
 		case c.Redacted != "":
 			return c, fault.Of(fault.Conflict, "seizure.was-redacted")
-		case !all[c.Seq][i].Stands():
+		case !all[i].Stands():
 			return c, db.Unchanged
 		}
-		return c, s.detach(tx, st, c, all[c.Seq][i], reason)
+		return c, s.detach(tx, st, c, all[i], reason)
 	})
 	return err
 }
@@ -264,6 +267,8 @@ func (s *Store) detach(tx *db.Tx, st operation.Standing, c Case, p Photo, reason
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(strikePhoto, st.Operation.Number, p.Attachment, st.Now, e.Seq, text)
-	return err
+	if _, err = tx.Exec(strikePhoto, st.Operation.Number, p.Attachment, st.Now, e.Seq, text); err != nil {
+		return err
+	}
+	return attachment.Unlike(tx, st.Operation.Number, p.Attachment)
 }

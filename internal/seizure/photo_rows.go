@@ -5,16 +5,47 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
-// follow gives what a case has the audience that the case has now.
+// follow gives what a case has the audience that the case has now, but for what
+// was withdrawn while it was a draft: that never leaves its organisation.
 func follow(tx *db.Tx, op int64, old, c Case) error {
 	if old.Audience == c.Audience {
 		return nil
 	}
-	return attachment.Move(tx, op, c.Seq, c.Audience)
+	all, err := db.All(tx, selectPhotos, scanPhoto, op, db.List{c.Seq})
+	if err != nil {
+		return err
+	}
+	var stay db.List
+	for _, p := range all {
+		if p.Stands() {
+			continue
+		}
+		home, err := struckAtHome(tx, op, c, p)
+		if err != nil {
+			return err
+		}
+		if home {
+			stay = append(stay, p.Attachment)
+		}
+	}
+	return attachment.MoveBut(tx, op, c.Seq, c.Audience, stay)
+}
+
+// struckAtHome tells whether a photo was withdrawn while its case was a draft:
+// then only its organisation reads the entry that says so.
+func struckAtHome(tx *db.Tx, op int64, c Case, p Photo) (bool, error) {
+	e, err := journal.One(tx, op, p.Withdrawn.Entry)
+	if err != nil {
+		return false, err
+	}
+	v, err := audience.Of(tx, op, e.Audience)
+	return v.String() == audience.Own(c.Organisation).String(), err
 }
 
 // erasePhotos takes the words about a case's photos away for good, and gives the
@@ -49,6 +80,15 @@ func PhotoWithheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (w
 
 func opensStruck(st operation.Standing, originator int64) bool {
 	return originator == st.Who.Organisation || st.Side() == access.Coordination
+}
+
+// StruckOf gives those of some attachments that were photos of cases and were
+// withdrawn.
+func StruckOf(tx *db.Tx, op int64, attachments db.List) ([]int64, error) {
+	if len(attachments) == 0 {
+		return nil, nil
+	}
+	return db.All(tx, selectStruck, db.Int64, op, attachments)
 }
 
 // IsPhoto tells whether an attachment is a case's.
@@ -96,6 +136,17 @@ func WithPhotos(tx *db.Tx, st operation.Standing, cases []Case) error {
 	return err
 }
 
+// ownPhotos are all that a case of the actor's organisation has, also what was
+// withdrawn while it was a draft.
+func ownPhotos(tx *db.Tx, st operation.Standing, c Case) ([]Photo, error) {
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := photosOf(tx, st.Operation.Number, readable, db.List{c.Seq})
+	return all[c.Seq], err
+}
+
 // photosBeside is WithPhotos for a case that a command has found or changed.
 func photosBeside(tx *db.Tx, st operation.Standing, c *Case) error {
 	if c.Seq == 0 || c.Version == 1 && c.Seq > st.AsOf { // none, or new: it has no photos yet
@@ -141,6 +192,7 @@ var (
 	insertPhoto  = db.Statement(`insert into seizure_photo (operation, ` + photoColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
 	selectPhotos = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 and seizure {in $2} order by seizure, attachment`)
 	selectPhoto  = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 and attachment = $2`)
+	selectStruck = db.Statement(`select attachment from seizure_photo where operation = $1 and attachment {in $2} and withdrawn is not null order by attachment`)
 	strikePhoto  = db.Statement(`update seizure_photo set withdrawn = $3, withdrawn_entry = $4, withdrawn_reason = $5
 		where operation = $1 and attachment = $2 and withdrawn is null`)
 	erasePhotoWords = db.Statement(`update seizure_photo set caption = '', withdrawn_reason = '' where operation = $1 and seizure = $2`)
