@@ -10,16 +10,17 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 type exportFlags struct {
 	operation, format, out, language string
 	who                              asker
-	filter                           seizure.Filter
+	filter                           caselist.Filter
+	country, category                string
 	plain                            bool
 }
 
@@ -38,8 +39,8 @@ func exportCommand(s *shared) *cobra.Command {
 	c.Flags().StringVar(&f.language, "language", "", "language of headings and of what codes mean; that of the terminal when empty")
 	c.Flags().StringVar(&f.filter.From, "from", "", "first day of the event, YYYY-MM-DD")
 	c.Flags().StringVar(&f.filter.To, "to", "", "last day of the event, YYYY-MM-DD")
-	c.Flags().StringVar(&f.filter.Country, "country", "", "country of interception, two letters")
-	c.Flags().StringVar(&f.filter.Category, "category", "", "code of the category of goods")
+	c.Flags().StringVar(&f.country, "country", "", "country of interception, two letters")
+	c.Flags().StringVar(&f.category, "category", "", "code of the category of goods")
 	c.Flags().BoolVar(&f.plain, "plain", false, "CSV without a byte order mark")
 	return c
 }
@@ -69,6 +70,12 @@ func (s *shared) export(cmd *cobra.Command, f exportFlags) (err error) {
 	lang := terminalPrinter(s.env).Lang()
 	if f.language != "" {
 		lang = i18n.Match("", f.language)
+	}
+	f.filter.Codes = map[string]string{}
+	for name, code := range map[string]string{caselist.Country: f.country, caselist.Category: f.category} {
+		if code != "" {
+			f.filter.Codes[name] = code
+		}
 	}
 	q := export.Request{Format: f.format, Filter: f.filter, Plain: f.plain,
 		Printer: i18n.NewPrinter(lang, i18n.WithNames(app.Names), i18n.WithNames(named(st.Operation)))}
