@@ -19,6 +19,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -248,6 +249,41 @@ func TestChoicesAndMappings(t *testing.T) {
 		w.Must(w.store.DropMapping(t.Context(), who, op, "Monday's", 2))
 		if _, err := w.store.SaveMapping(t.Context(), who, op, intake.Mapping{Name: "x", Text: "[sheet"}); err == nil || errors.Is(err, db.ErrNone) {
 			t.Error(err)
+		}
+	})
+}
+
+// What somebody calls a mapping stands in the content of its entries and in nothing
+// that outlives it: neither in what they are about nor in what the tree keeps.
+func TestNameOfAMappingCanBeForgotten(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		who, name := w.Actor["xa.officer"], "Heron informant"
+		s := w.hand("xa.officer", sheet)
+		l, err := w.store.Look(t.Context(), who, op, s.ID)
+		w.Must(err)
+		m, err := w.store.SaveMapping(t.Context(), who, op, l.Mapping(name))
+		w.Must(err)
+		w.Must(w.store.DropMapping(t.Context(), who, op, name, m.Version))
+		for _, reader := range []string{"wco", "wco.auditor", "xb", "xa"} {
+			p, err := w.Operations.Journal(t.Context(), w.Actor[reader], op, journal.Filter{})
+			w.Must(err)
+			n := 0
+			for _, e := range p.Lines {
+				if strings.HasPrefix(e.Verb, "mapping.") {
+					n++
+				}
+				if strings.Contains(fmt.Sprint(e.Subject, " ", e.Leaf()), "Heron") {
+					t.Errorf("%s reads of %q", reader, e.Subject)
+				}
+			}
+			if reader == "xa" && n != 2 {
+				t.Errorf("%d entries of mappings", n)
+			}
+		}
+		e, err := w.Operations.JournalEntry(t.Context(), w.Actor["xa"], op, m.Seq)
+		if err != nil || !strings.Contains(string(e.After), name) {
+			t.Errorf("its own organisation reads %s, %v", e.After, err)
 		}
 	})
 }
