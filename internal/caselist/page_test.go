@@ -2,9 +2,11 @@ package caselist_test
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"testing"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
@@ -93,6 +95,28 @@ func TestOlderViewFinishesLoading(t *testing.T) {
 		}))
 		if p := w.list("xa.officer", caselist.Filter{}); p.Counts.Matching != 2 || len(p.Items) != 2 {
 			t.Errorf("xa sees %d of %d cases: what was released keeps its old audience", len(p.Items), p.Counts.Matching)
+		}
+	})
+}
+
+// However many filters colleagues share, nobody loses the own ones.
+func TestOwnFiltersComeFirst(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		keep := func(who, name string, shared bool) {
+			w.Must(w.lists.Keep(t.Context(), w.Actor[who], code, name, url.Values{"country": {"XA"}}, shared))
+		}
+		keep("xa.officer", "Z, mine", false)
+		keep("xa.officer", "Y, mine", true)
+		for _, colleague := range []string{"a", "b", "c"} {
+			w.Give("xa", colleague, access.Officer)
+			for i := range 25 {
+				keep("xa."+colleague, fmt.Sprintf("%s %02d", colleague, i), true)
+			}
+		}
+		all := w.list("xa.officer", caselist.Filter{}).Saved
+		if len(all) != 60 || all[0].Name != "Y, mine" || all[1].Name != "Z, mine" || !all[1].Own || all[2].Own || all[2].Name != "a 00" {
+			t.Errorf("%d filters, %+v", len(all), all[:min(3, len(all))])
 		}
 	})
 }
