@@ -201,6 +201,45 @@ func TestOneOwn(t *testing.T) {
 	}
 }
 
+// However many sheets come at once, no more are kept than there is room for.
+func TestNoMoreThanThereIsRoomFor(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		full := 0
+		hand := func(in io.Reader) {
+			switch _, err := w.store.Hand(t.Context(), w.Actor["xa.officer"], op, "a.csv", in); {
+			case fault.Is(err, fault.TooMany):
+				full++
+			default:
+				w.Must(err)
+			}
+		}
+		in := io.Reader(strings.NewReader(sheet))
+		for range 22 { // each comes in while the one before is being read
+			within := in
+			in = io.MultiReader(strings.NewReader("A"), meanwhile(func() { hand(within) }))
+		}
+		hand(in)
+		_, all, err := w.store.List(t.Context(), w.Actor["xa.officer"], op)
+		if err != nil || len(all) != 20 || full != 3 {
+			t.Errorf("%d sheets, %d refused, %v", len(all), full, err)
+		}
+		hand(strings.NewReader(sheet))
+		w.hand("xb.officer", sheet)
+		if full != 4 {
+			t.Errorf("one more was taken")
+		}
+	})
+}
+
+// meanwhile is an empty reader that does something when it is read.
+type meanwhile func()
+
+func (f meanwhile) Read([]byte) (int, error) {
+	f()
+	return 0, io.EOF
+}
+
 type endless struct{}
 
 func (endless) Read(b []byte) (int, error) { return len(b), nil }
