@@ -10,17 +10,18 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 type exportFlags struct {
 	operation, format, out, language string
 	who                              asker
-	filter                           seizure.Filter
+	filter                           caselist.Filter
+	country, category                string
 	plain                            bool
 }
 
@@ -39,8 +40,8 @@ func exportCommand(s *shared) *cobra.Command {
 	c.Flags().StringVar(&f.language, "language", "", "language of headings and of what codes mean; that of the terminal when empty")
 	c.Flags().StringVar(&f.filter.From, "from", "", "first day of the event, YYYY-MM-DD")
 	c.Flags().StringVar(&f.filter.To, "to", "", "last day of the event, YYYY-MM-DD")
-	c.Flags().StringVar(&f.filter.Country, "country", "", "country of interception, two letters")
-	c.Flags().StringVar(&f.filter.Category, "category", "", "code of the category of goods")
+	c.Flags().StringVar(&f.country, "country", "", "country of interception, two letters")
+	c.Flags().StringVar(&f.category, "category", "", "code of the category of goods")
 	c.Flags().BoolVar(&f.plain, "plain", false, "CSV without a byte order mark")
 	return c
 }
@@ -74,7 +75,7 @@ func (s *shared) export(cmd *cobra.Command, f exportFlags) (err error) {
 	if f.language != "" {
 		lang = i18n.Match("", f.language)
 	}
-	q := export.Request{Format: f.format, Filter: f.filter, Plain: f.plain,
+	q := export.Request{Format: f.format, Filter: f.narrowed(), Plain: f.plain,
 		Printer: i18n.NewPrinter(lang, i18n.WithNames(app.Names), i18n.WithNames(named(st.Operation)))}
 	var n int
 	write := func(out io.Writer) (err error) {
@@ -91,6 +92,18 @@ func (s *shared) export(cmd *cobra.Command, f exportFlags) (err error) {
 	return err
 }
 
+// narrowed is the filter of the list of cases.
+func (f exportFlags) narrowed() caselist.Filter {
+	out := f.filter
+	out.Codes = map[string]string{}
+	for name, code := range map[string]string{caselist.Country: f.country, caselist.Category: f.category} {
+		if code != "" {
+			out.Codes[name] = code
+		}
+	}
+	return out
+}
+
 // check refuses what would give an empty file that looks like an answer.
 func (f exportFlags) check() error {
 	day := func(flag, v string) error {
@@ -105,10 +118,10 @@ func (f exportFlags) check() error {
 	switch {
 	case f.filter.From != "" && f.filter.To != "" && f.filter.From > f.filter.To:
 		return usage{fmt.Errorf("--from %s is after --to %s", f.filter.From, f.filter.To)}
-	case f.filter.Category != "" && !codelist.Category.Has(f.filter.Category):
-		return usage{fmt.Errorf("--category %s is none: %s", f.filter.Category, strings.Join(codelist.Category.Codes(), ", "))}
-	case f.filter.Country != "" && !codelist.Country.Has(f.filter.Country):
-		return usage{fmt.Errorf("--country %s is no code of a country or area: two capital letters, such as TH", f.filter.Country)}
+	case f.category != "" && !codelist.Category.Has(f.category):
+		return usage{fmt.Errorf("--category %s is none: %s", f.category, strings.Join(codelist.Category.Codes(), ", "))}
+	case f.country != "" && !codelist.Country.Has(f.country):
+		return usage{fmt.Errorf("--country %s is no code of a country or area: two capital letters, such as TH", f.country)}
 	case f.language != "" && !slices.Contains(i18n.Languages(), i18n.Lang(f.language)):
 		return usage{fmt.Errorf("--language %s is not spoken here", f.language)}
 	case f.out != "":

@@ -141,6 +141,7 @@ func (c *columns) follow(tx *db.Tx, op, size int64) error {
 		if len(c.rows) == 0 {
 			c.size = size
 		}
+		c.size = min(c.size, size) // what is read now may be older than what is there
 		if err := c.load(tx, op); err != nil {
 			return err
 		}

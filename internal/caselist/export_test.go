@@ -6,6 +6,15 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
+// Follow brings what is in memory up to a snapshot.
+func (s *Store) Follow(tx *db.Tx, op int64) error {
+	_, done, err := s.kept.current(tx, op)
+	if err == nil {
+		done()
+	}
+	return err
+}
+
 // HalfLoad reads some cases into memory and breaks off.
 func (s *Store) HalfLoad(tx *db.Tx, op, cases int64) error {
 	c := s.kept.of(op)

@@ -144,9 +144,12 @@ func (f Filter) Narrows() bool {
 	return f.Words != "" || len(f.Codes) > 0 || f.Brand != "" || f.From != "" || f.To != "" || f.Photos || f.Waits || f.Mine
 }
 
+// newest is before which every case is.
+const newest = 1 << 62
+
 func (f Filter) normal() Filter {
 	if f.Before <= 0 {
-		f.Before = 1 << 62
+		f.Before = newest
 	}
 	if f.Limit <= 0 {
 		f.Limit = 50

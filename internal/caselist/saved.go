@@ -37,7 +37,8 @@ var (
 	insertSaved = db.Statement(`insert into saved_filter (operation, organisation, id, person, name, query, shared, at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`)
 	selectSaved = db.Statement(`select id, person, name, query, shared, at from saved_filter
-		where operation = $1 and organisation = $2 and (person = $3 or shared) order by name, id limit $4`)
+		where operation = $1 and organisation = $2 and (person = $3 or shared)
+		order by case when person = $3 then 0 else 1 end, name, id limit $4`)
 	selectNamed = db.Statement(`select id from saved_filter where operation = $1 and organisation = $2 and person = $3 and name = $4`)
 	countSaved  = db.Statement(`select count(*) from saved_filter where operation = $1 and organisation = $2 and person = $3`)
 	deleteSaved = db.Statement(`delete from saved_filter where operation = $1 and organisation = $2 and id = $3 and person = $4`)

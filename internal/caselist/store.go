@@ -101,22 +101,22 @@ func (s *Store) page(tx *db.Tx, who access.Actor, code operation.Code, f Filter,
 	if f, err = named(tx, f); err != nil {
 		return err
 	}
-	var found []int64
-	var oldest int64
+	var in looked
 	if f.Words != "" {
-		if found, oldest, p.Bounded, err = find(tx, p.Standing, readable, f); err != nil {
+		if in, err = look(tx, p.Standing, readable, f, counted); err != nil {
 			return err
 		}
 	}
-	seqs, err := s.ask(tx, p, f, readable, found, counted)
+	p.Bounded = in.all.bounded
+	seqs, err := s.ask(tx, p, f, readable, in, counted)
 	if err != nil {
 		return err
 	}
 	if len(seqs) > f.Limit {
 		seqs = seqs[:f.Limit]
 		p.Next = seqs[f.Limit-1]
-	} else if p.Bounded {
-		p.Next = oldest // older ones have not been looked at
+	} else if in.here.bounded {
+		p.Next = in.here.oldest // older ones have not been looked at
 	}
 	if len(seqs) > 0 {
 		if p.Items, err = seizure.These(tx, op, readable, db.List(seqs)); err == nil {
@@ -150,50 +150,76 @@ func named(tx *db.Tx, f Filter) (Filter, error) {
 }
 
 // ask puts the question to the columns: one case more than the page holds.
-func (s *Store) ask(tx *db.Tx, p *Page, f Filter, readable db.List, found []int64, counted bool) ([]int64, error) {
+func (s *Store) ask(tx *db.Tx, p *Page, f Filter, readable db.List, in looked, counted bool) ([]int64, error) {
 	c, done, err := s.kept.current(tx, p.Standing.Operation.Number)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	q := c.asked(f, readable, p.Standing.Who.Organisation, p.Standing.Who.Person, found)
+	who := p.Standing.Who
 	if counted {
-		p.Counts = q.count()
+		p.Counts = c.asked(f, readable, who.Organisation, who.Person, in.all.seqs).count()
 	}
-	return q.page(f.Before, f.Limit+1), nil
+	return c.asked(f, readable, who.Organisation, who.Person, in.here.seqs).page(f.Before, f.Limit+1), nil
 }
 
 // MaxFound bounds how many cases that hold words are looked at for one page.
 const MaxFound = 1000
 
-// find gives the newest cases that hold the words, by number, oldest first:
-// those that the index names, looked at down to oldest. bounded: there may be more.
-func find(tx *db.Tx, st operation.Standing, readable db.List, f Filter) (found []int64, oldest int64, bounded bool, err error) {
-	q, err := textindex.Parse(f.Words)
+// found are cases that hold the words, by number, oldest first: those that the index
+// names, looked at down to oldest. bounded: there may be more.
+type found struct {
+	seqs    []int64
+	oldest  int64
+	bounded bool
+}
+
+// looked is what was found for the counts, which are the same on every page, and for
+// one page.
+type looked struct{ all, here found }
+
+func look(tx *db.Tx, st operation.Standing, readable db.List, f Filter, counted bool) (in looked, err error) {
+	from := f.Before
+	if counted {
+		from = newest
+	}
+	if in.all, err = find(tx, st, readable, f.Words, from); err != nil {
+		return in, err
+	}
+	in.here = in.all
+	if from != f.Before && in.all.bounded && f.Before <= in.all.oldest {
+		in.here, err = find(tx, st, readable, f.Words, f.Before)
+	}
+	return in, err
+}
+
+// find gives the newest cases before one that hold the words.
+func find(tx *db.Tx, st operation.Standing, readable db.List, words string, before int64) (in found, err error) {
+	q, err := textindex.Parse(words)
 	if err != nil {
-		return nil, 0, false, err
+		return in, err
 	}
 	keys, err := st.Keys(tx, readable)
 	if err != nil {
-		return nil, 0, false, err
+		return in, err
 	}
 	op := st.Operation.Number
-	scope := textindex.Scope{Operation: op, Kinds: []textindex.Kind{textindex.Case}, Audiences: readable, Keys: keys, Before: f.Before}
+	scope := textindex.Scope{Operation: op, Kinds: []textindex.Kind{textindex.Case}, Audiences: readable, Keys: keys, Before: before}
 	numbers, err := textindex.Match(tx, scope, q, MaxFound+1)
 	if err != nil || len(numbers) == 0 {
-		return nil, 0, false, err
+		return in, err
 	}
-	if bounded = len(numbers) > MaxFound; bounded {
+	if in.bounded = len(numbers) > MaxFound; in.bounded {
 		numbers = numbers[:MaxFound]
 	}
-	oldest = numbers[len(numbers)-1]
+	in.oldest = numbers[len(numbers)-1]
 	cases, err := seizure.These(tx, op, readable, db.List(numbers))
 	for _, c := range slices.Backward(cases) {
 		if q.In(c.Texts()...) {
-			found = append(found, c.Seq)
+			in.seqs = append(in.seqs, c.Seq)
 		}
 	}
-	return found, oldest, bounded, err
+	return in, err
 }
 
 func bodies(tx *db.Tx, cases []seizure.Case) (map[int64]organisation.Organisation, error) {

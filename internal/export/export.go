@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -41,18 +42,18 @@ type Store struct {
 	// Item is a case as the API gives it.
 	Item func(c seizure.Case, from organisation.Organisation) any
 
-	seizures *seizure.Store
+	lists *caselist.Store
 }
 
 // NewStore makes a store.
-func NewStore(s *seizure.Store) *Store { return &Store{seizures: s} }
+func NewStore(s *caselist.Store) *Store { return &Store{lists: s} }
 
 // Request says what to hand out, and how.
 type Request struct {
 	Format  string
-	Filter  seizure.Filter
-	Printer *i18n.Printer // in whose language codes are said
-	Plain   bool          // CSV without a byte order mark
+	Filter  caselist.Filter // of the list; its place and its length do not count
+	Printer *i18n.Printer   // in whose language codes are said
+	Plain   bool            // CSV without a byte order mark
 }
 
 // noteEvery is after how many pages what was read is written down.
@@ -71,7 +72,7 @@ func (s *Store) Cases(ctx context.Context, who access.Actor, code operation.Code
 	f.Limit, f.Before = seizure.PageLimit, 0
 	var w writer
 	for pages := 1; ; pages++ {
-		page, err := s.seizures.Feed(ctx, who, code, f, "")
+		page, err := s.lists.Feed(ctx, who, code, f)
 		if err != nil {
 			return cases, fmt.Errorf("export: %w", err)
 		}
@@ -95,7 +96,7 @@ func (s *Store) Cases(ctx context.Context, who access.Actor, code operation.Code
 		if f.Before = page.Next; f.Before == 0 {
 			break
 		}
-		if log := s.seizures.Readings; log != nil && pages%noteEvery == 0 { // the queue of what is read holds so much and no more
+		if log := s.lists.Readings; log != nil && pages%noteEvery == 0 { // the queue of what is read holds so much and no more
 			if err := log.Flush(ctx); err != nil {
 				return cases, fmt.Errorf("export: %w", err)
 			}

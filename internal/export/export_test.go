@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
@@ -34,13 +36,15 @@ import (
 type world struct {
 	*operationtest.World
 	cases   *seizure.Store
+	lists   *caselist.Store
 	exports *export.Store
 }
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{World: operationtest.New(t, d)}
 	w.cases = seizure.NewStore(d, w.Journal, w.Source)
-	w.exports = export.NewStore(w.cases)
+	w.lists = caselist.NewStore(d, w.Source)
+	w.exports = export.NewStore(w.lists)
 	w.exports.Item = func(c seizure.Case, from organisation.Organisation) any {
 		return map[string]any{"reference": c.Reference, "from": from.ID}
 	}
@@ -238,7 +242,7 @@ func TestWhoGetsWhat(t *testing.T) {
 // the export goes.
 func TestReadingsAreWrittenAlong(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t))
-	w.cases.Readings = reading.NewLog(w.DB, journal.New(w.Source), w.Source)
+	w.lists.Readings = reading.NewLog(w.DB, journal.New(w.Source), w.Source)
 	const n = 11 * seizure.PageLimit
 	for i := range n {
 		d := full()
@@ -273,4 +277,39 @@ func TestManyPages(t *testing.T) {
 	if len(rows) != n+1 || len(seen) != n {
 		t.Errorf("%d rows, %d cases", len(rows), len(seen))
 	}
+}
+
+// A file holds what the list showed, by whichever of its filters it was narrowed.
+func TestNarrowedAsTheList(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.report(full())
+		other := full()
+		other.Country, other.Day, other.Remarks = "XB", "2017-02-08", "nothing else"
+		other.Direction, other.Origin, other.Destination, other.Detection = goods.Coded{}, goods.Coded{}, goods.Coded{}, goods.Coded{}
+		other.Goods = other.Goods[1:]
+		w.report(other)
+		_, err := w.cases.Save(t.Context(), w.Actor["xa"], operationtest.Code, seizure.Draft{ID: seizure.ID(w.Source.ID())}, 0)
+		w.Must(err)
+		for _, text := range []string{"q=line", "brand=acme", "violation=ipr", "direction=import", "origin=CN", "destination=KE", "detection=dog", "mine=1", "waits=1",
+			"photos=1", "country=XB", "category=FTW", "state=saved", "status=detained", "class=counted", "from=2017-02-08", "to=2017-02-07", "conveyance=sea",
+			"organisation=999", "q=line&direction=import&before=1"} {
+			q, err := url.ParseQuery(text)
+			w.Must(err)
+			f, clean := caselist.Parse(q)
+			f.Before = 0
+			page, err := w.lists.List(t.Context(), w.Actor["xa.officer"], operationtest.Code, f)
+			w.Must(err)
+			var want, got bytes.Buffer
+			for _, c := range page.Items {
+				fmt.Fprintf(&want, "{\"from\":%q,\"reference\":%q}\n", page.Organisations[c.Organisation].ID, c.Reference)
+			}
+			f, _ = caselist.Parse(q)
+			n, err := w.exports.Cases(t.Context(), w.Actor["xa.officer"], operationtest.Code, export.Request{Format: export.Lines, Filter: f, Printer: i18n.NewPrinter("en")}, &got, nil)
+			w.Must(err)
+			if got.String() != want.String() || n == 3 || len(clean) == 0 {
+				t.Errorf("%s: %d cases\n%swhere the list has\n%s", text, n, got.String(), want.String())
+			}
+		}
+	})
 }

@@ -48,7 +48,7 @@ var (
 		"spreadsheet":         {"spreadsheet/typed", "spreadsheet/outcome", "seizure", "product"},
 		"spreadsheet/form":    {"spreadsheet"}, // the product's own sheet
 		"spreadsheet/guess":   {"spreadsheet/form"},
-		"export":              {"spreadsheet/form"},                     // cases as a file
+		"export":              {"spreadsheet/form", "caselist"},         // cases as a file, by the filter of their list
 		"intake":              {"spreadsheet/guess", "seizure", "blob"}, // sheets that come in through a page
 		"links":               {"consignment", "seizure", "message"},
 		"watch":               {"operation", "live"}, // what a member is told of the journal as it grows

@@ -19,6 +19,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -200,6 +201,45 @@ func TestOneOwn(t *testing.T) {
 	}
 }
 
+// However many sheets come at once, no more are kept than there is room for.
+func TestNoMoreThanThereIsRoomFor(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		full := 0
+		hand := func(in io.Reader) {
+			switch _, err := w.store.Hand(t.Context(), w.Actor["xa.officer"], op, "a.csv", in); {
+			case fault.Is(err, fault.TooMany):
+				full++
+			default:
+				w.Must(err)
+			}
+		}
+		in := io.Reader(strings.NewReader(sheet))
+		for range 22 { // each comes in while the one before is being read
+			within := in
+			in = io.MultiReader(strings.NewReader("A"), meanwhile(func() { hand(within) }))
+		}
+		hand(in)
+		_, all, err := w.store.List(t.Context(), w.Actor["xa.officer"], op)
+		if err != nil || len(all) != 20 || full != 3 {
+			t.Errorf("%d sheets, %d refused, %v", len(all), full, err)
+		}
+		hand(strings.NewReader(sheet))
+		w.hand("xb.officer", sheet)
+		if full != 4 {
+			t.Errorf("one more was taken")
+		}
+	})
+}
+
+// meanwhile is an empty reader that does something when it is read.
+type meanwhile func()
+
+func (f meanwhile) Read([]byte) (int, error) {
+	f()
+	return 0, io.EOF
+}
+
 type endless struct{}
 
 func (endless) Read(b []byte) (int, error) { return len(b), nil }
@@ -248,6 +288,41 @@ func TestChoicesAndMappings(t *testing.T) {
 		w.Must(w.store.DropMapping(t.Context(), who, op, "Monday's", 2))
 		if _, err := w.store.SaveMapping(t.Context(), who, op, intake.Mapping{Name: "x", Text: "[sheet"}); err == nil || errors.Is(err, db.ErrNone) {
 			t.Error(err)
+		}
+	})
+}
+
+// What somebody calls a mapping stands in the content of its entries and in nothing
+// that outlives it: neither in what they are about nor in what the tree keeps.
+func TestNameOfAMappingCanBeForgotten(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		who, name := w.Actor["xa.officer"], "Heron informant"
+		s := w.hand("xa.officer", sheet)
+		l, err := w.store.Look(t.Context(), who, op, s.ID)
+		w.Must(err)
+		m, err := w.store.SaveMapping(t.Context(), who, op, l.Mapping(name))
+		w.Must(err)
+		w.Must(w.store.DropMapping(t.Context(), who, op, name, m.Version))
+		for _, reader := range []string{"wco", "wco.auditor", "xb", "xa"} {
+			p, err := w.Operations.Journal(t.Context(), w.Actor[reader], op, journal.Filter{})
+			w.Must(err)
+			n := 0
+			for _, e := range p.Lines {
+				if strings.HasPrefix(e.Verb, "mapping.") {
+					n++
+				}
+				if strings.Contains(fmt.Sprint(e.Subject, " ", e.Leaf()), "Heron") {
+					t.Errorf("%s reads of %q", reader, e.Subject)
+				}
+			}
+			if reader == "xa" && n != 2 {
+				t.Errorf("%d entries of mappings", n)
+			}
+		}
+		e, err := w.Operations.JournalEntry(t.Context(), w.Actor["xa"], op, m.Seq)
+		if err != nil || !strings.Contains(string(e.After), name) {
+			t.Errorf("its own organisation reads %s, %v", e.After, err)
 		}
 	})
 }

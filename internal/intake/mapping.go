@@ -90,14 +90,17 @@ func (s *Store) save(tx *db.Tx, st operation.Standing, m Mapping) (Mapping, erro
 		return m, err
 	}
 	content := journal.Content{After: m, With: map[string]string{"audience": audience.Own(org).String()}}
-	if m.Seq, err = s.journal.Append(tx, st.Entry(access.MappingSave, m.subject(), to), content); err != nil {
+	if m.Seq, err = s.journal.Append(tx, st.Entry(access.MappingSave, kept, to), content); err != nil {
 		return m, err
 	}
 	_, err = tx.Exec(putMapping, append([]any{op}, m.args()...)...)
 	return m, err
 }
 
-func (m Mapping) subject() string { return "mapping/" + m.Name }
+// kept is what the journal calls every mapping. Its name is somebody's text and stands
+// in the content, which can be erased and which only its organisation reads; what an
+// entry is about stays for ever, before the eyes of all who read the journal.
+const kept = "mapping"
 
 // DropMapping forgets a mapping of the actor's organisation, as it was read.
 func (s *Store) DropMapping(ctx context.Context, who access.Actor, code operation.Code, name string, version int64) error {
@@ -117,7 +120,7 @@ func (s *Store) DropMapping(ctx context.Context, who access.Actor, code operatio
 			return err
 		}
 		content := journal.Content{Before: old, With: map[string]string{"audience": audience.Own(org).String(), "name": name}}
-		if _, err := s.journal.Append(tx, st.Entry(access.MappingDrop, old.subject(), to), content); err != nil {
+		if _, err := s.journal.Append(tx, st.Entry(access.MappingDrop, kept, to), content); err != nil {
 			return err
 		}
 		_, err = tx.Exec(dropMapping, op, org, name)

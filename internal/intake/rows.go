@@ -25,6 +25,7 @@ var (
 	insertSheet = db.Statement(`insert into import_sheet (operation, ` + sheetColumns + `) values
 		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`)
 	selectSheets = db.Statement(`select ` + sheetColumns + ` from import_sheet where operation = $1 and organisation = $2 and person = $3 order by created desc, id`)
+	countSheets  = db.Statement(`select count(*) from import_sheet where operation = $1 and organisation = $2 and person = $3`)
 	selectSheet  = db.Statement(`select ` + sheetColumns + ` from import_sheet where operation = $1 and id = $2`)
 	selectOld    = db.Statement(`select ` + sheetColumns + ` from import_sheet where operation = $1 and created < $2`)
 	chooseSheet  = db.Statement(`update import_sheet set choices = $3, mapping = $4, changed = $5 where operation = $1 and id = $2 and state = 'handed'`)

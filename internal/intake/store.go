@@ -74,11 +74,7 @@ func (s *Store) Hand(ctx context.Context, who access.Actor, code operation.Code,
 	var st operation.Standing
 	err := s.enter(ctx, who, code, func(tx *db.Tx, found operation.Standing) error {
 		st = found
-		all, err := db.All(tx, selectSheets, scanSheet, st.Operation.Number, who.Organisation, who.Person)
-		if err == nil && len(all) >= maxSheets {
-			err = fault.Of(fault.TooMany, "intake.too-many", fault.Args{"max": int64(maxSheets)})
-		}
-		return err
+		return room(tx, st.Operation.Number, who)
 	})
 	if err != nil {
 		return Sheet{}, err
@@ -96,6 +92,9 @@ func (s *Store) Hand(ctx context.Context, who access.Actor, code operation.Code,
 		err = problem("file", fault.Invalid, "intake.empty", nil)
 	default:
 		err = s.db.Keep(ctx, func(tx *db.Tx) error {
+			if err := room(tx, st.Operation.Number, who); err != nil { // others may have come in meanwhile
+				return err
+			}
 			_, err := tx.Exec(insertSheet, append([]any{st.Operation.Number}, made.args()...)...)
 			return err
 		})
@@ -105,6 +104,15 @@ func (s *Store) Hand(ctx context.Context, who access.Actor, code operation.Code,
 		return Sheet{}, fmt.Errorf("%s: %w", name, err)
 	}
 	return made, nil
+}
+
+// room tells whether the actor may hand in one more sheet.
+func room(tx *db.Tx, op int64, who access.Actor) error {
+	n, err := db.One(tx, countSheets, db.Int64, op, who.Organisation, who.Person)
+	if err == nil && n >= maxSheets {
+		err = fault.Of(fault.TooMany, "intake.too-many", fault.Args{"max": int64(maxSheets)})
+	}
+	return err
 }
 
 func problem(path string, kind fault.Kind, key string, args fault.Args) error {

@@ -255,7 +255,7 @@ func (a *App) daily(j *journal.Journal) {
 
 // sheets builds what brings cases in from files, and hands them out.
 func (a *App) sheets(j *journal.Journal) {
-	a.Exports = export.NewStore(a.Seizures)
+	a.Exports = export.NewStore(a.CaseLists)
 	a.Exports.Item = api.CaseItem
 	a.Intake = intake.NewStore(a.DB, j, a.Clock, a.Vault, a.Seizures)
 }

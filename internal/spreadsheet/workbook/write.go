@@ -1,8 +1,11 @@
 package workbook
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -57,10 +60,13 @@ func (c Cell) value(day int) any {
 	return c.Text
 }
 
-// Writer makes a workbook row by row; what does not fit into memory goes to a
-// temporary file. Call Write at the end, and Close in any case.
+// Writer makes a workbook row by row; what does not fit into memory goes to
+// temporary files that lose their names as soon as they are there, so that nothing
+// of them is left however the program ends. Call Write at the end, and Close in any
+// case.
 type Writer struct {
 	file      *excelize.File
+	dir       string // of the temporary files; "": there can be none, and memory holds all
 	sheets    []*Sheet
 	day, head int // styles
 }
@@ -70,6 +76,8 @@ type Sheet struct {
 	w      *Writer
 	stream *excelize.StreamWriter
 	row    int
+	most   int  // bytes that the rows have at most, as they are written
+	spilt  bool // into a temporary file, which has no name any more
 }
 
 // MaxRows is how many rows a sheet can have.
@@ -77,14 +85,17 @@ const MaxRows = maxLines
 
 // NewWriter makes an empty workbook.
 func NewWriter() (*Writer, error) {
-	w := &Writer{file: excelize.NewFile()}
+	dir, err := os.MkdirTemp("", "tidewaiter-book-")
+	if err != nil {
+		dir = "" // nor could a file be made
+	}
+	w := &Writer{file: excelize.NewFile(excelize.Options{TmpDir: dir}), dir: dir}
 	form := "yyyy-mm-dd"
-	var err error
 	if w.day, err = w.file.NewStyle(&excelize.Style{CustomNumFmt: &form}); err == nil {
 		w.head, err = w.file.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	}
 	if err != nil {
-		return nil, fmt.Errorf("workbook: %w", err)
+		return nil, errors.Join(fmt.Errorf("workbook: %w", err), w.Close())
 	}
 	return w, nil
 }
@@ -155,7 +166,40 @@ func (s *Sheet) put(values []any) error {
 	if err != nil {
 		return err
 	}
-	return s.stream.SetRow(name, values)
+	if err := s.stream.SetRow(name, values); err != nil {
+		return err
+	}
+	s.hide(values)
+	return nil
+}
+
+// What a cell and each byte of its text come to in a sheet, at most.
+const (
+	cellWeight = 128
+	byteWeight = 6
+)
+
+// hide takes the name of the temporary file away, once there may be one: its bytes
+// stay as long as it is open. Where a system cannot do that, Close removes it.
+func (s *Sheet) hide(values []any) {
+	if s.spilt || s.w.dir == "" {
+		return
+	}
+	for _, v := range values {
+		text, _ := v.(string)
+		if c, ok := v.(excelize.Cell); ok {
+			text, _ = c.Value.(string)
+		}
+		s.most += cellWeight + byteWeight*len(text)
+	}
+	if s.most < excelize.StreamChunkSize {
+		return
+	}
+	files, err := os.ReadDir(s.w.dir)
+	s.spilt = err != nil || len(files) > 0
+	for _, f := range files {
+		_ = os.Remove(filepath.Join(s.w.dir, f.Name()))
+	}
 }
 
 // end ends the writing of rows.
@@ -212,4 +256,10 @@ func (w *Writer) Write(out io.Writer) error {
 }
 
 // Close takes temporary files away.
-func (w *Writer) Close() error { return w.file.Close() }
+func (w *Writer) Close() error {
+	err := w.file.Close()
+	if w.dir != "" {
+		err = errors.Join(err, os.RemoveAll(w.dir))
+	}
+	return err
+}
