@@ -103,6 +103,7 @@ const (
 	SeizureSave        Permission = "seizure.save"
 	SeizureReport      Permission = "seizure.report"
 	SeizureRelease     Permission = "seizure.release"
+	NumberReserve      Permission = "number.reserve" // draws numbers of cases that are written where there is no line
 	SeizureRecall      Permission = "seizure.recall"
 	SeizureAmend       Permission = "seizure.amend"
 	SeizureWithdraw    Permission = "seizure.withdraw"

@@ -22,7 +22,7 @@ var (
 
 	warning   = []Permission{WarningAssign, WarningRemind, WarningForward}
 	reviewing = []Permission{ReviewCheck, ReviewReturn}
-	reporting = []Permission{SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, SeizureAttach, SeizureDetach, EvidenceBundle, CustodyRead, NilReportSend, NilReportWithdraw, MappingSave, MappingDrop}
+	reporting = []Permission{NumberReserve, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, SeizureAttach, SeizureDetach, EvidenceBundle, CustodyRead, NilReportSend, NilReportWithdraw, MappingSave, MappingDrop}
 )
 
 // The one table of who may do what inside an operation.

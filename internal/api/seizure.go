@@ -210,7 +210,7 @@ func (d *Door) amend(r *http.Request, c *call, draft seizure.Draft, read int64, 
 	if err != nil {
 		return seizure.Case{}, err
 	}
-	draft.Sheet = old.Sheet // the row it came from stays its identity
+	draft.Sheet, draft.Reserved = old.Sheet, old.Reserved // what it came from, and its number, stay
 	if old.State == seizure.Saved {
 		return d.Seizures.ReportSaved(ctx, who, code, draft, read)
 	}

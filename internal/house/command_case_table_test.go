@@ -49,10 +49,12 @@ func init() {
 		"seizure.Recall":      {args: onCase(seizure.Released, "because"), need: access.SeizureRecall, by: "contact-point", late: 2},
 		"seizure.ReportBatch": {args: func(*hall) []any { return []any{the, []seizure.Draft{find()}} }, need: access.SeizureReport, by: "officer"},
 
-		"review.Check":   {args: onReference("fine"), need: access.ReviewCheck, by: "contact-point"},
-		"review.Return":  {args: onReference("The unit is wrong."), need: access.ReviewReturn, by: "coordinator"},
-		"review.Read":    {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.SeizureRead, by: "officer"},
-		"review.Waiting": {args: inside(), need: access.SeizureAmend, by: "officer"},
+		"seizure.Reserve": {args: inside(3), need: access.NumberReserve, by: "officer"},
+		"seizure.Numbers": {args: inside(), need: access.NumberReserve, by: "officer"},
+		"review.Check":    {args: onReference("fine"), need: access.ReviewCheck, by: "contact-point"},
+		"review.Return":   {args: onReference("The unit is wrong."), need: access.ReviewReturn, by: "coordinator"},
+		"review.Read":     {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.SeizureRead, by: "officer"},
+		"review.Waiting":  {args: inside(), need: access.SeizureAmend, by: "officer"},
 
 		"seizure.Withdraw": {args: onCase(seizure.Released, "because"), need: access.SeizureWithdraw, by: "officer", late: 3},
 		"seizure.Relate": {args: func(h *hall) []any {

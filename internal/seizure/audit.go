@@ -42,7 +42,7 @@ var (
 // StrayTables are this package's tables for journal.Strays.
 func StrayTables() map[string]db.SQL {
 	return map[string]db.SQL{"seizure": strayCases, "seizure_version": strayVersions, "goods_line": strayLines,
-		"goods_quantity": strayQuantities, "tally": strayTallies, "seizure_photo": strayPhotos}
+		"goods_quantity": strayQuantities, "tally": strayTallies, "reserved_number": strayNumbers, "seizure_photo": strayPhotos}
 }
 
 // Take takes the next entry of an operation's journal; false: it changed no case.

@@ -42,6 +42,7 @@ func (d Draft) Check(latest string) (Draft, error) {
 		c.Add("id", "fault.malformed-id")
 	}
 	c.Code("country", d.Country, codelist.Country, true)
+	c.reserved(&d.Reserved)
 	c.day(d.Day, latest)
 	if d.Time != "" && !timeForm.MatchString(d.Time) {
 		c.Add("time", "seizure.time-form")
@@ -107,6 +108,17 @@ func (d Draft) CheckSaved(latest string) (Draft, error) {
 		}
 	}
 	return checked, p.Fault()
+}
+
+// reserved takes a number that somebody wrote down as it is typed.
+func (c *checker) reserved(typed *string) {
+	if *typed == "" {
+		return
+	}
+	ref, ok := ValidReference(*typed)
+	if *typed = ref; !ok {
+		c.Add("reserved", "seizure.check-letter")
+	}
 }
 
 // location checks a UN/LOCODE's form; whether there is such a place is told

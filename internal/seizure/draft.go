@@ -63,9 +63,10 @@ type Draft struct {
 	Remarks     string             `json:"remarks,omitempty"`
 	Language    string             `json:"language,omitempty"` // of the free text, BCP 47
 	Goods       []goods.Line       `json:"goods"`
-	Marks       []consignment.Mark `json:"marks,omitempty"`   // numbers by which the goods travel; those in the texts are found
-	Warning     int64              `json:"warning,omitempty"` // number of the warning this case answers; shown to who may read it
-	Sheet       string             `json:"sheet,omitempty"`   // SHA-256 of the row of a spreadsheet that it came from: the row's identity
+	Marks       []consignment.Mark `json:"marks,omitempty"`    // numbers by which the goods travel; those in the texts are found
+	Warning     int64              `json:"warning,omitempty"`  // number of the warning this case answers; shown to who may read it
+	Reserved    string             `json:"reserved,omitempty"` // a number that the organisation drew beforehand (Store.Reserve) and wrote down; only a new case has a choice
+	Sheet       string             `json:"sheet,omitempty"`    // SHA-256 of the row of a spreadsheet that it came from: the row's identity
 
 	// Redacted says why free text and identifiers are not here any more, as a code
 	// (codelist.RedactionReason). Nobody writes it: Check takes it out, Redact sets it.

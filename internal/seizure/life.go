@@ -30,6 +30,9 @@ func (s *Store) Amend(ctx context.Context, who access.Actor, code operation.Code
 		if d.ID != c.ID {
 			return fault.Of(fault.Conflict, "seizure.other-id")
 		}
+		if err := keepsNumber(*c, d); err != nil {
+			return err
+		}
 		if same(c.Draft, d) {
 			return db.Unchanged
 		}

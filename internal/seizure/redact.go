@@ -22,7 +22,7 @@ const erasedFields = `{}`
 // whatever was typed instead of a code go.
 func (d Draft) coded(reason string) Draft {
 	only := func(c goods.Coded) goods.Coded { return goods.Coded{Code: c.Code} }
-	out := Draft{ID: d.ID, Country: d.Country, Day: d.Day, Direction: only(d.Direction), Conveyance: only(d.Conveyance),
+	out := Draft{ID: d.ID, Reserved: d.Reserved, Country: d.Country, Day: d.Day, Direction: only(d.Direction), Conveyance: only(d.Conveyance),
 		Detection: only(d.Detection), Concealment: only(d.Concealment), Origin: only(d.Origin), Transit: only(d.Transit),
 		Destination: only(d.Destination), Loading: d.Loading, Status: d.Status, StatusDay: d.StatusDay, Yields: d.Yields, Language: d.Language, Warning: d.Warning, Redacted: reason}
 	for _, l := range d.Goods {

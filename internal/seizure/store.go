@@ -66,6 +66,9 @@ func (s *Store) SaveOnce(ctx context.Context, who access.Actor, code operation.C
 		case old.State != Saved || old.Version != version:
 			return Case{}, fault.Of(fault.Conflict, "fault.conflict")
 		}
+		if err := keepsNumber(old, d); err != nil {
+			return Case{}, err
+		}
 		next := old
 		next.Draft = d
 		return s.store(tx, st, access.SeizureSave, &old, next, "")
@@ -127,6 +130,9 @@ func (s *Store) reportIn(tx *db.Tx, st operation.Standing, d Draft, version int6
 	if old.State == Saved {
 		if version != anyVersion && version != old.Version && !same(old.Draft, d) {
 			return Case{}, false, fault.Of(fault.Conflict, "fault.conflict")
+		}
+		if err := keepsNumber(old, d); err != nil {
+			return Case{}, false, err
 		}
 		next := old
 		next.Draft, next.State, next.Reported = d, stateFor(st), st.Now
@@ -229,7 +235,7 @@ func (s *Store) create(tx *db.Tx, st operation.Standing, verb access.Permission,
 	c := Case{Draft: d, Organisation: st.Who.Organisation, Author: st.Who.Person, State: state, Version: 1,
 		Reported: st.Now, Changed: st.Now, ReleaseDue: dueFor(st, state)}
 	var err error
-	if c.Reference, err = s.newReference(tx, st); err != nil {
+	if c.Reference, err = s.numberFor(tx, st, d); err != nil {
 		return c, err
 	}
 	if err := s.settle(tx, st, &c); err != nil {
@@ -366,6 +372,9 @@ func (s *Store) newReference(tx *db.Tx, st operation.Standing) (string, error) {
 	for try := range 4 * (maxDigits - minDigits + 1) {
 		ref := reference(st.Now.Year(), s.source.Bytes(8), minDigits+try/4)
 		n, err := db.One(tx, countOfRef, db.Int64, st.Operation.Number, ref)
+		if err == nil && n == 0 {
+			n, err = db.One(tx, countNumber, db.Int64, st.Operation.Number, ref)
+		}
 		if err != nil || n == 0 {
 			return ref, err
 		}

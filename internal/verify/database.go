@@ -142,7 +142,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
 	library, said := document.NewReplay(), review.NewReplay()
-	mappings := intake.NewReplay()
+	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -153,7 +153,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
-			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) ||
+			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -165,7 +165,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
-		library.Check, said.Check, mappings.Check,
+		library.Check, said.Check, mappings.Check, numbers.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {

@@ -236,6 +236,8 @@ func (w *world) seize() {
 	a, err = w.cases.Amend(ctx, w.actor["xb.officer"], code, a.Seq, a.Version, d, "counted again")
 	w.must(err)
 	w.tick()
+	_, err = w.cases.Reserve(ctx, w.actor["xa.officer"], code, 2)
+	w.must(err)
 	reviews := review.NewStore(w.db, journal.New(w.source), w.source)
 	w.must(reviews.Return(ctx, w.actor["wco"], code, b.Reference, b.Version, "The unit is missing."))
 	w.must(reviews.Check(ctx, w.actor["wco"], code, a.Reference, a.Version, ""))

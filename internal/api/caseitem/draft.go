@@ -53,7 +53,7 @@ func (f Fields) Draft(id string) (seizure.Draft, error) {
 	d := seizure.Draft{ID: seizure.ID(id), Country: f.Country, Place: f.Place, Location: f.Location, Day: f.Day, Time: f.Time, Direction: f.Direction,
 		Conveyance: f.Conveyance, Carrier: f.Carrier, Detection: f.Detection, Concealment: f.Concealment, Hidden: f.Hidden, Cover: f.Cover,
 		Loading: f.Loading, Legs: f.Legs, Origin: f.Origin, Transit: f.Transit, Destination: f.Destination, Status: f.Status,
-		StatusDay: f.StatusDay, Custody: f.Custody, Remarks: f.Remarks, Language: f.Language, Warning: f.Warning, Marks: f.Marks}
+		StatusDay: f.StatusDay, Custody: f.Custody, Remarks: f.Remarks, Language: f.Language, Warning: f.Warning, Marks: f.Marks, Reserved: f.Reserved}
 	var a amounts
 	for i, l := range f.Goods {
 		d.Goods = append(d.Goods, a.line("goods."+strconv.Itoa(i+1)+".", l))
@@ -69,7 +69,7 @@ func Of(d seizure.Draft) Fields {
 	f := Fields{Country: d.Country, Place: d.Place, Location: d.Location, Day: d.Day, Time: d.Time, Direction: d.Direction, Conveyance: d.Conveyance,
 		Carrier: d.Carrier, Detection: d.Detection, Concealment: d.Concealment, Hidden: d.Hidden, Cover: d.Cover, Loading: d.Loading, Legs: d.Legs,
 		Origin: d.Origin, Transit: d.Transit, Destination: d.Destination, Status: d.Status, StatusDay: d.StatusDay, Custody: d.Custody,
-		Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []Line{}, Marks: d.Marks}
+		Remarks: d.Remarks, Language: d.Language, Warning: d.Warning, Goods: []Line{}, Marks: d.Marks, Reserved: d.Reserved}
 	for _, l := range d.Goods {
 		f.Goods = append(f.Goods, lineOf(l))
 	}

@@ -83,6 +83,7 @@ type Fields struct {
 	Remarks     string             `json:"remarks,omitempty"`
 	Language    string             `json:"language,omitempty"` // of the free text, BCP 47
 	Goods       []Line             `json:"goods"`
-	Marks       []consignment.Mark `json:"marks,omitempty"`   // containers, waybills, postal items, vehicles, seals
-	Warning     int64              `json:"warning,omitempty"` // number of the warning that this case answers
+	Marks       []consignment.Mark `json:"marks,omitempty"`    // containers, waybills, postal items, vehicles, seals
+	Reserved    string             `json:"reserved,omitempty"` // a number drawn beforehand and written on paper; the case's own from the first
+	Warning     int64              `json:"warning,omitempty"`  // number of the warning that this case answers
 }

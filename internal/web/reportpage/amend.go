@@ -81,7 +81,7 @@ func (s site) amend(w http.ResponseWriter, r *http.Request, v *frame.Visit, f se
 // amended is the draft that a form makes of a case, with what would become of it.
 func (s site) amended(r *http.Request, v *frame.Visit, f seizure.File, values url.Values) (seizure.Draft, seizure.Preview, error) {
 	d, unread := caseDraft(values)
-	d.ID, d.Sheet, d.Warning = f.Case.ID, f.Case.Sheet, f.Case.Warning // not the form's to change
+	d.ID, d.Sheet, d.Warning, d.Reserved = f.Case.ID, f.Case.Sheet, f.Case.Warning, f.Case.Reserved // not the form's to change
 	preview, err := s.Seizures.Preview(r.Context(), v.Actor(), frame.CodeOf(r), d)
 	order, _ := caseOrder(&kit.Page{Printer: v.Printer}, values)
 	if strings.TrimSpace(values.Get("reason")) == "" {

@@ -97,6 +97,11 @@ func (c caseFormView) lineOpen(n int) bool {
 	return c.wrongIn(measureField(n, c.shownMeasures(n)+1, "quantity"))
 }
 
+// fresh tells whether the case has no number yet.
+func (c caseFormView) fresh() bool { return c.file == nil && versionZero(c.form.Value("version")) }
+
+func versionZero(v string) bool { return v == "" || v == "0" }
+
 // anyOf tells whether one of these parts of the form holds something, or is wrong.
 func (c caseFormView) anyOf(names ...string) bool {
 	for _, name := range names {
@@ -118,7 +123,7 @@ func (c caseFormView) groupOpen(name string) bool {
 		status := c.form.Value("status")
 		return status != "" && status != "seized" || c.anyOf("detection", "status_day", "yields", "custody") || c.wrongIn("status")
 	}
-	return c.anyOf("remarks") || c.wrongIn("language")
+	return c.anyOf("remarks") || c.wrongIn("language") || c.anyOf("reserved") && c.fresh()
 }
 
 // tasks are the six groups with what is still to do in each. The link leads to

@@ -24,7 +24,7 @@ import (
 // that repeat have fields of their own (legs.2.place).
 var (
 	caseFields = []string{"day", "time", "country", "place", "location", "conveyance", "carrier", "marks", "concealment", "hidden", "cover", "loading",
-		"direction", "origin", "transit", "destination", "legs", "detection", "status", "status_day", "yields", "custody", "remarks", "language"}
+		"direction", "origin", "transit", "destination", "legs", "detection", "status", "status_day", "yields", "custody", "remarks", "language", "reserved"}
 	lineFields = slices.Concat([]string{"gtin", "category", "sub", "quantity", "unit", "basis"}, laterMeasures,
 		[]string{"description", "brand", "holder", "verdict", "verdict_by", "hazard", "violations", "ipr", "ipr.typed", "right", "hs", "hs_edition", "batch",
 			"value", "value_currency", "value_basis", "declared_description", "declared_hs", "declared_quantity", "declared_unit",
@@ -83,6 +83,8 @@ func plain(d *seizure.Draft, name string) *string {
 		return &d.Remarks
 	case "language":
 		return &d.Language
+	case "reserved":
+		return &d.Reserved
 	}
 	return nil
 }

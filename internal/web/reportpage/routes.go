@@ -14,6 +14,8 @@ type site struct{ *frame.Site }
 func Routes(f *frame.Site) []frame.Route {
 	s := site{f}
 	return []frame.Route{
+		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/numbers", Command: access.NumberReserve}, Handle: s.numbersShow},
+		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/numbers", Command: access.NumberReserve, Limit: frame.SmallForm}, Handle: s.numbersDraw},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/batch", Command: access.SeizureReport}, Handle: s.batchNew},
 		{Route: door.Route{Method: "POST", Pattern: "/o/{op}/c/batch", Command: access.SeizureReport, Limit: frame.LargeForm}, Handle: s.batchReport},
 		{Route: door.Route{Method: "GET", Pattern: "/o/{op}/c/new", Command: access.SeizureReport}, Handle: s.caseNew},

@@ -85,6 +85,7 @@ var tour = []stop{
 	{"/o/{op}/duplicates/settle", "coordinator", op + "c/?class=duplicate ~" + op + "c/S-[0-9A-Z-]+ ~" + op + `duplicates/settle\?one=[^"]+`},
 	{"/o/{op}/c/new", "officer", op + "c/new"},
 	{"/o/{op}/c/batch", "officer", op + "c/batch"},
+	{"/o/{op}/numbers", "officer", op + "numbers"},
 	{"/o/{op}/c/{ref}", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+"},
 	{"/o/{op}/c/{ref}/double", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+ /double"},
 	{"/o/{op}/c/{ref}/check", "coordinator", op + "c/ ~" + op + "c/S-[0-9A-Z-]+ /check"},
