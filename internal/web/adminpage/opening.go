@@ -32,7 +32,7 @@ const (
 
 func (s site) openingShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	own := v.Session.Organisation
-	typed := url.Values{"id": {s.Source.ID()}, "kind": {operation.KindOperation}, "language": {own.Language}, "time_zone": {own.TimeZone},
+	typed := url.Values{"batch": {"one"}, "id": {s.Source.ID()}, "kind": {operation.KindOperation}, "language": {own.Language}, "time_zone": {own.TimeZone},
 		"counting.phase": {"operational"}, "phases.0.kind": {"training"}, "phases.1.kind": {"operational"}, "phases.2.kind": {"evaluation"}}
 	if own.Directs() {
 		typed.Set("organisation", string(own.ID))
@@ -55,7 +55,7 @@ func (s site) openingPage(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	p := s.Page(r, v, v.Printer.T("admin.opening"), v.Printer.T("admin.title"))
 	p.Error = wrong != nil
 	form := kit.FormOf(typed, wrong)
-	form.Labels = frame.Labels(p, "admin.", "code", "operation-kind", "purpose", "sponsor", "time_zone", "organisation", "director", "phases", "counting", "handling")
+	form.Labels = frame.Labels(p, "admin.", "code", "operation-kind", "purpose", "sponsor", "time_zone", "organisation", "director", "phases", "counting", "handling", "subs", "asks")
 	form.Labels["name"], form.Labels["kind"] = p.T("admin.operation-name"), p.T("admin.operation-kind")
 	return frame.Show(w, r, frame.FormStatus(wrong), openingPage(p, list, form))
 }
@@ -85,7 +85,7 @@ func openingDraft(f url.Values) operation.Draft {
 		TimeZone: strings.TrimSpace(f.Get("time_zone")), Handling: f.Get("handling"), Organisation: organisation.ID(f.Get("organisation")),
 		Director: person.ID(f.Get("director")),
 		Scope: operation.Scope{Categories: f["categories"], HS: strings.Fields(strings.ReplaceAll(f.Get("hs"), ",", " ")),
-			Asks: operation.Asks{Each: f.Get("batch") == "each", Subs: subCategories(f.Get("subs"))}},
+			Asks: operation.Asks{Each: f.Get("batch") == "each", Subs: byCategory(f.Get("subs"), ""), Fields: byCategory(f.Get("asks"), ",")}},
 		Counting: operation.Counting{Phase: f.Get("counting.phase"), Statuses: f["counting.statuses"], Words: prefixed(f, "words."),
 			Checked: slices.Contains(f["counting"], "checked"), Genuine: slices.Contains(f["counting"], "genuine"),
 			Doubles: slices.Contains(f["counting"], "doubles")},
@@ -109,10 +109,11 @@ func phaseRows(f url.Values) int {
 	return min(max(n, firstPhases), mostPhases)
 }
 
-// subCategories reads the operation's own sub-categories, one a line: the code of
-// the category, then its words ("PHA: erectile-dysfunction medication"). A line
+// byCategory reads what stands behind the codes of categories, one code a line
+// ("PHA: erectile-dysfunction medication"). Where a sign separates, a line says
+// several things ("PHA: batch, hazard"), or none, which is an answer, too. A line
 // whose code is none is kept, and refused by the draft's check.
-func subCategories(text string) map[string][]string {
+func byCategory(text, separator string) map[string][]string {
 	var out map[string][]string
 	for line := range strings.Lines(strings.ReplaceAll(text, "\r", "\n")) {
 		code, words, _ := strings.Cut(line, ":")
@@ -122,7 +123,18 @@ func subCategories(text string) map[string][]string {
 		if out == nil {
 			out = map[string][]string{}
 		}
-		out[code] = append(out[code], strings.TrimSpace(words))
+		parts := []string{words}
+		if separator != "" {
+			parts = strings.Split(strings.ReplaceAll(words, "،", separator), separator)
+		}
+		if out[code] == nil {
+			out[code] = []string{}
+		}
+		for _, part := range parts {
+			if part = strings.TrimSpace(part); part != "" || separator == "" {
+				out[code] = append(out[code], part)
+			}
+		}
 	}
 	return out
 }
