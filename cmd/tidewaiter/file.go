@@ -63,3 +63,32 @@ func replaceTo(path string, write func(io.Writer) error) error {
 	}
 	return os.Rename(f.Name(), path)
 }
+
+// wholeTo writes a whole file or none, and over nothing.
+func wholeTo(path string, write func(io.Writer) error) error {
+	if _, err := os.Lstat(path); err == nil {
+		return usage{fmt.Errorf("%s is there already: choose another --out", path)}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".tidewaiter-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	buffered := bufio.NewWriterSize(f, 1<<20)
+	err = write(buffered)
+	if err := errors.Join(err, buffered.Flush(), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Link(f.Name(), path); errors.Is(err, fs.ErrExist) { // unlike a rename, never over another file
+		return usage{fmt.Errorf("%s is there already: choose another --out", path)}
+	} else if err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}

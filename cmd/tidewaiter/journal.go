@@ -1,14 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -124,33 +120,4 @@ func (s *shared) asked(ctx context.Context, f journalFlags, do func(*server.App,
 // exportTo writes a whole export or none, and over nothing.
 func exportTo(ctx context.Context, app *server.App, who access.Actor, code operation.Code, path string) error {
 	return wholeTo(path, func(out io.Writer) error { return app.Operations.Export(ctx, who, code, out) })
-}
-
-// wholeTo writes a whole file or none, and over nothing.
-func wholeTo(path string, write func(io.Writer) error) error {
-	if _, err := os.Lstat(path); err == nil {
-		return usage{fmt.Errorf("%s is there already: choose another --out", path)}
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".tidewaiter-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	buffered := bufio.NewWriterSize(f, 1<<20)
-	err = write(buffered)
-	if err := errors.Join(err, buffered.Flush(), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Link(f.Name(), path); errors.Is(err, fs.ErrExist) { // unlike a rename, never over another file
-		return usage{fmt.Errorf("%s is there already: choose another --out", path)}
-	} else if err != nil {
-		return err
-	}
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }

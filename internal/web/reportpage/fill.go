@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -98,9 +99,7 @@ func (c caseFormView) lineOpen(n int) bool {
 }
 
 // fresh tells whether the case has no number yet.
-func (c caseFormView) fresh() bool { return c.file == nil && versionZero(c.form.Value("version")) }
-
-func versionZero(v string) bool { return v == "" || v == "0" }
+func (c caseFormView) fresh() bool { return c.file == nil && casepart.VersionOf(c.form.Values) == 0 }
 
 // anyOf tells whether one of these parts of the form holds something, or is wrong.
 func (c caseFormView) anyOf(names ...string) bool {
