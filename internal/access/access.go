@@ -174,6 +174,52 @@ const (
 	WithdrawalConfirm Permission = "withdrawal.confirm" // that it was deleted
 	HoldSet           Permission = "hold.set"           // nothing may be erased while it stands
 	HoldLift          Permission = "hold.lift"
+
+	InquiryRead     Permission = "inquiry.read"     // "genuine or fake?": who asks, who is asked, coordination
+	InquiryAsk      Permission = "inquiry.ask"      // a right holder about goods of one's own organisation's case
+	InquiryWithdraw Permission = "inquiry.withdraw" // what was asked
+	InquiryAnswer   Permission = "inquiry.answer"   // the right holder's expert: what the goods are
+	InquiryReply    Permission = "inquiry.reply"    // and, apart, what the right holder does about them in law
+	InquiryRemind   Permission = "inquiry.remind"   // time only
+)
+
+// Permissions in the library, the operation of right holders' information. Those
+// of operations above do not hold there but for what shared lists.
+const (
+	HolderRead      Permission = "holder.read"   // right holders, mandates, brands and rights: coordination of all, others of their own
+	HolderApply     Permission = "holder.apply"  // a right holder shows who it is
+	HolderVet       Permission = "holder.vet"    // and somebody of coordination has checked it
+	HolderRevoke    Permission = "holder.revoke" // it may publish no more
+	MandateGrant    Permission = "mandate.grant" // a power of attorney for a representative
+	MandateCheck    Permission = "mandate.check"
+	MandateRevoke   Permission = "mandate.revoke"
+	BrandRegister   Permission = "brand.register"
+	BrandAmend      Permission = "brand.amend" // its name, and the rights that protect it
+	ProductRead     Permission = "product.read"
+	ProductSave     Permission = "product.save" // a draft of a sheet, seen by its own side only
+	ProductDiscard  Permission = "product.discard"
+	ProductPublish  Permission = "product.publish"  // a version of a sheet
+	ProductConfirm  Permission = "product.confirm"  // that it is still right: its verifier
+	ProductWithdraw Permission = "product.withdraw" // takes a sheet out of use
+	ProductMark     Permission = "product.mark"     // an officer: it helped, it misled
+	ProductInspect  Permission = "product.inspect"  // an officer with the goods at hand: opens what is kept apart
+	ProductConsent  Permission = "product.consent"  // what an administration lets right holders know
+	ProductUsage    Permission = "product.usage"    // a right holder: what it may know of the use of its sheets
+	ProductRemind   Permission = "product.remind"   // time only
+
+	ProtectionRead   Permission = "protection.read"   // whether a brand is protected in a country, and what customs may do
+	MeasureSet       Permission = "measure.set"       // what an administration may do at its border
+	ApplicationFile  Permission = "application.file"  // an application for action
+	ApplicationAmend Permission = "application.amend" // its state, scope, validity
+	ContactRead      Permission = "contact.read"      // the directory
+	ContactSet       Permission = "contact.set"       //
+	ContactDrop      Permission = "contact.drop"      //
+	ContactTest      Permission = "contact.test"      // that somebody answers there
+	AlertRead        Permission = "alert.read"        //
+	AlertIssue       Permission = "alert.issue"       //
+	AlertAcknowledge Permission = "alert.acknowledge" //
+	AlertRemind      Permission = "alert.remind"      //
+	AlertWithdraw    Permission = "alert.withdraw"    //
 )
 
 // Permissions of the instance. They are decided by May below.

@@ -25,30 +25,72 @@ var (
 	reporting = []Permission{NumberReserve, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, SeizureAttach, SeizureDetach, EvidenceBundle, CustodyRead, NilReportSend, NilReportWithdraw, MappingSave, MappingDrop}
 )
 
+// What several roles have alike in the library, and of inquiries everywhere.
+var (
+	// looking up is what every officer may do who stands before goods.
+	lookingUp = []Permission{ProductRead, ProductMark, ProductInspect, ProtectionRead, ContactRead, AlertRead, AlertAcknowledge}
+	asking    = []Permission{InquiryRead, InquiryAsk, InquiryWithdraw}
+	// holding is what right holders and their representatives do.
+	holding = []Permission{HolderRead, HolderApply, MandateGrant, MandateRevoke, BrandRegister, BrandAmend, ProductRead, ProductSave,
+		ProductDiscard, ProductPublish, ProductConfirm, ProductWithdraw, ProductUsage, ProtectionRead, ApplicationFile, ApplicationAmend,
+		ContactRead, ContactSet, ContactDrop, AlertRead, AlertIssue, AlertWithdraw, InquiryRead, InquiryAnswer, InquiryReply}
+	vetting  = []Permission{HolderRead, HolderVet, HolderRevoke, MandateCheck, MandateRevoke, ContactSet, ContactDrop, ContactTest}
+	alerting = []Permission{AlertIssue, AlertRemind, AlertWithdraw}
+)
+
 // The one table of who may do what inside an operation.
 var granted = map[Role][]Permission{
 	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, SeizureRedact, CustodyRead, AttachmentRetain, ResultsRead, TaskDirect, TemplateAmend, MessageRedact, DetentionRead,
-		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, reviewing, linking, looking, tasking, following),
+		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
 	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
-		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, CustodyRead, ResultsRead, TaskDirect, RedactionRead, DetentionRead}, messaging, publishing, warning, reviewing, linking, looking, tasking, following),
+		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, CustodyRead, ResultsRead, TaskDirect, RedactionRead, DetentionRead}, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
 	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, CaseListKeep, DuplicateRead, CustodyRead, ResultsRead, WarningRemind, DetentionRead},
-		messaging, reviewing, linking, looking, following),
+		messaging, reviewing, linking, looking, following, lookingUp, []Permission{InquiryRead}),
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
-		SeizureRead, CaseListKeep, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse, DetentionAdopt},
-		messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following),
+		SeizureRead, CaseListKeep, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse, DetentionAdopt, MeasureSet, ApplicationFile, ApplicationAmend, ContactTest, ProductConsent},
+		messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following, lookingUp, asking),
 	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, CaseListKeep, ResultsRead},
-		messaging, warning, reporting, clocking, linking, looking, following),
+		messaging, warning, reporting, clocking, linking, looking, following, lookingUp, asking, []Permission{ContactTest}),
 	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead}, messaging),
-	RightHolder: slices.Concat([]Permission{OperationRead}, messaging),
-	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, messaging),
+	RightHolder: slices.Concat([]Permission{OperationRead}, messaging, holding),
+	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, messaging, lookingUp),
 	Auditor:     {OperationRead, JournalRead, RedactionRead},
 }
 
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
 	ObserverSide:    slices.Concat([]Permission{OperationRead, OperationAssign, ResultsRead}, messaging),
-	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign}, messaging),
+	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign}, messaging, holding),
+}
+
+// Of the library only, and what holds there beside it.
+var (
+	ofLibrary = slices.Concat(lookingUp, holding, vetting, alerting, []Permission{ProductConsent, MeasureSet, ProductRemind})
+	shared    = slices.Concat(asking, []Permission{InquiryAnswer, InquiryReply, InquiryRemind, OperationRead, OperationInvite, OperationEnd, OperationAssign,
+		OperationPeople, JournalRead, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard, QuarantineKeep, QuarantineRead, QuarantineClose})
+)
+
+// Holds tells whether a permission means anything in the library, or in any other
+// kind of operation: sheets stand in the library alone, cases never do.
+func Holds(library bool, p Permission) bool {
+	return slices.Contains(shared, p) || slices.Contains(ofLibrary, p) == library
+}
+
+// InLibrary lists the roles that the people of a member of the library have there
+// without being given any: whoever works for an administration looks things up.
+func InLibrary(side Side, contactPoint bool) []Role {
+	switch {
+	case side == Coordination:
+		return []Role{Coordinator}
+	case side == Enforcement && contactPoint:
+		return []Role{ContactPoint, Officer}
+	case side == Enforcement:
+		return []Role{Officer}
+	case side == RightHolderSide:
+		return []Role{RightHolder}
+	}
+	return nil
 }
 
 // Within tells whether the roles, held through an organisation on that side, may

@@ -1,6 +1,7 @@
 package audience
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,10 +14,12 @@ import (
 )
 
 // Value is an audience: whoever stands on one of the sides, and the named
-// organisations (by number).
+// organisations (by number). In the library it may name operations, too (by
+// number): whoever coordinates or enforces there, and is a member of the library.
 type Value struct {
 	Sides         []access.Side
 	Organisations []int64
+	Operations    []int64
 }
 
 // Address is how a writer says for whom a thing is; Value makes an audience of it.
@@ -24,18 +27,19 @@ type Address struct {
 	Sides         []access.Side // every organisation on these sides, now and later
 	Organisations []int64       // chosen organisations
 	Regions       []string      `json:",omitempty"` // of codelist.Region: who enforces there when it is written
+	Operations    []int64       `json:",omitempty"` // in the library: who coordinates or enforces in them, now and later
 	Apart         bool          // coordination does not read along
 }
 
 // Empty tells whether nobody but the writer is addressed.
 func (a Address) Empty() bool {
-	return len(a.Sides) == 0 && len(a.Organisations) == 0 && len(a.Regions) == 0
+	return len(a.Sides) == 0 && len(a.Organisations) == 0 && len(a.Regions) == 0 && len(a.Operations) == 0
 }
 
 // Value puts the originator in, and coordination unless the writer took it out.
 // Who stands in a region is for who knows the organisations to say.
 func (a Address) Value(originator int64) Value {
-	v := Value{Sides: slices.Clone(a.Sides), Organisations: append(slices.Clone(a.Organisations), originator)}
+	v := Value{Sides: slices.Clone(a.Sides), Organisations: append(slices.Clone(a.Organisations), originator), Operations: a.Operations}
 	if !a.Apart && !a.Empty() {
 		v.Sides = append(v.Sides, access.Coordination)
 	}
@@ -51,7 +55,7 @@ const region = ";in "
 // String is the text in which an address is stored, such as "enforcement;3,17",
 // ";3;apart" or ";;in AP,EUR".
 func (a Address) String() string {
-	text := Value{Sides: a.Sides, Organisations: a.Organisations}.String()
+	text := Value{Sides: a.Sides, Organisations: a.Organisations, Operations: a.Operations}.String()
 	if len(a.Regions) > 0 {
 		text += region + strings.Join(a.Regions, ",")
 	}
@@ -73,15 +77,18 @@ func ParseAddress(text string) (Address, error) {
 	if err != nil {
 		return Address{}, fmt.Errorf("audience: address: %w", err)
 	}
-	return Address{Sides: v.Sides, Organisations: v.Organisations, Regions: regions, Apart: isApart}, nil
+	return Address{Sides: v.Sides, Organisations: v.Organisations, Operations: v.Operations, Regions: regions, Apart: isApart}, nil
 }
 
 // canonical leaves the value itself as it is: sorting and compacting work in place.
 func (v Value) canonical() Value {
-	sides, organisations := slices.Clone(v.Sides), slices.Clone(v.Organisations)
-	slices.Sort(sides)
-	slices.Sort(organisations)
-	return Value{Sides: slices.Compact(sides), Organisations: slices.Compact(organisations)}
+	return Value{Sides: set(v.Sides), Organisations: set(v.Organisations), Operations: set(v.Operations)}
+}
+
+func set[T cmp.Ordered](all []T) []T {
+	all = slices.Clone(all)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Own is the audience of what only its own organisation sees.
@@ -89,15 +96,18 @@ func Own(organisation int64) Value { return Value{Organisations: []int64{organis
 
 // With adds sides to a value.
 func (v Value) With(sides ...access.Side) Value {
-	return Value{Sides: append(slices.Clone(v.Sides), sides...), Organisations: slices.Clone(v.Organisations)}.canonical()
+	v.Sides = append(slices.Clone(v.Sides), sides...)
+	return v.canonical()
 }
 
-// Has tells whether an organisation on that side belongs to the audience.
+// Has tells whether an organisation on that side belongs to the audience, whatever
+// operations it names: who belongs by those, a query tells (see Open).
 func (v Value) Has(organisation int64, side access.Side) bool {
 	return slices.Contains(v.Organisations, organisation) || slices.Contains(v.Sides, side)
 }
 
-// String is the canonical form, such as "coordination,enforcement;3,17".
+// String is the canonical form, such as "coordination,enforcement;3,17", or
+// ";3;op 5,8" where it names operations.
 func (v Value) String() string {
 	v = v.canonical()
 	var b strings.Builder
@@ -108,13 +118,38 @@ func (v Value) String() string {
 		b.WriteString(string(s))
 	}
 	b.WriteByte(';')
-	for i, n := range v.Organisations {
+	writeNumbers(&b, v.Organisations)
+	if len(v.Operations) > 0 {
+		b.WriteString(operations)
+		writeNumbers(&b, v.Operations)
+	}
+	return b.String()
+}
+
+// operations stands before the operations of a value.
+const operations = ";op "
+
+func writeNumbers(b *strings.Builder, numbers []int64) {
+	for i, n := range numbers {
 		if i > 0 {
 			b.WriteByte(',')
 		}
 		b.WriteString(strconv.FormatInt(n, 10))
 	}
-	return b.String()
+}
+
+func parseNumbers(text string) (out []int64, err error) {
+	for s := range strings.SplitSeq(text, ",") {
+		if s == "" {
+			continue
+		}
+		n, err := strconv.ParseInt(s, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("audience: malformed number %q", s)
+		}
+		out = append(out, n)
+	}
+	return out, nil
 }
 
 // Parse reads the canonical form.
@@ -128,6 +163,7 @@ func Parse(text string) (Value, error) {
 
 func parse(text string) (Value, error) {
 	var v Value
+	text, named, _ := strings.Cut(text, operations)
 	sides, organisations, ok := strings.Cut(text, ";")
 	if !ok {
 		return v, fmt.Errorf("audience: malformed value %q", text)
@@ -141,17 +177,11 @@ func parse(text string) (Value, error) {
 		}
 		v.Sides = append(v.Sides, access.Side(s))
 	}
-	for s := range strings.SplitSeq(organisations, ",") {
-		if s == "" {
-			continue
-		}
-		n, err := strconv.ParseInt(s, 10, 64)
-		if err != nil {
-			return v, fmt.Errorf("audience: malformed organisation %q", s)
-		}
-		v.Organisations = append(v.Organisations, n)
+	var err error
+	if v.Organisations, err = parseNumbers(organisations); err == nil {
+		v.Operations, err = parseNumbers(named)
 	}
-	return v, nil
+	return v, err
 }
 
 // Intern gives the number of an audience in an operation, made if new. The
@@ -167,6 +197,11 @@ func Intern(tx *db.Tx, operation int64, v Value) (int64, error) {
 	}
 	if _, err := tx.Exec(insertAudience, operation, n, text); err != nil {
 		return 0, err
+	}
+	for _, named := range v.canonical().Operations {
+		if _, err := tx.Exec(insertNamed, operation, n, named); err != nil {
+			return 0, err
+		}
 	}
 	members, err := db.All(tx, selectOpenMembers, scanMember, operation)
 	if err != nil {
@@ -217,33 +252,62 @@ func Left(tx *db.Tx, operation, organisation int64, at time.Time) error {
 // never nil: an empty list reads nothing.
 func Readable(tx *db.Tx, operation, organisation int64, at time.Time) (db.List, error) {
 	l, err := db.All(tx, selectReadable, db.Int64, operation, organisation, at)
-	return append(db.List{}, l...), err
+	if err != nil {
+		return nil, err
+	}
+	named, err := db.All(tx, selectNamedReadable, db.Int64, operation, organisation, at)
+	return union(l, named), err
 }
 
 // Open lists the audiences that an organisation reads now, whatever the clock
 // says: what has not ended. It is never nil.
 func Open(tx *db.Tx, operation, organisation int64) (db.List, error) {
 	l, err := db.All(tx, selectOpen, db.Int64, operation, organisation)
-	return append(db.List{}, l...), err
+	if err != nil {
+		return nil, err
+	}
+	named, err := db.All(tx, selectNamedOpen, db.Int64, operation, organisation)
+	return union(l, named), err
+}
+
+// union is two sorted lists as one, each number once.
+func union(a, b []int64) db.List {
+	return append(db.List{}, set(slices.Concat(a, b))...)
 }
 
 // Readers lists the organisations that may read an audience at a moment.
 func Readers(tx *db.Tx, operation, audience int64, at time.Time) ([]int64, error) {
-	return db.All(tx, selectReaders, db.Int64, operation, audience, at)
+	l, err := db.All(tx, selectReaders, db.Int64, operation, audience, at)
+	if err != nil {
+		return nil, err
+	}
+	named, err := db.All(tx, selectNamedReaders, db.Int64, operation, audience, at)
+	return set(slices.Concat(l, named)), err
 }
 
 // Preview lists the organisations that would read a value written now; it
 // equals Readers once the thing is written.
 func Preview(tx *db.Tx, operation int64, v Value, at time.Time) ([]int64, error) {
 	members, err := membersAt(tx, operation, at)
+	if err != nil {
+		return nil, err
+	}
 	var out []int64
+	var of db.List
 	for _, m := range members {
+		of = append(of, m.organisation)
 		if v.Has(m.organisation, m.side) {
 			out = append(out, m.organisation)
 		}
 	}
-	slices.Sort(out)
-	return out, err
+	if len(v.Operations) > 0 && len(of) > 0 {
+		named, err := db.All(tx, selectTakingPart, db.Int64, db.List(v.canonical().Operations), of, at)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, named...)
+	}
+	return set(out), nil
 }
 
 // Sides tells on which side each member stands at a moment.

@@ -25,12 +25,14 @@ var (
 
 	strayAudiences = db.Statement(`select operation, count(*) from audience where not (operation {in $1}) group by operation order by operation`)
 	strayMembers   = db.Statement(`select operation, count(*) from audience_member where not (operation {in $1}) group by operation order by operation`)
+	auditNamed     = db.Statement(`select operation, audience, named from audience_operation where operation = $1 order by audience, named`)
+	strayNamed     = db.Statement(`select operation, count(*) from audience_operation where not (operation {in $1}) group by operation order by operation`)
 	strayReaders   = db.Statement(`select operation, count(*) from audience_reader where not (operation {in $1}) group by operation order by operation`)
 )
 
 // StrayTables are this package's tables for journal.Strays.
 func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"audience": strayAudiences, "audience_member": strayMembers, "audience_reader": strayReaders}
+	return map[string]db.SQL{"audience": strayAudiences, "audience_member": strayMembers, "audience_reader": strayReaders, "audience_operation": strayNamed}
 }
 
 // Replay follows an operation's journal and knows which audiences, members and
@@ -114,6 +116,9 @@ func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
 	}
 	values.Check(a, rows, func(row db.Row) string { return fmt.Sprint(row.Number(1)) })
 
+	if err := r.named(tx, a); err != nil {
+		return err
+	}
 	members := journal.Rows{Table: "audience_member", Columns: memberColumns}
 	if r.unknown {
 		members.Unknown("")
@@ -126,6 +131,24 @@ func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
 	}
 	members.Check(a, rows, func(row db.Row) string { return journal.Key(row.Number(1), row.Number(2)) })
 	return r.readers(tx, a)
+}
+
+// named holds the operations that audiences name against their values.
+func (r *Replay) named(tx *db.Tx, a *journal.Audit) error {
+	want := journal.Rows{Table: "audience_operation", Columns: `operation, audience, named`}
+	for number, u := range r.used {
+		value, err := Parse(u.value)
+		if err != nil {
+			want.Unknown(fmt.Sprint(number))
+			continue
+		}
+		for _, named := range value.Operations {
+			want.Put(u.named, journal.Key(number, named), r.op, number, named)
+		}
+	}
+	rows, err := db.All(tx, auditNamed, db.Raw(3), r.op)
+	want.Check(a, rows, func(row db.Row) string { return journal.Key(row.Number(1), row.Number(2)) })
+	return err
 }
 
 // readers goes organisation by organisation, so that it remembers one at a time.

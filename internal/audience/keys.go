@@ -28,7 +28,7 @@ func (v Value) keys(number int64) []string {
 	if k := v.sideKey(); k != "" {
 		out = append(out, k)
 	}
-	if len(v.Organisations) > mostNamed {
+	if len(v.Organisations) > mostNamed || len(v.Operations) > 0 {
 		return append(out, sharedKey(number))
 	}
 	for _, o := range v.Organisations {
@@ -43,7 +43,7 @@ func (v Value) key(number, organisation int64, side access.Side) string {
 	switch {
 	case slices.Contains(v.Sides, side):
 		return v.sideKey()
-	case len(v.Organisations) > mostNamed:
+	case len(v.Organisations) > mostNamed, len(v.Operations) > 0:
 		return sharedKey(number)
 	}
 	return ownKey(organisation)

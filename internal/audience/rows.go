@@ -29,6 +29,26 @@ var (
 		where operation = $1 and organisation = $2 and since <= $3 and (until is null or until > $3) order by audience`)
 	selectOpen = db.Statement(`select audience from audience_reader
 		where operation = $1 and organisation = $2 and until is null order by audience`)
+	insertNamed = db.Statement(`insert into audience_operation (operation, audience, named) values ($1, $2, $3)`)
+	// Who belongs to an audience by an operation that it names. Membership there is
+	// that operation's to keep, so nothing is copied: a member that leaves reads no
+	// more with the next request.
+	selectNamedOpen = db.Statement(`select distinct n.audience from audience_operation n
+		join audience_member m on m.operation = n.named and m.organisation = $2 and m.until is null and m.side in ('coordination', 'enforcement')
+		join audience_member here on here.operation = n.operation and here.organisation = $2 and here.until is null
+		where n.operation = $1 order by n.audience`)
+	selectNamedReadable = db.Statement(`select distinct n.audience from audience_operation n
+		join audience_member m on m.operation = n.named and m.organisation = $2 and m.since <= $3 and (m.until is null or m.until > $3)
+			and m.side in ('coordination', 'enforcement')
+		join audience_member here on here.operation = n.operation and here.organisation = $2 and here.since <= $3 and (here.until is null or here.until > $3)
+		where n.operation = $1 order by n.audience`)
+	selectNamedReaders = db.Statement(`select distinct m.organisation from audience_operation n
+		join audience_member m on m.operation = n.named and m.since <= $3 and (m.until is null or m.until > $3) and m.side in ('coordination', 'enforcement')
+		join audience_member here on here.operation = n.operation and here.organisation = m.organisation
+			and here.since <= $3 and (here.until is null or here.until > $3)
+		where n.operation = $1 and n.audience = $2 order by m.organisation`)
+	selectTakingPart = db.Statement(`select distinct organisation from audience_member where operation {in $1} and organisation {in $2}
+		and since <= $3 and (until is null or until > $3) and side in ('coordination', 'enforcement') order by organisation`)
 	selectReaders = db.Statement(`select organisation from audience_reader
 		where operation = $1 and audience = $2 and since <= $3 and (until is null or until > $3) order by organisation`)
 )

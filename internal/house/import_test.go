@@ -10,13 +10,13 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "picture", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal"}
+	ground = []string{"fault", "source", "access", "picture", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
-		"goods", "template", "message", "document", "seizure", "product", "alert", "inquiry", "workshop",
-		"nilreport", "task", "roster", "pack", "legal",
+		"goods", "template", "message", "document", "seizure", "product", "alert", "workshop",
+		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
+	second = []string{"inquiry", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage"}
@@ -25,7 +25,7 @@ var (
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
-		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
 
@@ -33,11 +33,15 @@ var (
 		"person":       {"organisation"}, "audience": {"organisation"},
 		"session": {"person"}, "operation": {"audience", "person"},
 		"attachment": {"operation", "reading"}, "consignment": {"operation"},
-		"product":  {"attachment"},
-		"pack":     ground,                        // lists of codes that are loaded
-		"template": {"operation"},                 // what messages ask for
-		"legal":    {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
-		"message":  {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
+		"holder":  {"operation", "attachment"}, // who right holders are, who speaks for them, what they own
+		"product": {"holder", "barcode"},       // sheets that make an officer see the fake
+		"contact": {"holder"},                  // the directory: whom to ask, by brand, country, language
+		// whether a brand is protected in a country: rights, applications for action, what customs may do
+		"protection": {"holder", "legal"},
+		"pack":       ground,                        // lists of codes that are loaded
+		"template":   {"operation"},                 // what messages ask for
+		"legal":      {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
+		"message":    {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
 		"document":   {"message"},                          // its audience is that of a message that begins a thread
 		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
 		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three

@@ -78,6 +78,9 @@ func (d Draft) clean() (Draft, error) {
 	if !slices.Contains([]string{KindOperation, KindLibrary, KindPractice}, d.Kind) {
 		p.Add("kind", "fault.unknown-code")
 	}
+	if (d.Kind == KindLibrary) != (d.Code == Library) {
+		p.Add("code", "operation.code-library", fault.Args{"code": string(Library)})
+	}
 	d.Name = line(&p, "name", d.Name, maxName, true)
 	d.Purpose = body(&p, "purpose", d.Purpose, maxPurpose, false)
 	d.Sponsor = line(&p, "sponsor", d.Sponsor, maxSponsor, false)

@@ -30,7 +30,7 @@ func summaries(tx *db.Tx, who access.Actor, now time.Time, kinds []string) ([]Su
 		if s.Membership, err = currentMembership(tx, n, who.Organisation); err != nil {
 			return nil, err
 		}
-		if s.Roles, err = rolesOf(tx, n, who.Person, who.Organisation, now); err != nil {
+		if s.Roles, err = rolesOf(tx, o, who.Person, who.Organisation, now); err != nil {
 			return nil, err
 		}
 		_, err = activeMembership(tx, n, who.Organisation)

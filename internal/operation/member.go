@@ -203,7 +203,7 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code Code, p perso
 		if _, err := person.HatOf(tx, p, who.Organisation, st.Now); err != nil {
 			return missing(err)
 		}
-		before, err := rolesOf(tx, st.Operation.Number, string(p), who.Organisation, st.Now)
+		before, err := rolesOf(tx, st.Operation, string(p), who.Organisation, st.Now)
 		if err != nil {
 			return err
 		}
@@ -289,4 +289,13 @@ func EverMembers(tx *db.Tx, op int64) (db.List, error) {
 		}
 	}
 	return out, err
+}
+
+// Takes tells whether an organisation takes part in an operation now.
+func Takes(tx *db.Tx, op, org int64) (bool, error) {
+	_, err := activeMembership(tx, op, org)
+	if errors.Is(err, db.ErrNone) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -81,7 +81,9 @@ func TestOpenRules(t *testing.T) {
 		for _, by := range []string{"holder", "watch", "xa"} {
 			d := w.draft(fresh(), by)
 			d.Kind = map[string]string{"xa": operation.KindLibrary}[by]
-			if d.Kind == "" {
+			if d.Kind == operation.KindLibrary {
+				d.Code = operation.Library
+			} else {
 				d.Kind = operation.KindPractice
 			}
 			_, err = w.operations.Open(ctx, w.actor[by], d)

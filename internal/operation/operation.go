@@ -19,6 +19,10 @@ const (
 	KindPractice  = "practice"
 )
 
+// Library is the code of the one operation in which right holders' information
+// stands: sheets, alerts, what needs no operation. Its kind is KindLibrary.
+const Library Code = "library"
+
 // Operation is one closed user group.
 type Operation struct {
 	Number   int64

@@ -67,7 +67,7 @@ func participants(tx *db.Tx, st Standing, org int64) ([]Participant, error) {
 	}
 	var out []Participant
 	for _, p := range people {
-		roles, err := rolesOf(tx, st.Operation.Number, string(p.Person.ID), org, st.Now)
+		roles, err := rolesOf(tx, st.Operation, string(p.Person.ID), org, st.Now)
 		if err != nil {
 			return nil, err
 		}
@@ -120,15 +120,28 @@ func readersOf(tx *db.Tx, op int64, m Membership, need access.Permission, at tim
 	if err != nil {
 		return err
 	}
-	able := map[string]person.Hat{}
+	o, err := ByNumber(tx, op)
+	if err != nil {
+		return err
+	}
+	given := map[string][]access.Role{}
+	since := map[string]person.Hat{}
 	for _, p := range people {
-		if p.Person.State != person.Suspended {
-			able[string(p.Person.ID)] = p.Hat
-		}
+		since[string(p.Person.ID)] = p.Hat
 	}
 	for _, h := range held {
-		if hat, ok := able[h.person]; ok && h.under(hat) && access.Within(m.Side, []access.Role{h.role}, need) {
-			into[h.person] = true
+		if hat, ok := since[h.person]; ok && h.under(hat) {
+			given[h.person] = append(given[h.person], h.role)
+		}
+	}
+	for _, p := range people {
+		id := string(p.Person.ID)
+		roles := given[id]
+		if len(roles) == 0 && o.Kind == KindLibrary {
+			roles = inLibrary(m, p.Person, p.Hat)
+		}
+		if p.Person.State != person.Suspended && access.Within(m.Side, roles, need) {
+			into[id] = true
 		}
 	}
 	return nil

@@ -186,8 +186,9 @@ func insertRole(tx *db.Tx, op int64, person string, org int64, r access.Role, at
 }
 
 // rolesOf lists the roles that a person holds under a hat: those given since it
-// was put on. Whoever comes back to an organisation begins without any.
-func rolesOf(tx *db.Tx, op int64, id string, org int64, at time.Time) ([]access.Role, error) {
+// was put on. Whoever comes back to an organisation begins without any; in the
+// library whoever was given none has what its members' people have there.
+func rolesOf(tx *db.Tx, o Operation, id string, org int64, at time.Time) ([]access.Role, error) {
 	hat, err := person.HatOf(tx, person.ID(id), org, at)
 	if errors.Is(err, db.ErrNone) {
 		return nil, nil
@@ -195,14 +196,34 @@ func rolesOf(tx *db.Tx, op int64, id string, org int64, at time.Time) ([]access.
 	if err != nil {
 		return nil, err
 	}
-	given, err := db.All(tx, selectRoles, scanPersonRole, op, id, org)
+	given, err := db.All(tx, selectRoles, scanPersonRole, o.Number, id, org)
 	var out []access.Role
 	for _, g := range given {
 		if g.under(hat) {
 			out = append(out, g.role)
 		}
 	}
-	return out, err
+	if err != nil || len(out) > 0 || o.Kind != KindLibrary {
+		return out, err
+	}
+	m, err := activeMembership(tx, o.Number, org)
+	if errors.Is(err, db.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	p, err := person.One(tx, person.ID(id))
+	return inLibrary(m, p, hat), err
+}
+
+// inLibrary are the roles of somebody who was given none there: whoever only
+// administers the instance has none.
+func inLibrary(m Membership, p person.Person, hat person.Hat) []access.Role {
+	if p.Administrator {
+		return nil
+	}
+	return access.InLibrary(m.Side, hat.Contact())
 }
 
 type personRole struct {

@@ -36,6 +36,9 @@ var ofContactPoint = []access.Permission{access.OperationRead, access.OperationA
 // its own organisation's people, and deals with what was refused of them, whatever
 // role it holds.
 func (s Standing) May(p access.Permission) bool {
+	if !access.Holds(s.Operation.Kind == KindLibrary, p) {
+		return false
+	}
 	if s.Who.ContactPoint && slices.Contains(ofContactPoint, p) {
 		return true
 	}
@@ -67,7 +70,7 @@ func Enter(tx *db.Tx, now time.Time, who access.Actor, code Code, need access.Pe
 	if st.Membership, err = activeMembership(tx, st.Operation.Number, who.Organisation); err != nil {
 		return st, missing(err)
 	}
-	if st.Roles, err = rolesOf(tx, st.Operation.Number, who.Person, who.Organisation, now); err != nil {
+	if st.Roles, err = rolesOf(tx, st.Operation, who.Person, who.Organisation, now); err != nil {
 		return st, err
 	}
 	if !st.May(need) {

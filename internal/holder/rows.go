@@ -1,0 +1,84 @@
+package holder
+
+import (
+	"encoding/json"
+
+	"github.com/tidewaiter/tidewaiter/internal/db"
+)
+
+const (
+	vettingColumns = `operation, seq, organisation, state, until, body`
+	mandateColumns = `operation, seq, holder, id, representative, state, body`
+	brandColumns   = `operation, seq, organisation, id, name, body`
+)
+
+var (
+	selectVetting  = db.Statement(`select ` + vettingColumns + ` from vetting where operation = $1 and organisation = $2`)
+	selectVettings = db.Statement(`select ` + vettingColumns + ` from vetting where operation = $1 order by organisation`)
+	putVetting     = db.Statement(`insert into vetting (` + vettingColumns + `) values ($1, $2, $3, $4, $5, $6)
+		on conflict (operation, organisation) do update set seq = excluded.seq, state = excluded.state, until = excluded.until, body = excluded.body`)
+
+	selectMandate    = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 and holder = $2 and id = $3`)
+	selectMandateSeq = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 and seq = $2`)
+	selectMandates   = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 order by seq`)
+	selectMandatesBy = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 and holder = $2 order by seq`)
+	selectMandatesTo = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 and representative = $2 order by seq`)
+	putMandate       = db.Statement(`insert into mandate (` + mandateColumns + `) values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (operation, seq) do update set state = excluded.state, body = excluded.body`)
+
+	selectBrand    = db.Statement(`select ` + brandColumns + ` from brand where operation = $1 and organisation = $2 and id = $3`)
+	selectBrands   = db.Statement(`select ` + brandColumns + ` from brand where operation = $1 order by name, seq`)
+	selectBrandsOf = db.Statement(`select ` + brandColumns + ` from brand where operation = $1 and organisation {in $2} order by name, seq`)
+	putBrand       = db.Statement(`insert into brand (` + brandColumns + `) values ($1, $2, $3, $4, $5, $6)
+		on conflict (operation, seq) do update set name = excluded.name, body = excluded.body`)
+)
+
+func (v Vetting) args(op int64) []any {
+	return []any{op, v.Seq, v.Organisation, v.State, v.Until, encoded(v)}
+}
+
+func (m Mandate) args(op int64) []any {
+	return []any{op, m.Seq, m.Holder, string(m.ID), m.Representative, m.State, encoded(m)}
+}
+
+func (b Brand) args(op int64) []any {
+	return []any{op, b.Seq, b.Organisation, string(b.ID), b.Name, encoded(b)}
+}
+
+// encoded is a record as its row keeps it, in the field order of its type.
+func encoded(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain data
+	}
+	return string(b)
+}
+
+// The body says all; the columns beside it are for finding and for order.
+
+func scanVetting(row db.Scanner) (v Vetting, err error) {
+	var op, seq, organisation int64
+	var state, until, body string
+	if err = row.Scan(&op, &seq, &organisation, &state, &until, &body); err == nil {
+		err = json.Unmarshal([]byte(body), &v)
+	}
+	return v, err
+}
+
+func scanMandate(row db.Scanner) (m Mandate, err error) {
+	var op, seq, holder, representative int64
+	var id, state, body string
+	if err = row.Scan(&op, &seq, &holder, &id, &representative, &state, &body); err == nil {
+		err = json.Unmarshal([]byte(body), &m)
+	}
+	return m, err
+}
+
+func scanBrand(row db.Scanner) (b Brand, err error) {
+	var op, seq, organisation int64
+	var id, name, body string
+	if err = row.Scan(&op, &seq, &organisation, &id, &name, &body); err == nil {
+		err = json.Unmarshal([]byte(body), &b)
+	}
+	return b, err
+}
