@@ -23,6 +23,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -119,7 +120,7 @@ func (v *database) instance(tx *db.Tx) error {
 		warning.StrayTables(),
 		detention.StrayTables(),
 		template.StrayTables(),
-		document.StrayTables(),
+		document.StrayTables(), product.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
@@ -141,7 +142,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
-	library, said := document.NewReplay(), review.NewReplay()
+	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -153,7 +154,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
-			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -165,7 +166,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
-		library.Check, said.Check, mappings.Check, numbers.Check,
+		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {
