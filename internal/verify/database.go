@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -123,6 +124,7 @@ func (v *database) instance(tx *db.Tx) error {
 		document.StrayTables(), product.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
+		holder.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -144,6 +146,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	photos := seizure.NewPhotoReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
+	holders := holder.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -155,6 +158,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			holders.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -167,6 +171,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit,
 		detention.Audit,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
+		holders.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {
