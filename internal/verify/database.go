@@ -23,6 +23,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -120,6 +121,7 @@ func (v *database) instance(tx *db.Tx) error {
 		detention.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(),
+		protection.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
@@ -141,6 +143,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
+	protected := protection.NewReplay()
 	library, said := document.NewReplay(), review.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
@@ -154,7 +157,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
 			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
-			template.Take(a, act)
+			template.Take(a, act) ||
+			protected.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -167,6 +171,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		detention.Audit,
 		library.Check, said.Check, mappings.Check, numbers.Check,
 		template.Audit, withdrawn.Audit,
+		protected.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
