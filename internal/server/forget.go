@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -21,7 +22,8 @@ func (a *App) binds() {
 	a.Operations.Signer, a.Evidence.Signer = a.Signer, a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings, a.Evidence.Readings = a.Readings, a.Readings, a.Readings, a.Readings
-	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
+	a.Attachments.Withheld, a.Attachments.ReadAs, a.Attachments.Readable = withheld, readAs, holder.Readable
+	a.Products.Readings = a.Readings
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase, evidence.Erase)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)
@@ -30,6 +32,14 @@ func (a *App) binds() {
 // withheld tells whether what hangs on a record is not given to a reader any more.
 func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
 	record := a.Record
+	if st.Operation.Kind == operation.KindLibrary {
+		for _, of := range []func(*db.Tx, operation.Standing, int64) (withheld, is bool, err error){product.Withheld, holder.Withheld} {
+			gone, is, err := of(tx, st, record)
+			if err != nil || is {
+				return gone, err
+			}
+		}
+	}
 	gone, photo, err := seizure.PhotoWithheld(tx, st, a)
 	if err != nil || photo {
 		return gone || err != nil, err
@@ -41,9 +51,6 @@ func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, 
 	case is:
 		return document.Hidden(tx, st, d)
 	}
-	if shown, err := holder.Records(tx, st.Operation.Number, record); err != nil || shown {
-		return err != nil, err
-	}
 	return message.Hidden(tx, st, record)
 }
 
@@ -54,11 +61,14 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 		return reading.Case, a.Record, err
 	}
 	record := a.Record
+	if _, err := product.One(tx, operation, record); err == nil {
+		return reading.Product, record, nil
+	}
 	d, is, err := document.OfVersion(tx, operation, record)
 	if is {
 		return reading.Document, d, err
 	}
-	if shown, err := holder.Records(tx, operation, record); err != nil || shown {
+	if is, err := holder.Holds(tx, operation, record); err != nil || is {
 		return "", 0, err
 	}
 	return reading.Message, record, err
