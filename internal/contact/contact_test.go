@@ -37,7 +37,11 @@ type world struct {
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	t.Helper()
-	l := operationtest.Library(t, d)
+	l := operationtest.New(t, d)
+	l.Library()
+	l.Person("wco", "wco.second", "")
+	l.Person("holder", "orva.expert", "")
+	l.Body["orva"], l.Actor["orva"] = l.Body["holder"], l.Actor["holder"]
 	w := &world{World: l, t: t, store: contact.NewStore(d, l.Journal, l.Source), holders: holder.NewStore(d, l.Journal, l.Source), brand: map[string]holder.Brand{}}
 	for _, b := range [][2]string{{"orva", "One"}, {"orva", "Two"}, {"rival", "Theirs"}} {
 		made, err := w.holders.RegisterBrand(t.Context(), w.Actor[b[0]], "", holder.BrandDraft{Name: b[1], Categories: []string{"FTW"}})
@@ -63,7 +67,7 @@ func (w *world) mandated(brands []holder.BrandID, countries []string) {
 		bytes.NewReader([]byte("%PDF-1.4\n")))
 	w.Must(err)
 	m, err := w.holders.Grant(w.t.Context(), w.Actor["orva"], holder.Granting{Representative: w.Body["agent"].ID, Brands: brands, Countries: countries,
-		Since: "2026-03-01", Until: "2026-12-31", Files: []attachment.ID{a.ID}})
+		Since: "2017-02-01", Until: "2017-12-31", Files: []attachment.ID{a.ID}})
 	w.Must(err)
 	_, err = w.holders.Check(w.t.Context(), w.Actor["wco"], w.Body["orva"].ID, m.ID)
 	w.Must(err)
@@ -133,7 +137,7 @@ func TestWhoReadsWhat(t *testing.T) {
 		if got := desks(w.list("orva", contact.Filter{Brand: w.brand["Theirs"].ID})); len(got) > 0 {
 			t.Errorf("orva finds %v of the rival's brand", got)
 		}
-		_, err := w.store.List(t.Context(), w.Actor["outsider"], contact.Filter{})
+		_, err := w.store.List(t.Context(), w.Actor["stranger"], contact.Filter{})
 		w.refused("outside", err, fault.NotFound)
 		p := w.list("orva", contact.Filter{})
 		if len(p.Brands) != 2 || len(p.Holders) != 1 || len(p.For) != 1 || p.MayTest {
@@ -201,12 +205,12 @@ func TestSetting(t *testing.T) {
 		first.Desk = "Another"
 		_, err = w.store.Set(ctx, w.Actor["orva.expert"], "", stale, first)
 		w.refused("the second of two", err, fault.Conflict)
-		for who, kind := range map[string]fault.Kind{"rival": fault.NotFound, "agent": fault.NotFound, "xa": fault.NotFound, "xa.officer": fault.NotFound, "outsider": fault.NotFound} {
+		for who, kind := range map[string]fault.Kind{"rival": fault.NotFound, "agent": fault.NotFound, "xa": fault.NotFound, "xa.officer": fault.NotFound, "stranger": fault.NotFound} {
 			_, err := w.store.Set(ctx, w.Actor[who], w.Body["orva"].ID, 0, draft("Mine"))
 			w.refused(who, err, kind)
 			w.refused(who, w.store.Drop(ctx, w.Actor[who], w.Body["orva"].ID, made.ID), kind)
 		}
-		for _, who := range []string{"orva", "rival", "agent", "outsider"} {
+		for _, who := range []string{"orva", "rival", "agent", "stranger"} {
 			w.refused(who, w.store.Test(ctx, w.Actor[who], w.Body["orva"].ID, made.ID, true, ""), fault.NotFound)
 		}
 		w.Must(w.store.Drop(ctx, w.Actor["orva"], "", made.ID))
