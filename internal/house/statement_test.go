@@ -14,6 +14,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/bench/world"
 	_ "github.com/tidewaiter/tidewaiter/internal/caselist"
 	_ "github.com/tidewaiter/tidewaiter/internal/consignment"
+	_ "github.com/tidewaiter/tidewaiter/internal/contact"
 	_ "github.com/tidewaiter/tidewaiter/internal/detention"
 	_ "github.com/tidewaiter/tidewaiter/internal/document"
 	_ "github.com/tidewaiter/tidewaiter/internal/holder"

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
@@ -149,6 +150,7 @@ type App struct {
 	Packs         *pack.Store
 	Evidence      *evidence.Store
 	Holders       *holder.Store
+	Contacts      *contact.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -262,6 +264,7 @@ func (a *App) daily(j *journal.Journal) {
 // holders makes the stores of right holders' information.
 func (a *App) holders(j *journal.Journal) {
 	a.Holders = holder.NewStore(a.DB, j, a.Clock)
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
 }
 
 // sheets builds what brings cases in from files, and hands them out.
