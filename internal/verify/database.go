@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -121,7 +122,7 @@ func (v *database) instance(tx *db.Tx) error {
 		detention.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(),
-		protection.StrayTables(),
+		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
@@ -143,7 +144,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
-	protected := protection.NewReplay()
+	protected, alerts := protection.NewReplay(), alert.NewReplay()
 	library, said := document.NewReplay(), review.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
@@ -158,7 +159,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			detention.Take(a, act) ||
 			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			template.Take(a, act) ||
-			protected.Take(a, act)
+			protected.Take(a, act) || alerts.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -171,7 +172,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		detention.Audit,
 		library.Check, said.Check, mappings.Check, numbers.Check,
 		template.Audit, withdrawn.Audit,
-		protected.Check,
+		protected.Check, alerts.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
