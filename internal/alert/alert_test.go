@@ -125,8 +125,8 @@ func (w *world) reads(a alert.Alert) string {
 	for _, name := range everybody {
 		_, err := w.store.Read(ctx, w.Actor[name], w.name(a))
 		page, _ := w.store.List(ctx, w.Actor[name], alert.Filter{})
-		feed, _, _ := w.store.Feed(ctx, w.Actor[name], alert.Filter{})
-		listed, fed := slices.ContainsFunc(slices.Concat(page.Current, page.Earlier), same), slices.ContainsFunc(feed, same)
+		feed, _ := w.store.Feed(ctx, w.Actor[name], alert.Filter{})
+		listed, fed := slices.ContainsFunc(slices.Concat(page.Current, page.Earlier), same), slices.ContainsFunc(feed.Items, same)
 		if listed != (err == nil) || fed != listed {
 			w.T.Errorf("%s: opened %v, listed %v, fed %v", name, err, listed, fed)
 		}
@@ -331,7 +331,7 @@ func TestAcknowledgeRemindWithdraw(t *testing.T) {
 		if w.Must(err); len(page.Current) != 2 || page.Current[0].ID != b.ID {
 			t.Errorf("what waits does not stand first: %+v", page.Current)
 		}
-		if feed, _, err := w.store.Feed(ctx, w.Actor["xa"], alert.Filter{Open: true}); err != nil || len(feed) != 1 || feed[0].ID != b.ID {
+		if feed, err := w.store.Feed(ctx, w.Actor["xa"], alert.Filter{Open: true, Limit: 1}); err != nil || len(feed.Items) != 1 || feed.Items[0].ID != b.ID || feed.Next != 0 {
 			t.Errorf("open: %v %+v", err, feed)
 		}
 

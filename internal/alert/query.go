@@ -135,43 +135,55 @@ func order(a, b Item) int {
 	return cmp.Or(waits(a)-waits(b), codelist.AlertLevel.Index(a.Level)-codelist.AlertLevel.Index(b.Level), int(b.Seq-a.Seq))
 }
 
+// Fed is a page for other systems.
+type Fed struct {
+	Standing operation.Standing
+	Items    []Item
+	Next     int64 // Filter.Before of the next page; 0: this is the last
+}
+
 // Feed gives a page of the alerts that the actor may read for other systems: the
 // newest first, whatever became of them.
-func (s *Store) Feed(ctx context.Context, who access.Actor, f Filter) (all []Item, next int64, err error) {
+func (s *Store) Feed(ctx context.Context, who access.Actor, f Filter) (out Fed, err error) {
 	f = f.clean()
 	err = s.read(ctx, who, func(tx *db.Tx, st operation.Standing) error {
+		out = Fed{Standing: st}
 		open, err := holder.Readable(tx, st)
 		if err != nil {
 			return err
 		}
-		all, next = nil, 0
-		for before := f.Before; ; {
+		for before, more := f.Before, true; more; {
 			some, err := db.All(tx, selectPage, scan, st.Operation.Number, open, before, f.Limit)
 			if err != nil || len(some) == 0 {
 				return err
 			}
-			before = some[len(some)-1].Seq
-			more := int64(len(some)) == f.Limit
+			before, more = some[len(some)-1].Seq, int64(len(some)) == f.Limit
 			of, err := items(tx, st, some)
 			if err != nil {
 				return err
 			}
-			for _, i := range of {
-				switch {
-				case f.Open && !i.waits():
-				case int64(len(all)) == f.Limit:
-					next = all[f.Limit-1].Seq
-					return nil
-				default:
-					all = append(all, i)
-				}
-			}
-			if !more {
+			if out.add(of, f) {
 				return nil
 			}
 		}
+		return nil
 	})
-	return all, next, err
+	return out, err
+}
+
+// add adds what fits; true: the page is full, and there is more.
+func (o *Fed) add(all []Item, f Filter) bool {
+	for _, i := range all {
+		switch {
+		case f.Open && !i.waits():
+		case int64(len(o.Items)) == f.Limit:
+			o.Next = o.Items[f.Limit-1].Seq
+			return true
+		default:
+			o.Items = append(o.Items, i)
+		}
+	}
+	return false
 }
 
 // Count tells how many alerts wait for the actor's organisation; none of them for

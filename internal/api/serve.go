@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
@@ -19,6 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/search"
@@ -39,6 +41,8 @@ type Door struct {
 	Operations  *operation.Store
 	Messages    *message.Store
 	Documents   *document.Store
+	Products    *product.Store
+	Alerts      *alert.Store
 	Seizures    *seizure.Store
 	Results     *results.Store
 	Searches    *search.Store

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -24,6 +25,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -121,10 +123,11 @@ func (v *database) instance(tx *db.Tx) error {
 		warning.StrayTables(),
 		detention.StrayTables(),
 		template.StrayTables(),
-		document.StrayTables(),
+		document.StrayTables(), product.StrayTables(),
 		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
+		holder.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -145,8 +148,9 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
 	protected, alerts := protection.NewReplay(), alert.NewReplay()
-	library, said := document.NewReplay(), review.NewReplay()
+	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
+	holders := holder.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -157,7 +161,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
-			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			holders.Take(a, act) ||
 			template.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act)
 	})
@@ -170,7 +175,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
-		library.Check, said.Check, mappings.Check, numbers.Check,
+		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
+		holders.Check,
 		template.Audit, withdrawn.Audit,
 		protected.Check, alerts.Check,
 		members.Check, readers.Check,
