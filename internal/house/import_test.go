@@ -16,7 +16,7 @@ var (
 		"goods", "template", "message", "document", "seizure", "product", "alert", "workshop",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"inquiry", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
+	second = []string{"inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage"}
@@ -60,14 +60,15 @@ var (
 		"review":     {"seizure", "reading"},   // what those who answer for a case say of it
 		"caselist":   {"seizure"},              // an operation's cases as people go through them
 		"detention":  {"seizure", "legal"},     // the legal clock of a case
+		"inspection": {"seizure", "product"},   // covert features of a sheet, opened to an officer with the goods at hand
 		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
 		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                                 // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                               // what matters to whom, of messages and cases
+		"evidence":    {"seizure", "message"},                                                                                                                                                                                               // takes one case out of the house, with what proves it
+		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "inspection", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                             // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),

@@ -21,6 +21,8 @@ const (
 	Message  = "message"
 	Case     = "case"
 	Document = "document"
+	Product  = "product" // a sheet
+	Covert   = "covert"  // its covert features
 )
 
 // What is done with a record.

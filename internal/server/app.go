@@ -25,6 +25,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -137,6 +138,7 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Detentions    *detention.Store
+	Inspections   *inspection.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Exports       *export.Store
@@ -231,6 +233,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	}
 	a.daily(j)
 	a.sheets(j)
+	a.stock(j)
 	a.tells()
 	a.binds()
 	return a, nil

@@ -20,6 +20,7 @@ func (a *App) binds() {
 	a.Operations.Signer, a.Evidence.Signer = a.Signer, a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings, a.Evidence.Readings = a.Readings, a.Readings, a.Readings, a.Readings
+	a.Inspections.Readings = a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase, evidence.Erase)
 	a.Metrics = newMetrics(a)

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -122,6 +123,7 @@ func (v *database) instance(tx *db.Tx) error {
 		document.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
+		inspection.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -144,6 +146,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	library, said := document.NewReplay(), review.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
+	inspected := inspection.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
@@ -153,6 +156,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
+			inspected.Take(a, act) ||
 			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			template.Take(a, act)
 	})
@@ -165,6 +169,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
+		inspected.Check,
 		library.Check, said.Check, mappings.Check, numbers.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
