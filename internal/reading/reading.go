@@ -21,8 +21,8 @@ const (
 	Message  = "message"
 	Case     = "case"
 	Document = "document"
-	Product  = "product" // a sheet
-	Covert   = "covert"  // its covert features
+	Product  = "product"
+	Covert   = "covert" // covert features of a sheet
 )
 
 // What is done with a record.

@@ -39,6 +39,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -141,6 +142,7 @@ type App struct {
 	Inspections   *inspection.Store
 	Templates     *template.Store
 	Documents     *document.Store
+	Products      *product.Store
 	Exports       *export.Store
 	Intake        *intake.Store
 	Readings      *reading.Log
@@ -250,6 +252,7 @@ func (a *App) daily(j *journal.Journal) {
 	a.Warnings = warning.NewStore(d, j, clock)
 	a.Templates = template.NewStore(d, j, clock)
 	a.Documents = document.NewStore(d, j, clock)
+	a.Products = product.NewStore(d, j, clock)
 	a.Detentions = detention.NewStore(d, j, clock)
 	a.CaseLists = caselist.NewStore(d, clock)
 	a.Packs = pack.NewStore(d, j, clock)

@@ -7,8 +7,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -20,8 +22,8 @@ func (a *App) binds() {
 	a.Operations.Signer, a.Evidence.Signer = a.Signer, a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings, a.Evidence.Readings = a.Readings, a.Readings, a.Readings, a.Readings
-	a.Inspections.Readings = a.Readings
-	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
+	a.Attachments.Withheld, a.Attachments.ReadAs, a.Attachments.Readable = withheld, readAs, holder.Readable
+	a.Products.Readings, a.Inspections.Readings = a.Readings, a.Readings
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase, evidence.Erase)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)
@@ -30,6 +32,12 @@ func (a *App) binds() {
 // withheld tells whether what hangs on a record is not given to a reader any more.
 func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
 	record := a.Record
+	if st.Operation.Kind == operation.KindLibrary {
+		gone, is, err := product.Withheld(tx, st, record)
+		if err != nil || is {
+			return gone, err
+		}
+	}
 	gone, photo, err := seizure.PhotoWithheld(tx, st, a)
 	if err != nil || photo {
 		return gone || err != nil, err
@@ -51,6 +59,9 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 		return reading.Case, a.Record, err
 	}
 	record := a.Record
+	if _, err := product.One(tx, operation, record); err == nil {
+		return reading.Product, record, nil
+	}
 	d, is, err := document.OfVersion(tx, operation, record)
 	if is {
 		return reading.Document, d, err

@@ -24,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -120,7 +121,7 @@ func (v *database) instance(tx *db.Tx) error {
 		warning.StrayTables(),
 		detention.StrayTables(),
 		template.StrayTables(),
-		document.StrayTables(),
+		document.StrayTables(), product.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
 		inspection.StrayTables(),
@@ -143,7 +144,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
-	library, said := document.NewReplay(), review.NewReplay()
+	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	inspected := inspection.NewReplay()
@@ -157,7 +158,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
 			inspected.Take(a, act) ||
-			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -170,7 +171,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit,
 		detention.Audit,
 		inspected.Check,
-		library.Check, said.Check, mappings.Check, numbers.Check,
+		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {

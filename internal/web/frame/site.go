@@ -33,6 +33,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -75,6 +76,7 @@ type Site struct {
 	Inspections   *inspection.Store
 	Templates     *template.Store
 	Documents     *document.Store
+	Products      *product.Store
 	Exports       *export.Store
 	Intake        *intake.Store
 	Withdrawals   *withdrawal.Store
