@@ -24,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
@@ -149,6 +150,7 @@ type App struct {
 	Withdrawals   *withdrawal.Store
 	Packs         *pack.Store
 	Evidence      *evidence.Store
+	Holders       *holder.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -236,6 +238,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	a.daily(j)
 	a.sheets(j)
 	a.stock(j)
+	a.holders(j)
 	a.tells()
 	a.binds()
 	return a, nil
@@ -257,6 +260,11 @@ func (a *App) daily(j *journal.Journal) {
 	a.CaseLists = caselist.NewStore(d, clock)
 	a.Packs = pack.NewStore(d, j, clock)
 	a.Evidence = evidence.NewStore(d, j, clock, a.Vault)
+}
+
+// holders makes the stores of right holders' information.
+func (a *App) holders(j *journal.Journal) {
+	a.Holders = holder.NewStore(a.DB, j, a.Clock)
 }
 
 // sheets builds what brings cases in from files, and hands them out.

@@ -49,11 +49,14 @@ func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, 
 	case is:
 		return document.Hidden(tx, st, d)
 	}
+	if shown, err := holder.Records(tx, st.Operation.Number, record); err != nil || shown {
+		return err != nil, err
+	}
 	return message.Hidden(tx, st, record)
 }
 
 // readAs tells what somebody reads who opens what hangs on a record: for a version,
-// its document.
+// its document. What a right holder showed of itself is not noted.
 func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, number int64, err error) {
 	if photo, err := seizure.IsPhoto(tx, operation, a.Seq); err != nil || photo {
 		return reading.Case, a.Record, err
@@ -65,6 +68,9 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 	d, is, err := document.OfVersion(tx, operation, record)
 	if is {
 		return reading.Document, d, err
+	}
+	if shown, err := holder.Records(tx, operation, record); err != nil || shown {
+		return "", 0, err
 	}
 	return reading.Message, record, err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -125,6 +126,7 @@ func (v *database) instance(tx *db.Tx) error {
 		review.StrayTables(),
 		intake.StrayTables(),
 		inspection.StrayTables(),
+		holder.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -146,6 +148,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	photos := seizure.NewPhotoReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
+	holders := holder.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	inspected := inspection.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -159,6 +162,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			detention.Take(a, act) ||
 			inspected.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			holders.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -172,6 +176,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		detention.Audit,
 		inspected.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
+		holders.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {
