@@ -95,9 +95,9 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
-		"operation/operationtest": {"operation"},
-		"web/webtest":             {"server", "browsertest"}, // serves the story to tests of pages
-		"web/tour":                {},                        // tests that walk through all pages
+		"operation/operationtest": {"operation"}, "product/producttest": {"product", "operation/operationtest", "source"},
+		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
+		"web/tour":    {},                        // tests that walk through all pages
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -182,14 +182,15 @@ var keepers = map[string][]string{
 	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "product/producttest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
 	module + "/internal/mail/mailtest":           {},
 	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
-	module + "/internal/operation/operationtest": {},
+	module + "/internal/operation/operationtest": {"product/producttest"},
+	module + "/internal/product/producttest":     {},
 	"github.com/google/go-cmp":                   {},
 	"pgregory.net/rapid":                         {},
 	"github.com/rogpeppe/go-internal":            {},

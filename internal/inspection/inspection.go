@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,6 +112,11 @@ type View struct {
 	Part     *product.Part // nil: nothing is open
 	Pictures []attachment.Attachment
 	Mark     string // that words and pictures carry
+}
+
+// Number is the number of one of the pictures, from 1; 0: it is not there.
+func (v View) Number(id attachment.ID) int {
+	return slices.IndexFunc(v.Pictures, func(a attachment.Attachment) bool { return a.ID == id }) + 1
 }
 
 // shortID is how much of a person's id a mark says: the random end of it.

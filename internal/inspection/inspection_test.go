@@ -1,13 +1,15 @@
 package inspection_test
 
 import (
+	"bytes"
 	"context"
-	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -17,71 +19,54 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
-	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/product/producttest"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 type world struct {
-	*operationtest.World
+	*producttest.World
 	store *inspection.Store
 	cases *seizure.Store
 	log   *reading.Log
 	made  seizure.Case // of xa, released
+	// sheets: one with covert features and a picture, one without, one that xa may not read
+	shoe, plain, hidden product.Sheet
+	shot                attachment.ID // of the shoe
 }
 
-var ids int
-
-func id() string {
-	ids++
-	return fmt.Sprintf("01890a5d-ac96-774b-bccf-%012x", ids)
-}
-
-const shoe, plain, hidden = "01890a5d-ac96-774b-bccf-aaaaaaaaaaaa", "01890a5d-ac96-774b-bccf-bbbbbbbbbbbb", "01890a5d-ac96-774b-bccf-cccccccccccc"
-
-// newWorld is the shared one with a library whose members are wco, xa, xb and the
-// holder, and sheets: one with covert features, one without, one that xa may not read.
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	w := &world{World: operationtest.New(t, d)}
-	_, err := w.Operations.Open(t.Context(), w.Root, operation.Draft{Code: operation.Library, Kind: operation.KindLibrary, Name: "Library", Language: "en",
-		Handling: "Keep it here.", TimeZone: "UTC", Organisation: w.Body["wco"].ID, Director: person.ID(w.Actor["wco"].Person),
-		Phases: []operation.Phase{{Kind: "operational", Starts: "2017-01-01", Ends: "2037-12-31"}}})
-	w.Must(err)
-	for name, side := range map[string]access.Side{"xa": access.Enforcement, "xb": access.Enforcement, "holder": access.RightHolderSide, "observer": access.ObserverSide} {
-		w.Must(w.Operations.Invite(t.Context(), w.Actor["wco"], operation.Library, w.Body[name].ID, side))
-		w.Must(w.Operations.Accept(t.Context(), w.Actor[name], operation.Library, 1))
-	}
+	w := &world{World: producttest.New(t, d)}
 	w.log = reading.NewLog(d, journal.New(w.Source), w.Source)
-	w.store = inspection.NewStore(d, w.Journal, w.Source, nil)
+	w.store = inspection.NewStore(d, w.Journal, w.Source, w.Files)
 	w.store.Readings = w.log
 	w.cases = seizure.NewStore(d, w.Journal, w.Source)
 	w.Person("xa", "xa.second", "")
-	text := func(s string) product.Text { return product.Text{"en": s} }
-	w.store.Shelve(map[product.ID]product.Sheet{
-		shoe:   {Seq: 70, ID: shoe, State: product.Published, Organisation: w.Body["holder"].Number},
-		plain:  {Seq: 71, ID: plain, State: product.Published},
-		hidden: {Seq: 72, ID: hidden, State: product.Published, Audience: w.Body["xa"].Number},
-	}, map[int64]product.Part{70: {Kind: product.Covert, Features: []product.Feature{{Title: text("Thread"), Genuine: text("Glows under UV")}}}, 72: {}})
+	all := product.To{All: true}
+	w.shoe, w.plain = w.Publish("holder", producttest.Content("Shoe"), all), w.Publish("holder", producttest.Content("Plain"), all)
+	w.hidden = w.Publish("holder", producttest.Content("Hidden"), product.To{Countries: []string{"XB"}})
+	w.shot = w.Hide("holder", w.shoe)
+	w.Hide("holder", w.hidden)
 	w.made = w.report("xa.officer")
 	return w
 }
 
 func (w *world) report(who string) seizure.Case {
 	w.T.Helper()
-	c, err := w.cases.Report(w.T.Context(), w.Actor[who], operationtest.Code, seizure.Draft{ID: seizure.ID(id()), Country: "XA", Day: "2017-02-09", Language: "en",
+	c, err := w.cases.Report(w.T.Context(), w.Actor[who], operationtest.Code, seizure.Draft{ID: seizure.ID(w.ID()), Country: "XA", Day: "2017-02-09", Language: "en",
 		Conveyance: goods.Coded{Code: "mail"}, Origin: goods.Coded{Code: "XQ"}, Destination: goods.Coded{Code: "XA"}, Goods: []goods.Line{{Category: "FTW"}}})
 	w.Must(err)
 	return c
 }
 
-func atHand() inspection.Opening {
-	return inspection.Opening{ID: inspection.ID(id()), Sheet: product.Name{ID: shoe}, Kind: inspection.Goods, Number: "MSKU 123456-5", Place: "Shed 4, Port of A"}
+func (w *world) atHand() inspection.Opening {
+	return inspection.Opening{ID: inspection.ID(w.ID()), Sheet: product.Name{ID: w.shoe.ID}, Kind: inspection.Goods, Number: "MSKU 123456-5", Place: "Shed 4, Port of A"}
 }
 
 func (w *world) ofCase(c seizure.Case) inspection.Opening {
-	return inspection.Opening{ID: inspection.ID(id()), Sheet: product.Name{ID: shoe}, Kind: inspection.OfCase, Operation: operationtest.Code, Case: c.Reference}
+	return inspection.Opening{ID: inspection.ID(w.ID()), Sheet: product.Name{ID: w.shoe.ID}, Kind: inspection.OfCase, Operation: operationtest.Code, Case: c.Reference}
 }
 
 func (w *world) open(who string, o inspection.Opening) inspection.Inspection {
@@ -94,7 +79,7 @@ func (w *world) open(who string, o inspection.Opening) inspection.Inspection {
 // opened tells whether somebody reads the covert features of the shoe.
 func (w *world) opened(who string) bool {
 	w.T.Helper()
-	v, err := w.store.Read(w.T.Context(), w.Actor[who], product.Name{ID: shoe})
+	v, err := w.store.Read(w.T.Context(), w.Actor[who], product.Name{ID: w.shoe.ID})
 	w.Must(err)
 	if (v.Part == nil) != (v.Running == nil) || v.Part != nil && (v.Mark == "" || v.Part.Features[0].Title["en"] != "Thread") {
 		w.T.Errorf("half open: %+v", v)
@@ -110,9 +95,9 @@ func TestOneOfficerForADay(t *testing.T) {
 		if w.opened("xa.officer") {
 			t.Fatal("open before anybody opened it")
 		}
-		draft := atHand()
+		draft := w.atHand()
 		i := w.open("xa.officer", draft)
-		if i.Until.Sub(i.At) != 24*time.Hour || i.Product != 70 || i.Seq == 0 {
+		if i.Until.Sub(i.At) != 24*time.Hour || i.Product != w.shoe.Seq || i.Seq == 0 {
 			t.Errorf("%+v", i)
 		}
 		if !w.opened("xa.officer") || w.opened("xa.second") || w.opened("xa") || w.opened("xb.officer") || w.opened("wco") {
@@ -145,11 +130,11 @@ func TestOfWhichCase(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.open("xa.officer", w.ofCase(w.made))
-		v, err := w.store.Read(t.Context(), w.Actor["xa.officer"], product.Name{ID: shoe})
+		v, err := w.store.Read(t.Context(), w.Actor["xa.officer"], product.Name{ID: w.shoe.ID})
 		if err != nil || v.Case != w.made.Reference || v.Within != string(operationtest.Code) {
 			t.Errorf("%q in %q, %v", v.Case, v.Within, err)
 		}
-		draft, err := w.cases.Save(t.Context(), w.Actor["xa.officer"], operationtest.Code, seizure.Draft{ID: seizure.ID(id()), Country: "XA", Day: "2017-02-09", Language: "en"}, 0)
+		draft, err := w.cases.Save(t.Context(), w.Actor["xa.officer"], operationtest.Code, seizure.Draft{ID: seizure.ID(w.ID()), Country: "XA", Day: "2017-02-09", Language: "en"}, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -190,7 +175,7 @@ func TestWhatIsSaid(t *testing.T) {
 		"id: fault.not-an-id": func(o *inspection.Opening) { o.ID = "1" }, "case: fault.required": func(o *inspection.Opening) { o.Kind, o.Operation = inspection.OfCase, "tide" },
 		"operation: fault.required": func(o *inspection.Opening) { o.Kind, o.Case = inspection.OfCase, "S-17" },
 	} {
-		o := atHand()
+		o := w.atHand()
 		change(&o)
 		if _, _, err := w.store.Open(t.Context(), w.Actor["xa.officer"], o); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", want, err)
@@ -203,22 +188,22 @@ func TestWhatIsSaid(t *testing.T) {
 func TestForWhomNothingIsThere(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		for _, who := range []string{"holder", "observer", "gone.officer", "stranger"} {
+		for _, who := range []string{"holder", "rival", "observer", "gone.officer", "stranger"} {
 			w.Missing(who, func(a access.Actor) error {
-				_, _, err := w.store.Open(t.Context(), a, atHand())
+				_, _, err := w.store.Open(t.Context(), a, w.atHand())
 				return err
 			})
 			w.Missing(who, func(a access.Actor) error {
-				_, err := w.store.Read(t.Context(), a, product.Name{ID: shoe})
+				_, err := w.store.Read(t.Context(), a, product.Name{ID: w.shoe.ID})
 				return err
 			})
 			w.Missing(who, func(a access.Actor) error {
-				_, err := w.store.Picture(t.Context(), a, product.Name{ID: shoe}, 1)
+				_, err := w.store.Picture(t.Context(), a, product.Name{ID: w.shoe.ID}, 1)
 				return err
 			})
 		}
-		for _, sheet := range []product.ID{plain, hidden, "01890a5d-ac96-774b-bccf-dddddddddddd"} {
-			o := atHand()
+		for _, sheet := range []product.ID{w.plain.ID, w.hidden.ID, "01890a5d-ac96-774b-bccf-dddddddddddd"} {
+			o := w.atHand()
 			o.Sheet.ID = sheet
 			if _, _, err := w.store.Open(t.Context(), w.Actor["xa.officer"], o); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s: %v", sheet, err)
@@ -226,10 +211,6 @@ func TestForWhomNothingIsThere(t *testing.T) {
 			if _, err := w.store.Read(t.Context(), w.Actor["xa.officer"], product.Name{ID: sheet}); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s is read: %v", sheet, err)
 			}
-		}
-		w.open("xa.officer", atHand())
-		if _, err := w.store.Picture(t.Context(), w.Actor["xa.officer"], product.Name{ID: shoe}, 1); !fault.Is(err, fault.NotFound) {
-			t.Errorf("a picture that is not there: %v", err)
 		}
 	})
 }
@@ -278,16 +259,59 @@ func TestWhatIsKept(t *testing.T) {
 					t.Errorf("%s reads the entry: %v", who, got)
 				}
 			}
-			days, err := inspection.Days(tx, o.Number, db.List{70, 71})
-			if len(days) != 1 || days[0] != (inspection.Day{Product: 70, Organisation: w.Body["xa"].Number, Day: "2017-02-09", Openings: 1}) {
+			days, err := inspection.Days(tx, o.Number, db.List{w.shoe.Seq, w.plain.Seq})
+			if len(days) != 1 || days[0] != (inspection.Day{Product: w.shoe.Seq, Organisation: w.Body["xa"].Number, Day: "2017-02-09", Openings: 1}) {
 				t.Errorf("%+v", days)
 			}
-			notes, err2 := reading.Holders(tx, o.Number, reading.Covert, db.List{70})
+			notes, err2 := reading.Holders(tx, o.Number, reading.Covert, db.List{w.shoe.Seq})
 			if err2 != nil || len(notes) != 1 {
 				t.Errorf("readings: %v, %v", notes, err2)
 			}
 			return err
 		}))
+	})
+}
+
+// TestPicturesCarryTheirReader: a covert picture is given through an inspection only,
+// and each reader gets another one.
+func TestPicturesCarryTheirReader(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		name := product.Name{ID: w.shoe.ID}
+		if _, err := w.store.Picture(t.Context(), w.Actor["xa.officer"], name, 1); !fault.Is(err, fault.NotFound) {
+			t.Errorf("given before anything is open: %v", err)
+		}
+		for _, who := range []string{"xa.officer", "xb.officer", "wco", "rival"} {
+			if _, err := w.Files.Open(t.Context(), w.Actor[who], operation.Library, attachment.Name{ID: w.shot, Organisation: w.Body["holder"].ID}, attachment.Whole); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s has it as an attachment: %v", who, err)
+			}
+		}
+		plain, err := w.Files.Open(t.Context(), w.Actor["holder"], operation.Library, attachment.Name{ID: w.shot}, attachment.Whole)
+		w.Must(err)
+		defer plain.Close()
+		first, err := io.ReadAll(plain)
+		w.Must(err)
+		got := [][]byte{first}
+		for _, who := range []string{"xa.officer", "xb.officer"} {
+			w.open(who, w.atHand())
+			b, err := w.store.Picture(t.Context(), w.Actor[who], name, 1)
+			w.Must(err)
+			for _, other := range got {
+				if bytes.Equal(b, other) {
+					t.Errorf("%s has the picture of another", who)
+				}
+			}
+			got = append(got, b)
+			for _, n := range []int{0, 2, -1} {
+				if _, err := w.store.Picture(t.Context(), w.Actor[who], name, n); !fault.Is(err, fault.NotFound) {
+					t.Errorf("picture %d: %v", n, err)
+				}
+			}
+		}
+		w.Must(w.Products.Withdraw(t.Context(), w.Actor["holder"], name, "Wrong."))
+		if _, err := w.store.Picture(t.Context(), w.Actor["xa.officer"], name, 1); !fault.Is(err, fault.NotFound) {
+			t.Errorf("given of a sheet that was withdrawn: %v", err)
+		}
 	})
 }
 

@@ -29,12 +29,11 @@ type Store struct {
 	journal *journal.Journal
 	source  *source.Source
 	files   *attachment.Store
-	sheets  sheets
 }
 
 // NewStore makes a store.
 func NewStore(d *db.DB, j *journal.Journal, s *source.Source, files *attachment.Store) *Store {
-	return &Store{db: d, journal: j, source: s, files: files, sheets: ofProduct()}
+	return &Store{db: d, journal: j, source: s, files: files}
 }
 
 // Open opens the covert features of a sheet to the actor, for a day. The same again
@@ -68,7 +67,7 @@ func (s *Store) goods(ctx context.Context, who access.Actor, d Opening) (i Inspe
 		if err != nil {
 			return err
 		}
-		if _, err := s.sheets.find(tx, st, d.Sheet); err != nil {
+		if _, err := product.Readable(tx, st, d.Sheet); err != nil {
 			return err
 		}
 		if d, err = d.clean(); err != nil {
@@ -109,7 +108,7 @@ func (s *Store) open(ctx context.Context, who access.Actor, name product.Name, i
 		if err != nil {
 			return err
 		}
-		sheet, err := s.covert(tx, st, name)
+		sheet, err := covert(tx, st, name)
 		if err != nil {
 			return err
 		}
@@ -131,26 +130,26 @@ func (s *Store) open(ctx context.Context, who access.Actor, name product.Name, i
 	return out, fresh, err
 }
 
-// covert gives a sheet that the actor may read and that has covert features.
-func (s *Store) covert(tx *db.Tx, st operation.Standing, name product.Name) (product.Sheet, error) {
-	sheet, err := s.sheets.find(tx, st, name)
+// covert gives a published sheet that the actor may read and that has covert features.
+func covert(tx *db.Tx, st operation.Standing, name product.Name) (product.Sheet, error) {
+	sheet, err := product.Readable(tx, st, name)
 	if err != nil {
 		return sheet, err
 	}
 	if sheet.State != product.Published {
 		return sheet, fault.Missing()
 	}
-	_, err = s.part(tx, st, sheet)
+	_, err = part(tx, st, sheet)
 	return sheet, err
 }
 
 // part gives the covert features of a sheet; Missing: it has none.
-func (s *Store) part(tx *db.Tx, st operation.Standing, sheet product.Sheet) (product.Part, error) {
-	part, err := s.sheets.part(tx, st.Operation.Number, sheet.Seq, product.Covert)
-	if errors.Is(err, db.ErrNone) || err == nil && len(part.Features) == 0 {
+func part(tx *db.Tx, st operation.Standing, sheet product.Sheet) (product.Part, error) {
+	p, err := product.PartOf(tx, st.Operation.Number, sheet.Seq, product.Covert)
+	if errors.Is(err, db.ErrNone) || err == nil && len(p.Features)+len(p.Pairs) == 0 {
 		err = fault.Missing()
 	}
-	return part, err
+	return p, err
 }
 
 // record appends the entry, for the officer's organisation and coordination, and
@@ -194,7 +193,7 @@ func (s *Store) look(ctx context.Context, who access.Actor, name product.Name) (
 			return err
 		}
 		v = View{Standing: st}
-		if v.Sheet, err = s.covert(tx, st, name); err != nil {
+		if v.Sheet, err = covert(tx, st, name); err != nil {
 			return err
 		}
 		i, err := db.One(tx, selectRunning, scan, st.Operation.Number, who.Person, v.Sheet.Seq, who.Organisation, st.Now)
@@ -204,23 +203,39 @@ func (s *Store) look(ctx context.Context, who access.Actor, name product.Name) (
 		if err != nil || !i.Open(st.Now) {
 			return err
 		}
-		return s.opened(tx, &v, i)
+		return opened(tx, &v, i)
 	})
 	return v, err
 }
 
 // opened adds what an inspection that runs opens.
-func (s *Store) opened(tx *db.Tx, v *View, i Inspection) error {
+func opened(tx *db.Tx, v *View, i Inspection) error {
 	st := v.Standing
-	part, err := s.part(tx, st, v.Sheet)
+	p, err := part(tx, st, v.Sheet)
 	if err != nil {
 		return err
 	}
-	v.Running, v.Part, v.Mark = &i, &part, MarkOf(st.Who.Person, st.Organisation, st.Now)
-	if v.Pictures, err = s.sheets.files(tx, st.Operation.Number, part); err != nil || i.Kind != OfCase {
+	v.Running, v.Part, v.Mark = &i, &p, MarkOf(st.Who.Person, st.Organisation, st.Now)
+	if v.Pictures, err = pictures(tx, st.Operation.Number, v.Sheet, p); err != nil || i.Kind != OfCase {
 		return err
 	}
 	return ofWhich(tx, v, i)
+}
+
+// pictures gives those of a part that are there, in their order. Most are for the
+// holder's own side; one that the sheet shows, too, is for the readers of that.
+func pictures(tx *db.Tx, library int64, sheet product.Sheet, p product.Part) ([]attachment.Attachment, error) {
+	all, err := attachment.Of(tx, library, db.List{p.Audience, sheet.Audience}, db.List{sheet.Seq})
+	var out []attachment.Attachment
+	for _, id := range (product.Content{Pairs: p.Pairs}).Pictures() {
+		for _, a := range all[sheet.Seq] {
+			if a.ID == id {
+				out = append(out, a)
+				break
+			}
+		}
+	}
+	return out, err
 }
 
 // ofWhich names the case, where its reader may still read it.
