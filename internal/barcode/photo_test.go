@@ -60,7 +60,9 @@ func samples() []sample {
 	}
 }
 
-func escaped(text, fnc1 string) string { return string(bytes.ReplaceAll([]byte(text), []byte(separator), []byte(fnc1))) }
+func escaped(text, fnc1 string) string {
+	return string(bytes.ReplaceAll([]byte(text), []byte(separator), []byte(fnc1)))
+}
 
 // matrix draws a Data Matrix in plain ASCII, with FNC1 where the separator
 // stands: the library's writer cannot.
