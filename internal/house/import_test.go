@@ -57,13 +57,15 @@ var (
 		"links":               {"consignment", "seizure", "message"},
 		"watch":               {"operation", "live"}, // what a member is told of the journal as it grows
 		"nilreport":           {"operation"}, "task": {"operation"}, "roster": {"operation"},
-		"review":     {"seizure", "reading"},   // what those who answer for a case say of it
-		"caselist":   {"seizure"},              // an operation's cases as people go through them
-		"detention":  {"seizure", "legal"},     // the legal clock of a case
-		"inspection": {"seizure", "product"},   // covert features of a sheet, opened to an officer with the goods at hand
-		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
-		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
-		"warning":    {"message"},              // the life of a warning beside what is said in its thread
+		"review":     {"seizure", "reading"},                                   // what those who answer for a case say of it
+		"caselist":   {"seizure"},                                              // an operation's cases as people go through them
+		"detention":  {"seizure", "legal"},                                     // the legal clock of a case
+		"massupload": {"product", "spreadsheet/workbook", "spreadsheet/typed"}, // sheets from the rows of a workbook
+		"usage":      {"inspection"},                                           // what right holders may know of the use of their sheets
+		"inspection": {"seizure", "product"},                                   // covert features of a sheet, opened to an officer with the goods at hand
+		"coverage":   {"nilreport", "seizure"},                                 // who reported on which day: cases and nil reports side by side
+		"quarantine": {"operation"},                                            // what was refused of messages and cases, which stand beside it
+		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
 		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                 // takes one case out of the house, with what proves it
