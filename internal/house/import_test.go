@@ -16,7 +16,7 @@ var (
 		"goods", "template", "message", "document", "seizure", "product", "alert", "workshop",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"inquiry", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
+	second = []string{"inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/alertpage", "web/protectionpage"}
@@ -57,17 +57,20 @@ var (
 		"links":               {"consignment", "seizure", "message"},
 		"watch":               {"operation", "live"}, // what a member is told of the journal as it grows
 		"nilreport":           {"operation"}, "task": {"operation"}, "roster": {"operation"},
-		"review":     {"seizure", "reading"},   // what those who answer for a case say of it
-		"caselist":   {"seizure"},              // an operation's cases as people go through them
-		"detention":  {"seizure", "legal"},     // the legal clock of a case
-		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
-		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
-		"warning":    {"message"},              // the life of a warning beside what is said in its thread
+		"review":     {"seizure", "reading"},                                   // what those who answer for a case say of it
+		"caselist":   {"seizure"},                                              // an operation's cases as people go through them
+		"detention":  {"seizure", "legal"},                                     // the legal clock of a case
+		"massupload": {"product", "spreadsheet/workbook", "spreadsheet/typed"}, // sheets from the rows of a workbook
+		"usage":      {"inspection"},                                           // what right holders may know of the use of their sheets
+		"inspection": {"seizure", "product"},                                   // covert features of a sheet, opened to an officer with the goods at hand
+		"coverage":   {"nilreport", "seizure"},                                 // who reported on which day: cases and nil reports side by side
+		"quarantine": {"operation"},                                            // what was refused of messages and cases, which stand beside it
+		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                   // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "product", "protection", "alert", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                                                 // what matters to whom, of messages and cases
+		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                 // takes one case out of the house, with what proves it
+		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "product", "inspection", "protection", "alert", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                                                               // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
@@ -94,7 +97,7 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
-		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"},
+		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
 		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
 		"web/tour":    {},                        // tests that walk through all pages
 	}
@@ -182,14 +185,15 @@ var keepers = map[string][]string{
 	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest", "product/producttest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
 	module + "/internal/mail/mailtest":           {},
 	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
-	module + "/internal/operation/operationtest": {},
+	module + "/internal/operation/operationtest": {"product/producttest"},
+	module + "/internal/product/producttest":     {},
 	module + "/internal/holder/holdertest":       {},
 	"github.com/google/go-cmp":                   {},
 	"pgregory.net/rapid":                         {},
