@@ -34,6 +34,12 @@ var (
 		"ipr", "medicine-falsified", "medicine-substandard", "medicine-unregistered", "food-safety", "product-safety", "licence", "fiscal",
 		"wildlife", "waste", "other")
 
+	// ProductCode is what a number on goods is: the trade's, or the holder's own.
+	ProductCode = newList("product-code", "gtin", "sku", "model", "other")
+
+	// TraderRole is what a firm does with genuine goods.
+	TraderRole = newList("trader-role", "maker", "licensee", "distributor", "importer", "carrier", "not-authorised")
+
 	// VerdictBy is whose word a verdict on goods is.
 	VerdictBy = newList("verdict-by", "officer", "expert", "right-holder", "laboratory", "court")
 
@@ -206,6 +212,7 @@ var (
 func All() []List {
 	return []List{
 		Category, Unit, QuantityBasis, ValueBasis, Violation, IPRType, Verdict, VerdictBy,
+		ProductCode, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose,

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -57,6 +56,15 @@ func (t Text) In(language, main string) (text, in string) {
 	return "", ""
 }
 
+// all are its texts, in the order of their languages.
+func (t Text) all() []string {
+	var out []string
+	for _, l := range slices.Sorted(maps.Keys(t)) {
+		out = append(out, t[l])
+	}
+	return out
+}
+
 // The states of a sheet; labels under code.product-state.
 const (
 	Draft     = "draft" // never published
@@ -72,16 +80,18 @@ type Sheet struct {
 	Brand        holder.BrandID
 	Author       string // who saved it first
 	State        string
-	Audience     int64            // own side only while it is a draft
-	To           audience.Address // for whom it is, as its publisher said
-	Version      int64            // number of the newest version; 0: none
-	Newest       int64            // Seq of that version
-	Published    time.Time        // when the newest version was
-	Until        string           // day: valid until
-	Confirmed    time.Time        // when it was last published or confirmed
-	Verifier     string           // person who did
-	Edit         int64            // number of the draft; raised by each save
-	Reason       string           `json:",omitempty"` // why it was withdrawn
+	Audience     int64     // own side only while it is a draft
+	To           To        // for whom it is, as its publisher said
+	Category     string    // codelist.Category, of the newest version or the draft
+	Version      int64     // number of the newest version; 0: none
+	Newest       int64     // Seq of that version
+	Published    time.Time // when the newest version was
+	Until        string    // day: valid until
+	Confirmed    time.Time // when it was last published or confirmed
+	Verifier     string    // person who did
+	Edit         int64     // number of the draft; raised by each save
+	Doubted      bool      `json:",omitempty"` // marks say that it misleads more than it helps
+	Reason       string    `json:",omitempty"` // why it was withdrawn
 }
 
 // EntrySubject is how the journal calls a sheet.
@@ -173,10 +183,11 @@ type Part struct {
 	Kind         string
 	Organisation int64
 	Audience     int64
-	To           audience.Address
+	To           To
 	Version      int64     // from 1
 	Traders      []Trader  `json:",omitempty"`
 	Features     []Feature `json:",omitempty"` // covert ones
+	Pairs        []Pair    `json:",omitempty"` // pictures of them; customs see them with the reader's mark only
 	Language     string
 	Author       string
 	At           time.Time
@@ -184,7 +195,7 @@ type Part struct {
 
 // Trader is a firm that makes or trades genuine goods, or is known not to.
 type Trader struct {
-	Role       string // codelist.TraderRole: maker, licensee, distributor, carrier
+	Role       string // codelist.TraderRole
 	Name       string
 	Country    string // ISO 3166-1 alpha-2
 	Authorised bool
@@ -231,6 +242,7 @@ type Query struct {
 	Holder   organisation.ID
 	Brand    holder.BrandID
 	Category string
+	Again    bool   // the reader's own side: only what asks for a review
 	Own      bool   // only sheets of those for whom the reader acts; drafts and withdrawn ones, too
 	After    Cursor // Found.Next of the page before
 	Limit    int    // at most 100; 0: 20
@@ -292,9 +304,8 @@ type MarkNote struct {
 func (s Sheet) IsExpired(day string) bool { return s.Until != "" && s.Until < day }
 
 // IsStale tells whether a sheet should be looked at by its holder again.
-func (s Sheet) IsStale(now time.Time, day string, since Counts) bool {
-	return s.IsExpired(day) || now.Sub(s.Confirmed) > ConfirmedIn*24*time.Hour ||
-		since.Misleading >= Misleads && since.Misleading > since.Helped
+func (s Sheet) IsStale(now time.Time, day string) bool {
+	return s.IsExpired(day) || s.Doubted || s.Confirmed.Before(now.AddDate(0, 0, -ConfirmedIn))
 }
 
 // Languages are those in which a content says something, the main one first.

@@ -37,6 +37,7 @@ type Parting struct {
 	Language string
 	Traders  []Trader
 	Features []Feature
+	Pairs    []Pair
 }
 
 // Marking is what somebody of customs says of a sheet.

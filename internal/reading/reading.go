@@ -21,6 +21,7 @@ const (
 	Message  = "message"
 	Case     = "case"
 	Document = "document"
+	Product  = "product"
 )
 
 // What is done with a record.

@@ -7,8 +7,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -20,7 +22,8 @@ func (a *App) binds() {
 	a.Operations.Signer, a.Evidence.Signer = a.Signer, a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings, a.Evidence.Readings = a.Readings, a.Readings, a.Readings, a.Readings
-	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
+	a.Attachments.Withheld, a.Attachments.ReadAs, a.Attachments.Readable = withheld, readAs, holder.Readable
+	a.Products.Readings = a.Readings
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase, evidence.Erase)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)
@@ -29,6 +32,12 @@ func (a *App) binds() {
 // withheld tells whether what hangs on a record is not given to a reader any more.
 func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
 	record := a.Record
+	if st.Operation.Kind == operation.KindLibrary {
+		gone, is, err := product.Withheld(tx, st, record)
+		if err != nil || is {
+			return gone, err
+		}
+	}
 	gone, photo, err := seizure.PhotoWithheld(tx, st, a)
 	if err != nil || photo {
 		return gone || err != nil, err
@@ -40,19 +49,28 @@ func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, 
 	case is:
 		return document.Hidden(tx, st, d)
 	}
+	if shown, err := holder.Records(tx, st.Operation.Number, record); err != nil || shown {
+		return err != nil, err
+	}
 	return message.Hidden(tx, st, record)
 }
 
 // readAs tells what somebody reads who opens what hangs on a record: for a version,
-// its document.
+// its document. What a right holder showed of itself is not noted.
 func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, number int64, err error) {
 	if photo, err := seizure.IsPhoto(tx, operation, a.Seq); err != nil || photo {
 		return reading.Case, a.Record, err
 	}
 	record := a.Record
+	if _, err := product.One(tx, operation, record); err == nil {
+		return reading.Product, record, nil
+	}
 	d, is, err := document.OfVersion(tx, operation, record)
 	if is {
 		return reading.Document, d, err
+	}
+	if shown, err := holder.Records(tx, operation, record); err != nil || shown {
+		return "", 0, err
 	}
 	return reading.Message, record, err
 }

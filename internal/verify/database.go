@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -23,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -119,9 +121,10 @@ func (v *database) instance(tx *db.Tx) error {
 		warning.StrayTables(),
 		detention.StrayTables(),
 		template.StrayTables(),
-		document.StrayTables(),
+		document.StrayTables(), product.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
+		holder.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -141,8 +144,9 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
-	library, said := document.NewReplay(), review.NewReplay()
+	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
+	holders := holder.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -153,7 +157,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
-			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			holders.Take(a, act) ||
 			template.Take(a, act)
 	})
 	if err != nil {
@@ -165,7 +170,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
-		library.Check, said.Check, mappings.Check, numbers.Check,
+		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
+		holders.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,
 	} {
