@@ -93,8 +93,6 @@ type Site struct {
 	Limits        *door.Limiter // nil: no limits of rate
 	Gate          *door.Gate    // nil: as many at once as come
 	Ready         func(ctx context.Context) error
-	// Decode reads the codes in a photo, such as those below bars.
-	Decode func(ctx context.Context, photo []byte) ([]string, error)
 	// Described is the door for other systems, for the page that shows it.
 	Described func(p *i18n.Printer) door.Description
 }
