@@ -207,6 +207,22 @@ var (
 		"determine", "proceedings", "criminal", "compensation", "destruction", "security", "other")
 )
 
+// The lists of the library: right holders' information.
+var (
+	// Answer is an answer that may be missing.
+	Answer = newList("answer", "yes", "no", "unknown")
+
+	// ApplicationState is how far an application for action is; expired follows from its last day.
+	ApplicationState = newList("application-state", "filed", "accepted", "refused", "suspended", "revoked", "expired")
+
+	// ApplicationStanding is what applications give an officer in a country today.
+	ApplicationStanding = newList("application-standing", "none", "valid", "soon", "suspended")
+
+	// AlertKind is what an alert is about, AlertLevel how much it matters.
+	AlertKind  = newList("alert-kind", "shipment", "trend", "recall", "information")
+	AlertLevel = newList("alert-level", "urgent", "important", "information")
+)
+
 // All lists every list with labels in the catalogues, in a stable order.
 // Countries, currencies and languages are named by CLDR instead.
 func All() []List {
@@ -215,7 +231,7 @@ func All() []List {
 		ProductCode, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
-		DisclosureField, DisclosurePurpose,
+		DisclosureField, DisclosurePurpose, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

@@ -25,6 +25,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -122,6 +123,7 @@ func (v *database) instance(tx *db.Tx) error {
 		detention.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(), product.StrayTables(),
+		protection.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
 		holder.StrayTables(),
@@ -144,6 +146,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
+	protected := protection.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders := holder.NewReplay()
@@ -159,7 +162,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			detention.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) ||
-			template.Take(a, act)
+			template.Take(a, act) ||
+			protected.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -173,6 +177,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check,
 		template.Audit, withdrawn.Audit,
+		protected.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
