@@ -117,7 +117,7 @@ func (l *looking) byCode(out *Found, typed string) error {
 	if code == "" || len(code) > MaxTitle {
 		return nil
 	}
-	all, err := db.All(l.tx, selectByCode, body[Sheet], l.st.Operation.Number, []string{code}, l.readable, l.q.Limit)
+	all, err := db.All(l.tx, selectByCode, body[Sheet], l.st.Operation.Number, code, l.readable, l.q.Limit)
 	if err != nil {
 		return err
 	}
