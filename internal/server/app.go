@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
@@ -153,6 +154,7 @@ type App struct {
 	Holders       *holder.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
+	Contacts      *contact.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -268,6 +270,7 @@ func (a *App) holders(j *journal.Journal) {
 	a.Holders = holder.NewStore(a.DB, j, a.Clock)
 	a.Protections = protection.NewStore(a.DB, j, a.Clock)
 	a.Alerts = alert.NewStore(a.DB, j, a.Clock)
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
 }
 
 // sheets builds what brings cases in from files, and hands them out.

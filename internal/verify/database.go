@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
@@ -127,7 +128,7 @@ func (v *database) instance(tx *db.Tx) error {
 		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
-		holder.StrayTables(),
+		holder.StrayTables(), contact.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -150,7 +151,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	protected, alerts := protection.NewReplay(), alert.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
-	holders := holder.NewReplay()
+	holders, contacts := holder.NewReplay(), contact.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -162,7 +163,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
-			holders.Take(a, act) ||
+			holders.Take(a, act) || contacts.Take(a, act) ||
 			template.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act)
 	})
@@ -176,7 +177,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit,
 		detention.Audit,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
-		holders.Check,
+		holders.Check, contacts.Check,
 		template.Audit, withdrawn.Audit,
 		protected.Check, alerts.Check,
 		members.Check, readers.Check,
