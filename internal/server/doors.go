@@ -29,7 +29,7 @@ func (a *App) Site() http.Handler {
 		Links: a.Links, Evidence: a.Evidence,
 		Packs: a.Packs, Reviews: a.Reviews,
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts,
-		Holders: a.Holders, Contacts: a.Contacts,
+		Contacts: a.Contacts,
 	})
 }
 
