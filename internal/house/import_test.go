@@ -73,9 +73,10 @@ var (
 		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                                                                                    // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
-		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
+		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet"),
 		"story/life":  nil,
 		"story/paper": nil,                                           // its documents, and the files that they are: data
+		"story/sheet": nil,                                           // its product sheets, and the pictures in them: data and drawing
 		"story/name":  nil,                                           // invented names of people: data
 		"story/tell":  append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":        append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
@@ -180,7 +181,7 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":                {"journal", "evidence"}, // whose proofs travel
 	"golang.org/x/mod/sumdb/note":                {"journal"},
 	"golang.org/x/time/rate":                     {"door"},
-	"golang.org/x/image":                         {"picture", "likeness"},
+	"golang.org/x/image":                         {"picture", "likeness", "story/sheet"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "legal", "cmd"},
