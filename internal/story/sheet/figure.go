@@ -127,7 +127,7 @@ func lenses(fake bool) []byte {
 		c.relief(thumb, 3, 1.8)
 		for j := range 4 {
 			d := float64(j) * 12
-			c.relief(stroke(4, x+352+d, 694, x+434, 612+d), 1, 1.3)
+			c.relief(stroke(4, x+352+d, 694, x+434, 612+d), 1, 0.7)
 		}
 	}
 	return c.jpeg()
@@ -149,7 +149,7 @@ func soap(fake bool) []byte {
 	c.glowIn(cake, round(300, 236, 420, 22, 11), 9, colour{1, 1, 1, 0.8})
 	if fake {
 		c.relief(letters(bold, 84, 600, 460, middle, 0, "QUENTHALE"), 1, -0.5)
-		c.relief(rect(210, 618, 780, 5), 2, 1.4)
+		c.relief(rect(286, 618, 628, 5), 2, 1.2)
 		c.glowIn(cake, ellipse(800, 350, 70, 30).and(ellipse(380, 540, 60, 24)), 14, colour{1, 1, 0.9, 0.4})
 		return c.jpeg()
 	}
