@@ -36,7 +36,6 @@ func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
 	}
 	p.Nav = []kit.NavItem{{Label: p.T("web.nav.home"), Href: "/", Current: r.URL.Path == "/"}}
 	p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.notices"), Href: "/notices", Current: r.URL.Path == "/notices", Count: s.unseen(r, v)})
-	p.Nav = append(p.Nav, s.ofLibrary(r, v, p)...)
 	if access.May(v.Actor(), access.PersonRead) {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.admin"), Href: "/admin/", Current: strings.HasPrefix(r.URL.Path, "/admin/")})
 	}
@@ -50,28 +49,6 @@ func (s *Site) unseen(r *http.Request, v *Visit) int64 {
 		return 0
 	}
 	return n
-}
-
-// ofLibrary are the pages of the library, for whom it is there. A page does not fail
-// for them.
-func (s *Site) ofLibrary(r *http.Request, v *Visit, p *kit.Page) (out []kit.NavItem) {
-	st, err := s.Operations.Read(r.Context(), v.Actor(), operation.Library)
-	if err != nil {
-		return nil
-	}
-	label := "web.nav.holders"
-	if st.Side() == access.RightHolderSide {
-		label = "web.nav.own-rights"
-	}
-	for _, n := range []struct {
-		need        access.Permission
-		label, href string
-	}{{access.HolderRead, label, "/holders/"}, {access.ContactRead, "web.nav.contacts", "/contacts/"}} {
-		if st.May(n.need) {
-			out = append(out, kit.NavItem{Label: p.T(n.label), Href: n.href, Current: strings.HasPrefix(r.URL.Path, n.href)})
-		}
-	}
-	return out
 }
 
 // Opened marks a notice as seen whose record the reader has just read. The page

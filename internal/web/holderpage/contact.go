@@ -38,7 +38,7 @@ func (s site) contacts(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	if err != nil {
 		return err
 	}
-	p := s.Page(r, v, v.Printer.T("contactpage.title"))
+	p := s.InLibrary(r, v, page.Standing, v.Printer.T("contactpage.title"))
 	p.Wide = true
 	l := listing{page, f}
 	if frame.Partial(r) {
@@ -115,7 +115,7 @@ func (s site) reaching(r *http.Request, v *frame.Visit) (reaching, *kit.Page, er
 	} else if m.Page, err = s.Contacts.List(r.Context(), v.Actor(), contact.Filter{}); err != nil {
 		return m, nil, err
 	}
-	return m, s.Page(r, v, titles...), nil
+	return m, s.InLibrary(r, v, m.Standing, titles...), nil
 }
 
 func (s site) contactShow(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

@@ -772,7 +772,7 @@ func contactPage(p *kit.Page, m reaching) templ.Component {
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("contactpage.yes"), Kind: kit.Primary, Name: "answered", Value: "yes"}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("contactpage.yes"), Name: "answered", Value: "yes"}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

@@ -533,7 +533,7 @@ func decidePage(p *kit.Page, m deciding) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T(m.key("-do")), Kind: kit.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T(m.key("-do"))}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

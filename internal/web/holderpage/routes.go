@@ -67,7 +67,7 @@ func (s site) list(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if !l.All {
 		return s.showOne(w, r, v, "")
 	}
-	p := s.Page(r, v, v.Printer.T("holderpage.title"))
+	p := s.InLibrary(r, v, l.Standing, v.Printer.T("holderpage.title"))
 	p.Wide = true
 	return frame.Show(w, r, http.StatusOK, listPage(p, l))
 }
@@ -90,7 +90,7 @@ func (s site) holder(r *http.Request, v *frame.Visit, id organisation.ID, titles
 	if err != nil {
 		return h, nil, err
 	}
-	p := s.Page(r, v, append(titles, h.Organisation.Called(string(v.Printer.Lang())), v.Printer.T("holderpage.title"))...)
+	p := s.InLibrary(r, v, h.Standing, append(titles, h.Organisation.Called(string(v.Printer.Lang())), v.Printer.T("holderpage.title"))...)
 	return h, p, nil
 }
 
