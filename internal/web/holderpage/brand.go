@@ -84,15 +84,7 @@ func (s site) brandForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	if m.brand.ID == "" && !m.MayRegister || m.brand.ID != "" && !m.mayAmend() {
 		return fault.Missing()
 	}
-	if values == nil {
-		values = valuesOf(m.brand)
-		if m.brand.ID == "" {
-			values.Set("id", s.Source.ID())
-		}
-	} else if fault.Is(wrong, fault.Conflict) && m.brand.ID == "" {
-		values = frame.Keep(values)
-		values.Set("id", s.Source.ID())
-	}
+	values = s.next(values, m, wrong)
 	m.rows = max(1, rowsOf(values))
 	if values.Get("step") == stepMore {
 		m.rows = min(m.rows+1, holder.MaxRights)
@@ -101,6 +93,18 @@ func (s site) brandForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	m.form.Labels = brandLabels(p, m.rows)
 	p.Error = wrong != nil
 	return frame.Show(w, r, frame.FormStatus(wrong), brandForm(p, m))
+}
+
+// next is the form as it goes on: of what is new, an id that is taken is given up.
+func (s site) next(values url.Values, m branding, wrong error) url.Values {
+	fresh := values == nil
+	if fresh {
+		values = valuesOf(m.brand)
+	}
+	if m.brand.ID == "" && (fresh || fault.Is(wrong, fault.Conflict)) {
+		values.Set("id", s.Source.ID())
+	}
+	return values
 }
 
 // stepMore asks for room for one more right.

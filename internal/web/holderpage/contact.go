@@ -167,7 +167,8 @@ func languageField(n int) string {
 	return fmt.Sprintf("languages%d", n)
 }
 
-func (s site) contactSet(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+// contactOf is the form as a draft, and whose it is: a brand says that by itself.
+func contactOf(r *http.Request) (organisation.ID, contact.Draft) {
 	f := r.PostForm
 	d := contact.Draft{ID: contact.ID(f.Get("id")), Countries: countries(f.Get("countries")), Desk: f.Get("desk"), Email: trimmed(f.Get("email")),
 		Phone: trimmed(f.Get("phone")), Hours: f.Get("hours"), Note: lines(f.Get("note"))}
@@ -177,22 +178,25 @@ func (s site) contactSet(w http.ResponseWriter, r *http.Request, v *frame.Visit)
 		}
 	}
 	to := organisation.ID(f.Get("of"))
+	owner, brand, chosen := strings.Cut(f.Get("brand"), "/")
+	if chosen {
+		d.Brand, to = holder.BrandID(brand), organisation.ID(owner)
+	}
 	if id := r.PathValue("id"); id != "" {
 		to, d.ID = of(r), contact.ID(id)
 	}
-	if owner, brand, chosen := strings.Cut(f.Get("brand"), "/"); chosen { // a brand says whose it is
-		d.Brand = holder.BrandID(brand)
-		if r.PathValue("id") == "" {
-			to = organisation.ID(owner)
-		}
-	}
-	version, _ := strconv.ParseInt(f.Get("version"), 10, 64) // what is no number is none that anybody saw
+	return to, d
+}
+
+func (s site) contactSet(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	to, d := contactOf(r)
+	version, _ := strconv.ParseInt(r.PostForm.Get("version"), 10, 64) // what is no number is none that anybody saw
 	_, err := s.Contacts.Set(r.Context(), v.Actor(), to, version, d)
 	switch {
 	case err == nil:
 		return frame.SeeOther(w, r, directory+string(to)+"/"+string(d.ID), "contact-set")
 	case frame.Refused(err):
-		return s.contactForm(w, r, v, f, err)
+		return s.contactForm(w, r, v, r.PostForm, err)
 	}
 	return err
 }

@@ -66,12 +66,12 @@ func (w *World) deed(persona string) []attachment.ID {
 func (w *World) show() {
 	ctx, director, own, rival := w.T.Context(), w.Session("director").Actor, w.Session("right-holder"), w.Session("rival-right-holder")
 	in := func(years int) string { return w.App.Clock.Now().AddDate(years, 0, 0).Format(time.DateOnly) }
-	v, err := w.App.Holders.Apply(ctx, own.Actor, holder.Application{Register: "Registre du commerce", Extract: "552 120 222", Country: "FR", Files: w.deed("right-holder")})
+	v, err := w.App.Holders.Apply(ctx, own.Actor, holder.Application{Register: "RCS Paris", Extract: "552 120 222", Country: "FR", Files: w.deed("right-holder")})
 	w.must(err)
 	_, err = w.App.Holders.Vet(ctx, director, own.Organisation.ID, v.ID, in(1))
 	w.must(err)
 	_, err = w.App.Holders.Apply(ctx, rival.Actor, holder.Application{Register: "Companies House", Extract: "01234567", Country: "GB",
-		Note: "We have traded under this name since 1987.", Files: w.deed("rival-right-holder")})
+		Note: "Since 1987", Files: w.deed("rival-right-holder")})
 	w.must(err)
 	b, err := w.App.Holders.RegisterBrand(ctx, own.Actor, "", holder.BrandDraft{Name: "ORVANELLE", Also: []string{"أورفانيل", "欧华妮"}, Categories: []string{"COS", "PHA"},
 		Rights: []holder.Right{
@@ -79,16 +79,16 @@ func (w *World) show() {
 			{Kind: "design", Number: "DM/201 442", Countries: []string{"FR"}, Until: in(-1), Note: "The flask."}}})
 	w.must(err)
 	_, err = w.App.Holders.Grant(ctx, own.Actor, holder.Granting{Representative: rival.Organisation.ID, Brands: []holder.BrandID{b.ID}, Countries: []string{"JP"},
-		Since: in(0), Until: in(2), Note: "Signed by the director general.", Files: w.deed("right-holder")})
+		Since: in(0), Until: in(2), Note: "Signed 2017", Files: w.deed("right-holder")})
 	w.must(err)
 	for i, d := range []contact.Draft{
-		{Desk: "Brand protection, Asia", Brand: b.ID, Countries: []string{"JP", "SG"}, Languages: []string{"en", "ja"}, Email: "asia@orvanelle.example", Phone: "+65 6123 4567", Hours: "Mon to Fri 9 to 18, Singapore"},
-		{Desk: "Protection des marques", Languages: []string{"fr"}, Email: "marques@orvanelle.example"},
+		{Desk: "Brand protection, Asia", Brand: b.ID, Countries: []string{"JP", "SG"}, Languages: []string{"en", "ja"}, Email: "asia@orvanelle.example", Phone: "+65 6123 4567", Hours: "Mon-Fri 9-18"},
+		{Desk: "Marques, Paris", Languages: []string{"fr"}, Email: "marques@orvanelle.example"},
 		{Desk: "Night desk", Languages: []string{"en"}, Phone: "+33 1 23 45 67 89"}} {
 		c, err := w.App.Contacts.Set(ctx, own.Actor, "", 0, d)
 		w.must(err)
 		if i < 2 {
-			w.must(w.App.Contacts.Test(ctx, w.Session("officer").Actor, own.Organisation.ID, c.ID, i == 0, "Asked for a sheet."))
+			w.must(w.App.Contacts.Test(ctx, w.Session("officer").Actor, own.Organisation.ID, c.ID, i == 0, "Asked"))
 		}
 	}
 }
