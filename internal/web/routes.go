@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/duplicatepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/holderpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
@@ -32,6 +33,7 @@ func table(s *frame.Site) []frame.Route {
 		documentpage.Routes(s), importpage.Routes(s),
 		productpage.Routes(s),
 		withdrawalpage.Routes(s),
+		holderpage.Routes(s),
 		codepage.Routes(s))
 }
 
