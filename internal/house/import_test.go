@@ -45,7 +45,8 @@ var (
 		"document":   {"message"},                          // its audience is that of a message that begins a thread
 		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
 		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three
-		"inquiry":    {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "message"},
+		"inquiry":    {"detention", "product"},             // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
+		"workshop":   {"seizure", "product"}, "alert": {"product", "message"},
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet/typed": {"spreadsheet/sheet", "codelist"}, "spreadsheet/workbook": {"spreadsheet/sheet"},
 		"spreadsheet/outcome": {"goods", "spreadsheet/workbook"}, // what became of a sheet
@@ -65,9 +66,9 @@ var (
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                                 // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                               // what matters to whom, of messages and cases
+		"evidence":    {"seizure", "message"},                                                                                                                                                                                            // takes one case out of the house, with what proves it
+		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"review", "message", "seizure", "document", "detention", "inquiry", "job", "mail"},                                                                                                                               // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),

@@ -16,6 +16,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/consignment"
 	_ "github.com/tidewaiter/tidewaiter/internal/detention"
 	_ "github.com/tidewaiter/tidewaiter/internal/document"
+	_ "github.com/tidewaiter/tidewaiter/internal/inquiry"
 	_ "github.com/tidewaiter/tidewaiter/internal/intake"
 	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"

@@ -25,6 +25,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -137,6 +138,7 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Detentions    *detention.Store
+	Inquiries     *inquiry.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Exports       *export.Store
@@ -248,6 +250,7 @@ func (a *App) daily(j *journal.Journal) {
 	a.Templates = template.NewStore(d, j, clock)
 	a.Documents = document.NewStore(d, j, clock)
 	a.Detentions = detention.NewStore(d, j, clock)
+	a.Inquiries = inquiry.NewStore(d, j, clock, a.Detentions, a.Attachments)
 	a.CaseLists = caselist.NewStore(d, clock)
 	a.Packs = pack.NewStore(d, j, clock)
 	a.Evidence = evidence.NewStore(d, j, clock, a.Vault)

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -118,6 +119,7 @@ func (v *database) instance(tx *db.Tx) error {
 		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables(),
 		warning.StrayTables(),
 		detention.StrayTables(),
+		inquiry.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(),
 		review.StrayTables(),
@@ -142,6 +144,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
 	library, said := document.NewReplay(), review.NewReplay()
+	questions := inquiry.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -153,6 +156,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
+			questions.Take(a, act) ||
 			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			template.Take(a, act)
 	})
@@ -165,6 +169,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
+		questions.Check,
 		library.Check, said.Check, mappings.Check, numbers.Check,
 		template.Audit, withdrawn.Audit,
 		members.Check, readers.Check,

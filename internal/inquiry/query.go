@@ -1,0 +1,509 @@
+package inquiry
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/detention"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+)
+
+// View is an inquiry as its reader may see it: for the right holder's side without the
+// case, without who asked, and without anything that tells of another inquiry.
+type View struct {
+	Inquiry
+	Operation operation.Operation
+	From      organisation.Organisation // that asks
+	To        organisation.Organisation // who is asked; zero: a request
+	Own       bool                      // the reader's organisation asks
+	Asked     bool                      // the reader acts for who is asked
+	IsLate    bool
+	Files     []attachment.Attachment             // its pictures, in their order
+	People    map[string]person.Person            // of the reader's own organisation; coordination sees all
+	Answerers map[int64]organisation.Organisation // who answered: the right holder or a representative
+	Parts     []View                              // of a request: those that the reader may see
+
+	MayAnswer, MayReply, MayWithdraw bool
+	MayAmend                         bool // the case, by whom it was asked
+}
+
+// Read gives one inquiry, whatever operation it stands in. Of two under one id the
+// reader's own comes first, and then the older.
+func (s *Store) Read(ctx context.Context, who access.Actor, id ID) (View, error) {
+	var v View
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		v, err = s.find(tx, who, id)
+		return err
+	})
+	if err == nil {
+		err = s.Readings.Note(v.Operation.Number, who.Person, who.Organisation, reading.Inquiry, reading.Opened, v.Seq)
+	}
+	if err != nil {
+		return View{}, named(access.InquiryRead, err)
+	}
+	return v.shown(), nil
+}
+
+// shown leaves out what the right holder's side may not see.
+func (v View) shown() View {
+	if v.Asked {
+		v.Inquiry = v.forHolder()
+	}
+	return v
+}
+
+// desks are the operations in which the actor may read inquiries.
+func desks(tx *db.Tx, now time.Time, who access.Actor) ([]desk, error) {
+	all, err := operation.Everywhere(tx, now, who)
+	if err != nil {
+		return nil, err
+	}
+	var out []desk
+	for _, st := range all {
+		if !st.May(access.InquiryRead) {
+			continue
+		}
+		d, err := deskOf(tx, st)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+func (s *Store) find(tx *db.Tx, who access.Actor, id ID) (View, error) {
+	all, err := desks(tx, s.source.Now(), who)
+	if err != nil {
+		return View{}, err
+	}
+	type found struct {
+		desk
+		Inquiry
+	}
+	var candidates []found
+	for _, d := range all {
+		some, err := db.All(tx, selectID, scan, d.standing.Operation.Number, string(id), d.readable)
+		if err != nil {
+			return View{}, err
+		}
+		for _, i := range some {
+			if d.sees(i) {
+				candidates = append(candidates, found{d, i})
+			}
+		}
+	}
+	if len(candidates) == 0 {
+		return View{}, fault.Missing()
+	}
+	slices.SortStableFunc(candidates, func(a, b found) int {
+		if own := who.Organisation; (a.Organisation == own) != (b.Organisation == own) {
+			if a.Organisation == own {
+				return -1
+			}
+			return 1
+		}
+		return a.At.Compare(b.At)
+	})
+	v, err := candidates[0].view(tx, candidates[0].Inquiry)
+	if err != nil || v.Holder != 0 {
+		return v, err
+	}
+	return v, v.parts(tx, candidates[0].desk)
+}
+
+// parts are the inquiries of a request that its reader may see.
+func (v *View) parts(tx *db.Tx, d desk) error {
+	all, err := db.All(tx, selectParts, scan, d.standing.Operation.Number, v.Seq)
+	for _, i := range all {
+		if !slices.Contains(d.readable, i.Audience) {
+			continue
+		}
+		part, err := d.view(tx, i)
+		if err != nil {
+			return err
+		}
+		v.Parts = append(v.Parts, part)
+	}
+	return err
+}
+
+// view adds names and pictures, and decides what may be done.
+func (d desk) view(tx *db.Tx, i Inquiry) (View, error) {
+	st := d.standing
+	v := View{Inquiry: i, Operation: st.Operation, Own: i.Organisation == st.Who.Organisation, IsLate: i.Late(st.Now)}
+	v.Asked = st.Side() == access.RightHolderSide
+	var err error
+	if v.From, err = organisation.One(tx, i.Organisation); err != nil {
+		return v, err
+	}
+	if i.Holder != 0 {
+		if v.To, err = organisation.One(tx, i.Holder); err != nil {
+			return v, err
+		}
+	}
+	files, err := attachment.Numbered(tx, st.Operation.Number, seqs(i.Pictures()))
+	if err != nil {
+		return v, err
+	}
+	for _, r := range i.Pictures() {
+		v.Files = append(v.Files, files[r.Seq])
+	}
+	if err := v.people(tx, st); err != nil {
+		return v, err
+	}
+	live := i.State != Withdrawn && !i.Erased
+	v.MayAnswer = live && v.Asked && st.May(access.InquiryAnswer)
+	v.MayReply = live && v.Asked && st.May(access.InquiryReply)
+	v.MayWithdraw = live && v.Own && i.Request == 0 && st.May(access.InquiryWithdraw)
+	v.MayAmend = live && v.Own && i.Seizure != 0 && st.May(access.SeizureAmend)
+	return v, nil
+}
+
+// people reads the names of those whom the reader may know: its own, and coordination all.
+func (v *View) people(tx *db.Tx, st operation.Standing) error {
+	var ids []string
+	var bodies []int64
+	may := func(organisation int64) bool {
+		return organisation == st.Who.Organisation || st.Side() == access.Coordination
+	}
+	if may(v.Organisation) {
+		ids = append(ids, v.Author, v.Taken.Author)
+	}
+	for _, a := range v.Answers {
+		bodies = append(bodies, a.Organisation)
+		if may(a.Organisation) {
+			ids = append(ids, a.Author)
+		}
+	}
+	for _, r := range v.Replies {
+		bodies = append(bodies, r.Organisation)
+		if may(r.Organisation) {
+			ids = append(ids, r.Author)
+		}
+	}
+	var err error
+	if v.People, err = person.These(tx, ids); err != nil {
+		return err
+	}
+	v.Answerers, err = organisation.These(tx, bodies)
+	return err
+}
+
+// Filter says which inquiries are wanted.
+type Filter struct {
+	State string // Open, Answered, Withdrawn, Late; empty: all
+	At    time.Time
+	After ID // the last one that was seen, asked At; empty: from the newest
+	Limit int
+}
+
+// Late is a state of Filter: open, and the day is over.
+const Late = "late"
+
+// Page are inquiries, the newest first.
+type Page struct {
+	Items []View
+	More  bool
+	Holds bool // the reader answers for right holders
+	Asks  bool // the reader may ask in the library
+}
+
+// MaxPage is how many a page has at most.
+const MaxPage = 100
+
+// List gives the inquiries that the actor answers, asked or coordinates, of all
+// operations. The parts of a request are listed for whom they are; its asker finds them
+// under the request.
+func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (Page, error) {
+	var out Page
+	if f.Limit < 1 || f.Limit > MaxPage {
+		f.Limit = 50
+	}
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		out = Page{}
+		now := s.source.Now()
+		all, err := desks(tx, now, who)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			return fault.Missing()
+		}
+		for _, d := range all {
+			out.Holds = out.Holds || len(d.acting) > 0
+			out.Asks = out.Asks || d.standing.Operation.Kind == operation.KindLibrary && d.standing.May(access.InquiryAsk)
+			some, err := d.page(tx, f, now)
+			if err != nil {
+				return err
+			}
+			out.Items = append(out.Items, some...)
+		}
+		slices.SortFunc(out.Items, func(a, b View) int {
+			return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.ID, a.ID))
+		})
+		out.More = len(out.Items) > f.Limit
+		out.Items = out.Items[:min(len(out.Items), f.Limit)]
+		return nil
+	})
+	for n := range out.Items {
+		out.Items[n] = out.Items[n].shown()
+	}
+	return out, named(access.InquiryRead, err)
+}
+
+// page gives up to one more than the limit of one operation.
+func (d desk) page(tx *db.Tx, f Filter, now time.Time) ([]View, error) {
+	state := f.State
+	if state == Late {
+		state = Open
+	}
+	at, id := f.At, f.After
+	if id == "" {
+		at = now.Add(24 * time.Hour)
+	}
+	var out []View
+	for {
+		some, err := db.All(tx, selectPage, scan, d.standing.Operation.Number, d.readable, state, at, string(id), int64(MaxPage))
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range some {
+			at, id = i.At, i.ID
+			if !d.sees(i) || !d.lists(i) || f.State == Late && !i.Late(now) {
+				continue
+			}
+			v, err := d.view(tx, i)
+			if err != nil {
+				return nil, err
+			}
+			if out = append(out, v); len(out) > f.Limit {
+				return out, nil
+			}
+		}
+		if len(some) < MaxPage {
+			return out, nil
+		}
+	}
+}
+
+// lists: of a request its asker's side sees the whole, not the parts.
+func (d desk) lists(i Inquiry) bool {
+	return i.Request == 0 || d.standing.Side() == access.RightHolderSide
+}
+
+// OfCase gives the inquiries about a case that its reader may see, the oldest first.
+func (s *Store) OfCase(ctx context.Context, who access.Actor, code operation.Code, ref string) ([]View, error) {
+	var out []View
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		out = nil
+		st, err := operation.Enter(tx, s.source.Now(), who, code, access.InquiryRead)
+		if err != nil {
+			return err
+		}
+		if st.Side() == access.RightHolderSide {
+			return fault.Missing()
+		}
+		c, err := seizure.Readable(tx, st, ref)
+		if err != nil {
+			return err
+		}
+		d, err := deskOf(tx, st)
+		if err != nil {
+			return err
+		}
+		all, err := db.All(tx, selectOfCase, scan, st.Operation.Number, c.Seq, d.readable)
+		for _, i := range all {
+			v, err := d.view(tx, i)
+			if err != nil {
+				return err
+			}
+			out = append(out, v)
+		}
+		return err
+	})
+	return out, named(access.InquiryRead, err)
+}
+
+// Offer is what can be asked about a case.
+type Offer struct {
+	Standing operation.Standing
+	Case     seizure.Case // with its photos
+	Holders  []organisation.Organisation
+	Telling  detention.Telling
+}
+
+// Offer gives what the actor may ask about a case of its organisation, and whom.
+func (s *Store) Offer(ctx context.Context, who access.Actor, code operation.Code, ref string) (Offer, error) {
+	var o Offer
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		o = Offer{}
+		if o.Standing, err = operation.Enter(tx, s.source.Now(), who, code, access.InquiryAsk); err != nil {
+			return err
+		}
+		if o.Case, err = ownCase(tx, o.Standing, ref); err != nil {
+			return err
+		}
+		if o.Case.State != seizure.Reported && o.Case.State != seizure.Released {
+			return fault.Of(fault.Conflict, "inquiry.not-reported")
+		}
+		with := []seizure.Case{o.Case}
+		if err = seizure.WithPhotos(tx, o.Standing, with); err != nil {
+			return err
+		}
+		o.Case = with[0]
+		if o.Holders, err = holders(tx, o.Standing); err != nil {
+			return err
+		}
+		o.Telling, err = detention.TellingOf(tx, o.Standing, o.Case)
+		return err
+	})
+	return o, named(access.InquiryAsk, err)
+}
+
+// Library tells whether the actor may ask for goods of a kind without a case.
+func (s *Store) Library(ctx context.Context, who access.Actor) (operation.Standing, error) {
+	var st operation.Standing
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		st, err = operation.Enter(tx, s.source.Now(), who, operation.Library, access.InquiryAsk)
+		return err
+	})
+	return st, named(access.InquiryAsk, err)
+}
+
+// Picture opens a picture of an inquiry by its place, from 1. A right holder comes to it
+// in no other way.
+func (s *Store) Picture(ctx context.Context, who access.Actor, id ID, place int, v attachment.Variant) (attachment.Opened, error) {
+	var of View
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if of, err = s.find(tx, who, id); err == nil && (place < 1 || place > len(of.Files)) {
+			err = fault.Missing()
+		}
+		return err
+	})
+	if err == nil && v != attachment.Small {
+		err = s.Readings.Note(of.Operation.Number, who.Person, who.Organisation, reading.Inquiry, reading.Exported, of.Seq)
+	}
+	if err != nil {
+		return attachment.Opened{}, named(access.InquiryRead, err)
+	}
+	o, err := s.attachments.Show(of.Operation, of.Files[place-1], v)
+	return o, named(access.InquiryRead, err)
+}
+
+// Time is how fast one right holder answers, as far as the reader sees its inquiries.
+type Time struct {
+	Holder   organisation.Organisation
+	Asked    int
+	Answered int
+	Late     int           // answered late, or not at all by now
+	Median   time.Duration // from question to first answer
+}
+
+// Times measures the inquiries of an operation that the actor may see, by right holder,
+// by name. The parts of a request count once they were answered: before, nobody but
+// coordination knows of them.
+func (s *Store) Times(ctx context.Context, who access.Actor, code operation.Code) ([]Time, error) {
+	var out []Time
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, code, access.InquiryRead)
+		if err != nil {
+			return err
+		}
+		d, err := deskOf(tx, st)
+		if err != nil {
+			return err
+		}
+		all, err := db.All(tx, selectReadable, scan, st.Operation.Number, d.readable)
+		if err != nil {
+			return err
+		}
+		all = slices.DeleteFunc(all, func(i Inquiry) bool { return !d.sees(i) })
+		out, err = measured(tx, st.Now, all)
+		return err
+	})
+	return out, named(access.InquiryRead, err)
+}
+
+func measured(tx *db.Tx, now time.Time, all []Inquiry) ([]Time, error) {
+	by := map[int64]*Time{}
+	took := map[int64][]time.Duration{}
+	var order []int64
+	for _, i := range all {
+		t := by[i.Holder]
+		if t == nil {
+			t = &Time{}
+			by[i.Holder], order = t, append(order, i.Holder)
+		}
+		t.Asked++
+		if i.Late(now) {
+			t.Late++
+		}
+		if len(i.Answers) == 0 {
+			continue
+		}
+		t.Answered++
+		if i.Answers[0].Late {
+			t.Late++
+		}
+		took[i.Holder] = append(took[i.Holder], i.Answers[0].At.Sub(i.At))
+	}
+	names, err := organisation.These(tx, order)
+	var out []Time
+	for _, n := range order {
+		t := *by[n]
+		t.Holder, t.Median = names[n], median(took[n])
+		out = append(out, t)
+	}
+	slices.SortStableFunc(out, func(a, b Time) int { return cmp.Compare(a.Holder.Name, b.Holder.Name) })
+	return out, err
+}
+
+// median is the middle one, or the mean of the two in the middle.
+func median(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	n := len(all)
+	switch {
+	case n == 0:
+		return 0
+	case n%2 == 1:
+		return all[n/2]
+	}
+	return (all[n/2-1] + all[n/2]) / 2
+}
+
+// Addressees lists the organisations that are told of an inquiry to a right holder: it,
+// and who acts for it in that operation, as far as the mandate goes.
+func Addressees(tx *db.Tx, now time.Time, op int64, i Inquiry) ([]int64, error) {
+	o, err := operation.ByNumber(tx, op)
+	if err != nil {
+		return nil, err
+	}
+	members, err := operation.Members(tx, op)
+	var out []int64
+	for _, m := range members {
+		if m.Membership.Side != access.RightHolderSide {
+			continue
+		}
+		st := operation.Standing{Operation: o, Organisation: m.Organisation, Membership: m.Membership, Now: now}
+		st.Who.Organisation = m.Membership.Organisation
+		d, err := deskOf(tx, st)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(d.readable, i.Audience) && d.acts(i) {
+			out = append(out, m.Membership.Organisation)
+		}
+	}
+	return out, err
+}
