@@ -196,8 +196,8 @@ const (
 	BrandRegister   Permission = "brand.register"
 	BrandAmend      Permission = "brand.amend" // its name, and the rights that protect it
 	ProductRead     Permission = "product.read"
-	ProductSave     Permission = "product.save" // a draft of a sheet, seen by its own side only
-	ProductDiscard  Permission = "product.discard"
+	ProductSave     Permission = "product.save"     // a draft of a sheet, seen by its own side only
+	ProductPart     Permission = "product.part"     // what stands apart: makers and traders, covert features
 	ProductPublish  Permission = "product.publish"  // a version of a sheet
 	ProductConfirm  Permission = "product.confirm"  // that it is still right: its verifier
 	ProductWithdraw Permission = "product.withdraw" // takes a sheet out of use

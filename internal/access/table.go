@@ -31,8 +31,8 @@ var (
 	lookingUp = []Permission{ProductRead, ProductMark, ProductInspect, ProtectionRead, ContactRead, AlertRead, AlertAcknowledge}
 	asking    = []Permission{InquiryRead, InquiryAsk, InquiryWithdraw}
 	// holding is what right holders and their representatives do.
-	holding = []Permission{HolderRead, HolderApply, MandateGrant, MandateRevoke, BrandRegister, BrandAmend, ProductRead, ProductSave,
-		ProductDiscard, ProductPublish, ProductConfirm, ProductWithdraw, ProductUsage, ProtectionRead, ApplicationFile, ApplicationAmend,
+	holding = []Permission{HolderRead, HolderApply, MandateGrant, MandateRevoke, BrandRegister, BrandAmend, ProductRead, ProductSave, ProductPart,
+		ProductPublish, ProductConfirm, ProductWithdraw, ProductUsage, ProtectionRead, ApplicationFile, ApplicationAmend,
 		ContactRead, ContactSet, ContactDrop, AlertRead, AlertIssue, AlertWithdraw, InquiryRead, InquiryAnswer, InquiryReply}
 	vetting  = []Permission{HolderRead, HolderVet, HolderRevoke, MandateCheck, MandateRevoke, ContactSet, ContactDrop, ContactTest}
 	alerting = []Permission{AlertIssue, AlertRemind, AlertWithdraw}

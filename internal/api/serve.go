@@ -19,6 +19,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/search"
@@ -39,6 +40,7 @@ type Door struct {
 	Operations  *operation.Store
 	Messages    *message.Store
 	Documents   *document.Store
+	Products    *product.Store
 	Seizures    *seizure.Store
 	Results     *results.Store
 	Searches    *search.Store

@@ -33,7 +33,7 @@ type Replay struct {
 	kept    map[string][]int64   // by subject
 	gone    map[int64]bool       // entries of records that have lost their content
 	lost    map[string]bool      // by subject: an entry that changed it has lost its content
-	ofCase  map[int64][]int64    // attachments of cases, by number of the case
+	ofCase  map[int64][]int64    // attachments of cases and product sheets, by number
 	home    map[int64]bool       // withdrawn while their case was a draft: they stay where they were
 	rules   journal.Rows
 	bytes   []Kept
@@ -57,7 +57,7 @@ func NewReplay(bytes bool) *Replay {
 // every entry and takes none.
 func (r *Replay) Record(act journal.Act) {
 	switch access.Permission(act.Verb) {
-	case access.MessageSend, access.MessageAnswer, access.DocumentPublish, access.DocumentRevise, access.InquiryAsk:
+	case access.MessageSend, access.MessageAnswer, access.DocumentPublish, access.DocumentRevise, access.InquiryAsk, access.HolderApply, access.MandateGrant:
 	case access.WarningForward:
 		r.moved(act)
 		return
@@ -66,6 +66,12 @@ func (r *Replay) Record(act journal.Act) {
 		return
 	case access.SeizureDetach:
 		r.caseGaveUp(act)
+		return
+	case access.ProductSave, access.ProductPart:
+		r.sheetTook(act)
+		return
+	case access.ProductPublish:
+		r.sheetMoved(act)
 		return
 	case access.SeizureSave, access.SeizureReport, access.SeizureAmend, access.SeizureRelease, access.SeizureRecall, access.SeizureWithdraw, access.SeizureRelate:
 		r.caseMoved(act)
@@ -112,6 +118,39 @@ func (r *Replay) caseTook(act journal.Act) {
 	for _, ref := range m.Attachments {
 		r.ofCase[m.Seizure] = append(r.ofCase[m.Seizure], ref.Seq)
 		r.given[ref.Seq] = given{m.Seizure, act.Audience, int64(len(r.ofCase[m.Seizure]))}
+	}
+}
+
+// sheetTook: a product sheet takes more and more, for its holder's own side.
+func (r *Replay) sheetTook(act journal.Act) {
+	var m struct {
+		Record      int64
+		Attachments []Ref
+	}
+	if act.Erased || json.Unmarshal(act.After, &m) != nil {
+		r.gone[act.Seq] = true
+		return
+	}
+	if m.Record == 0 {
+		m.Record = act.Seq
+	}
+	for _, ref := range m.Attachments {
+		r.ofCase[m.Record] = append(r.ofCase[m.Record], ref.Seq)
+		r.given[ref.Seq] = given{m.Record, act.Audience, int64(len(r.ofCase[m.Record]))}
+	}
+}
+
+// sheetMoved: what a version shows its readers may open.
+func (r *Replay) sheetMoved(act journal.Act) {
+	var m struct{ Moved []int64 }
+	if act.Erased || json.Unmarshal(act.After, &m) != nil {
+		r.gone[act.Seq] = true
+		return
+	}
+	for _, seq := range m.Moved {
+		g := r.given[seq]
+		g.audience = act.Audience
+		r.given[seq] = g
 	}
 }
 

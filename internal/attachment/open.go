@@ -53,7 +53,7 @@ func (s *Store) look(ctx context.Context, who access.Actor, code operation.Code,
 		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.AttachmentRead); err != nil {
 			return err
 		}
-		if a, err = one(tx, st, n); err != nil {
+		if a, err = s.one(tx, st, n); err != nil {
 			return err
 		}
 		gone, err := s.withheld(tx, st, a)
@@ -138,8 +138,12 @@ func hexSum(b []byte) string {
 }
 
 // one gives an attachment that the actor may read; Missing otherwise.
-func one(tx *db.Tx, st operation.Standing, n Name) (Attachment, error) {
-	readable, err := st.Readable(tx)
+func (s *Store) one(tx *db.Tx, st operation.Standing, n Name) (Attachment, error) {
+	list := operation.Standing.Readable
+	if s.Readable != nil {
+		list = func(st operation.Standing, tx *db.Tx) (db.List, error) { return s.Readable(tx, st) }
+	}
+	readable, err := list(st, tx)
 	if err != nil {
 		return Attachment{}, err
 	}

@@ -34,6 +34,8 @@ type Store struct {
 	// Withheld tells whether an attachment, or the record that has it, was taken back
 	// from a reader who may read its audience; nil: none ever is.
 	Withheld func(tx *db.Tx, st operation.Standing, a Attachment) (bool, error)
+	// Readable lists the audiences that somebody may read; nil: those of its organisation.
+	Readable func(tx *db.Tx, st operation.Standing) (db.List, error)
 	// ReadAs tells what somebody reads who opens an attachment of a record; nil: a message.
 	ReadAs func(tx *db.Tx, operation int64, a Attachment) (kind string, number int64, err error)
 }

@@ -34,6 +34,12 @@ var (
 		"ipr", "medicine-falsified", "medicine-substandard", "medicine-unregistered", "food-safety", "product-safety", "licence", "fiscal",
 		"wildlife", "waste", "other")
 
+	// ProductCode is what a number on goods is: the trade's, or the holder's own.
+	ProductCode = newList("product-code", "gtin", "sku", "model", "other")
+
+	// TraderRole is what a firm does with genuine goods.
+	TraderRole = newList("trader-role", "maker", "licensee", "distributor", "importer", "carrier", "not-authorised")
+
 	// VerdictBy is whose word a verdict on goods is.
 	VerdictBy = newList("verdict-by", "officer", "expert", "right-holder", "laboratory", "court")
 
@@ -211,14 +217,31 @@ var (
 	InquirySays = newList("inquiry-says", "yes", "no")
 )
 
+// The lists of the library: right holders' information.
+var (
+	// Answer is an answer that may be missing.
+	Answer = newList("answer", "yes", "no", "unknown")
+
+	// ApplicationState is how far an application for action is; expired follows from its last day.
+	ApplicationState = newList("application-state", "filed", "accepted", "refused", "suspended", "revoked", "expired")
+
+	// ApplicationStanding is what applications give an officer in a country today.
+	ApplicationStanding = newList("application-standing", "none", "valid", "soon", "suspended")
+
+	// AlertKind is what an alert is about, AlertLevel how much it matters.
+	AlertKind  = newList("alert-kind", "shipment", "trend", "recall", "information")
+	AlertLevel = newList("alert-level", "urgent", "important", "information")
+)
+
 // All lists every list with labels in the catalogues, in a stable order.
 // Countries, currencies and languages are named by CLDR instead.
 func All() []List {
 	return []List{
 		Category, Unit, QuantityBasis, ValueBasis, Violation, IPRType, Verdict, VerdictBy,
+		ProductCode, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
-		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays,
+		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
 
@@ -14,11 +15,30 @@ type (
 	BrandID string
 )
 
-// The states of a vetting and of a mandate; labels under code.holder-state.
+// The states of a vetting and of a mandate as they are kept.
 const (
 	Asked   = "asked"   // waits for coordination
 	Checked = "checked" // holds while its days run
 	Revoked = "revoked"
+)
+
+// What their state is on a day, beside those; labels under code.holder-state.
+const (
+	None    = "none"    // nothing was shown yet
+	Later   = "later"   // checked, and its days have not begun
+	Expired = "expired" // checked, and its days are over
+)
+
+// Limits.
+const (
+	MaxNote   = 2000 // characters
+	MaxReason = 1000 // characters
+	MaxFiles  = 10   // of a vetting or a mandate
+	MaxAlso   = 20   // other spellings of a brand
+	MaxRights = 200  // of a brand
+	MaxBrands = 200  // that a mandate names
+	MaxYears  = 5    // for which a right holder is vetted at once
+	maxClass  = 45   // of Nice
 )
 
 // Vetting is what a right holder showed of itself, and who checked it.
@@ -36,12 +56,22 @@ type Vetting struct {
 	Until        string // day until which it holds, set by who checks
 	Checker      string // person of coordination; "" while it waits
 	CheckedAt    time.Time
-	Reason       string // why it was revoked
+	Reason       string           // why it was refused or revoked
+	Ended        string           // person who did
+	Attachments  []attachment.Ref `json:",omitempty"` // the extract, and what else was shown
 	Version      int64
 }
 
-// Holds tells whether the right holder is vetted on a day.
+// Holds tells whether the right holder is vetted by it on a day.
 func (v Vetting) Holds(day string) bool { return v.State == Checked && day <= v.Until }
+
+// On is its state on a day.
+func (v Vetting) On(day string) string {
+	if v.State == Checked && day > v.Until {
+		return Expired
+	}
+	return v.State
+}
 
 // Mandate is a power of attorney.
 type Mandate struct {
@@ -59,6 +89,8 @@ type Mandate struct {
 	Checker        string
 	CheckedAt      time.Time
 	Reason         string
+	Ended          string           // person who refused or revoked it
+	Attachments    []attachment.Ref `json:",omitempty"` // the deed
 	Version        int64
 }
 
@@ -67,12 +99,23 @@ func (m Mandate) Holds(day string) bool {
 	return m.State == Checked && m.Since <= day && day <= m.Until
 }
 
+// On is its state on a day.
+func (m Mandate) On(day string) string {
+	switch {
+	case m.State == Checked && day < m.Since:
+		return Later
+	case m.State == Checked && day > m.Until:
+		return Expired
+	}
+	return m.State
+}
+
 // Brand is a name on goods, with what protects it.
 type Brand struct {
 	Seq          int64 `json:",omitempty"`
 	ID           BrandID
-	Organisation int64    // the right holder
-	Name         string   //
+	Organisation int64 // the right holder
+	Name         string
 	Also         []string `json:",omitempty"` // other spellings and scripts
 	Categories   []string // codelist.Category: what it is on
 	Rights       []Right  `json:",omitempty"`
@@ -83,8 +126,8 @@ type Brand struct {
 
 // Right is one registered right.
 type Right struct {
-	Kind      string   // codelist.IPRType
-	Number    string   //
+	Kind      string // codelist.IPRType
+	Number    string
 	Classes   []int    `json:",omitempty"` // of Nice, 1 to 45
 	Countries []string // ISO 3166-1 alpha-2; where it protects
 	Since     string   `json:",omitempty"` // day
@@ -118,4 +161,10 @@ func (a Acting) Covers(b BrandID) bool { return len(a.Brands) == 0 || slices.Con
 // In tells whether it goes as far as a country.
 func (a Acting) In(country string) bool {
 	return len(a.Countries) == 0 || slices.Contains(a.Countries, country)
+}
+
+// Sees tells whether somebody who acts for some sees what a right holder keeps about
+// a brand; the empty brand is none in particular.
+func Sees(all []Acting, holder int64, b BrandID) bool {
+	return slices.ContainsFunc(all, func(a Acting) bool { return a.Holder.Number == holder && a.Covers(b) })
 }

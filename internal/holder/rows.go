@@ -7,19 +7,22 @@ import (
 )
 
 const (
-	vettingColumns = `operation, seq, organisation, state, until, body`
+	vettingColumns = `operation, seq, organisation, id, state, until, body`
 	mandateColumns = `operation, seq, holder, id, representative, state, body`
 	brandColumns   = `operation, seq, organisation, id, name, body`
 )
 
 var (
-	selectVetting  = db.Statement(`select ` + vettingColumns + ` from vetting where operation = $1 and organisation = $2`)
-	selectVettings = db.Statement(`select ` + vettingColumns + ` from vetting where operation = $1 order by organisation`)
-	putVetting     = db.Statement(`insert into vetting (` + vettingColumns + `) values ($1, $2, $3, $4, $5, $6)
-		on conflict (operation, organisation) do update set seq = excluded.seq, state = excluded.state, until = excluded.until, body = excluded.body`)
+	selectVetting = db.Statement(`select ` + vettingColumns + ` from vetting where operation = $1 and organisation = $2 and id = $3`)
+	// What an organisation showed of itself, the newest first.
+	selectVettingsOf = db.Statement(`select ` + vettingColumns + ` from vetting where operation = $1 and organisation = $2 order by seq desc`)
+	selectVettings   = db.Statement(`select ` + vettingColumns + ` from vetting where operation = $1 order by seq desc`)
+	selectVetted     = db.Statement(`select distinct organisation from vetting where operation = $1 and state = 'checked' and until >= $2 order by organisation`)
+	countVetted      = db.Statement(`select count(*) from vetting where operation = $1 and organisation = $2 and state = 'checked' and until >= $3`)
+	putVetting       = db.Statement(`insert into vetting (` + vettingColumns + `) values ($1, $2, $3, $4, $5, $6, $7)
+		on conflict (operation, seq) do update set state = excluded.state, until = excluded.until, body = excluded.body`)
 
 	selectMandate    = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 and holder = $2 and id = $3`)
-	selectMandateSeq = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 and seq = $2`)
 	selectMandates   = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 order by seq`)
 	selectMandatesBy = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 and holder = $2 order by seq`)
 	selectMandatesTo = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 and representative = $2 order by seq`)
@@ -31,10 +34,14 @@ var (
 	selectBrandsOf = db.Statement(`select ` + brandColumns + ` from brand where operation = $1 and organisation {in $2} order by name, seq`)
 	putBrand       = db.Statement(`insert into brand (` + brandColumns + `) values ($1, $2, $3, $4, $5, $6)
 		on conflict (operation, seq) do update set name = excluded.name, body = excluded.body`)
+	countBrands = db.Statement(`select organisation, count(*) from brand where operation = $1 group by organisation order by organisation`)
+
+	// Whose record is it that has an attachment?
+	countRecord = db.Statement(`select (select count(*) from vetting where operation = $1 and seq = $2) + (select count(*) from mandate where operation = $1 and seq = $2)`)
 )
 
 func (v Vetting) args(op int64) []any {
-	return []any{op, v.Seq, v.Organisation, v.State, v.Until, encoded(v)}
+	return []any{op, v.Seq, v.Organisation, string(v.ID), v.State, v.Until, encoded(v)}
 }
 
 func (m Mandate) args(op int64) []any {
@@ -58,8 +65,8 @@ func encoded(v any) string {
 
 func scanVetting(row db.Scanner) (v Vetting, err error) {
 	var op, seq, organisation int64
-	var state, until, body string
-	if err = row.Scan(&op, &seq, &organisation, &state, &until, &body); err == nil {
+	var id, state, until, body string
+	if err = row.Scan(&op, &seq, &organisation, &id, &state, &until, &body); err == nil {
 		err = json.Unmarshal([]byte(body), &v)
 	}
 	return v, err

@@ -71,7 +71,11 @@ func init() {
 		"attachment.Receive": {args: func(*hall) []any {
 			return []any{the, attachment.Draft{ID: attachment.ID(fresh())}, strings.NewReader("%PDF-1.7")}
 		}, need: access.AttachmentUpload, by: "officer"},
-		"attachment.These":   {args: inside([]attachment.ID{}), need: access.AttachmentUpload, by: "officer"},
+		"attachment.These": {args: inside([]attachment.ID{}), need: access.AttachmentUpload, by: "officer"},
+		"attachment.Copy": {args: func(h *hall) []any {
+			return []any{the, attachment.Name{Seq: h.photo}, attachment.ID(fresh()), attachment.BlackOut(nil)}
+		},
+			need: access.AttachmentUpload, by: "officer"},
 		"attachment.Blacken": {args: func(h *hall) []any { return []any{the, h.picture.ID, black} }, need: access.AttachmentBlacken, by: "officer"},
 		"attachment.Discard": {args: func(h *hall) []any { return []any{the, h.picture.ID} }, need: access.AttachmentDiscard, by: "officer", late: 1},
 		"evidence.Prepare":   {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.EvidenceBundle, by: "officer"},

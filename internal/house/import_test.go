@@ -42,11 +42,11 @@ var (
 		"template":   {"operation"},                 // what messages ask for
 		"legal":      {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
 		"message":    {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
-		"document":   {"message"},                          // its audience is that of a message that begins a thread
-		"reading":    {"journal", "access"},                // who has read what: those whose content it is note it
-		"withdrawal": {"message", "seizure", "quarantine"}, // takes back what stands in all three
-		"inquiry":    {"detention", "product"},             // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
-		"workshop":   {"seizure", "product"}, "alert": {"product", "message"},
+		"document":   {"message"},                                                            // its audience is that of a message that begins a thread
+		"reading":    {"journal", "access"},                                                  // who has read what: those whose content it is note it
+		"withdrawal": {"message", "seizure", "quarantine"},                                   // takes back what stands in all three
+		"inquiry":    {"detention", "product"},                                               // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
+		"workshop":   {"seizure", "product"}, "alert": {"product", "consignment", "message"}, // what to look for now
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet/typed": {"spreadsheet/sheet", "codelist"}, "spreadsheet/workbook": {"spreadsheet/sheet"},
 		"spreadsheet/outcome": {"goods", "spreadsheet/workbook"}, // what became of a sheet
@@ -65,10 +65,10 @@ var (
 		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
 		"warning":    {"message"},              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
-		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                                            // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "inquiry", "job", "mail"},                                                                                                                               // what matters to whom, of messages and cases
+		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
+		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                              // takes one case out of the house, with what proves it
+		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "protection", "alert", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"review", "message", "seizure", "document", "detention", "inquiry", "job", "mail"},                                                                                                                                                                 // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),

@@ -16,7 +16,8 @@ type Kept[T any] struct {
 	Width   int    // how many columns
 	Verbs   []string
 	// Row gives the key of a record's row and its values; seq is the entry's index,
-	// which is the record's number when the record does not say one.
+	// which is the record's number when the record does not say one. An empty key: the
+	// entry made and changed no row here.
 	Row func(operation, seq int64, t T) (key string, values []any)
 	// Of gives the key of a row that stands.
 	Of func(row db.Row) string
@@ -38,8 +39,9 @@ func (k *Kept[T]) Take(a *Audit, act Act) bool {
 		a.Bad(act, err)
 		return true
 	}
-	key, values := k.Row(act.Operation, act.Seq, t)
-	k.rows.Put(act.Seq, key, values...)
+	if key, values := k.Row(act.Operation, act.Seq, t); key != "" {
+		k.rows.Put(act.Seq, key, values...)
+	}
 	return true
 }
 

@@ -299,3 +299,13 @@ func Takes(tx *db.Tx, op, org int64) (bool, error) {
 	}
 	return err == nil, err
 }
+
+// SideOf tells on which side an organisation takes part in an operation now; empty: on
+// none.
+func SideOf(tx *db.Tx, op, org int64) (access.Side, error) {
+	m, err := activeMembership(tx, op, org)
+	if errors.Is(err, db.ErrNone) {
+		return "", nil
+	}
+	return m.Side, err
+}

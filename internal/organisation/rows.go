@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -52,6 +53,12 @@ func ByID(tx *db.Tx, id ID) (Organisation, error) {
 
 // All gives every organisation of the instance.
 func All(tx *db.Tx) ([]Organisation, error) { return db.All(tx, selectAll, scan) }
+
+// Customs gives the customs administrations of some countries.
+func Customs(tx *db.Tx, countries []string) ([]Organisation, error) {
+	all, err := All(tx)
+	return slices.DeleteFunc(all, func(o Organisation) bool { return o.Kind != "customs" || !slices.Contains(countries, o.Country) }), err
+}
 
 // These gives some organisations by number.
 func These(tx *db.Tx, numbers []int64) (map[int64]Organisation, error) {

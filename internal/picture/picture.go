@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"math"
 
 	"golang.org/x/image/draw"
@@ -62,9 +63,12 @@ func deep(m color.Model) bool {
 	return m == color.RGBA64Model || m == color.NRGBA64Model || m == color.Gray16Model
 }
 
-// decode decodes what the gate has let through. A decoder that breaks down over
-// what it was given refuses it.
-func decode(kind string, b []byte) (m image.Image, err error) {
+// decode decodes what the gate has let through.
+func decode(kind string, b []byte) (image.Image, error) { return decodeFrom(kind, bytes.NewReader(b)) }
+
+// decodeFrom decodes what the gate has let through. A decoder that breaks down
+// over what it was given refuses it.
+func decodeFrom(kind string, r io.Reader) (m image.Image, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			m, err = nil, refused("attachment.broken")
@@ -72,11 +76,11 @@ func decode(kind string, b []byte) (m image.Image, err error) {
 	}()
 	switch kind {
 	case JPEG:
-		m, err = jpeg.Decode(bytes.NewReader(b))
+		m, err = jpeg.Decode(r)
 	case PNG:
-		m, err = png.Decode(bytes.NewReader(b))
+		m, err = png.Decode(r)
 	case WebP:
-		m, err = webp.Decode(bytes.NewReader(b))
+		m, err = webp.Decode(r)
 	default:
 		err = errors.New("no picture")
 	}

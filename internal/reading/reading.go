@@ -22,6 +22,7 @@ const (
 	Case     = "case"
 	Document = "document"
 	Inquiry  = "inquiry" // of a right holder
+	Product  = "product"
 )
 
 // What is done with a record.

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
@@ -58,6 +59,9 @@ func indexSome(tx *db.Tx, op int64) error {
 		return err
 	}
 	if err := document.Index(tx, op, from, from+step); err != nil {
+		return err
+	}
+	if err := product.Index(tx, op, from, from+step); err != nil {
 		return err
 	}
 	if from+step >= size {

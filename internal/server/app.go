@@ -24,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
@@ -39,6 +40,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -141,12 +143,14 @@ type App struct {
 	Inquiries     *inquiry.Store
 	Templates     *template.Store
 	Documents     *document.Store
+	Products      *product.Store
 	Exports       *export.Store
 	Intake        *intake.Store
 	Readings      *reading.Log
 	Withdrawals   *withdrawal.Store
 	Packs         *pack.Store
 	Evidence      *evidence.Store
+	Holders       *holder.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -233,6 +237,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	}
 	a.daily(j)
 	a.sheets(j)
+	a.holders(j)
 	a.tells()
 	a.binds()
 	return a, nil
@@ -249,11 +254,17 @@ func (a *App) daily(j *journal.Journal) {
 	a.Warnings = warning.NewStore(d, j, clock)
 	a.Templates = template.NewStore(d, j, clock)
 	a.Documents = document.NewStore(d, j, clock)
+	a.Products = product.NewStore(d, j, clock)
 	a.Detentions = detention.NewStore(d, j, clock)
 	a.Inquiries = inquiry.NewStore(d, j, clock, a.Detentions, a.Attachments)
 	a.CaseLists = caselist.NewStore(d, clock)
 	a.Packs = pack.NewStore(d, j, clock)
 	a.Evidence = evidence.NewStore(d, j, clock, a.Vault)
+}
+
+// holders makes the stores of right holders' information.
+func (a *App) holders(j *journal.Journal) {
+	a.Holders = holder.NewStore(a.DB, j, a.Clock)
 }
 
 // sheets builds what brings cases in from files, and hands them out.

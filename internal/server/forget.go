@@ -3,15 +3,18 @@ package server
 import (
 	"slices"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -24,7 +27,8 @@ func (a *App) binds() {
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings, a.Evidence.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Inquiries.Readings = a.Readings
-	a.Attachments.Withheld, a.Attachments.ReadAs = withheld, readAs
+	a.Attachments.Withheld, a.Attachments.ReadAs, a.Attachments.Readable = withheld, readAs, holder.Readable
+	a.Products.Readings = a.Readings
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase, evidence.Erase)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)
@@ -33,12 +37,18 @@ func (a *App) binds() {
 // withheld tells whether what hangs on a record is not given to a reader any more.
 func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
 	record := a.Record
+	if st.Operation.Kind == operation.KindLibrary {
+		gone, is, err := product.Withheld(tx, st, record)
+		if err != nil || is {
+			return gone, err
+		}
+	}
 	gone, photo, err := seizure.PhotoWithheld(tx, st, a)
 	if err != nil || photo {
 		return gone || err != nil, err
 	}
 	if asked, err := inquiry.IsRecord(tx, st.Operation.Number, record); err != nil || asked {
-		return err != nil, err
+		return err != nil || st.Side() == access.RightHolderSide, err // which comes to them through the inquiry alone
 	}
 	d, is, err := document.OfVersion(tx, st.Operation.Number, record)
 	switch {
@@ -47,11 +57,14 @@ func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, 
 	case is:
 		return document.Hidden(tx, st, d)
 	}
+	if shown, err := holder.Records(tx, st.Operation.Number, record); err != nil || shown {
+		return err != nil, err
+	}
 	return message.Hidden(tx, st, record)
 }
 
 // readAs tells what somebody reads who opens what hangs on a record: for a version,
-// its document.
+// its document. What a right holder showed of itself is not noted.
 func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, number int64, err error) {
 	if photo, err := seizure.IsPhoto(tx, operation, a.Seq); err != nil || photo {
 		return reading.Case, a.Record, err
@@ -60,9 +73,15 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 	if asked, err := inquiry.IsRecord(tx, operation, record); err != nil || asked {
 		return reading.Inquiry, record, err
 	}
+	if _, err := product.One(tx, operation, record); err == nil {
+		return reading.Product, record, nil
+	}
 	d, is, err := document.OfVersion(tx, operation, record)
 	if is {
 		return reading.Document, d, err
+	}
+	if shown, err := holder.Records(tx, operation, record); err != nil || shown {
+		return "", 0, err
 	}
 	return reading.Message, record, err
 }

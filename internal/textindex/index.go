@@ -17,6 +17,7 @@ const (
 	Message  Kind = 1
 	Case     Kind = 2
 	Document Kind = 3
+	Product  Kind = 4
 )
 
 // Place is where a record stands and who reads it.

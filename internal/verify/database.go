@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -24,6 +25,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -121,9 +124,11 @@ func (v *database) instance(tx *db.Tx) error {
 		detention.StrayTables(),
 		inquiry.StrayTables(),
 		template.StrayTables(),
-		document.StrayTables(),
+		document.StrayTables(), product.StrayTables(),
+		protection.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
+		holder.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -143,9 +148,11 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
-	library, said := document.NewReplay(), review.NewReplay()
 	questions := inquiry.NewReplay()
+	protected := protection.NewReplay()
+	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
+	holders := holder.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -157,8 +164,10 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
 			questions.Take(a, act) ||
-			library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
-			template.Take(a, act)
+			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
+			holders.Take(a, act) ||
+			template.Take(a, act) ||
+			protected.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -170,8 +179,10 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit,
 		detention.Audit,
 		questions.Check,
-		library.Check, said.Check, mappings.Check, numbers.Check,
+		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
+		holders.Check,
 		template.Audit, withdrawn.Audit,
+		protected.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

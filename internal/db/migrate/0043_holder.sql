@@ -1,13 +1,15 @@
 -- +goose Up
--- What a right holder showed of itself, one row an organisation of the library: the newest. body: what was typed (JSON).
+-- What a right holder showed of itself, each time it did. body: the whole record (JSON).
 create table vetting (
 	operation bigint not null,
 	seq bigint not null,
 	organisation bigint not null,
+	id text not null,
 	state text not null,
 	until text not null,
 	body text not null,
-	primary key (operation, organisation)
+	primary key (operation, seq),
+	unique (operation, organisation, id)
 );
 -- Powers of attorney.
 create table mandate (
