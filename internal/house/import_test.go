@@ -77,7 +77,7 @@ var (
 		"story/name":  nil,                                           // invented names of people: data
 		"story/tell":  append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":        append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":         pages, "api": {"api/describe", "api/caseitem", "api/clockitem"}, "api/caseitem": {"seizure"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"web":         pages, "api": {"api/describe", "api/caseitem", "api/clockitem", "api/inquiryitem"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/caseitem": {"seizure"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},

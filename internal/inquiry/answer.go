@@ -138,7 +138,9 @@ func (s *Store) respond(ctx context.Context, who access.Actor, code operation.Co
 		case i.Erased:
 			return fault.Of(fault.Conflict, "inquiry.erased")
 		}
-		made = i
+		if made, err = i.again(tx, st.Operation.Number, i.last(need)); err != nil {
+			return err
+		}
 		if i, err = change(st, i); err != nil {
 			return err
 		}
@@ -150,6 +152,18 @@ func (s *Store) respond(ctx context.Context, who access.Actor, code operation.Co
 		made = Inquiry{}
 	}
 	return made, err
+}
+
+// last is the entry of the newest answer or legal reply; before there is one, of the
+// question.
+func (i Inquiry) last(verb access.Permission) int64 {
+	if a := i.Answer(); a != nil && verb == access.InquiryAnswer {
+		return a.Seq
+	}
+	if r := i.Reply(); r != nil && verb == access.InquiryReply {
+		return r.Seq
+	}
+	return i.Seq
 }
 
 // asked gives an inquiry to a right holder for whom the actor acts; Missing otherwise.

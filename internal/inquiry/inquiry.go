@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 )
 
@@ -83,6 +84,9 @@ type Inquiry struct {
 	Reminders []Reminder `json:",omitempty"`
 	Taken     Taken      `json:",omitzero"`
 	Erased    bool       `json:",omitempty"` // with the content of its case
+
+	Entry journal.Entry `json:"-"` // of what a command did, now or before; only commands set it
+	Fresh bool          `json:"-"` // a command did it now
 }
 
 // Answer is what a right holder's expert says the goods are.

@@ -2,6 +2,7 @@ package inquiry
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
@@ -27,5 +28,6 @@ func (s *Store) Picture(ctx context.Context, who access.Actor, id ID, place int,
 		return attachment.Opened{}, named(access.InquiryRead, err)
 	}
 	o, err := s.attachments.Show(of.Operation, of.Files[place-1], v)
+	o.FileName = "picture-" + strconv.Itoa(place) + ".jpg" // what the file was called may tell of the case
 	return o, named(access.InquiryRead, err)
 }

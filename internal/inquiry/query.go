@@ -203,8 +203,7 @@ func (v *View) people(tx *db.Tx, st operation.Standing) error {
 // Filter says which inquiries are wanted.
 type Filter struct {
 	State string // Open, Answered, Withdrawn, Late; empty: all
-	At    time.Time
-	After ID // the last one that was seen, asked At; empty: from the newest
+	After ID     // the last one that was seen; empty: from the newest
 	Limit int
 }
 
@@ -220,7 +219,7 @@ type Page struct {
 }
 
 // MaxPage is how many a page has at most.
-const MaxPage = 100
+const MaxPage = 200
 
 // List gives the inquiries that the actor answers, asked or coordinates, of all
 // operations. The parts of a request are listed for whom they are; its asker finds them
@@ -240,10 +239,18 @@ func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (Page, err
 		if len(all) == 0 {
 			return fault.Missing()
 		}
+		at := now.Add(24 * time.Hour)
+		if f.After != "" {
+			v, err := s.find(tx, who, f.After)
+			if err != nil {
+				return err
+			}
+			at = v.At
+		}
 		for _, d := range all {
 			out.Holds = out.Holds || len(d.acting) > 0
 			out.Asks = out.Asks || d.standing.Operation.Kind == operation.KindLibrary && d.standing.May(access.InquiryAsk)
-			some, err := d.page(tx, f, now)
+			some, err := d.page(tx, f, at, now)
 			if err != nil {
 				return err
 			}
@@ -263,15 +270,12 @@ func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (Page, err
 }
 
 // page gives up to one more than the limit of one operation.
-func (d desk) page(tx *db.Tx, f Filter, now time.Time) ([]View, error) {
+func (d desk) page(tx *db.Tx, f Filter, at, now time.Time) ([]View, error) {
 	state := f.State
 	if state == Late {
 		state = Open
 	}
-	at, id := f.At, f.After
-	if id == "" {
-		at = now.Add(24 * time.Hour)
-	}
+	id := f.After
 	var out []View
 	for {
 		some, err := db.All(tx, selectPage, scan, d.standing.Operation.Number, d.readable, state, at, string(id), int64(MaxPage))

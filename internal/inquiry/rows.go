@@ -63,12 +63,20 @@ func (s *Store) store(tx *db.Tx, st operation.Standing, verb access.Permission, 
 	if i.Audience, err = audience.Intern(tx, st.Operation.Number, v); err != nil {
 		return i, err
 	}
-	seq, err := s.journal.Append(tx, st.Entry(verb, i.subject(), i.Audience), journal.Content{After: i, With: map[string]string{"audience": v.String()}})
+	e, err := s.journal.Record(tx, st.Entry(verb, i.subject(), i.Audience), journal.Content{After: i, With: map[string]string{"audience": v.String()}})
 	if err != nil {
 		return i, err
 	}
-	i = i.made(seq)
+	i = i.made(e.Seq)
+	i.Entry, i.Fresh = e, true
 	_, err = tx.Exec(put, append([]any{st.Operation.Number}, i.args()...)...)
+	return i, err
+}
+
+// again is a record whose entry did before what is asked now.
+func (i Inquiry) again(tx *db.Tx, op, entry int64) (Inquiry, error) {
+	e, err := journal.One(tx, op, entry)
+	i.Entry = e
 	return i, err
 }
 

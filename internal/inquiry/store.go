@@ -73,7 +73,9 @@ func (s *Store) Ask(ctx context.Context, who access.Actor, code operation.Code, 
 		}
 		old, err := db.One(tx, selectOwn, scan, st.Operation.Number, who.Organisation, string(d.ID))
 		if err == nil {
-			made = old
+			if made, err = old.again(tx, st.Operation.Number, old.Seq); err != nil {
+				return err
+			}
 			return old.says(tx, c, d)
 		}
 		if !errors.Is(err, db.ErrNone) {
@@ -266,7 +268,9 @@ func (s *Store) Request(ctx context.Context, who access.Actor, d RequestDraft) (
 	err := s.write(ctx, who, operation.Library, access.InquiryAsk, func(tx *db.Tx, st operation.Standing) error {
 		old, err := db.One(tx, selectOwn, scan, st.Operation.Number, who.Organisation, string(d.ID))
 		if err == nil {
-			made = old
+			if made, err = old.again(tx, st.Operation.Number, old.Seq); err != nil {
+				return err
+			}
 			return old.repeats(d)
 		}
 		if !errors.Is(err, db.ErrNone) {

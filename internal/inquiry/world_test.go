@@ -102,14 +102,14 @@ func (w *world) library() {
 		w.Must(w.Operations.Accept(w.T.Context(), w.Actor[name], operation.Library, 1))
 	}
 	for _, name := range []string{"holder", "rival"} {
-		w.row(putVetting, holder.Vetting{Organisation: w.Body[name].Number, State: holder.Checked, Until: "2018-01-01"}, w.Body[name].Number, holder.Checked, "2018-01-01")
+		w.row(putVetting, holder.Vetting{Organisation: w.Body[name].Number, State: holder.Checked, Until: "2018-01-01"}, w.Body[name].Number, id(), holder.Checked, "2018-01-01")
 	}
 	w.brand("holder", "Canary", "CLO")
 	w.brand("rival", "Parrot", "CLO")
 }
 
 var (
-	putVetting = db.Statement(`insert into vetting (operation, seq, organisation, state, until, body) values ($1, $2, $3, $4, $5, $6)`)
+	putVetting = db.Statement(`insert into vetting (operation, seq, organisation, id, state, until, body) values ($1, $2, $3, $4, $5, $6, $7)`)
 	putMandate = db.Statement(`insert into mandate (operation, seq, holder, id, representative, state, body) values ($1, $2, $3, $4, $5, $6, $7)`)
 	putBrand   = db.Statement(`insert into brand (operation, seq, organisation, id, name, body) values ($1, $2, $3, $4, $5, $6)`)
 )
