@@ -128,6 +128,7 @@ func init() {
 			return []any{inquiry.RequestDraft{ID: inquiry.ID(fresh()), Category: "FOO", Question: "A bar.", Language: "en", Due: h.double[0].Day}}
 		}, need: access.InquiryAsk}, // the hall has no library; package inquiry's tests ask there
 		"inquiry.Library": {args: none, need: access.InquiryAsk}, // the same
+		"inquiry.Preview": {args: func(h *hall) []any { return []any{the, h.double[0].Reference, h.questioning()} }, need: access.InquiryAsk, by: "officer"},
 		"inquiry.OfCase":  {args: func(h *hall) []any { return []any{the, h.double[0].Reference} }, need: access.InquiryRead, by: "coordinator"},
 		"inquiry.Read":    {args: func(h *hall) []any { return []any{h.asked} }, need: access.InquiryRead, by: "right-holder"},
 		"inquiry.Picture": {args: func(h *hall) []any { return []any{h.asked, 1, attachment.Small} }, need: access.InquiryRead, by: "right-holder"},

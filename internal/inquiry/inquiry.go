@@ -230,12 +230,22 @@ func fill(to *int64, seq int64) {
 	}
 }
 
-// said tells whether an entry is one of the record's.
-func (i Inquiry) said(entry int64) bool {
-	return i.Seq == entry || i.Taken.Seq == entry ||
-		slices.ContainsFunc(i.Answers, func(a Answer) bool { return a.Seq == entry }) ||
-		slices.ContainsFunc(i.Replies, func(r Reply) bool { return r.Seq == entry }) ||
-		slices.ContainsFunc(i.Reminders, func(r Reminder) bool { return r.Seq == entry })
+// entries are those of the journal that speak of it.
+func (i Inquiry) entries() []int64 {
+	out := []int64{i.Seq}
+	for _, a := range i.Answers {
+		out = append(out, a.Seq)
+	}
+	for _, r := range i.Replies {
+		out = append(out, r.Seq)
+	}
+	for _, r := range i.Reminders {
+		out = append(out, r.Seq)
+	}
+	if i.Taken.Seq != 0 {
+		out = append(out, i.Taken.Seq)
+	}
+	return out
 }
 
 // forHolder is what the right holder's side may see of it: not whose case it is, who

@@ -31,6 +31,7 @@ type View struct {
 	Files     []attachment.Attachment             // its pictures, in their order
 	People    map[string]person.Person            // of the reader's own organisation; coordination sees all
 	Answerers map[int64]organisation.Organisation // who answered: the right holder or a representative
+	Entries   []int64 `json:"-"` // of the journal that speak of it, for notices
 	Parts     []View                              // of a request: those that the reader may see
 
 	MayAnswer, MayReply, MayWithdraw bool
@@ -142,7 +143,7 @@ func (v *View) parts(tx *db.Tx, d desk) error {
 func (d desk) view(tx *db.Tx, i Inquiry) (View, error) {
 	st := d.standing
 	v := View{Inquiry: i, Operation: st.Operation, Own: i.Organisation == st.Who.Organisation, IsLate: i.Late(st.Now)}
-	v.Asked = st.Side() == access.RightHolderSide
+	v.Asked, v.Entries = st.Side() == access.RightHolderSide, i.entries()
 	var err error
 	if v.From, err = organisation.One(tx, i.Organisation); err != nil {
 		return v, err
@@ -337,50 +338,4 @@ func (s *Store) OfCase(ctx context.Context, who access.Actor, code operation.Cod
 		return err
 	})
 	return out, named(access.InquiryRead, err)
-}
-
-// Offer is what can be asked about a case.
-type Offer struct {
-	Standing operation.Standing
-	Case     seizure.Case // with its photos
-	Holders  []organisation.Organisation
-	Telling  detention.Telling
-}
-
-// Offer gives what the actor may ask about a case of its organisation, and whom.
-func (s *Store) Offer(ctx context.Context, who access.Actor, code operation.Code, ref string) (Offer, error) {
-	var o Offer
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		o = Offer{}
-		if o.Standing, err = operation.Enter(tx, s.source.Now(), who, code, access.InquiryAsk); err != nil {
-			return err
-		}
-		if o.Case, err = ownCase(tx, o.Standing, ref); err != nil {
-			return err
-		}
-		if o.Case.State != seizure.Reported && o.Case.State != seizure.Released {
-			return fault.Of(fault.Conflict, "inquiry.not-reported")
-		}
-		with := []seizure.Case{o.Case}
-		if err = seizure.WithPhotos(tx, o.Standing, with); err != nil {
-			return err
-		}
-		o.Case = with[0]
-		if o.Holders, err = holders(tx, o.Standing); err != nil {
-			return err
-		}
-		o.Telling, err = detention.TellingOf(tx, o.Standing, o.Case)
-		return err
-	})
-	return o, named(access.InquiryAsk, err)
-}
-
-// Library tells whether the actor may ask for goods of a kind without a case.
-func (s *Store) Library(ctx context.Context, who access.Actor) (operation.Standing, error) {
-	var st operation.Standing
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		st, err = operation.Enter(tx, s.source.Now(), who, operation.Library, access.InquiryAsk)
-		return err
-	})
-	return st, named(access.InquiryAsk, err)
 }

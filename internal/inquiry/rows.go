@@ -102,7 +102,7 @@ func OfEntries(tx *db.Tx, op int64, seqs db.List) (map[int64]Inquiry, error) {
 		if err != nil {
 			return nil, err
 		}
-		if n := slices.IndexFunc(all, func(i Inquiry) bool { return i.said(seq) }); n >= 0 {
+		if n := slices.IndexFunc(all, func(i Inquiry) bool { return slices.Contains(i.entries(), seq) }); n >= 0 {
 			out[seq] = all[n]
 		}
 	}
@@ -129,7 +129,7 @@ func Erase(tx *db.Tx, op, seizure int64) (records, entries []int64, err error) {
 			return nil, nil, err
 		}
 		for _, e := range told {
-			if i.said(e.Seq) {
+			if slices.Contains(i.entries(), e.Seq) {
 				entries = append(entries, e.Seq)
 			}
 		}

@@ -131,12 +131,21 @@ func (i Inquiry) says(tx *db.Tx, c seizure.Case, d Draft) error {
 
 // ask writes the question, and beside it the disclosure.
 func (s *Store) ask(tx *db.Tx, st operation.Standing, c seizure.Case, d Draft) (Inquiry, error) {
-	var p fault.Problems
-	checkID(&p, d.ID)
 	t, err := detention.TellingOf(tx, st, c)
 	if err != nil {
 		return Inquiry{}, err
 	}
+	i, err := question(tx, st, c, t, d)
+	if err != nil {
+		return i, err
+	}
+	return s.put(tx, st, i, t, d.Holder)
+}
+
+// question is the draft as it would be kept.
+func question(tx *db.Tx, st operation.Standing, c seizure.Case, t detention.Telling, d Draft) (Inquiry, error) {
+	var p fault.Problems
+	checkID(&p, d.ID)
 	i := Inquiry{ID: d.ID, Organisation: st.Who.Organisation, Country: st.Organisation.Country, Author: st.Who.Person, Apart: d.Apart, Seizure: c.Seq,
 		Reference: c.Reference, Line: d.Line, Version: c.Version, Stage: t.Stage, Language: d.Language, At: st.Now, State: Open}
 	to, err := member(tx, st, &p, d.Holder)
@@ -161,10 +170,7 @@ func (s *Store) ask(tx *db.Tx, st operation.Standing, c seizure.Case, d Draft) (
 	if i.Attachments, err = ready(tx, st, &p, d.Pictures); err != nil {
 		return i, err
 	}
-	if err := p.Fault(); err != nil {
-		return i, err
-	}
-	return s.put(tx, st, i, t, to.ID)
+	return i, p.Fault()
 }
 
 func (s *Store) put(tx *db.Tx, st operation.Standing, i Inquiry, t detention.Telling, to organisation.ID) (Inquiry, error) {

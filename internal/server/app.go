@@ -10,11 +10,13 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
@@ -41,6 +43,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -151,6 +154,9 @@ type App struct {
 	Packs         *pack.Store
 	Evidence      *evidence.Store
 	Holders       *holder.Store
+	Contacts      *contact.Store
+	Protections   *protection.Store
+	Alerts        *alert.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -265,6 +271,9 @@ func (a *App) daily(j *journal.Journal) {
 // holders makes the stores of right holders' information.
 func (a *App) holders(j *journal.Journal) {
 	a.Holders = holder.NewStore(a.DB, j, a.Clock)
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
+	a.Protections = protection.NewStore(a.DB, j, a.Clock)
+	a.Alerts = alert.NewStore(a.DB, j, a.Clock)
 }
 
 // sheets builds what brings cases in from files, and hands them out.

@@ -7,9 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
@@ -125,10 +127,10 @@ func (v *database) instance(tx *db.Tx) error {
 		inquiry.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(), product.StrayTables(),
-		protection.StrayTables(),
+		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(),
-		holder.StrayTables(),
+		holder.StrayTables(), contact.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -149,10 +151,10 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
 	questions := inquiry.NewReplay()
-	protected := protection.NewReplay()
+	protected, alerts := protection.NewReplay(), alert.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
-	holders := holder.NewReplay()
+	holders, contacts := holder.NewReplay(), contact.NewReplay()
 	files := attachment.NewReplay(v.options.Vault != nil)
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -165,9 +167,9 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			detention.Take(a, act) ||
 			questions.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
-			holders.Take(a, act) ||
+			holders.Take(a, act) || contacts.Take(a, act) ||
 			template.Take(a, act) ||
-			protected.Take(a, act)
+			protected.Take(a, act) || alerts.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -180,9 +182,9 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		detention.Audit,
 		questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
-		holders.Check,
+		holders.Check, contacts.Check,
 		template.Audit, withdrawn.Audit,
-		protected.Check,
+		protected.Check, alerts.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
