@@ -9,7 +9,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
-	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -31,7 +30,7 @@ type View struct {
 	Files     []attachment.Attachment             // its pictures, in their order
 	People    map[string]person.Person            // of the reader's own organisation; coordination sees all
 	Answerers map[int64]organisation.Organisation // who answered: the right holder or a representative
-	Entries   []int64 `json:"-"` // of the journal that speak of it, for notices
+	Entries   []int64                             `json:"-"` // of the journal that speak of it, for notices
 	Parts     []View                              // of a request: those that the reader may see
 
 	MayAnswer, MayReply, MayWithdraw bool
