@@ -95,17 +95,7 @@ func (d *Door) putInquiry(w http.ResponseWriter, r *http.Request, c *call) error
 	if _, err = read(r, &in); err != nil {
 		return err
 	}
-	var made inquiry.Inquiry
-	switch {
-	case in.Answer != nil || in.Legal != nil:
-		made, err = d.answerInquiry(r, c, inquiry.ID(id), in)
-	case in.Withdraws != "":
-		err = d.Inquiries.Withdraw(r.Context(), c.who(), in.Operation, inquiry.ID(id), in.Withdraws)
-	case in.Operation == operation.Library:
-		made, err = d.Inquiries.Request(r.Context(), c.who(), in.Request(id))
-	default:
-		made, err = d.ask(r, c, id, in)
-	}
+	made, err := d.doInquiry(r, c, id, in)
 	if err != nil {
 		return err
 	}
@@ -118,6 +108,19 @@ func (d *Door) putInquiry(w http.ResponseWriter, r *http.Request, c *call) error
 		out.Receipt = d.Signer.Receipt(string(in.Operation), made.Entry, !v.Asked)
 	}
 	return answer(w, created(made.Fresh && in.Answer == nil && in.Legal == nil), out)
+}
+
+// doInquiry chooses the command.
+func (d *Door) doInquiry(r *http.Request, c *call, id string, in inquiryitem.InquiryDraft) (inquiry.Inquiry, error) {
+	switch {
+	case in.Answer != nil || in.Legal != nil:
+		return d.answerInquiry(r, c, inquiry.ID(id), in)
+	case in.Withdraws != "":
+		return inquiry.Inquiry{}, d.Inquiries.Withdraw(r.Context(), c.who(), in.Operation, inquiry.ID(id), in.Withdraws)
+	case in.Operation == operation.Library:
+		return d.Inquiries.Request(r.Context(), c.who(), in.Request(id))
+	}
+	return d.ask(r, c, id, in)
 }
 
 func (d *Door) ask(r *http.Request, c *call, id string, in inquiryitem.InquiryDraft) (inquiry.Inquiry, error) {

@@ -23,6 +23,7 @@ const (
 	Document = "document"
 	Inquiry  = "inquiry" // of a right holder
 	Product  = "product"
+	Covert   = "covert" // covert features of a sheet
 )
 
 // What is done with a record.

@@ -29,6 +29,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -144,6 +145,7 @@ type App struct {
 	Warnings      *warning.Store
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store
+	Inspections   *inspection.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store
@@ -243,6 +245,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	}
 	a.daily(j)
 	a.sheets(j)
+	a.stock(j)
 	a.holders(j)
 	a.tells()
 	a.binds()

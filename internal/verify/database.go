@@ -19,6 +19,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -129,7 +130,7 @@ func (v *database) instance(tx *db.Tx) error {
 		document.StrayTables(), product.StrayTables(),
 		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(),
-		intake.StrayTables(),
+		intake.StrayTables(), inspection.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
@@ -155,13 +156,13 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
-	files := attachment.NewReplay(v.options.Vault != nil)
+	files, inspected := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
 		withdrawn.Look(a, act)
 		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || evidence.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
-			links.Take(a, act) || files.Take(a, act) ||
+			links.Take(a, act) || files.Take(a, act) || inspected.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
@@ -176,7 +177,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	}
 	for _, check := range []func(*db.Tx, *journal.Audit) error{
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
-		links.Audit, files.Audit, photos.Check,
+		links.Audit, files.Audit, photos.Check, inspected.Check,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,

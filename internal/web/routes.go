@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/inquirypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/reportpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
@@ -31,6 +32,7 @@ func table(s *frame.Site) []frame.Route {
 		detentionpage.Routes(s),
 		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
+		productpage.Routes(s),
 		withdrawalpage.Routes(s),
 		codepage.Routes(s))
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -78,6 +79,7 @@ type Site struct {
 	Warnings      *warning.Store
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store
+	Inspections   *inspection.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store
