@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/holderpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/inquirypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
@@ -30,6 +31,7 @@ func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), reportpage.Routes(s), searchpage.Routes(s),
 		warningpage.Routes(s), duplicatepage.Routes(s),
 		detentionpage.Routes(s),
+		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
 		productpage.Routes(s),
 		withdrawalpage.Routes(s),

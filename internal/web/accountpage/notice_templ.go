@@ -1020,7 +1020,9 @@ func noticeTasks(p *kit.Page, all []notice.Notice) []kit.Task {
 		base := "/o/" + string(n.Operation.Code) + "/"
 		t := kit.Task{State: p.T("notice.reason." + n.Reason), Tone: noticeTone(n),
 			Hint: p.T("notice.hint.from", fault.Args{"organisation": frame.Called(p, n.From), "operation": n.Operation.Name, "age": p.Printer.Age(n.At, p.Now)})}
-		if n.Alarm != nil {
+		if n.Inquiry != "" {
+			t.Label, t.Href = p.T("notice.inquiry"), frame.InquiryHref(string(n.Inquiry))
+		} else if n.Alarm != nil {
 			t.Label = p.T("notice.clock."+n.Alarm.Kind, fault.Args{"reference": n.Case.Reference, "day": i18n.Day(n.Alarm.Due.String())})
 			t.Href = frame.ClockHref(base, n.Case.Reference)
 		} else if n.Document != nil {
@@ -1052,7 +1054,7 @@ func noticeTone(n notice.Notice) kit.Tone {
 		return kit.Neutral
 	case n.Reason == notice.Urgent:
 		return kit.Bad
-	case n.Reason == notice.Waits || n.Reason == notice.Clock:
+	case n.Reason == notice.Waits || n.Reason == notice.Clock || n.Reason == notice.Asked || n.Reason == notice.DueSoon || n.Reason == notice.Overdue:
 		return kit.Warn
 	}
 	return kit.Info
