@@ -7,6 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/web/accountpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/alertpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/codepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/detentionpage"
@@ -29,6 +30,7 @@ func table(s *frame.Site) []frame.Route {
 		warningpage.Routes(s), duplicatepage.Routes(s),
 		detentionpage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
+		alertpage.Routes(s),
 		withdrawalpage.Routes(s),
 		codepage.Routes(s))
 }

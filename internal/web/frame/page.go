@@ -36,6 +36,9 @@ func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
 	}
 	p.Nav = []kit.NavItem{{Label: p.T("web.nav.home"), Href: "/", Current: r.URL.Path == "/"}}
 	p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.notices"), Href: "/notices", Current: r.URL.Path == "/notices", Count: s.unseen(r, v)})
+	if n, member := s.waiting(r, v); member {
+		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.alerts"), Href: "/alerts/", Current: strings.HasPrefix(r.URL.Path, "/alerts/"), Count: n})
+	}
 	if access.May(v.Actor(), access.PersonRead) {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.admin"), Href: "/admin/", Current: strings.HasPrefix(r.URL.Path, "/admin/")})
 	}
@@ -49,6 +52,13 @@ func (s *Site) unseen(r *http.Request, v *Visit) int64 {
 		return 0
 	}
 	return n
+}
+
+// waiting tells how many alerts wait for the reader's organisation, and whether it
+// is a member of the library at all. A page does not fail for them.
+func (s *Site) waiting(r *http.Request, v *Visit) (n int64, member bool) {
+	n, member, err := s.Alerts.Count(r.Context(), v.Actor())
+	return n, member && err == nil
 }
 
 // Opened marks a notice as seen whose record the reader has just read. The page
