@@ -1,26 +1,18 @@
 package product
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
-	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
 const (
@@ -117,7 +109,7 @@ func (l *looking) byCode(out *Found, typed string) error {
 	if code == "" || len(code) > MaxTitle {
 		return nil
 	}
-	all, err := db.All(l.tx, selectByCode, body[Sheet], l.st.Operation.Number, []string{code}, l.readable, l.q.Limit)
+	all, err := db.All(l.tx, selectByCode, body[Sheet], l.st.Operation.Number, code, l.readable, l.q.Limit)
 	if err != nil {
 		return err
 	}

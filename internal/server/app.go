@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
@@ -27,6 +28,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -141,6 +143,7 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Detentions    *detention.Store
+	Inspections   *inspection.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store
@@ -151,8 +154,13 @@ type App struct {
 	Packs         *pack.Store
 	Evidence      *evidence.Store
 	Holders       *holder.Store
+	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
+	Contacts      *contact.Store
+>>=======
+	Contacts      *contact.Store
+>>>>>>> productpage
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -239,6 +247,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	}
 	a.daily(j)
 	a.sheets(j)
+	a.stock(j)
 	a.holders(j)
 	a.tells()
 	a.binds()
@@ -266,8 +275,13 @@ func (a *App) daily(j *journal.Journal) {
 // holders makes the stores of right holders' information.
 func (a *App) holders(j *journal.Journal) {
 	a.Holders = holder.NewStore(a.DB, j, a.Clock)
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
 	a.Protections = protection.NewStore(a.DB, j, a.Clock)
 	a.Alerts = alert.NewStore(a.DB, j, a.Clock)
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
+>>=======
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
+>>>>>>> productpage
 }
 
 // sheets builds what brings cases in from files, and hands them out.

@@ -23,7 +23,7 @@ func (a *App) binds() {
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings, a.Evidence.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs, a.Attachments.Readable = withheld, readAs, holder.Readable
-	a.Products.Readings = a.Readings
+	a.Products.Readings, a.Inspections.Readings = a.Readings, a.Readings
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase, evidence.Erase)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)
@@ -33,9 +33,11 @@ func (a *App) binds() {
 func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
 	record := a.Record
 	if st.Operation.Kind == operation.KindLibrary {
-		gone, is, err := product.Withheld(tx, st, record)
-		if err != nil || is {
-			return gone, err
+		for _, of := range []func(*db.Tx, operation.Standing, int64) (withheld, is bool, err error){product.Withheld, holder.Withheld} {
+			gone, is, err := of(tx, st, record)
+			if err != nil || is {
+				return gone, err
+			}
 		}
 	}
 	gone, photo, err := seizure.PhotoWithheld(tx, st, a)
@@ -48,9 +50,6 @@ func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, 
 		return true, err
 	case is:
 		return document.Hidden(tx, st, d)
-	}
-	if shown, err := holder.Records(tx, st.Operation.Number, record); err != nil || shown {
-		return err != nil, err
 	}
 	return message.Hidden(tx, st, record)
 }
@@ -69,7 +68,7 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 	if is {
 		return reading.Document, d, err
 	}
-	if shown, err := holder.Records(tx, operation, record); err != nil || shown {
+	if is, err := holder.Holds(tx, operation, record); err != nil || is {
 		return "", 0, err
 	}
 	return reading.Message, record, err
