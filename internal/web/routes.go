@@ -18,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/protectionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/reportpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
@@ -32,7 +33,7 @@ func table(s *frame.Site) []frame.Route {
 		detentionpage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
 		productpage.Routes(s),
-		alertpage.Routes(s),
+		alertpage.Routes(s), protectionpage.Routes(s),
 		withdrawalpage.Routes(s),
 		codepage.Routes(s))
 }
