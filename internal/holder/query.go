@@ -329,10 +329,22 @@ func (h *Holder) people(tx *db.Tx) error {
 	return err
 }
 
-// Records tells whether what has an attachment is a record of this package.
-func Records(tx *db.Tx, op, record int64) (bool, error) {
+// Holds tells whether what has an attachment is a record of this package.
+func Holds(tx *db.Tx, op, record int64) (bool, error) {
 	n, err := db.One(tx, countRecord, db.Int64, op, record)
 	return n > 0, err
+}
+
+// Withheld tells whether what hangs on a record is not for the reader though it may
+// read its audience, and whether it is a record of this package: a representative acts
+// for a right holder, and yet learns nothing of what that one showed, or of other
+// representatives.
+func Withheld(tx *db.Tx, st operation.Standing, record int64) (withheld, is bool, err error) {
+	if is, err = Holds(tx, st.Operation.Number, record); err != nil || !is {
+		return err != nil, is, err
+	}
+	n, err := db.One(tx, countOwnRecord, db.Int64, st.Operation.Number, record, st.Who.Organisation)
+	return n == 0 && st.Side() != access.Coordination, true, err
 }
 
 func scanCount(row db.Scanner) (c [2]int64, err error) {

@@ -37,7 +37,9 @@ var (
 	countBrands = db.Statement(`select organisation, count(*) from brand where operation = $1 group by organisation order by organisation`)
 
 	// Whose record is it that has an attachment?
-	countRecord = db.Statement(`select (select count(*) from vetting where operation = $1 and seq = $2) + (select count(*) from mandate where operation = $1 and seq = $2)`)
+	countRecord    = db.Statement(`select (select count(*) from vetting where operation = $1 and seq = $2) + (select count(*) from mandate where operation = $1 and seq = $2)`)
+	countOwnRecord = db.Statement(`select (select count(*) from vetting where operation = $1 and seq = $2 and organisation = $3)
+		+ (select count(*) from mandate where operation = $1 and seq = $2 and (holder = $3 or representative = $3))`)
 )
 
 func (v Vetting) args(op int64) []any {

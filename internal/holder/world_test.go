@@ -52,6 +52,11 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.must(err)
 	t.Cleanup(func() { disk.Close() })
 	w.files = attachment.NewStore(d, j, src, blob.NewVault(disk, keys, source.Real()))
+	w.files.Readable = holder.Readable
+	w.files.Withheld = func(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
+		withheld, _, err := holder.Withheld(tx, st, a.Record)
+		return withheld, err
+	}
 	w.settle(j)
 	return w
 }

@@ -25,7 +25,7 @@ var (
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
-		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist", "i18n"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
 
@@ -69,7 +69,7 @@ var (
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
 		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                 // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "product", "inspection", "protection", "alert", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "product", "inspection", "usage", "protection", "alert", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                                                               // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
@@ -79,7 +79,7 @@ var (
 		"story/name":  nil,                                           // invented names of people: data
 		"story/tell":  append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":        append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":         pages, "api": {"api/describe", "api/caseitem", "api/clockitem"}, "api/caseitem": {"seizure"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"web":         pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
@@ -97,7 +97,7 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
-		"operation/operationtest": {"operation"}, "product/producttest": {"product", "operation/operationtest", "source"},
+		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
 		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
 		"web/tour":    {},                        // tests that walk through all pages
 	}
@@ -184,7 +184,7 @@ var keepers = map[string][]string{
 	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "product/producttest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest", "product/producttest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
@@ -193,6 +193,7 @@ var keepers = map[string][]string{
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
 	module + "/internal/operation/operationtest": {"product/producttest"},
 	module + "/internal/product/producttest":     {},
+	module + "/internal/holder/holdertest":       {},
 	"github.com/google/go-cmp":                   {},
 	"pgregory.net/rapid":                         {},
 	"github.com/rogpeppe/go-internal":            {},

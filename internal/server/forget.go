@@ -33,9 +33,11 @@ func (a *App) binds() {
 func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
 	record := a.Record
 	if st.Operation.Kind == operation.KindLibrary {
-		gone, is, err := product.Withheld(tx, st, record)
-		if err != nil || is {
-			return gone, err
+		for _, of := range []func(*db.Tx, operation.Standing, int64) (withheld, is bool, err error){product.Withheld, holder.Withheld} {
+			gone, is, err := of(tx, st, record)
+			if err != nil || is {
+				return gone, err
+			}
 		}
 	}
 	gone, photo, err := seizure.PhotoWithheld(tx, st, a)
@@ -48,9 +50,6 @@ func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, 
 		return true, err
 	case is:
 		return document.Hidden(tx, st, d)
-	}
-	if shown, err := holder.Records(tx, st.Operation.Number, record); err != nil || shown {
-		return err != nil, err
 	}
 	return message.Hidden(tx, st, record)
 }
@@ -69,7 +68,7 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 	if is {
 		return reading.Document, d, err
 	}
-	if shown, err := holder.Records(tx, operation, record); err != nil || shown {
+	if is, err := holder.Holds(tx, operation, record); err != nil || is {
 		return "", 0, err
 	}
 	return reading.Message, record, err

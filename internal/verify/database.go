@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
@@ -34,6 +35,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
+	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
@@ -126,8 +128,8 @@ func (v *database) instance(tx *db.Tx) error {
 		document.StrayTables(), product.StrayTables(),
 		protection.StrayTables(),
 		review.StrayTables(),
-		intake.StrayTables(), inspection.StrayTables(),
-		holder.StrayTables(),
+		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
+		holder.StrayTables(), contact.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -150,19 +152,19 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	protected := protection.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
-	holders := holder.NewReplay()
-	files, inspected := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay()
+	holders, contacts := holder.NewReplay(), contact.NewReplay()
+	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
 		withdrawn.Look(a, act)
 		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || evidence.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
-			links.Take(a, act) || files.Take(a, act) || inspected.Take(a, act) ||
+			links.Take(a, act) || files.Take(a, act) || inspected.Take(a, act) || consented.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
-			holders.Take(a, act) ||
+			holders.Take(a, act) || contacts.Take(a, act) ||
 			template.Take(a, act) ||
 			protected.Take(a, act)
 	})
@@ -171,12 +173,12 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	}
 	for _, check := range []func(*db.Tx, *journal.Audit) error{
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
-		links.Audit, files.Audit, photos.Check, inspected.Check,
+		links.Audit, files.Audit, photos.Check, inspected.Check, consented.Check,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
-		holders.Check,
+		holders.Check, contacts.Check,
 		template.Audit, withdrawn.Audit,
 		protected.Check,
 		members.Check, readers.Check,

@@ -47,8 +47,8 @@ var (
 	unique = map[string][]string{"organisation": {"id"}, "person": {"id", "login"}, "operation": {"id", "code"}, "message": {"id"},
 		"seizure": {"id", "reference"}, "audience": {"value"},
 		"quarantine": {"record"}, "task": {"id"}, "shift": {"id"},
-		"attachment": {"id"},
-		"document":   {"newest"}, "document_version": {"id", "number"},
+		"attachment": {"id"}, "vetting": {"id"}, "mandate": {"id"}, "brand": {"id"}, "contact": {"id"},
+		"document": {"newest"}, "document_version": {"id", "number"},
 		"detention_setting": {"version"}, "detention_check": {"setting"}, "detention_warning": {"due"}, "detention_disclosure": {"id"}, "detention_receipt": {"disclosure"},
 		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "code_pack": {"name"}, "confirmation": {"entry"}}
 )
