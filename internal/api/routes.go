@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/api/alertitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/clockitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/describe"
 	"github.com/tidewaiter/tidewaiter/internal/api/sheetitem"
@@ -94,6 +95,7 @@ func (d *Door) reads(op string) []row {
 		get("templates", op+"/templates", access.MessageRead, nil, list[templateOut]{}, d.templates),
 		get("documents", op+"/documents", access.DocumentRead, ofDocument, list[documentOut]{}, d.documents),
 		get("document", op+"/documents/{id}", access.DocumentRead, whose, documentOut{}, d.document),
+		get("alerts", Prefix+"alerts", access.AlertRead, []string{"limit", "cursor", "open"}, list[alertitem.Alert]{}, d.alerts),
 		get("readers", op+"/messages/{id}/readers", access.OperationPeople, whose, readersOut{}, d.readers),
 		get("products", Prefix+"products", access.ProductRead, ofProduct, list[sheetitem.Product]{}, d.products),
 		get("product", Prefix+"products/{id}", access.ProductRead, whose, sheetitem.ProductSheet{}, d.product),

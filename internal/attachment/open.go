@@ -31,7 +31,7 @@ type Opened struct {
 
 // Open opens an attachment that the actor may read: of a record by the record's
 // audience, before that for its author only. The bytes were compared with their
-// digest before the first is given out. Small of a document is Missing.
+// digest before the first is given out. Small and Mid of a document are Missing.
 func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code, n Name, v Variant) (Opened, error) {
 	o, err := s.open(ctx, who, code, n, v)
 	if err != nil {
@@ -79,6 +79,8 @@ func (s *Store) open(ctx context.Context, who access.Actor, code operation.Code,
 	case Whole:
 	case Small:
 		p = a.Thumbnail
+	case Mid:
+		return s.openPreview(ctx, st, a, as)
 	case Came:
 		if a.Organisation != st.Who.Organisation || !a.OriginalHeld() {
 			return o, fault.Missing()

@@ -56,6 +56,7 @@ type hall struct {
 	document    int64          // of the contact point
 	plan        document.Draft // as it was published
 	clock, told int64          // of double[1]
+	shown       shown          // in the library
 }
 
 // told tells the story into a directory of this test.
@@ -136,6 +137,7 @@ func (h *hall) furnish() {
 	h.photo = photos[0].Attachment
 	h.shelve()
 	h.tick()
+	h.openLibrary()
 }
 
 // hang makes an upload under way and a picture, both of the officer's.
@@ -212,7 +214,8 @@ func commands(store any) (acting, others []string) {
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
 		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Evidence,
-		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports}
+		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports,
+		h.app.Holders, h.app.Contacts}
 }
 
 // try calls a command as somebody and gives its error.
@@ -300,7 +303,7 @@ func (h *hall) refuses(name string, c trial) {
 	}
 	lack := 0
 	for persona, s := range h.sessions {
-		st, err := h.app.Operations.Read(h.t.Context(), s.Actor, the)
+		st, err := h.app.Operations.Read(h.t.Context(), s.Actor, where(c.need))
 		if err == nil && st.May(c.need) {
 			continue
 		}
@@ -321,7 +324,9 @@ func TestCommandsRefuseWhoHasLeft(t *testing.T) {
 			args[name] = c.args(h)
 		}
 	}
-	h.must(h.app.Operations.End(t.Context(), h.who("director"), the, h.body("officer").ID))
+	for _, code := range []operation.Code{the, operation.Library} {
+		h.must(h.app.Operations.End(t.Context(), h.who("director"), code, h.body("officer").ID))
+	}
 	for name, args := range args {
 		for _, persona := range []string{"officer", "contact-point"} {
 			if err := h.try(name, h.sessions[persona], args); !fault.Is(err, fault.NotFound) {

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 
 	// Every package with statements, so that they are registered.
+	_ "github.com/tidewaiter/tidewaiter/internal/alert"
 	_ "github.com/tidewaiter/tidewaiter/internal/attachment"
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
 	_ "github.com/tidewaiter/tidewaiter/internal/bench/world"

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -43,6 +44,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -157,6 +159,12 @@ type App struct {
 	Evidence      *evidence.Store
 	Holders       *holder.Store
 	Contacts      *contact.Store
+	Protections   *protection.Store
+	Alerts        *alert.Store
+	Contacts      *contact.Store
+>>=======
+	Contacts      *contact.Store
+>>>>>>> productpage
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -272,6 +280,12 @@ func (a *App) daily(j *journal.Journal) {
 func (a *App) holders(j *journal.Journal) {
 	a.Holders = holder.NewStore(a.DB, j, a.Clock)
 	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
+	a.Protections = protection.NewStore(a.DB, j, a.Clock)
+	a.Alerts = alert.NewStore(a.DB, j, a.Clock)
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
+>>=======
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
+>>>>>>> productpage
 }
 
 // sheets builds what brings cases in from files, and hands them out.

@@ -28,7 +28,11 @@ func (a *App) Site() http.Handler {
 		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
 		Links: a.Links, Evidence: a.Evidence,
 		Packs: a.Packs, Reviews: a.Reviews,
-		Holders: a.Holders, Contacts: a.Contacts,
+		Holders: a.Holders, Contacts: a.Contacts, ProtectionsContacts: a.Protections, Alerts: a.AlertsContacts,
+>>=======
+		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts,
+		Contacts: a.Contacts,
+>>>>>>> productpage
 	})
 }
 
@@ -37,7 +41,7 @@ func (a *App) api() http.Handler {
 	d := &api.Door{
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results,
 		Searches: a.Searches, Warnings: a.Warnings, Detentions: a.Detentions, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments,
-		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Links: a.Links, NilReports: a.NilReports, Coverage: a.Coverage,
+		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Alerts: a.Alerts, Links: a.Links, NilReports: a.NilReports, Coverage: a.Coverage,
 		Signer: a.Signer, Cursors: a.cursors, Seats: a.seats, Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied,
 		Version: a.Config.Version, Log: a.Config.Log,
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -126,7 +127,7 @@ func (v *database) instance(tx *db.Tx) error {
 		detention.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(), product.StrayTables(),
-		protection.StrayTables(),
+		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
@@ -149,7 +150,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
-	protected := protection.NewReplay()
+	protected, alerts := protection.NewReplay(), alert.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
@@ -166,7 +167,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			template.Take(a, act) ||
-			protected.Take(a, act)
+			protected.Take(a, act) || alerts.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -180,7 +181,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
 		template.Audit, withdrawn.Audit,
-		protected.Check,
+		protected.Check, alerts.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

@@ -14,11 +14,14 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/duplicatepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/inspectpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/reportpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
+	"github.com/tidewaiter/tidewaiter/internal/web/usagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/withdrawalpage"
 )
@@ -29,6 +32,7 @@ func table(s *frame.Site) []frame.Route {
 		warningpage.Routes(s), duplicatepage.Routes(s),
 		detentionpage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
+		productpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
 		withdrawalpage.Routes(s),
 		codepage.Routes(s))
 }

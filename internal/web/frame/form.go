@@ -20,8 +20,13 @@ const (
 	LargeForm = 4 << 20 // a case of many lines
 )
 
-// CodeOf is the operation named in the address.
-func CodeOf(r *http.Request) operation.Code { return operation.Code(r.PathValue("op")) }
+// CodeOf is the operation named in the address; what names none is of the library.
+func CodeOf(r *http.Request) operation.Code {
+	if code := r.PathValue("op"); code != "" {
+		return operation.Code(code)
+	}
+	return operation.Library
+}
 
 // Partial tells whether a script asks for a part of the page only. Going back in
 // the history takes the whole.

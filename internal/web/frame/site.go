@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
@@ -37,6 +38,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -90,6 +92,12 @@ type Site struct {
 	Evidence      *evidence.Store
 	Holders       *holder.Store
 	Contacts      *contact.Store
+	Protections   *protection.Store
+	Alerts        *alert.Store
+	Contacts      *contact.Store
+>>=======
+	Contacts      *contact.Store
+>>>>>>> productpage
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
