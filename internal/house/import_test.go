@@ -25,7 +25,7 @@ var (
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
-		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist", "i18n"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "barcode": {"picture", "codelist", "i18n", "fault"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist", "i18n"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
 
@@ -68,14 +68,15 @@ var (
 		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                                                                                                                                                                                                                                                         // takes one case out of the house, with what proves it
+		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                                      // takes one case out of the house, with what proves it
 		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                                                                                                                                                                                                                                                     // what matters to whom, of messages and cases
+		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                                                                                    // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
-		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
+		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet"),
 		"story/life":  nil,
 		"story/paper": nil,                                           // its documents, and the files that they are: data
+		"story/sheet": nil,                                           // its product sheets, and the pictures in them: data and drawing
 		"story/name":  nil,                                           // invented names of people: data
 		"story/tell":  append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":        append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
@@ -180,11 +181,12 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":                {"journal", "evidence"}, // whose proofs travel
 	"golang.org/x/mod/sumdb/note":                {"journal"},
 	"golang.org/x/time/rate":                     {"door"},
-	"golang.org/x/image":                         {"picture", "likeness"},
+	"golang.org/x/image":                         {"picture", "likeness", "story/sheet"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "legal", "cmd"},
 	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
+	"github.com/makiuchi-d/gozxing":              {"barcode"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
 	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest", "product/producttest"},

@@ -161,10 +161,6 @@ type App struct {
 	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
-	Contacts      *contact.Store
->>=======
-	Contacts      *contact.Store
->>>>>>> productpage
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -282,10 +278,6 @@ func (a *App) holders(j *journal.Journal) {
 	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
 	a.Protections = protection.NewStore(a.DB, j, a.Clock)
 	a.Alerts = alert.NewStore(a.DB, j, a.Clock)
-	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
->>=======
-	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
->>>>>>> productpage
 }
 
 // sheets builds what brings cases in from files, and hands them out.

@@ -94,10 +94,6 @@ type Site struct {
 	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
-	Contacts      *contact.Store
->>=======
-	Contacts      *contact.Store
->>>>>>> productpage
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
