@@ -73,6 +73,7 @@ func (s site) page(w http.ResponseWriter, r *http.Request, v *frame.Visit, value
 		return err
 	}
 	p := s.Page(r, v, v.Printer.T("inspection.title"))
+	p.Styles = []string{"product.css"}
 	m.form = kit.FormOf(values, wrong)
 	m.form.Labels = frame.Labels(p, "inspection.field.", "kind", "operation", "case", "number", "place")
 	p.Error = wrong != nil
