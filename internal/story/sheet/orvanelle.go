@@ -12,7 +12,7 @@ func in(en, fr, ar, th string) Text {
 }
 
 // orvanelle are the sheets of Orvanelle Laboratories.
-var orvanelle = []Sheet{perfume}
+var orvanelle = []Sheet{perfume, lipstick, silk, masks, capsules, painkiller, labels}
 
 var (
 	perfumeBox = carton{ground: 0x1d2b4f, deep: 0x17223f, ink: 0xf2ead2, brand: "ORVANELLE", name: "Eau de parfum No. 4", more: "50 ml  1.7 FL OZ",

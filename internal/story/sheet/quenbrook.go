@@ -1,7 +1,7 @@
 package sheet
 
 // quenbrook are the sheets of Quenbrook Thale.
-var quenbrook = []Sheet{tablets}
+var quenbrook = []Sheet{tablets, contactLenses, thermometer, cake, marine}
 
 var (
 	tabletBox = carton{ground: 0xfbfbf8, deep: 0x1b5f96, ink: 0x15324f, brand: "BROVENTYL", name: "50 mg", more: "10 film-coated tablets", medicine: true, band: 0x4fa6dc,
