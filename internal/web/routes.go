@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/holderpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/inquirypage"
+	"github.com/tidewaiter/tidewaiter/internal/web/inspectpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
@@ -24,6 +25,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/reportpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
+	"github.com/tidewaiter/tidewaiter/internal/web/usagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/withdrawalpage"
 )
@@ -36,7 +38,7 @@ func table(s *frame.Site) []frame.Route {
 		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
 		productpage.Routes(s),
-		alertpage.Routes(s), protectionpage.Routes(s),
+		alertpage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
 		withdrawalpage.Routes(s),
 		holderpage.Routes(s),
 		codepage.Routes(s))
