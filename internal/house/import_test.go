@@ -25,7 +25,7 @@ var (
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
-		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist", "i18n"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
 
@@ -76,7 +76,7 @@ var (
 		"story/name":  nil,                                           // invented names of people: data
 		"story/tell":  append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":        append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":         pages, "api": {"api/describe", "api/caseitem", "api/clockitem", "api/alertitem"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"web":         pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
@@ -95,9 +95,9 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
-		"operation/operationtest": {"operation"},
-		"web/webtest":             {"server", "browsertest"}, // serves the story to tests of pages
-		"web/tour":                {},                        // tests that walk through all pages
+		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"},
+		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
+		"web/tour":    {},                        // tests that walk through all pages
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -184,7 +184,7 @@ var keepers = map[string][]string{
 	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
@@ -192,6 +192,7 @@ var keepers = map[string][]string{
 	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
 	module + "/internal/operation/operationtest": {},
+	module + "/internal/holder/holdertest":       {},
 	"github.com/google/go-cmp":                   {},
 	"pgregory.net/rapid":                         {},
 	"github.com/rogpeppe/go-internal":            {},

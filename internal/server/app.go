@@ -152,9 +152,9 @@ type App struct {
 	Packs         *pack.Store
 	Evidence      *evidence.Store
 	Holders       *holder.Store
+	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
-	Contacts      *contact.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -268,9 +268,9 @@ func (a *App) daily(j *journal.Journal) {
 // holders makes the stores of right holders' information.
 func (a *App) holders(j *journal.Journal) {
 	a.Holders = holder.NewStore(a.DB, j, a.Clock)
+	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
 	a.Protections = protection.NewStore(a.DB, j, a.Clock)
 	a.Alerts = alert.NewStore(a.DB, j, a.Clock)
-	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
 }
 
 // sheets builds what brings cases in from files, and hands them out.

@@ -85,9 +85,9 @@ type Site struct {
 	Packs         *pack.Store
 	Evidence      *evidence.Store
 	Holders       *holder.Store
+	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
-	Contacts      *contact.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
