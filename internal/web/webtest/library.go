@@ -106,7 +106,9 @@ func (w *World) ProductSheet() product.ID {
 // right holder has just sent.
 func (w *World) Mask() product.Content {
 	w.T.Helper()
-	send := func(name string, fake, back bool) attachment.ID { return w.Upload("right-holder", name, Box(fake, back)) }
+	send := func(name string, fake, back bool) attachment.ID {
+		return w.Upload("right-holder", name, Box(fake, back))
+	}
 	text := func(en, ar string) product.Text { return product.Text{"en": en, "ar": ar} }
 	return product.Content{Language: "en", Name: text("ORVANELLE SOIE face mask, 50 ml", "قناع الوجه أورفانيل سوا، 50 مل"), Category: "COS", HS: []string{"3304"},
 		Codes:       []product.Code{{Kind: product.GTIN, Value: GTIN}, {Kind: product.Model, Value: "SOIE-50"}},
