@@ -34,7 +34,7 @@ var (
 	holding = []Permission{HolderRead, HolderApply, MandateGrant, MandateRevoke, BrandRegister, BrandAmend, ProductRead, ProductSave, ProductPart,
 		ProductPublish, ProductConfirm, ProductWithdraw, ProductUsage, ProtectionRead, ApplicationFile, ApplicationAmend,
 		ContactRead, ContactSet, ContactDrop, AlertRead, AlertIssue, AlertWithdraw, InquiryRead, InquiryAnswer, InquiryReply}
-	vetting  = []Permission{HolderRead, HolderVet, HolderRevoke, MandateCheck, MandateRevoke, ContactSet, ContactDrop, ContactTest}
+	vetting  = []Permission{HolderRead, HolderVet, HolderRevoke, MandateCheck, MandateRevoke, ContactSet, ContactDrop, ContactTest, ProductWithdraw}
 	alerting = []Permission{AlertIssue, AlertRemind, AlertWithdraw}
 )
 

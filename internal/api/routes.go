@@ -5,8 +5,10 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/api/alertitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/clockitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/describe"
+	"github.com/tidewaiter/tidewaiter/internal/api/sheetitem"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
@@ -35,6 +37,7 @@ var (
 	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to",
 		"violation", "brand", "direction", "origin", "destination", "detection", "reporter", "photos", "waits", "mine"}
 	ofDocument = []string{"limit", "cursor", "kind"}
+	ofProduct  = []string{"limit", "cursor", "code", "q", "category", "brand"}
 	ofJournal  = []string{"limit", "cursor", "verb"}
 	whose      = []string{"organisation"}
 	ofFile     = []string{"organisation", "variant"}
@@ -51,7 +54,7 @@ func (d *Door) table() []row {
 			rows[i].ETag = true
 		case "events":
 			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
-		case "cases", "messages", "documents", "warnings", "journal", "search":
+		case "cases", "messages", "documents", "warnings", "journal", "search", "products":
 			rows[i].Rate = door.Searches
 		}
 	}
@@ -92,7 +95,10 @@ func (d *Door) reads(op string) []row {
 		get("templates", op+"/templates", access.MessageRead, nil, list[templateOut]{}, d.templates),
 		get("documents", op+"/documents", access.DocumentRead, ofDocument, list[documentOut]{}, d.documents),
 		get("document", op+"/documents/{id}", access.DocumentRead, whose, documentOut{}, d.document),
+		get("alerts", Prefix+"alerts", access.AlertRead, []string{"limit", "cursor", "open"}, list[alertitem.Alert]{}, d.alerts),
 		get("readers", op+"/messages/{id}/readers", access.OperationPeople, whose, readersOut{}, d.readers),
+		get("products", Prefix+"products", access.ProductRead, ofProduct, list[sheetitem.Product]{}, d.products),
+		get("product", Prefix+"products/{id}", access.ProductRead, whose, sheetitem.ProductSheet{}, d.product),
 		get("description", Prefix+"openapi.json", door.Public, []string{"lang"}, nil, d.description),
 	}
 }
@@ -111,6 +117,8 @@ func (d *Door) writes(op string) []row {
 			Name: "withdraw-nil-report", Match: true, Errors: []int{http.StatusPreconditionRequired}}, d.withdrawNilReport},
 		{describe.Route{Route: at(http.MethodPost, op+"/messages/{id}/recall", access.MessageRecall, messageBody),
 			Name: "recall-message", Query: whose, In: recallIn{}, Out: messageOut{}}, d.recallMessage},
+		{describe.Route{Route: at(http.MethodPost, Prefix+"products/decode", access.ProductRead, photoBody), Name: "decode-photo", Takes: "image/jpeg",
+			Out: decodedOut{}, Errors: []int{http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity}}, d.decodePhoto},
 		{describe.Route{Route: at(http.MethodDelete, op+"/quarantine/{seq}", access.QuarantineClose, 0), Name: "close-quarantine"}, d.closeQuarantine},
 	}
 }

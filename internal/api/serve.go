@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
@@ -41,6 +42,7 @@ type Door struct {
 	Messages    *message.Store
 	Documents   *document.Store
 	Products    *product.Store
+	Alerts      *alert.Store
 	Seizures    *seizure.Store
 	Results     *results.Store
 	Searches    *search.Store

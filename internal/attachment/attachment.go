@@ -228,6 +228,7 @@ type Variant string
 const (
 	Whole Variant = ""          // the document, or the picture
 	Small Variant = "thumbnail" // of a picture
+	Mid   Variant = "preview"   // of a picture: 600 pixels, 45 KB, for comparing
 	// Came is the file as it came, where it is kept: for its own organisation only.
 	Came Variant = "original"
 )

@@ -95,7 +95,7 @@ func (s *Store) note(st operation.Standing, r read, v Variant) error {
 		return nil
 	}
 	act := reading.Opened
-	if v != Small {
+	if v != Small && v != Mid {
 		act = reading.Exported
 	}
 	return s.Readings.Note(st.Operation.Number, st.Who.Person, st.Who.Organisation, r.kind, act, r.record)

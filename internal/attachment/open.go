@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
 // Opened is an attachment with bytes to read; Close it.
@@ -30,7 +31,7 @@ type Opened struct {
 
 // Open opens an attachment that the actor may read: of a record by the record's
 // audience, before that for its author only. The bytes were compared with their
-// digest before the first is given out. Small of a document is Missing.
+// digest before the first is given out. Small and Mid of a document are Missing.
 func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code, n Name, v Variant) (Opened, error) {
 	o, err := s.open(ctx, who, code, n, v)
 	if err != nil {
@@ -78,6 +79,8 @@ func (s *Store) open(ctx context.Context, who access.Actor, code operation.Code,
 	case Whole:
 	case Small:
 		p = a.Thumbnail
+	case Mid:
+		return s.openPreview(ctx, st, a, as)
 	case Came:
 		if a.Organisation != st.Who.Organisation || !a.OriginalHeld() {
 			return o, fault.Missing()
@@ -192,4 +195,24 @@ func pick(tx *db.Tx, all []Attachment, own int64, from organisation.ID) (Attachm
 		return Attachment{}, refusedField("organisation", "attachment.say-whose")
 	}
 	return all[0], nil
+}
+
+// Marked draws the picture of an attachment anew with a text over it. It asks nobody:
+// its caller, the package whose record has the attachment, has said who may look, and
+// keeps the log.
+func (s *Store) Marked(ctx context.Context, st operation.Standing, a Attachment, text string) ([]byte, error) {
+	if !a.IsPicture() {
+		return nil, fault.Missing()
+	}
+	done, err := s.place(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	content, err := s.bytesOf(string(st.Operation.ID), a.Main)
+	if err != nil {
+		return nil, err
+	}
+	m, err := picture.Mark(content, text)
+	return m.Content, err
 }

@@ -25,6 +25,7 @@ type Store struct {
 	vault   *blob.Vault
 	bench   chan struct{} // a place for each file that is worked on
 	large   chan struct{} // a place for a large picture
+	mids    previews
 
 	Limits  Limits
 	Scanner Scanner // nil: files are not scanned

@@ -224,6 +224,11 @@ var (
 	// AlertKind is what an alert is about, AlertLevel how much it matters.
 	AlertKind  = newList("alert-kind", "shipment", "trend", "recall", "information")
 	AlertLevel = newList("alert-level", "urgent", "important", "information")
+
+	// InspectionKind is what goods covert features are opened for, UploadRow what
+	// becomes of a row of a workbook of sheets.
+	InspectionKind = newList("inspection-kind", "case", "goods")
+	UploadRow      = newList("upload-row", "new", "same", "published", "differs", "wrong")
 )
 
 // All lists every list with labels in the catalogues, in a stable order.
@@ -234,7 +239,7 @@ func All() []List {
 		ProductCode, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
-		DisclosureField, DisclosurePurpose, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel,
+		DisclosureField, DisclosurePurpose, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

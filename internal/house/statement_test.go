@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 
 	// Every package with statements, so that they are registered.
+	_ "github.com/tidewaiter/tidewaiter/internal/alert"
 	_ "github.com/tidewaiter/tidewaiter/internal/attachment"
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
 	_ "github.com/tidewaiter/tidewaiter/internal/bench/world"
@@ -18,6 +19,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/detention"
 	_ "github.com/tidewaiter/tidewaiter/internal/document"
 	_ "github.com/tidewaiter/tidewaiter/internal/holder"
+	_ "github.com/tidewaiter/tidewaiter/internal/inspection"
 	_ "github.com/tidewaiter/tidewaiter/internal/intake"
 	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"
@@ -29,6 +31,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
 	_ "github.com/tidewaiter/tidewaiter/internal/pack"
 	_ "github.com/tidewaiter/tidewaiter/internal/person"
+	_ "github.com/tidewaiter/tidewaiter/internal/product"
 	_ "github.com/tidewaiter/tidewaiter/internal/protection"
 	_ "github.com/tidewaiter/tidewaiter/internal/quarantine"
 	_ "github.com/tidewaiter/tidewaiter/internal/reading"

@@ -39,6 +39,10 @@ func ReadersOf(tx *db.Tx, op, organisation int64, at time.Time) ([]Reader, error
 	if err != nil {
 		return nil, err
 	}
+	o, err := ByNumber(tx, op)
+	if err != nil {
+		return nil, err
+	}
 	var out []Reader
 	for _, p := range people {
 		r := Reader{Person: p.Person.ID, Organisation: organisation, Side: m.Side}
@@ -46,6 +50,9 @@ func ReadersOf(tx *db.Tx, op, organisation int64, at time.Time) ([]Reader, error
 			if h.person == string(p.Person.ID) && h.under(p.Hat) {
 				r.Roles = append(r.Roles, h.role)
 			}
+		}
+		if len(r.Roles) == 0 && o.Kind == KindLibrary {
+			r.Roles = inLibrary(m, p.Person, p.Hat)
 		}
 		if len(r.Roles) > 0 && p.Person.State != person.Suspended {
 			out = append(out, r)

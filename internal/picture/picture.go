@@ -26,6 +26,7 @@ const (
 	usualEdge, usualQuality = 1600, 75 // pixels of the longer side
 	labelEdge, labelQuality = 2048, 80
 	smallEdge, smallBytes   = 320, 8 << 10
+	midEdge, MidBytes       = 600, 45_000 // of what two are compared with side by side
 )
 
 // Gate reads the header of a picture and refuses what would not fit into memory,
@@ -133,18 +134,32 @@ func encode(m *image.RGBA, quality int, black BlackOut) (main, small Rendered, e
 		return main, small, err
 	}
 	main.Looks = likeness.Of(m)
-	// A thumbnail travels over bad lines with every list: its size is what counts.
-	for edge := smallEdge; ; edge = edge * 3 / 4 {
+	small, err = within(m, smallEdge, smallBytes, 60, 45, 30)
+	return main, small, err
+}
+
+// within makes a picture that fits into so many bytes: what travels over bad lines
+// is counted in bytes, so the quality gives way first, then the size.
+func within(m image.Image, edge, most int, qualities ...int) (out Rendered, err error) {
+	for ; edge >= 48; edge = edge * 3 / 4 {
 		s := shrink(m, edge)
-		for _, q := range []int{60, 45, 30} {
-			if small, err = asJPEG(s, q); err != nil || len(small.Content) <= smallBytes {
-				return main, small, err
+		for _, q := range qualities {
+			if out, err = asJPEG(s, q); err != nil || len(out.Content) <= most {
+				return out, err
 			}
 		}
-		if edge < 64 {
-			return main, small, fmt.Errorf("attachment: no thumbnail of %d bytes", smallBytes)
-		}
 	}
+	return out, fmt.Errorf("picture: none of %d bytes", most)
+}
+
+// Preview makes of a picture that was kept the one in which two are compared: at
+// most 600 pixels and 45 KB.
+func Preview(b []byte) (Rendered, error) {
+	m, err := decode(JPEG, b)
+	if err != nil {
+		return Rendered{}, err
+	}
+	return within(m, midEdge, MidBytes, 72, 60, 45, 30)
 }
 
 func asJPEG(m *image.RGBA, quality int) (Rendered, error) {

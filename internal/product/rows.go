@@ -42,7 +42,7 @@ var (
 	selectOwned  = db.Statement(`select body from product where operation = $1 and organisation {in $2} and seq < $3 order by seq desc limit $4`)
 	selectEnding = db.Statement(`select body from product where operation = $1 and state = 'published' and (until <= $2 or confirmed < $3 or doubted) order by seq`)
 	selectByCode = db.Statement(`select p.body from product_code c join product p on p.operation = c.operation and p.seq = c.product
-		where c.operation = $1 and c.code {in $2} and p.audience {in $3} and p.state = 'published' order by p.newest desc limit $4`)
+		where c.operation = $1 and c.code = $2 and p.audience {in $3} and p.state = 'published' order by p.newest desc limit $4`)
 
 	putDraft      = db.Statement(`insert into product_draft (` + draftColumns + `) values ($1, $2, $3) on conflict (operation, product) do update set body = excluded.body`)
 	selectDraft   = db.Statement(`select body from product_draft where operation = $1 and product = $2`)
@@ -212,6 +212,17 @@ func acts(tx *db.Tx, st operation.Standing, s Sheet) bool {
 // ContentOf gives what a version of a sheet says; db.ErrNone: there is no such version.
 func ContentOf(tx *db.Tx, op, product, number int64) (Content, error) {
 	return db.One(tx, selectVersion, body[Content], op, product, number)
+}
+
+// Owned gives a sheet of a holder by its id, draft or not, with what its draft says;
+// whoever may see it is for the caller to say. db.ErrNone: there is none.
+func Owned(tx *db.Tx, op, organisation int64, id ID) (Sheet, Content, error) {
+	s, err := db.One(tx, selectOwn, body[Sheet], op, organisation, string(id))
+	if err != nil {
+		return s, Content{}, err
+	}
+	c, err := db.One(tx, selectDraft, body[Content], op, s.Seq)
+	return s, c, err
 }
 
 // PartOf gives a part that stands apart, whoever may read it: the caller decides.

@@ -22,6 +22,7 @@ const (
 	Case     = "case"
 	Document = "document"
 	Product  = "product"
+	Covert   = "covert" // covert features of a sheet
 )
 
 // What is done with a record.

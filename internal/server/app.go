@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -27,6 +28,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -41,6 +43,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -140,6 +143,7 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Detentions    *detention.Store
+	Inspections   *inspection.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store
@@ -151,6 +155,8 @@ type App struct {
 	Evidence      *evidence.Store
 	Holders       *holder.Store
 	Contacts      *contact.Store
+	Protections   *protection.Store
+	Alerts        *alert.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -237,6 +243,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	}
 	a.daily(j)
 	a.sheets(j)
+	a.stock(j)
 	a.holders(j)
 	a.tells()
 	a.binds()
@@ -265,6 +272,8 @@ func (a *App) daily(j *journal.Journal) {
 func (a *App) holders(j *journal.Journal) {
 	a.Holders = holder.NewStore(a.DB, j, a.Clock)
 	a.Contacts = contact.NewStore(a.DB, j, a.Clock)
+	a.Protections = protection.NewStore(a.DB, j, a.Clock)
+	a.Alerts = alert.NewStore(a.DB, j, a.Clock)
 }
 
 // sheets builds what brings cases in from files, and hands them out.

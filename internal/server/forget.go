@@ -23,7 +23,7 @@ func (a *App) binds() {
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings, a.Evidence.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs, a.Attachments.Readable = withheld, readAs, holder.Readable
-	a.Products.Readings = a.Readings
+	a.Products.Readings, a.Inspections.Readings = a.Readings, a.Readings
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase, evidence.Erase)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -17,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -124,9 +126,9 @@ func (v *database) instance(tx *db.Tx) error {
 		detention.StrayTables(),
 		template.StrayTables(),
 		document.StrayTables(), product.StrayTables(),
-		protection.StrayTables(),
+		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(),
-		intake.StrayTables(),
+		intake.StrayTables(), inspection.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
@@ -147,38 +149,38 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
 	links := consignment.NewReplay()
 	photos := seizure.NewPhotoReplay()
-	protected := protection.NewReplay()
+	protected, alerts := protection.NewReplay(), alert.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
-	files := attachment.NewReplay(v.options.Vault != nil)
+	files, inspected := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
 		withdrawn.Look(a, act)
 		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || evidence.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
-			links.Take(a, act) || files.Take(a, act) ||
+			links.Take(a, act) || files.Take(a, act) || inspected.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			template.Take(a, act) ||
-			protected.Take(a, act)
+			protected.Take(a, act) || alerts.Take(a, act)
 	})
 	if err != nil {
 		return err
 	}
 	for _, check := range []func(*db.Tx, *journal.Audit) error{
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
-		links.Audit, files.Audit, photos.Check,
+		links.Audit, files.Audit, photos.Check, inspected.Check,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
 		template.Audit, withdrawn.Audit,
-		protected.Check,
+		protected.Check, alerts.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

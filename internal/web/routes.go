@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/reportpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
@@ -30,6 +31,7 @@ func table(s *frame.Site) []frame.Route {
 		warningpage.Routes(s), duplicatepage.Routes(s),
 		detentionpage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
+		productpage.Routes(s),
 		withdrawalpage.Routes(s),
 		holderpage.Routes(s),
 		codepage.Routes(s))

@@ -135,7 +135,7 @@ func (s describer) param(name, in string, required bool) *huma.Param {
 	case "open":
 		schema = &huma.Schema{Type: huma.TypeBoolean}
 	case "variant":
-		schema.Enum = []any{"", string(attachment.Small)}
+		schema.Enum = []any{"", string(attachment.Small), string(attachment.Mid)}
 	case "Upload-Length", "Upload-Offset":
 		schema = &huma.Schema{Type: huma.TypeInteger}
 	case "seq":

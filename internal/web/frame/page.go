@@ -36,6 +36,9 @@ func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
 	}
 	p.Nav = []kit.NavItem{{Label: p.T("web.nav.home"), Href: "/", Current: r.URL.Path == "/"}}
 	p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.notices"), Href: "/notices", Current: r.URL.Path == "/notices", Count: s.unseen(r, v)})
+	if at := s.library(r, v); at != "" {
+		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.products"), Href: at, Current: strings.HasPrefix(r.URL.Path, "/p/")})
+	}
 	if access.May(v.Actor(), access.PersonRead) {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.admin"), Href: "/admin/", Current: strings.HasPrefix(r.URL.Path, "/admin/")})
 	}
@@ -49,6 +52,19 @@ func (s *Site) unseen(r *http.Request, v *Visit) int64 {
 		return 0
 	}
 	return n
+}
+
+// library is where the reader looks products up, or writes of its own; empty for who
+// is no member of the library. A page does not fail for it.
+func (s *Site) library(r *http.Request, v *Visit) string {
+	st, err := s.Operations.Read(r.Context(), v.Actor(), operation.Library)
+	switch {
+	case err != nil || !st.May(access.ProductRead):
+		return ""
+	case st.May(access.ProductSave):
+		return "/p/own/"
+	}
+	return "/p/"
 }
 
 // Opened marks a notice as seen whose record the reader has just read. The page

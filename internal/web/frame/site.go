@@ -13,6 +13,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
@@ -25,6 +26,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -35,6 +37,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -74,6 +77,7 @@ type Site struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Detentions    *detention.Store
+	Inspections   *inspection.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store
@@ -84,6 +88,8 @@ type Site struct {
 	Evidence      *evidence.Store
 	Holders       *holder.Store
 	Contacts      *contact.Store
+	Protections   *protection.Store
+	Alerts        *alert.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/door"
@@ -99,7 +100,7 @@ func (s *Site) receive(r *http.Request, v *Visit, form url.Values, part *multipa
 	f, known := AsFault(err)
 	switch {
 	case err == nil:
-		form.Add("attachment", string(d.ID))
+		form.Add(slot(part.FormName()), string(d.ID))
 	case known && f.Kind == fault.Invalid && len(f.Fields) > 0:
 		v.refused = append(v.refused, fault.Field{Path: "files", Key: f.Fields[0].Key, Args: f.Fields[0].Args})
 	case known && f.Kind == fault.TooLarge:
@@ -108,6 +109,15 @@ func (s *Site) receive(r *http.Request, v *Visit, form url.Values, part *multipa
 		return err
 	}
 	return nil
+}
+
+// slot is the field that holds the id of a file: its own where it is one of a group,
+// such as pairs.2.fake, else that of all attachments of the form.
+func slot(name string) string {
+	if strings.Contains(name, ".") {
+		return name
+	}
+	return "attachment"
 }
 
 // RefusedFiles is what is wrong with files that came with the form; nil: nothing.

@@ -37,6 +37,7 @@ type Page struct {
 	Footer    []Link      // help, privacy, handling conditions
 	Version   string      // of the product, for the footer
 	Now       time.Time   // the moment the page shows, for ages ("3 minutes ago"); zero: none are written
+	Styles    []string    // names of further sheets in static, such as "product.css"
 	Scripts   []string    // names of further scripts in static, such as "case.js"
 	Home      string      // where the mark leads; empty: "/"
 	SearchURL string      // empty: no search box

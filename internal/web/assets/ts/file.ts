@@ -12,7 +12,7 @@ const pause = (ms: number) => new Promise((then) => setTimeout(then, ms));
 
 // smaller gives a JPEG of at most so many pixels; whatever the browser cannot
 // read goes as it is.
-async function smaller(file: File, edge: number, quality: number): Promise<Blob> {
+export async function smaller(file: File, edge: number, quality: number): Promise<Blob> {
   if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
   try {
     const m = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -94,6 +94,7 @@ function show(field: HTMLElement, id: string, name: string, picture: boolean): v
   if (!picture) line.querySelectorAll("img, a").forEach((e) => e.remove());
   filled(line, id, name);
   line.querySelectorAll<HTMLElement>("[hidden]").forEach((e) => (e.hidden = false));
+  if (list.dataset.one !== undefined) list.replaceChildren();
   list.append(line);
 }
 

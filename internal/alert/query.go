@@ -1,0 +1,468 @@
+package alert
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+)
+
+// read is the frame of every query here.
+func (s *Store) read(ctx context.Context, who access.Actor, fn func(tx *db.Tx, st operation.Standing) error) error {
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, operation.Library, access.AlertRead)
+		if err != nil {
+			return err
+		}
+		return fn(tx, st)
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", access.AlertRead, err)
+	}
+	return nil
+}
+
+// visible leaves a right holder's side what it acts for.
+func visible(tx *db.Tx, st operation.Standing, all []Alert) ([]Alert, error) {
+	if st.Side() != access.RightHolderSide {
+		return all, nil
+	}
+	acting, err := holder.For(tx, st)
+	return slices.DeleteFunc(all, func(a Alert) bool {
+		return !slices.ContainsFunc(acting, func(h holder.Acting) bool { return h.Holder.Number == a.Organisation && h.Covers(a.Brand) })
+	}), err
+}
+
+// Item is an alert in a list, with what its reader may know beside it.
+type Item struct {
+	Alert
+	Of             organisation.Organisation // the originator
+	InForce        bool                      // today
+	Acknowledged   time.Time                 // by the reader's organisation; zero: it has not
+	MayAcknowledge bool
+	Mine           bool // the reader's side issued it
+}
+
+// waits tells whether an alert waits for the reader's organisation.
+func (i Item) waits() bool { return i.InForce && i.MayAcknowledge }
+
+// Filter narrows a list; empty values do not.
+type Filter struct {
+	Open   bool  // only what is in force and not acknowledged
+	Before int64 // Seq: of what is over, or of the plain order; 0: from the newest
+	Limit  int64 // at most 200; 0: 50
+}
+
+func (f Filter) clean() Filter {
+	if f.Before <= 0 {
+		f.Before = 1 << 62
+	}
+	if f.Limit <= 0 {
+		f.Limit = 50
+	}
+	f.Limit = min(f.Limit, 200)
+	return f
+}
+
+// Page is what a reader finds.
+type Page struct {
+	Standing operation.Standing
+	Today    string
+	Current  []Item // in force: what waits for the reader first, urgent first, then the newest
+	Earlier  []Item // over or withdrawn, the newest first
+	Next     int64  // Filter.Before of the next of Earlier; 0: this is the last
+	MayIssue bool
+}
+
+// List gives the alerts that the actor may read, as people go through them.
+func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (out Page, err error) {
+	f = f.clean()
+	err = s.read(ctx, who, func(tx *db.Tx, st operation.Standing) error {
+		out = Page{Standing: st, Today: st.Today(), MayIssue: st.May(access.AlertIssue)}
+		op := st.Operation.Number
+		open, err := holder.Readable(tx, st)
+		if err != nil {
+			return err
+		}
+		current, err := db.All(tx, selectCurrent, scan, op, open, out.Today)
+		if err != nil {
+			return err
+		}
+		earlier, err := db.All(tx, selectEarlier, scan, op, open, out.Today, f.Before, f.Limit+1)
+		if err != nil {
+			return err
+		}
+		if int64(len(earlier)) > f.Limit {
+			earlier = earlier[:f.Limit]
+			out.Next = earlier[f.Limit-1].Seq
+		}
+		if out.Current, err = items(tx, st, current); err != nil {
+			return err
+		}
+		slices.SortStableFunc(out.Current, order)
+		if f.Open {
+			out.Current = slices.DeleteFunc(out.Current, func(i Item) bool { return !i.waits() })
+			out.Next = 0
+			return nil
+		}
+		out.Earlier, err = items(tx, st, earlier)
+		return err
+	})
+	return out, err
+}
+
+// order is how alerts in force stand in a list.
+func order(a, b Item) int {
+	waits := func(i Item) int {
+		if i.waits() {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(waits(a)-waits(b), codelist.AlertLevel.Index(a.Level)-codelist.AlertLevel.Index(b.Level), int(b.Seq-a.Seq))
+}
+
+// Fed is a page for other systems.
+type Fed struct {
+	Standing operation.Standing
+	Items    []Item
+	Next     int64 // Filter.Before of the next page; 0: this is the last
+}
+
+// Feed gives a page of the alerts that the actor may read for other systems: the
+// newest first, whatever became of them.
+func (s *Store) Feed(ctx context.Context, who access.Actor, f Filter) (out Fed, err error) {
+	f = f.clean()
+	err = s.read(ctx, who, func(tx *db.Tx, st operation.Standing) error {
+		out = Fed{Standing: st}
+		open, err := holder.Readable(tx, st)
+		if err != nil {
+			return err
+		}
+		for before, more := f.Before, true; more; {
+			some, err := db.All(tx, selectPage, scan, st.Operation.Number, open, before, f.Limit)
+			if err != nil || len(some) == 0 {
+				return err
+			}
+			before, more = some[len(some)-1].Seq, int64(len(some)) == f.Limit
+			of, err := items(tx, st, some)
+			if err != nil {
+				return err
+			}
+			if out.add(of, f) {
+				return nil
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// add adds what fits; true: the page is full, and there is more.
+func (o *Fed) add(all []Item, f Filter) bool {
+	for _, i := range all {
+		switch {
+		case f.Open && !i.waits():
+		case int64(len(o.Items)) == f.Limit:
+			o.Next = o.Items[f.Limit-1].Seq
+			return true
+		default:
+			o.Items = append(o.Items, i)
+		}
+	}
+	return false
+}
+
+// Count tells how many alerts wait for the actor's organisation; none of them for
+// whoever does not read alerts, or only issues them.
+func (s *Store) Count(ctx context.Context, who access.Actor) (n int64, member bool, err error) {
+	err = s.read(ctx, who, func(tx *db.Tx, st operation.Standing) error {
+		member = true
+		if !st.May(access.AlertAcknowledge) {
+			return nil
+		}
+		open, err := st.Readable(tx)
+		if err == nil {
+			n, err = db.One(tx, countOpen, db.Int64, st.Operation.Number, open, st.Today(), who.Organisation)
+		}
+		return err
+	})
+	if fault.Is(err, fault.NotFound) {
+		return 0, false, nil
+	}
+	return n, member, err
+}
+
+func items(tx *db.Tx, st operation.Standing, all []Alert) ([]Item, error) {
+	all, err := visible(tx, st, all)
+	if err != nil {
+		return nil, err
+	}
+	var numbers db.List
+	var from []int64
+	for _, a := range all {
+		numbers, from = append(numbers, a.Seq), append(from, a.Organisation)
+	}
+	of, err := organisation.These(tx, from)
+	if err != nil {
+		return nil, err
+	}
+	own, err := acknowledgedBy(tx, st.Operation.Number, st.Who.Organisation, numbers)
+	out := make([]Item, len(all))
+	for n, a := range all {
+		i := Item{Alert: a, Of: of[a.Organisation], InForce: a.InForce(st.Today()), Acknowledged: own[a.Seq].At,
+			Mine: a.Organisation == st.Who.Organisation || st.Side() == access.RightHolderSide}
+		i.MayAcknowledge = st.May(access.AlertAcknowledge) && !i.Mine && i.Acknowledged.IsZero()
+		out[n] = i
+	}
+	return out, err
+}
+
+// Place is an operation that an alert names, or in which it may become a warning.
+type Place struct {
+	Code operation.Code
+	Name string
+}
+
+// Account is who has acknowledged an alert: for coordination only.
+type Account struct {
+	Told     int // organisations that enforce and were told
+	Done     []Done
+	Missing  []organisation.Organisation
+	Reminded time.Time // zero: they never were
+}
+
+// Done is that one of them has.
+type Done struct {
+	Of organisation.Organisation
+	By string // the person's name
+	At time.Time
+}
+
+// Opened is one alert.
+type Opened struct {
+	Standing operation.Standing
+	Item
+	By          string                  // its author's name: for the originator's side, and coordination
+	AckBy       string                  // who acknowledged it for the reader's organisation
+	Named       []Place                 // the operations that it is for, as far as its reader stands in them or named them
+	Files       []attachment.Attachment // its pictures
+	Account     *Account                // nil: not for this reader
+	Warn        []Place                 // operations in which the reader may write a warning of it
+	MayWithdraw bool
+	MayRemind   bool
+}
+
+// Read opens an alert.
+func (s *Store) Read(ctx context.Context, who access.Actor, n Name) (out Opened, err error) {
+	err = s.read(ctx, who, func(tx *db.Tx, st operation.Standing) error {
+		a, _, err := find(tx, st, n)
+		if err != nil {
+			return err
+		}
+		out, err = opened(tx, st, a)
+		return err
+	})
+	return out, err
+}
+
+func opened(tx *db.Tx, st operation.Standing, a Alert) (Opened, error) {
+	out := Opened{Standing: st, MayWithdraw: st.May(access.AlertWithdraw) && a.Withdrawn.At.IsZero()}
+	one, err := items(tx, st, []Alert{a})
+	if err != nil {
+		return out, err
+	}
+	out.Item = one[0]
+	files, err := attachment.Of(tx, st.Operation.Number, db.List{a.Audience}, db.List{a.Seq})
+	if err != nil {
+		return out, err
+	}
+	out.Files = files[a.Seq]
+	if err := out.people(tx); err != nil {
+		return out, err
+	}
+	if err := out.places(tx); err != nil {
+		return out, err
+	}
+	if st.Side() == access.Coordination {
+		out.MayRemind = st.May(access.AlertRemind) && out.InForce
+		out.Account, err = account(tx, st, a)
+	}
+	return out, err
+}
+
+// people puts in the names that the reader may know.
+func (o *Opened) people(tx *db.Tx) error {
+	own, err := acknowledgedBy(tx, o.Standing.Operation.Number, o.Standing.Who.Organisation, db.List{o.Seq})
+	if err != nil {
+		return err
+	}
+	names, err := person.These(tx, []string{o.Author, own[o.Seq].Person})
+	if o.Mine || o.Standing.Side() == access.Coordination {
+		o.By = names[o.Author].Name
+	}
+	o.AckBy = names[own[o.Seq].Person].Name
+	return err
+}
+
+// places puts in the operations that the alert is for and where it may become a
+// warning. An operation in which its reader does not stand is not named, but to
+// whoever named it.
+func (o *Opened) places(tx *db.Tx) error {
+	all, err := operation.Everywhere(tx, o.Standing.Now, o.Standing.Who)
+	if err != nil {
+		return err
+	}
+	for _, st := range all {
+		if st.Operation.Kind == operation.KindLibrary {
+			continue
+		}
+		p := Place{st.Operation.Code, st.Operation.Name}
+		if st.May(access.MessageSend) && o.InForce && st.Side() != access.RightHolderSide && st.Side() != access.ObserverSide {
+			o.Warn = append(o.Warn, p)
+		}
+		if !o.Mine && slices.Contains(o.To.Operations, st.Operation.Number) {
+			o.Named = append(o.Named, p)
+		}
+	}
+	if !o.Mine {
+		return nil
+	}
+	for _, n := range o.To.Operations {
+		named, err := operation.ByNumber(tx, n)
+		if err != nil {
+			return err
+		}
+		o.Named = append(o.Named, Place{named.Code, named.Name})
+	}
+	return nil
+}
+
+func account(tx *db.Tx, st operation.Standing, a Alert) (*Account, error) {
+	op := st.Operation.Number
+	missing, told, err := Missing(tx, op, a, st.Now)
+	if err != nil {
+		return nil, err
+	}
+	out := &Account{Told: told}
+	last, err := reminded(tx, op, a.Seq)
+	if err != nil {
+		return nil, err
+	}
+	out.Reminded = last.At
+	sides, err := audience.Sides(tx, op, st.Now)
+	if err != nil {
+		return nil, err
+	}
+	acks, err := db.All(tx, selectAcks, scanAck, op, a.Seq)
+	if err != nil {
+		return nil, err
+	}
+	var people []string
+	var of []int64
+	for _, k := range acks {
+		people, of = append(people, k.Person), append(of, k.Organisation)
+	}
+	bodies, err := organisation.These(tx, slices.Concat(of, missing))
+	if err != nil {
+		return nil, err
+	}
+	names, err := person.These(tx, people)
+	for _, k := range acks {
+		if sides[k.Organisation] == access.Enforcement {
+			out.Done = append(out.Done, Done{bodies[k.Organisation], names[k.Person].Name, k.At})
+		}
+	}
+	for _, n := range missing {
+		out.Missing = append(out.Missing, bodies[n])
+	}
+	slices.SortFunc(out.Missing, func(x, y organisation.Organisation) int { return cmp.Compare(x.Name, y.Name) })
+	return out, err
+}
+
+// Choices is what the form of a new alert offers.
+type Choices struct {
+	Standing operation.Standing
+	Today    string
+	Holders  []Choice
+	Own      bool // coordination: in its own name
+	Places   []Place
+}
+
+// Choice is a right holder in whose name the actor may write, with its brands.
+type Choice struct {
+	Of     organisation.Organisation
+	Any    bool // without a brand, too
+	Vetted bool
+	Brands []holder.Brand
+}
+
+// Issuing gives what the form of a new alert needs.
+func (s *Store) Issuing(ctx context.Context, who access.Actor) (out Choices, err error) {
+	err = s.read(ctx, who, func(tx *db.Tx, st operation.Standing) error {
+		if !st.May(access.AlertIssue) {
+			return fault.Missing()
+		}
+		out = Choices{Standing: st, Today: st.Today(), Own: st.Side() != access.RightHolderSide}
+		all, err := operation.Everywhere(tx, st.Now, who)
+		if err != nil {
+			return err
+		}
+		for _, o := range all {
+			if o.Operation.Kind == operation.KindOperation {
+				out.Places = append(out.Places, Place{o.Operation.Code, o.Operation.Name})
+			}
+		}
+		return out.holders(tx, st)
+	})
+	return out, err
+}
+
+func (c *Choices) holders(tx *db.Tx, st operation.Standing) error {
+	acting, err := holder.For(tx, st)
+	if err != nil {
+		return err
+	}
+	for _, a := range acting {
+		choice := Choice{Of: a.Holder, Any: a.Covers(""), Vetted: a.Vetted}
+		brands, err := holder.BrandsOf(tx, st.Operation.Number, []int64{a.Holder.Number})
+		if err != nil {
+			return err
+		}
+		for _, b := range brands {
+			if a.Covers(b.ID) {
+				choice.Brands = append(choice.Brands, b)
+			}
+		}
+		c.Holders = append(c.Holders, choice)
+	}
+	if !c.Own {
+		return nil
+	}
+	brands, err := holder.Brands(tx, st.Operation.Number)
+	for _, b := range brands {
+		i := slices.IndexFunc(c.Holders, func(h Choice) bool { return h.Of.Number == b.Organisation })
+		if i < 0 {
+			of, err := organisation.One(tx, b.Organisation)
+			if err != nil && !errors.Is(err, db.ErrNone) {
+				return err
+			}
+			i, c.Holders = len(c.Holders), append(c.Holders, Choice{Of: of, Vetted: true})
+		}
+		c.Holders[i].Brands = append(c.Holders[i].Brands, b)
+	}
+	return err
+}
