@@ -7,7 +7,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
-	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // Holders gives the address of a page about right holders. The right holder has a brand
