@@ -208,6 +208,16 @@ var (
 	// DisclosurePurpose is what for a right holder may use what it was told.
 	DisclosurePurpose = newList("disclosure-purpose",
 		"determine", "proceedings", "criminal", "compensation", "destruction", "security", "other")
+
+	// InquiryVerdict is what a right holder's expert says goods are; diverted are its
+	// own, but sold elsewhere than agreed, or made beyond what was ordered.
+	InquiryVerdict = newList("inquiry-verdict", "fake", "genuine", "diverted", "not-ours", "cannot-say", "needs-sample")
+
+	// InquiryState is how far a question to a right holder is.
+	InquiryState = newList("inquiry-state", "open", "answered", "withdrawn")
+
+	// InquirySays is what is said to a question of law.
+	InquirySays = newList("inquiry-says", "yes", "no")
 )
 
 // The lists of the library: right holders' information.
@@ -239,7 +249,7 @@ func All() []List {
 		ProductCode, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
-		DisclosureField, DisclosurePurpose, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
+		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
