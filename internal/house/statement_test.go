@@ -19,6 +19,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/detention"
 	_ "github.com/tidewaiter/tidewaiter/internal/document"
 	_ "github.com/tidewaiter/tidewaiter/internal/holder"
+	_ "github.com/tidewaiter/tidewaiter/internal/inquiry"
 	_ "github.com/tidewaiter/tidewaiter/internal/inspection"
 	_ "github.com/tidewaiter/tidewaiter/internal/intake"
 	_ "github.com/tidewaiter/tidewaiter/internal/job"

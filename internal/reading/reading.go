@@ -21,6 +21,7 @@ const (
 	Message  = "message"
 	Case     = "case"
 	Document = "document"
+	Inquiry  = "inquiry" // of a right holder
 	Product  = "product"
 	Covert   = "covert" // covert features of a sheet
 )

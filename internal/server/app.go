@@ -28,6 +28,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
@@ -145,6 +146,7 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Detentions    *detention.Store
+	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
 	Usages        *usage.Store
 	MassUploads   *massupload.Store
@@ -267,6 +269,7 @@ func (a *App) daily(j *journal.Journal) {
 	a.Documents = document.NewStore(d, j, clock)
 	a.Products = product.NewStore(d, j, clock)
 	a.Detentions = detention.NewStore(d, j, clock)
+	a.Inquiries = inquiry.NewStore(d, j, clock, a.Detentions, a.Attachments)
 	a.CaseLists = caselist.NewStore(d, clock)
 	a.Packs = pack.NewStore(d, j, clock)
 	a.Evidence = evidence.NewStore(d, j, clock, a.Vault)
