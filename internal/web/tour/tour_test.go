@@ -41,6 +41,11 @@ var tour = []stop{
 	{"/codes/hs", "officer", "/codes/hs?q=shoes"},
 	{"/codes/hs", "analyst", "/codes/hs?below=64"},
 	{"/codes/places", "officer", "/codes/places?q=ro"},
+	{"/p/{id}/inspect", "officer", "inspect"},
+	{"/p/usage/{$}", "right-holder", "/p/usage/"},
+	{"/p/consent", "contact-point", "/p/consent"},
+	{"/p/import", "right-holder", "/p/import"},
+	{"/p/import/rows", "right-holder", "rows"},
 	{"/me", "officer", "/me"},
 	{"/me/password", "officer", "/me/password"},
 	{"/me/token", "officer", "/me/token"},
@@ -183,6 +188,8 @@ var notPages = map[string]string{
 	"/language":        "redirects",
 	"/o/{op}/results":  "a file",
 
+	"/p/import/template.xlsx":        "a file",
+	"/p/{id}/inspect/pictures/{n}":   "a picture",
 	"/o/{op}/import/template.xlsx":   "a file",
 	"/o/{op}/import/template.csv":    "a file",
 	"/o/{op}/import/{sheet}/refused": "a file",
@@ -258,6 +265,10 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 		return w.CasePhoto() + "/withdraw"
 	case "sheet":
 		return op + "import/" + w.Sheet(s.persona)
+	case "inspect":
+		return "/p/" + string(w.Covert()) + "/inspect"
+	case "rows":
+		return w.Masks()
 	case "invitation":
 		return "/invitation/" + w.Invite(waiting)
 	}
