@@ -138,6 +138,9 @@ var (
 	Role = newList("role",
 		"director", "coordinator", "analyst", "contact-point", "officer", "observer", "right-holder", "trainer", "auditor")
 
+	// HolderState is where a right holder's papers, or a mandate, stand on a day.
+	HolderState = newList("holder-state", "none", "asked", "checked", "later", "expired", "revoked")
+
 	// OperationKind is what an operation is for.
 	OperationKind = newList("operation-kind", "operation", "library", "practice")
 
@@ -247,7 +250,7 @@ func All() []List {
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
-		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

@@ -38,6 +38,7 @@ var (
 	keyExceptions = map[string]string{}
 
 	sentenceExceptions = map[string]string{
+		"internal/web/webtest/":     "what people write in tests; not part of the product",
 		"internal/web/kit/gallery/": "a page of samples for whoever works on the components; not part of the product",
 	}
 

@@ -19,13 +19,13 @@ var (
 	second = []string{"inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/holderpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
-		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "barcode": {"picture", "codelist", "i18n", "fault"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist", "i18n"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "barcode": {"picture", "codelist", "i18n", "fault"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
 
@@ -69,9 +69,9 @@ var (
 		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                                                 // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "inquiry", "job", "mail"},                                                                                                                                                                                                    // what matters to whom, of messages and cases
+		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                                                          // takes one case out of the house, with what proves it
+		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                                    // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet"),
@@ -86,7 +86,7 @@ var (
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
 		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"}, "web/duplicatepage": {"web/frame"}, "web/importpage": {"web/frame"}, "web/inquirypage": {"web/frame"}, "web/alertpage": {"web/frame"}, "web/protectionpage": {"web/frame"},
-		"web/productpage": {"web/frame"}, "web/holderpage": {"web/frame"},
+		"web/productpage": {"web/frame"}, "web/inspectpage": {"web/frame"}, "web/usagepage": {"web/frame"}, "web/holderpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),

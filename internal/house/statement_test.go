@@ -44,6 +44,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/task"
 	_ "github.com/tidewaiter/tidewaiter/internal/template"
 	_ "github.com/tidewaiter/tidewaiter/internal/textindex"
+	_ "github.com/tidewaiter/tidewaiter/internal/usage"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
 	_ "github.com/tidewaiter/tidewaiter/internal/warning"
 	_ "github.com/tidewaiter/tidewaiter/internal/withdrawal"

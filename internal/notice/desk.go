@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
@@ -33,6 +34,9 @@ type desk struct {
 
 	warnings db.List // of clocks
 	alarms   map[int64]detention.Alarm
+
+	alerts         db.List // entries that speak of them
+	readableAlerts map[int64]alert.Alert
 }
 
 func (d *desk) want(r row) {
@@ -43,6 +47,8 @@ func (d *desk) want(r row) {
 		d.cases = append(d.cases, r.seq)
 	case Document:
 		d.versions = append(d.versions, r.seq)
+	case Alert, AlertUrgent, AlertAgain:
+		d.alerts = append(d.alerts, r.seq)
 	case Clock:
 		d.warnings = append(d.warnings, r.seq)
 	default:
@@ -81,7 +87,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st)); err != nil {
+	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open)); err != nil {
 		return err
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
@@ -135,6 +141,9 @@ func (d *desk) notice(r row) (Notice, bool) {
 	n := Notice{Operation: d.operation, Seq: r.seq, Reason: r.reason, At: r.at, Seen: !r.seen.IsZero()}
 	if ofInquiry(r.reason) {
 		return d.inquiry(n, r)
+	}
+	if ofAlert(r.reason) {
+		return d.alert(n)
 	}
 	if r.reason == Case || r.reason == Back {
 		c, ok := d.readableCases[r.seq]

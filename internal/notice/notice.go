@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -56,7 +57,8 @@ type Notice struct {
 	Alarm     *detention.Alarm // of Case, whose clock warns; Seq is the warning's
 	Document  *document.Document
 	Inquiry   inquiry.ID // Seq is that of the entry which asked, answered or reminded
-	Version   int64      // of Document: its number; Seq is the version's
+	Alert     *alert.Alert
+	Version   int64 // of Document: its number; Seq is the version's
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

@@ -45,8 +45,8 @@ func ReadersOf(tx *db.Tx, op, organisation int64, at time.Time) ([]Reader, error
 				r.Roles = append(r.Roles, h.role)
 			}
 		}
-		if len(r.Roles) == 0 && o.Kind == KindLibrary {
-			r.Roles = inLibrary(m, p.Person, p.Hat)
+		if o.Kind == KindLibrary {
+			r.Roles = inLibrary(m, p.Person, p.Hat, r.Roles)
 		}
 		if len(r.Roles) > 0 && p.Person.State != person.Suspended {
 			out = append(out, r)

@@ -36,6 +36,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
+	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
@@ -56,6 +57,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
+	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
@@ -146,6 +148,8 @@ type App struct {
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
+	Usages        *usage.Store
+	MassUploads   *massupload.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store

@@ -37,6 +37,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
+	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
@@ -130,7 +131,7 @@ func (v *database) instance(tx *db.Tx) error {
 		document.StrayTables(), product.StrayTables(),
 		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(),
-		intake.StrayTables(), inspection.StrayTables(),
+		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
@@ -156,13 +157,13 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
-	files, inspected := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay()
+	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
 		files.Record(act)
 		withdrawn.Look(a, act)
 		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || evidence.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
-			links.Take(a, act) || files.Take(a, act) || inspected.Take(a, act) ||
+			links.Take(a, act) || files.Take(a, act) || inspected.Take(a, act) || consented.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
 			warning.Take(a, act) ||
 			detention.Take(a, act) ||
@@ -177,7 +178,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	}
 	for _, check := range []func(*db.Tx, *journal.Audit) error{
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
-		links.Audit, files.Audit, photos.Check, inspected.Check,
+		links.Audit, files.Audit, photos.Check, inspected.Check, consented.Check,
 		nothing.Check, tasks.Check, shifts.Check,
 		warning.Audit,
 		detention.Audit,

@@ -1025,6 +1025,8 @@ func noticeTasks(p *kit.Page, all []notice.Notice) []kit.Task {
 		} else if n.Alarm != nil {
 			t.Label = p.T("notice.clock."+n.Alarm.Kind, fault.Args{"reference": n.Case.Reference, "day": i18n.Day(n.Alarm.Due.String())})
 			t.Href = frame.ClockHref(base, n.Case.Reference)
+		} else if n.Alert != nil {
+			t.Label, t.Href = n.Alert.Title, "/alerts/"+string(n.Alert.ID)+"?of="+string(n.From.ID)
 		} else if n.Document != nil {
 			t.Label, t.Href = documentNews(p, n), frame.DocumentHref(base, n.Document.Seq)
 		} else if n.Message != nil && n.Reason != notice.Case {
@@ -1052,9 +1054,9 @@ func noticeTone(n notice.Notice) kit.Tone {
 	switch {
 	case n.Seen:
 		return kit.Neutral
-	case n.Reason == notice.Urgent:
+	case n.Reason == notice.Urgent || n.Reason == notice.AlertUrgent:
 		return kit.Bad
-	case n.Reason == notice.Waits || n.Reason == notice.Clock || n.Reason == notice.Asked || n.Reason == notice.DueSoon || n.Reason == notice.Overdue:
+	case n.Reason == notice.Waits || n.Reason == notice.Clock || n.Reason == notice.Asked || n.Reason == notice.DueSoon || n.Reason == notice.Overdue || n.Reason == notice.AlertAgain:
 		return kit.Warn
 	}
 	return kit.Info

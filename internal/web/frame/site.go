@@ -30,6 +30,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/links"
+	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
@@ -49,6 +50,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
+	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/web/static"
@@ -80,6 +82,8 @@ type Site struct {
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
+	Usages        *usage.Store
+	MassUploads   *massupload.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store

@@ -57,4 +57,13 @@ func (l Lens) place(n Pin) string {
 	return "translate(" + l.number(n.X) + " " + l.number(n.Y*l.across()/1000) + ") scale(" + strings.TrimRight(strings.TrimRight(scale, "0"), ".") + ")"
 }
 
+// shows tells whether a pin lies well within what is shown.
+func (l Lens) shows(n Pin) bool {
+	var x, y, w, h int64
+	_, _ = fmt.Sscanf(l.View(), "%d %d %d %d", &x, &y, &w, &h) // it was just written
+	edge := 36 / min(max(l.Zoom, 1), MaxZoom)
+	px, py := n.X, n.Y*l.across()/1000
+	return px >= x+edge && px <= x+w-edge && py >= y+edge && py <= y+h-edge
+}
+
 func (l Lens) ring(n Pin) string { return l.number(max(n.Diameter/2, 20)) }

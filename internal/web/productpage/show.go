@@ -11,10 +11,12 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -28,6 +30,8 @@ type showView struct {
 	asked   string // language of the address; empty: the reader's own
 	from    string // of the address: whose sheet of this id
 	form    kit.Form
+	here    protection.Line   // for the reader's country; empty: it has none
+	asks    []contact.Contact // whom to ask, best first
 }
 
 // named is the sheet that an address names.
@@ -45,6 +49,9 @@ func (s site) showAgain(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	if err != nil {
 		return err
 	}
+	if err := s.beside(r, v, &o); err != nil {
+		return err
+	}
 	if values == nil {
 		values = url.Values{"id": {s.Source.ID()}}
 	}
@@ -52,6 +59,23 @@ func (s site) showAgain(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	o.form.Labels = map[string]string{"note": p.T("productpage.field.misled")}
 	p.Error = wrong != nil
 	return frame.Show(w, r, frame.FormStatus(wrong), showPage(p, o))
+}
+
+// beside reads what an officer needs beside the sheet: what may be done here, and whom
+// to ask.
+func (s site) beside(r *http.Request, v *frame.Visit, o *showView) (err error) {
+	if !o.customs() {
+		return nil
+	}
+	if o.here, err = s.Protections.ForBrand(r.Context(), v.Actor(), o.Organisation, o.Sheet.Brand); err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	o.asks, err = s.Contacts.ForSheet(r.Context(), v.Actor(), o.Organisation, o.Sheet.Brand, string(v.Printer.Lang()))
+	if fault.Is(err, fault.NotFound) {
+		err = nil
+	}
+	o.asks = o.asks[:min(len(o.asks), 1)]
+	return err
 }
 
 // opened reads a sheet: a version by its number, or the draft for its own side.

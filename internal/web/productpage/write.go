@@ -64,12 +64,9 @@ func (s site) writeNew(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 }
 
 func (s site) edit(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	o, err := s.Products.Read(r.Context(), v.Actor(), named(r), 0)
+	o, err := s.mine(r, v)
 	if err != nil {
 		return err
-	}
-	if !o.MayEdit {
-		return fault.Missing()
 	}
 	c := o.Content
 	if o.Working != nil {
@@ -97,12 +94,7 @@ func (s site) write(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 		return s.writePage(w, r, v, values, v.RefusedFiles(), focus)
 	}
 	values = tidy(values, false, "")
-	var p fault.Problems
-	saving := savingOf(values, &p)
-	err := p.Fault()
-	if err == nil {
-		err = v.RefusedFiles()
-	}
+	saving, err := readSaving(values, v)
 	if err == nil {
 		var made product.Sheet
 		if made, _, err = s.Products.Save(r.Context(), v.Actor(), saving); err == nil {
@@ -113,6 +105,16 @@ func (s site) write(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 		return err
 	}
 	return s.writePage(w, r, v, values, located(err, saving.Content), "")
+}
+
+// readSaving reads the form, and what is wrong with it or its files.
+func readSaving(values url.Values, v *frame.Visit) (product.Saving, error) {
+	var p fault.Problems
+	saving := savingOf(values, &p)
+	if err := p.Fault(); err != nil {
+		return saving, err
+	}
+	return saving, v.RefusedFiles()
 }
 
 // afterSave is where a writer goes on.
@@ -140,24 +142,13 @@ func (s site) writePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 		return err
 	}
 	view := writeView{action: r.URL.Path, focus: focus}
-	if r.PathValue("id") != "" {
-		o, err := s.Products.Read(r.Context(), v.Actor(), named(r), 0)
-		if err != nil {
-			return err
-		}
-		if !o.MayEdit {
-			return fault.Missing()
-		}
-		view.sheet = &o
+	if view.sheet, err = s.mine(r, v); err != nil {
+		return err
 	}
 	if view.choices, err = s.choices(r, v); err != nil {
 		return err
 	}
-	title := "productpage.new"
-	if view.sheet != nil {
-		title = "productpage.edit"
-	}
-	p := s.page(r, v, st, v.Printer.T(title))
+	p := s.page(r, v, st, v.Printer.T(view.title()))
 	p.Scripts, p.Error = []string{"sheet.js"}, wrong != nil
 	view.form = kit.FormOf(values, wrong)
 	view.form.Labels = labels(p, values)
@@ -165,6 +156,26 @@ func (s site) writePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 		return err
 	}
 	return frame.Show(w, r, frame.FormStatus(wrong), writePage(p, view))
+}
+
+// title is the text that heads the form.
+func (w writeView) title() string {
+	if w.fresh() {
+		return "productpage.new"
+	}
+	return "productpage.edit"
+}
+
+// mine is the sheet that an address names, for who may change it; nil: it names none.
+func (s site) mine(r *http.Request, v *frame.Visit) (*product.Opened, error) {
+	if r.PathValue("id") == "" {
+		return nil, nil
+	}
+	o, err := s.Products.Read(r.Context(), v.Actor(), named(r), 0)
+	if err == nil && !o.MayEdit {
+		err = fault.Missing()
+	}
+	return &o, err
 }
 
 // held are the pictures of a form: those of the sheet, and those just sent.
@@ -250,9 +261,14 @@ func (w writeView) open(names ...string) bool {
 			}
 		}
 	}
+	return w.wrong(names...) || slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(w.focus, n+".") })
+}
+
+// wrong tells whether there is a problem with one of these fields.
+func (w writeView) wrong(names ...string) bool {
 	return w.form.Fault != nil && slices.ContainsFunc(w.form.Fault.Fields, func(f fault.Field) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return f.Path == n || strings.HasPrefix(f.Path, n+".") })
-	}) || slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(w.focus, n+".") })
+	})
 }
 
 // tag is the language of a column of the form.

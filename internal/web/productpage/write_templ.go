@@ -1663,7 +1663,7 @@ func featureFields(p *kit.Page, w writeView, n int) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = more(p, p.T("productpage.spots"), w.open(at+".spot")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var66), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = more(p, p.T("productpage.spots"), w.wrong(at+".spot")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var66), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

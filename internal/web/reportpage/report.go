@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/casepart"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -24,6 +25,9 @@ type caseFormView struct {
 	action string        // where the form goes
 	file   *seizure.File // the case that is amended; nil for a report
 	focus  string        // the part just added: goods.2.
+	looks  bool          // the reader may look products up
+	looked int           // line whose code was just looked up
+	sheet  *product.Item // that has it
 }
 
 // check-answers page.
@@ -45,10 +49,14 @@ func (s site) caseNew(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 		return err
 	}
 	d, version, err := s.startDraft(r, v, desk)
+	if err == nil {
+		err = s.fromSheet(r, v, &d)
+	}
 	if err != nil {
 		return err
 	}
 	values := tidyLines(caseForm(d, version), true, "")
+	keepSheet(values, r.URL.Query().Get("sheet"))
 	return s.caseFormPage(w, r, v, http.StatusOK, caseFormView{Desk: desk}, values, nil)
 }
 
@@ -96,6 +104,7 @@ func (s site) caseFormPage(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	view.form = kit.FormOf(values, wrong)
 	_, view.form.Labels = caseOrder(p, values)
 	view.base, view.action = casepart.Base(frame.CodeOf(r)), r.URL.Path
+	view.looks = s.looksUp(r, v)
 	return frame.Show(w, r, status, caseFormPage(p, view))
 }
 
@@ -114,10 +123,13 @@ func (s site) caseReport(w http.ResponseWriter, r *http.Request, v *frame.Visit)
 		return err
 	}
 	values, focus := editLines(values, act)
+	view := caseFormView{Desk: desk, focus: focus}
 	if act == "like-last" && desk.Last != nil {
 		likeLast(values, desk.Last.Draft)
+	} else if err := s.look(r, v, &view, values, act); err != nil {
+		return err
 	}
-	return s.caseFormPage(w, r, v, http.StatusOK, caseFormView{Desk: desk, focus: focus}, values, nil)
+	return s.caseFormPage(w, r, v, http.StatusOK, view, values, nil)
 }
 
 // likeLast takes office, transport and route over from the case reported last.
@@ -212,5 +224,6 @@ func (s site) caseSend(w http.ResponseWriter, r *http.Request, v *frame.Visit, v
 	if err != nil {
 		return s.refusedForm(w, r, v, values, err)
 	}
+	s.used(r, v, values)
 	return frame.SeeOther(w, r, casepart.Address(frame.CodeOf(r), c.Reference)+"?sent=1", "")
 }

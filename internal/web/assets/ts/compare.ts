@@ -28,7 +28,11 @@ if (box) {
       g.setAttribute("viewBox", [x, (y * h) / 1000, 1000 / zoom, h / zoom].map((n) => n.toFixed(1)).join(" "));
       for (const pin of g.querySelectorAll(".pin")) {
         const where = pin.getAttribute("transform")!.replace(/ scale.*/, "");
+        const [px, py] = where.match(/[\d.]+/g)!.map(Number);
+        const edge = 36 / zoom;
+        const seen = px >= x + edge && px <= x + 2 * half - edge && py >= (y * h) / 1000 + edge && py <= ((y + 2 * half) * h) / 1000 - edge;
         pin.setAttribute("transform", `${where} scale(${1 / zoom})`);
+        pin.setAttribute("visibility", seen ? "visible" : "hidden");
       }
     }
     for (const a of box.querySelectorAll<HTMLElement>(".tool")) {
