@@ -103,7 +103,7 @@ func TestProductByForms(t *testing.T) {
 		if a := c.get(at); a.status != http.StatusNotFound {
 			t.Errorf("the %s reads the sheet: %d", name, a.status)
 		}
-		if a := c.get("/p/?q=" + webtest.GTIN); strings.Contains(a.body, "belongs to") || strings.Contains(a.body, at) {
+		if a := c.get("/p/?q=" + webtest.GTIN); strings.Contains(a.body, "Compare these features") || strings.Contains(a.body, at) {
 			t.Errorf("the %s finds the sheet", name)
 		}
 	}
