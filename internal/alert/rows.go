@@ -126,20 +126,6 @@ func find(tx *db.Tx, st operation.Standing, n Name) (Alert, organisation.Organis
 	return Alert{}, organisation.Organisation{}, fault.Missing()
 }
 
-// These gives alerts by number, whoever may read them: for housekeeping, which
-// decides by their audiences.
-func These(tx *db.Tx, op int64, numbers db.List) (map[int64]Alert, error) {
-	if len(numbers) == 0 {
-		return nil, nil
-	}
-	all, err := db.All(tx, selectSeveral, scan, op, numbers)
-	out := map[int64]Alert{}
-	for _, a := range all {
-		out[a.Seq] = a
-	}
-	return out, err
-}
-
 // Missing lists the organisations that were told of an alert, enforce, and have not
 // acknowledged it; told is how many were.
 func Missing(tx *db.Tx, op int64, a Alert, now time.Time) (missing []int64, told int, err error) {
@@ -188,4 +174,38 @@ func reminded(tx *db.Tx, op, alert int64) (Reminder, error) {
 		return Reminder{}, nil
 	}
 	return r, err
+}
+
+var selectReminders = db.Statement(`select ` + reminderColumns + ` from alert_reminder where operation = $1 and seq {in $2} order by seq`)
+
+// OfEntries gives the alerts that some entries issued or reminded of, by entry,
+// whoever may read them: for housekeeping, which decides by their audiences.
+func OfEntries(tx *db.Tx, op int64, entries db.List) (map[int64]Alert, error) {
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	again, err := db.All(tx, selectReminders, scanReminder, op, entries)
+	if err != nil {
+		return nil, err
+	}
+	numbers := append(db.List{}, entries...)
+	for _, r := range again {
+		numbers = append(numbers, r.Alert)
+	}
+	all, err := db.All(tx, selectSeveral, scan, op, numbers)
+	by, out := map[int64]Alert{}, map[int64]Alert{}
+	for _, a := range all {
+		by[a.Seq] = a
+	}
+	for _, seq := range entries {
+		if a, ok := by[seq]; ok {
+			out[seq] = a
+		}
+	}
+	for _, r := range again {
+		if a, ok := by[r.Alert]; ok {
+			out[r.Seq] = a
+		}
+	}
+	return out, err
 }

@@ -9,27 +9,29 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
-func (d *Door) alerts(w http.ResponseWriter, r *http.Request, c *call) error {
-	f := alert.Filter{}
+// alertFilter reads what narrows the alerts.
+func (d *Door) alertFilter(r *http.Request, c *call) (f alert.Filter, err error) {
 	switch open := r.URL.Query().Get("open"); open {
 	case "", "0", "false":
 	case "1", "true":
 		f.Open = true
 	default:
-		return refused(http.StatusBadRequest, "api.query", fault.Field{Path: "open", Key: "fault.unknown-code"})
+		return f, refused(http.StatusBadRequest, "api.query", fault.Field{Path: "open", Key: "fault.unknown-code"})
 	}
-	var err error
-	if f.Limit, err = limitOf(r); err != nil {
+	if f.Limit, err = limitOf(r); err != nil || r.URL.Query().Get("cursor") == "" {
+		return f, err
+	}
+	st, err := d.Operations.Read(r.Context(), c.who(), operation.Library)
+	if err == nil {
+		f.Before, err = d.before(r, st)
+	}
+	return f, err
+}
+
+func (d *Door) alerts(w http.ResponseWriter, r *http.Request, c *call) error {
+	f, err := d.alertFilter(r, c)
+	if err != nil {
 		return err
-	}
-	if r.URL.Query().Get("cursor") != "" {
-		st, err := d.Operations.Read(r.Context(), c.who(), operation.Library)
-		if err != nil {
-			return err
-		}
-		if f.Before, err = d.before(r, st); err != nil {
-			return err
-		}
 	}
 	fed, err := d.Alerts.Feed(r.Context(), c.who(), f)
 	if err != nil {

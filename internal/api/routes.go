@@ -46,7 +46,7 @@ var (
 // table is every route of this door.
 func (d *Door) table() []row {
 	const op = Prefix + "operations/{code}"
-	rows := slices.Concat(d.reads(op), d.writes(op), d.uploads(op))
+	rows := slices.Concat(d.reads(op), d.writes(op), d.uploads(op), d.inquiryRoutes())
 	for i := range rows {
 		rows[i].handle = knowing(rows[i].Query, rows[i].handle)
 		switch rows[i].Name {
@@ -54,7 +54,7 @@ func (d *Door) table() []row {
 			rows[i].ETag = true
 		case "events":
 			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
-		case "cases", "messages", "documents", "warnings", "journal", "search", "products":
+		case "cases", "messages", "documents", "warnings", "journal", "search", "products", "inquiries":
 			rows[i].Rate = door.Searches
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/api"
@@ -20,6 +21,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -46,7 +48,7 @@ const (
 
 // named fills a pattern in with things that exist: a released case of the
 // officer's administration, a message that right holders read.
-type named struct{ message, from, kase, reporter, kept, file, upload, document string }
+type named struct{ message, from, kase, reporter, kept, file, upload, document, inquiry string }
 
 func (w *world) named() named {
 	w.t.Helper()
@@ -70,7 +72,7 @@ func (w *world) named() named {
 	w.must(err)
 	w.clock(mine.Items[0])
 	return named{string(letter.ID), string(letter.From.ID), string(mine.Items[0].ID), string(officer.Organisation.ID), fmt.Sprint(kept[0].Seq),
-		string(file.ID), string(upload.ID), w.document()}
+		string(file.ID), string(upload.ID), w.document(), w.inquiry(mine.Items[1])}
 }
 
 // clock starts the legal clock of a case of the officer's administration.
@@ -79,6 +81,20 @@ func (w *world) clock(of seizure.Case) detention.Clock {
 	c, err := w.app.Detentions.Start(w.t.Context(), w.sessionOf("officer").Actor, action, of.Reference, detention.Starting{Kind: "ex-officio", Day: of.Day})
 	w.must(err)
 	return c
+}
+
+// inquiry asks a right holder about a case of the officer's administration.
+func (w *world) inquiry(of seizure.Case) string {
+	w.t.Helper()
+	ctx, who := w.t.Context(), w.sessionOf("officer").Actor
+	var picture bytes.Buffer
+	w.must(png.Encode(&picture, image.NewGray(image.Rect(0, 0, 40, 30))))
+	file, err := w.app.Attachments.Receive(ctx, who, action, attachment.Draft{ID: attachment.ID(nextID()), Name: "c.png"}, &picture)
+	w.must(err)
+	made, err := w.app.Inquiries.Ask(ctx, who, action, of.Reference, inquiry.Draft{ID: inquiry.ID(nextID()), Holder: w.sessionOf("right-holder").Organisation.ID, Line: 1,
+		Fields: []string{"nature"}, Question: "Yours?", Language: "en", Pictures: []attachment.ID{file.ID}, Due: w.app.Clock.Now().Add(72 * time.Hour).Format(time.DateOnly)})
+	w.must(err)
+	return string(made.ID)
 }
 
 // document is one of the officer's administration, for everybody.
@@ -102,6 +118,9 @@ func (n named) path(r door.Route, code string, exists bool) (path, body string) 
 	if strings.Contains(r.Pattern, "/documents/") {
 		id, query = n.document, "?organisation="+n.reporter
 	}
+	if strings.Contains(r.Pattern, "/inquiries/") {
+		id, query = n.inquiry, ""
+	}
 	if strings.Contains(r.Pattern, "/attachments/") {
 		id, query = n.file, ""
 	}
@@ -116,6 +135,9 @@ func (n named) path(r door.Route, code string, exists bool) (path, body string) 
 		if strings.Contains(r.Pattern, "/cases/") {
 			body = plainCase
 		}
+		if strings.Contains(r.Pattern, "/inquiries/") { // the right holder answers; for whoever else it is not theirs to
+			id, body = n.inquiry, `{"operation":"`+code+`","answer":{"verdict":"fake","reasons":"The seam.","language":"en"}}`
+		}
 	}
 	if r.Method == http.MethodPost {
 		body = `{"reason":"Wrong."}`
@@ -123,7 +145,7 @@ func (n named) path(r door.Route, code string, exists bool) (path, body string) 
 	if !exists {
 		id, seq = "01890a5d-ac96-774b-bcce-000000000000", "999999"
 	}
-	path = strings.NewReplacer("{code}", code, "{id}", id, "{seq}", seq).Replace(r.Pattern)
+	path = strings.NewReplacer("{code}", code, "{id}", id, "{seq}", seq, "{place}", "1").Replace(r.Pattern)
 	if strings.Contains(r.Pattern, "{id}") {
 		path += query
 	}
@@ -236,7 +258,7 @@ func (w *world) whole(what string, a answer) {
 			w.t.Errorf("%s: %d with WWW-Authenticate %q", what, a.status, a.header.Get("WWW-Authenticate"))
 		}
 	case a.status == http.StatusNoContent, strings.Contains(what, "/uploads"):
-	case strings.Contains(what, "/attachments/") && a.header.Get("Content-Type") == "image/jpeg":
+	case (strings.Contains(what, "/attachments/") || strings.Contains(what, "/pictures/")) && a.header.Get("Content-Type") == "image/jpeg":
 	case a.header.Get("Content-Type") != "application/json" && a.header.Get("Content-Type") != "text/event-stream":
 		w.t.Errorf("%s: %d of type %q", what, a.status, a.header.Get("Content-Type"))
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -55,6 +56,7 @@ type Door struct {
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
 	Detentions  *detention.Store
+	Inquiries   *inquiry.Store
 	Templates   *template.Store
 	Withdrawals *withdrawal.Store
 	Signer      *journal.Signer // of receipts

@@ -57,7 +57,7 @@ func NewReplay(bytes bool) *Replay {
 // every entry and takes none.
 func (r *Replay) Record(act journal.Act) {
 	switch access.Permission(act.Verb) {
-	case access.MessageSend, access.MessageAnswer, access.DocumentPublish, access.DocumentRevise, access.HolderApply, access.MandateGrant:
+	case access.MessageSend, access.MessageAnswer, access.DocumentPublish, access.DocumentRevise, access.InquiryAsk, access.HolderApply, access.MandateGrant:
 	case access.WarningForward:
 		r.moved(act)
 		return

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
 // Opened is an attachment with bytes to read; Close it.
@@ -194,4 +195,24 @@ func pick(tx *db.Tx, all []Attachment, own int64, from organisation.ID) (Attachm
 		return Attachment{}, refusedField("organisation", "attachment.say-whose")
 	}
 	return all[0], nil
+}
+
+// Marked draws the picture of an attachment anew with a text over it. It asks nobody:
+// its caller, the package whose record has the attachment, has said who may look, and
+// keeps the log.
+func (s *Store) Marked(ctx context.Context, st operation.Standing, a Attachment, text string) ([]byte, error) {
+	if !a.IsPicture() {
+		return nil, fault.Missing()
+	}
+	done, err := s.place(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	content, err := s.bytesOf(string(st.Operation.ID), a.Main)
+	if err != nil {
+		return nil, err
+	}
+	m, err := picture.Mark(content, text)
+	return m.Content, err
 }

@@ -18,10 +18,11 @@ const uploadColumns = `organisation, id, author, name, size, sha256, label, blac
 var (
 	insertRow = db.Statement(`insert into attachment (operation, ` + columns + `) values
 		($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`)
-	selectByID  = db.Statement(`select ` + columns + ` from attachment where operation = $1 and organisation = $2 and id = $3`)
-	selectLoose = db.Statement(`select ` + columns + ` from attachment where operation = $1 and organisation = $2 and id = $3 and author = $4 and record is null`)
-	selectOf    = db.Statement(`select ` + columns + ` from attachment where operation = $1 and record {in $3} and audience {in $2} order by record, place`)
-	selectSeq   = db.Statement(`select ` + columns + ` from attachment where operation = $1 and seq = $2
+	selectByID    = db.Statement(`select ` + columns + ` from attachment where operation = $1 and organisation = $2 and id = $3`)
+	selectLoose   = db.Statement(`select ` + columns + ` from attachment where operation = $1 and organisation = $2 and id = $3 and author = $4 and record is null`)
+	selectOf      = db.Statement(`select ` + columns + ` from attachment where operation = $1 and record {in $3} and audience {in $2} order by record, place`)
+	selectNumbers = db.Statement(`select ` + columns + ` from attachment where operation = $1 and seq {in $2} order by seq`)
+	selectSeq     = db.Statement(`select ` + columns + ` from attachment where operation = $1 and seq = $2
 		and (record is not null and audience {in $3} or record is null and organisation = $4 and author = $5)`)
 	selectNamed = db.Statement(`select ` + columns + ` from attachment where operation = $1 and organisation {in $6} and id = $2
 		and (record is not null and audience {in $3} or record is null and organisation = $4 and author = $5) order by seq`)

@@ -85,14 +85,15 @@ func compact(text string) string {
 }
 
 // typedGTIN reads a number of which nobody said how it is drawn. Eight digits are
-// a GTIN-8 if they fit, else a UPC-E.
+// a GTIN-8 or a UPC-E: a GTIN-8 that begins with 0 is for use inside a company.
 func typedGTIN(number string) string {
 	switch len(number) {
 	case 8:
-		if gtin := gtinOf(number); gtin != "" {
-			return gtin
+		wide, narrow := gtinOf(wideUPC(number)), gtinOf(number)
+		if narrow == "" || wide != "" && number[0] == '0' {
+			return wide
 		}
-		return gtinOf(wideUPC(number))
+		return narrow
 	case 12, 13, 14:
 		return gtinOf(number)
 	}

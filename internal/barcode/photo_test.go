@@ -187,6 +187,12 @@ func photo(t testing.TB, h how, seed uint64, all ...sample) []byte {
 	}
 	for i, s := range all {
 		pix, dot := label(t, s)
+		// What is long is farther away: a photo shows the whole code.
+		room := h.width / len(all)
+		if math.Abs(math.Sin(h.turn*math.Pi/180)) > 0.3 {
+			room = min(room, h.height)
+		}
+		h.module = min(h.module, 0.85*dot*float64(room)/float64(pix.Rect.Dx()))
 		put(m, pix, h, h.module/dot, vector{(float64(i) + 0.5 + 0.1*(r.Float64()-0.5)) * float64(h.width) / float64(len(all)), float64(h.height) * (0.48 + 0.04*r.Float64())}, h.turn+2*(r.Float64()-0.5))
 	}
 	if h.blur > 0 {

@@ -64,20 +64,23 @@ func at(m *image.Gray, p vector) float64 {
 	return (float64(up[0])*(1-fx)+float64(up[1])*fx)*(1-fy) + (float64(down[0])*(1-fx)+float64(down[1])*fx)*fy
 }
 
+// lean is by how much a square leans back to one side and downwards: how much
+// farther away its far edge is, in parts.
+type lean struct{ x, y float64 }
+
 // cut takes a square out of a picture, turned about its middle, side pixels of
-// it, as one of out pixels. It must not be made much smaller by that: take it
-// from a scale that fits.
-func cut(m *image.Gray, middle vector, side, angle float64, out int) *image.Gray {
+// it, as one of out pixels, and sets it upright. It must not be made much smaller
+// by that: take it from a scale that fits.
+func cut(m *image.Gray, middle vector, side, angle float64, by lean, out int) *image.Gray {
 	c := image.NewGray(image.Rect(0, 0, out, out))
-	step := side / float64(out)
-	along := turned(angle).times(step)
+	along := turned(angle).times(side)
 	down := along.across()
-	start := middle.plus(along, -float64(out-1)/2).plus(down, -float64(out-1)/2)
 	for y := range out {
-		p, row := start.plus(down, float64(y)), c.Pix[y*c.Stride:]
+		v, row := (float64(y)+0.5)/float64(out)-0.5, c.Pix[y*c.Stride:]
 		for x := range out {
-			row[x] = uint8(at(m, p) + 0.5)
-			p = p.plus(along, 1)
+			u := (float64(x)+0.5)/float64(out) - 0.5
+			depth := 1 + by.x*u + by.y*v
+			row[x] = uint8(at(m, middle.plus(along, u/depth).plus(down, v/depth)) + 0.5)
 		}
 	}
 	return c

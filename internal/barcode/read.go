@@ -28,7 +28,11 @@ var errBroken = errors.New("barcode: reading broke down")
 // that means anything. No code is no error. A file that is no picture, is damaged
 // or too large is refused with the field "file". It ends with its context, or by
 // itself after four seconds, and starts nothing that outlives it.
-func Read(ctx context.Context, content []byte) (codes []Code, err error) {
+func Read(ctx context.Context, content []byte) ([]Code, error) {
+	return readFor(ctx, content, maxTime)
+}
+
+func readFor(ctx context.Context, content []byte, most time.Duration) (codes []Code, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			codes, err = nil, fmt.Errorf("%w: %v", errBroken, broken)
@@ -37,7 +41,7 @@ func Read(ctx context.Context, content []byte) (codes []Code, err error) {
 	if err := check(content); err != nil {
 		return nil, err
 	}
-	short, cancel := context.WithTimeout(ctx, maxTime)
+	short, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	kind, _ := picture.KindOf(content)
 	m, err := picture.Grey(short, kind, content)
@@ -101,8 +105,9 @@ func read(ctx context.Context, m *image.Gray) (codes []Code) {
 	}
 	all := scales(stretched(m))
 	view, times := upTo(all, 2*maxSide)
-	p, scale := planOf(view), float64(int(1)<<times)
-	for i, r := range p.bars(scale) {
+	fine, scale := planOf(view), float64(int(1)<<times)
+	coarse := fine.coarser()
+	for i, r := range coarse.bars(scale) {
 		if i == maxBars || ctx.Err() != nil {
 			break
 		}
@@ -110,20 +115,38 @@ func read(ctx context.Context, m *image.Gray) (codes []Code) {
 			return codes
 		}
 	}
-	whole1, _ := upTo(all, maxSide)
-	whole(ctx, whole1, take)
-	for i, r := range p.patches(scale) {
-		if i == maxSquare || len(codes) >= maxCodes || ctx.Err() != nil {
-			break
-		}
-		if c, ok := inspect(ctx, all, r); ok && !take(c) {
-			return codes
-		}
-	}
+	// What has no code yet is looked at more closely.
+	view, _ = upTo(all, maxSide)
+	whole(ctx, view, len(codes) == 0, take)
+	squares(ctx, all, patches(fine, coarse, scale), len(codes) == 0, take)
 	if len(codes) == 0 {
-		if c, ok := sweep(ctx, whole1); ok {
+		if c, ok := sweep(ctx, view); ok {
 			take(c)
 		}
 	}
 	return codes
+}
+
+// squares reads regions as square codes, those with corners again if nothing else
+// was found.
+func squares(ctx context.Context, all []*image.Gray, regions []region, thorough bool, take func(Code) bool) {
+	var again []region
+	none := thorough
+	for _, r := range regions[:min(len(regions), maxSquare)] {
+		c, ok, corners := inspect(ctx, all, r, thorough)
+		if ok && !take(c) || ctx.Err() != nil {
+			return
+		}
+		none = none && !ok
+		if corners && len(again) < 2 {
+			again = append(again, r)
+		}
+	}
+	for _, r := range again {
+		if none {
+			if c, ok := upright(ctx, all, r); ok && !take(c) {
+				return
+			}
+		}
+	}
 }

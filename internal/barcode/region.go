@@ -36,13 +36,14 @@ func (f *field) add(g field) {
 type plan struct {
 	size, w, h int
 	at         []field
-	bright     float64 // the energy that only one field in fifty exceeds
+	bright     float64 // the energy that only one field in 400 exceeds: codes may be small
 }
 
+// planOf makes fields of 8 pixels, or 4 where the picture is small.
 func planOf(m *image.Gray) plan {
-	size := 16
+	size := 8
 	if longer(m) < 900 {
-		size = 8
+		size = 4
 	}
 	p := plan{size: size, w: m.Rect.Dx() / size, h: m.Rect.Dy() / size}
 	p.at = make([]field, p.w*p.h)
@@ -62,15 +63,33 @@ func planOf(m *image.Gray) plan {
 			}
 		}
 	}
+	p.measure()
+	return p
+}
+
+func (p *plan) measure() {
 	all := make([]float64, len(p.at))
 	for i, f := range p.at {
 		all[i] = f.energy()
 	}
 	slices.Sort(all)
 	if len(all) > 0 {
-		p.bright = all[len(all)*49/50]
+		p.bright = all[len(all)-1-min(len(all)-1, max(len(all)/400, 8))]
 	}
-	return p
+}
+
+// coarser joins each four fields to one: bars that are wide stand in one, and
+// small codes no longer apart from the words below them.
+func (p plan) coarser() plan {
+	c := plan{size: 2 * p.size, w: p.w / 2, h: p.h / 2}
+	c.at = make([]field, c.w*c.h)
+	for i := range c.at {
+		for k := range 4 {
+			c.at[i].add(p.at[(2*(i/c.w)+k/2)*p.w+2*(i%c.w)+k%2])
+		}
+	}
+	c.measure()
+	return c
 }
 
 // around is the sum of a field and its eight neighbours.
@@ -90,6 +109,15 @@ type region struct {
 	length, wide float64 // along the angle, and across it
 	energy       float64
 }
+
+// like tells whether two regions are one, seen twice.
+func (r region) like(s region) bool {
+	apart := r.middle.plus(s.middle, -1)
+	return math.Hypot(apart.x, apart.y) < r.length/8 && math.Abs(r.length-s.length) < r.length/8
+}
+
+// square is 1 for a square, less for what is longer.
+func (r region) square() float64 { return min(r.length, r.wide) / max(r.length, r.wide) }
 
 // groups joins fields that touch and fit together.
 func (p plan) groups(in func(i int) bool, fit func(i, j int) bool) [][]int {
@@ -126,7 +154,7 @@ func (p plan) bars(scale float64) []region {
 		smooth[i] = p.around(i%p.w, i/p.w)
 	}
 	groups := p.groups(func(i int) bool {
-		return p.at[i].energy() > p.bright/50 && smooth[i].coherence() > 0.5
+		return p.at[i].energy() > p.bright/80 && smooth[i].coherence() > 0.5
 	}, func(i, j int) bool {
 		return math.Abs(math.Remainder(smooth[i].angle()-smooth[j].angle(), math.Pi)) < 0.25
 	})
@@ -135,16 +163,18 @@ func (p plan) bars(scale float64) []region {
 
 // patches are the regions with edges of all directions: what may be a square
 // code, the strongest first.
-func (p plan) patches(scale float64) []region {
-	var all []region
-	for _, share := range []float64{0.08, 0.3} {
-		groups := p.groups(func(i int) bool { return p.at[i].energy() > p.bright*share }, func(_, _ int) bool { return true })
-		for _, r := range p.regions(groups, scale, func(f field) float64 { return math.Atan2(f.four.y, f.four.x) / 4 }) {
-			if short, long := min(r.length, r.wide), max(r.length, r.wide); short*2.5 > long {
-				all = append(all, r)
+func patches(fine, coarse plan, scale float64) (all []region) {
+	for _, p := range []plan{fine, coarse} {
+		for _, share := range []float64{0.06, 0.25} {
+			groups := p.groups(func(i int) bool { return p.at[i].energy() > p.bright*share }, func(_, _ int) bool { return true })
+			for _, r := range p.regions(groups, scale, func(f field) float64 { return math.Atan2(f.four.y, f.four.x) / 4 }) {
+				if r.square() > 0.4 && !slices.ContainsFunc(all, r.like) {
+					all = append(all, r)
+				}
 			}
 		}
 	}
+	slices.SortStableFunc(all, func(a, b region) int { return cmp.Compare(b.energy*b.square(), a.energy*a.square()) })
 	return all
 }
 

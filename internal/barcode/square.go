@@ -65,17 +65,17 @@ func global(m *image.Gray) *gozxing.BitMatrix {
 
 // whole looks for QR codes in a whole picture: their corners show at any turn.
 // Each that is read is painted over, and the next one looked for.
-func whole(ctx context.Context, m *image.Gray, take func(Code) bool) {
-	for _, black := range []func(*image.Gray) *gozxing.BitMatrix{hybrid, global, func(m *image.Gray) *gozxing.BitMatrix { return local(smoothed(m), 40) }} {
+func whole(ctx context.Context, m *image.Gray, thorough bool, take func(Code) bool) {
+	ways := []func(*image.Gray) *gozxing.BitMatrix{hybrid, global, localSmooth}
+	if !thorough {
+		ways = ways[:1]
+	}
+	for _, black := range ways {
 		for range maxCodes {
 			if ctx.Err() != nil {
 				return
 			}
-			b := black(m)
-			if b == nil {
-				break
-			}
-			c, where, ok := square(QR, b)
+			c, where, ok := square(QR, black(m))
 			if !ok {
 				break
 			}
@@ -108,33 +108,75 @@ func paintedOver(m *image.Gray, where []vector) *image.Gray {
 	return out
 }
 
-// inspect reads a region as a square code: cut out, laid straight, in several
-// kinds of black and white.
-func inspect(ctx context.Context, all []*image.Gray, r region) (Code, bool) {
-	for _, try := range []struct{ grow, turn float64 }{{1.35, 0}, {1.7, 0}, {1.35, math.Pi / 4}, {1.2, 0}} {
-		side, level, scale := max(r.length, r.wide)*try.grow, 0, 1.0
-		for side/scale > 1.6*cutSide && level+1 < len(all) {
-			level, scale = level+1, scale*2
-		}
-		m := cut(all[level], r.middle.times(1/scale), side/scale, r.angle+try.turn, cutSide)
-		for _, black := range blacks(m) {
-			for _, format := range []Format{DataMatrix, QR} {
-				if ctx.Err() != nil {
-					return Code{}, false
-				}
-				if black == nil {
-					continue
-				}
-				if c, _, ok := square(format, black); ok {
-					return c, true
-				}
+// try is a way to look at a region: how much more of the picture, turned by how
+// much, and set upright.
+type try struct {
+	grow, turn float64
+	by         lean
+}
+
+func tries() []try {
+	return []try{{grow: 1.35}, {grow: 1.7}, {grow: 1.35, turn: math.Pi / 4}, {grow: 1.2}}
+}
+
+// upright looks at a region in which corners of a QR code show and which is not
+// read, as if it leant back to each side: a small code has no mark in its fourth
+// corner, and the library takes it for upright.
+func upright(ctx context.Context, all []*image.Gray, r region) (Code, bool) {
+	const directions = 12
+	for _, much := range []float64{0.12, 0.2, 0.28, 0.36, 0.46} {
+		for d := range directions {
+			if ctx.Err() != nil {
+				return Code{}, false
+			}
+			to := turned(2 * math.Pi * float64(d) / directions).times(much)
+			m := r.cut(all, try{grow: 1.35, by: lean{to.x, to.y}})
+			if c, _, ok := square(QR, globalSmooth(m)); ok {
+				return c, true
 			}
 		}
 	}
 	return Code{}, false
 }
 
-func blacks(m *image.Gray) []*gozxing.BitMatrix {
-	s := smoothed(m)
-	return []*gozxing.BitMatrix{global(s), local(smoothed(s), cutSide/6), global(m), hybrid(m), hybrid(smoothed(s))}
+// inspect reads a region as a square code: cut out, laid straight, in several
+// kinds of black and white. It says whether there were corners of a QR code.
+func inspect(ctx context.Context, all []*image.Gray, r region, thorough bool) (c Code, ok, corners bool) {
+	ways := tries()
+	if !thorough {
+		ways = ways[:1]
+	}
+	for _, t := range ways {
+		m := r.cut(all, t)
+		for _, black := range []func(*image.Gray) *gozxing.BitMatrix{globalSmooth, localSmooth, global, hybrid} {
+			if ctx.Err() != nil {
+				return Code{}, false, false
+			}
+			b := black(m)
+			if c, _, ok := square(DataMatrix, b); ok {
+				return c, true, false
+			}
+			c, where, ok := square(QR, b)
+			if ok {
+				return c, true, false
+			}
+			corners = corners || where != nil
+		}
+	}
+	return Code{}, false, corners
+}
+
+// cut takes a region out of the scale of the picture that fits.
+func (r region) cut(all []*image.Gray, t try) *image.Gray {
+	side, level, scale := max(r.length, r.wide)*t.grow, 0, 1.0
+	for side/scale > 1.6*cutSide && level+1 < len(all) {
+		level, scale = level+1, scale*2
+	}
+	return cut(all[level], r.middle.times(1/scale), side/scale, r.angle+t.turn, t.by, cutSide)
+}
+
+func globalSmooth(m *image.Gray) *gozxing.BitMatrix { return global(smoothed(m)) }
+
+func localSmooth(m *image.Gray) *gozxing.BitMatrix {
+	return local(smoothed(smoothed(m)), cutSide/6)
 }

@@ -123,13 +123,16 @@ func printable(text string) string {
 const maxCentres = 200
 
 // square reads a square code out of a picture in black and white, and says where
-// it stands: nil if it does not know.
+// it stands: its corners, which may show where it cannot be read.
 func square(format Format, m *gozxing.BitMatrix) (c Code, where []vector, ok bool) {
 	defer func() {
 		if recover() != nil {
 			c, where, ok = Code{}, nil, false
 		}
 	}()
+	if m == nil {
+		return Code{}, nil, false
+	}
 	bitmap, err := gozxing.NewBinaryBitmap(binary{m})
 	if err != nil {
 		return Code{}, nil, false
@@ -138,19 +141,22 @@ func square(format Format, m *gozxing.BitMatrix) (c Code, where []vector, ok boo
 	if format == DataMatrix {
 		result, err = datamatrix.NewDataMatrixReader().Decode(bitmap, nil)
 	} else {
-		centres := 0
 		result, err = qrcode.NewQRCodeReader().Decode(bitmap, hints{
 			gozxing.DecodeHintType_TRY_HARDER: true,
-			gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: gozxing.ResultPointCallback(func(gozxing.ResultPoint) {
-				if centres++; centres > maxCentres {
+			gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: gozxing.ResultPointCallback(func(p gozxing.ResultPoint) {
+				if where = append(where, vector{p.GetX(), p.GetY()}); len(where) > maxCentres {
 					panic("barcode: too many corners")
 				}
 			}),
 		})
 	}
 	if err != nil {
-		return Code{}, nil, false
+		if len(where) < 3 {
+			where = nil
+		}
+		return Code{}, where, false
 	}
+	where = nil
 	for _, p := range result.GetResultPoints() {
 		where = append(where, vector{p.GetX(), p.GetY()})
 	}

@@ -138,6 +138,9 @@ var (
 	Role = newList("role",
 		"director", "coordinator", "analyst", "contact-point", "officer", "observer", "right-holder", "trainer", "auditor")
 
+	// HolderState is where a right holder's papers, or a mandate, stand on a day.
+	HolderState = newList("holder-state", "none", "asked", "checked", "later", "expired", "revoked")
+
 	// OperationKind is what an operation is for.
 	OperationKind = newList("operation-kind", "operation", "library", "practice")
 
@@ -205,6 +208,16 @@ var (
 	// DisclosurePurpose is what for a right holder may use what it was told.
 	DisclosurePurpose = newList("disclosure-purpose",
 		"determine", "proceedings", "criminal", "compensation", "destruction", "security", "other")
+
+	// InquiryVerdict is what a right holder's expert says goods are; diverted are its
+	// own, but sold elsewhere than agreed, or made beyond what was ordered.
+	InquiryVerdict = newList("inquiry-verdict", "fake", "genuine", "diverted", "not-ours", "cannot-say", "needs-sample")
+
+	// InquiryState is how far a question to a right holder is.
+	InquiryState = newList("inquiry-state", "open", "answered", "withdrawn")
+
+	// InquirySays is what is said to a question of law.
+	InquirySays = newList("inquiry-says", "yes", "no")
 )
 
 // The lists of the library: right holders' information.
@@ -221,6 +234,11 @@ var (
 	// AlertKind is what an alert is about, AlertLevel how much it matters.
 	AlertKind  = newList("alert-kind", "shipment", "trend", "recall", "information")
 	AlertLevel = newList("alert-level", "urgent", "important", "information")
+
+	// InspectionKind is what goods covert features are opened for, UploadRow what
+	// becomes of a row of a workbook of sheets.
+	InspectionKind = newList("inspection-kind", "case", "goods")
+	UploadRow      = newList("upload-row", "new", "same", "published", "differs", "wrong")
 )
 
 // All lists every list with labels in the catalogues, in a stable order.
@@ -231,8 +249,8 @@ func All() []List {
 		ProductCode, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
-		DisclosureField, DisclosurePurpose, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel,
-		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
+		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

@@ -32,6 +32,8 @@ type Disclosing struct {
 	Officer   person.ID       // who decided
 	To        organisation.ID // a right holder that takes part; empty: Addressee
 	Addressee string          // somebody who does not take part
+
+	line int // of goods that is told of; 0: all
 }
 
 // Disclose is the act of telling a right holder exactly the chosen fields of a
@@ -57,18 +59,24 @@ func (s *Store) Disclose(ctx context.Context, who access.Actor, code operation.C
 		if !errors.Is(err, db.ErrNone) {
 			return err
 		}
-		if w.of.State != seizure.Reported && w.of.State != seizure.Released {
-			return fault.Of(fault.Conflict, "detention.not-reported")
-		}
-		if made, err = w.disclosure(tx, st, d); err != nil {
-			return err
-		}
-		if made.Seq, _, err = s.record(tx, st, access.DetentionDisclose, subject(w.of), w.clock.Organisation, made); err != nil {
-			return err
-		}
-		return put(tx, st.Operation.Number, insertDisclosure, made.args())
+		made, err = s.disclose(tx, st, w, d)
+		return err
 	})
 	return made, err
+}
+
+func (s *Store) disclose(tx *db.Tx, st operation.Standing, w work, d Disclosing) (Disclosure, error) {
+	if w.of.State != seizure.Reported && w.of.State != seizure.Released {
+		return Disclosure{}, fault.Of(fault.Conflict, "detention.not-reported")
+	}
+	made, err := w.disclosure(tx, st, d)
+	if err != nil {
+		return made, err
+	}
+	if made.Seq, _, err = s.record(tx, st, access.DetentionDisclose, subject(w.of), w.clock.Organisation, made); err != nil {
+		return made, err
+	}
+	return made, put(tx, st.Operation.Number, insertDisclosure, made.args())
 }
 
 // says: an act that was done before is not done again; another one under its id is
@@ -96,7 +104,7 @@ func (w work) disclosure(tx *db.Tx, st operation.Standing, d Disclosing) (Disclo
 		p.Add("id", "fault.not-an-id")
 	}
 	out.Fields, out.Basis = chosen(&p, w.law.MayTell(stage), d)
-	out.Told = copied(w.of, out.Fields)
+	out.Told = Copied(w.of, out.Fields, d.line)
 	out.Request = cleanText(&p, "request", d.Request, MaxRequest, true)
 	if !codelist.DisclosurePurpose.Has(d.Purpose) {
 		p.Add("purpose", "detention.purpose")
@@ -165,21 +173,18 @@ func (d *Disclosure) address(tx *db.Tx, st operation.Standing, p *fault.Problems
 	return nil
 }
 
-// copied is what is told of a case. The fields that name people and firms, samples
-// and pictures are not copied: of them the act says that they were given.
-func copied(c seizure.Case, fields []string) []Told {
+// Copied is what is told of a case, or of one of its lines of goods from 1, with what
+// stands on the goods. The fields that name people and firms, samples and pictures
+// are not copied: of them it says that they were given.
+func Copied(c seizure.Case, fields []string, line int) []Told {
 	out := []Told{}
 	for _, f := range fields {
 		n := len(out)
 		switch f {
-		case "nature":
+		case "nature", "quantity":
 			for i, l := range c.Goods {
-				out = append(out, Told{Field: f, Line: i + 1, List: codelist.Category.Name(), Code: l.Category, Text: l.Description})
-			}
-		case "quantity":
-			for i, l := range c.Goods {
-				for _, q := range l.Quantities {
-					out = append(out, Told{Field: f, Line: i + 1, Micro: q.Micro, Unit: q.Unit})
+				if line == 0 || line == i+1 {
+					out = append(out, ofLine(f, i+1, l, line > 0)...)
 				}
 			}
 		case "origin":
@@ -191,6 +196,30 @@ func copied(c seizure.Case, fields []string) []Told {
 		}
 		if len(out) == n {
 			out = append(out, Told{Field: f})
+		}
+	}
+	return out
+}
+
+// The marks that stand on goods, as Told.List names them.
+const (
+	Brand = "brand"
+	GTIN  = "gtin"
+	HS    = "hs"
+	Batch = "batch"
+)
+
+func ofLine(field string, n int, l goods.Line, marks bool) (out []Told) {
+	if field == "quantity" {
+		for _, q := range l.Quantities {
+			out = append(out, Told{Field: field, Line: n, Micro: q.Micro, Unit: q.Unit})
+		}
+		return out
+	}
+	out = append(out, Told{Field: field, Line: n, List: codelist.Category.Name(), Code: l.Category, Text: l.Description})
+	for _, mark := range [][2]string{{Brand, l.Brand}, {GTIN, l.GTIN}, {HS, l.HS}, {Batch, l.Batch}} {
+		if marks && mark[1] != "" {
+			out = append(out, Told{Field: field, Line: n, List: mark[0], Text: mark[1]})
 		}
 	}
 	return out

@@ -46,6 +46,7 @@ type Holder struct {
 	Given        []MandateItem // by it; of a representative: to the representative
 	Received     []MandateItem // to it; of a representative: none
 	Brands       []Brand       // as far as the mandate goes
+	Represents   []Card        // of the reader's own: for whom it acts beside itself
 	Files        map[int64][]attachment.Attachment
 	Names        map[string]person.Person // of authors and checkers; for coordination
 	MayApply     bool
@@ -239,10 +240,32 @@ func (h *Holder) fill(tx *db.Tx) error {
 	h.MayApply, h.MayGrant = h.Own() && st.May(access.HolderApply), h.Own() && st.May(access.MandateGrant)
 	h.MayVet = coordinates && st.May(access.HolderVet)
 	h.MayRegister = st.May(access.BrandRegister) && slices.ContainsFunc(h.Acting, func(a Acting) bool { return len(a.Brands) == 0 })
+	if err := h.represents(tx); err != nil {
+		return err
+	}
 	if err := h.files(tx); err != nil {
 		return err
 	}
 	return h.people(tx)
+}
+
+// represents are the right holders that the reader acts for beside its own.
+func (h *Holder) represents(tx *db.Tx) error {
+	if !h.Own() || h.Standing.Side() != access.RightHolderSide {
+		return nil
+	}
+	all, err := listed(tx, h.Standing)
+	if err != nil {
+		return err
+	}
+	for _, o := range all[1:] {
+		vettings, err := db.All(tx, selectVettingsOf, scanVetting, h.Standing.Operation.Number, o.Number)
+		if err != nil {
+			return err
+		}
+		h.Represents = append(h.Represents, card(h.Standing, o, vettings, nil, 0))
+	}
+	return nil
 }
 
 // mayRead: coordination reads of every right holder of the library, and of those that

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/guess"
@@ -70,7 +71,11 @@ func init() {
 		"attachment.Receive": {args: func(*hall) []any {
 			return []any{the, attachment.Draft{ID: attachment.ID(fresh())}, strings.NewReader("%PDF-1.7")}
 		}, need: access.AttachmentUpload, by: "officer"},
-		"attachment.These":   {args: inside([]attachment.ID{}), need: access.AttachmentUpload, by: "officer"},
+		"attachment.These": {args: inside([]attachment.ID{}), need: access.AttachmentUpload, by: "officer"},
+		"attachment.Copy": {args: func(h *hall) []any {
+			return []any{the, attachment.Name{Seq: h.photo}, attachment.ID(fresh()), attachment.BlackOut(nil)}
+		},
+			need: access.AttachmentUpload, by: "officer"},
 		"attachment.Blacken": {args: func(h *hall) []any { return []any{the, h.picture.ID, black} }, need: access.AttachmentBlacken, by: "officer"},
 		"attachment.Discard": {args: func(h *hall) []any { return []any{the, h.picture.ID} }, need: access.AttachmentDiscard, by: "officer", late: 1},
 		"evidence.Prepare":   {args: func(h *hall) []any { return []any{the, h.cases[seizure.Released].Reference} }, need: access.EvidenceBundle, by: "officer"},
@@ -116,6 +121,25 @@ func init() {
 		}, need: access.DetentionReceive, by: "officer"},
 		"detention.Check": {args: inside(int64(1)), need: access.DetentionCheck, by: "officer"},
 		"detention.Adopt": {args: inside(counting(1)), need: access.DetentionAdopt, by: "contact-point", late: 1},
+
+		"inquiry.Ask":   {args: func(h *hall) []any { return []any{the, h.double[0].Reference, h.questioning()} }, need: access.InquiryAsk, by: "officer"},
+		"inquiry.Offer": {args: func(h *hall) []any { return []any{the, h.double[0].Reference} }, need: access.InquiryAsk, by: "officer"},
+		"inquiry.Request": {args: func(h *hall) []any {
+			return []any{inquiry.RequestDraft{ID: inquiry.ID(fresh()), Category: "FOO", Question: "A bar.", Language: "en", Due: h.double[0].Day}}
+		}, need: access.InquiryAsk}, // the hall has no library; package inquiry's tests ask there
+		"inquiry.Library": {args: none, need: access.InquiryAsk}, // the same
+		"inquiry.Preview": {args: func(h *hall) []any { return []any{the, h.double[0].Reference, h.questioning()} }, need: access.InquiryAsk, by: "officer"},
+		"inquiry.OfCase":  {args: func(h *hall) []any { return []any{the, h.double[0].Reference} }, need: access.InquiryRead, by: "coordinator"},
+		"inquiry.Read":    {args: func(h *hall) []any { return []any{h.asked} }, need: access.InquiryRead, by: "right-holder"},
+		"inquiry.Picture": {args: func(h *hall) []any { return []any{h.asked, 1, attachment.Small} }, need: access.InquiryRead, by: "right-holder"},
+		"inquiry.List":    {args: func(*hall) []any { return []any{inquiry.Filter{}} }, by: "officer", anyone: "the stranger lists what stands in its own operation"},
+		"inquiry.Times":   {args: inside(), need: access.InquiryRead, by: "coordinator"},
+		"inquiry.Answer": {args: func(h *hall) []any {
+			return []any{the, h.asked, inquiry.AnswerDraft{Verdict: "fake", Reasons: "The seam.", Language: "en"}}
+		}, need: access.InquiryAnswer, by: "right-holder"},
+		"inquiry.Reply": {args: func(h *hall) []any { return []any{the, h.asked, inquiry.ReplyDraft{Infringes: "yes", Language: "en"}} },
+			need: access.InquiryReply, by: "right-holder"},
+		"inquiry.Withdraw": {args: func(h *hall) []any { return []any{the, h.asked, "Because."} }, need: access.InquiryWithdraw, by: "officer", late: 1},
 
 		"intake.List":        {args: inside(), need: access.SeizureReport, by: "officer"},
 		"intake.Hand":        {args: func(*hall) []any { return []any{the, "a.csv", strings.NewReader("a,b\n")} }, need: access.SeizureReport, by: "officer"},

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -68,11 +69,15 @@ var actorless = map[string]string{
 	"notice.Cleanup":     "housekeeping: takes away what is old",
 	"intake.Do":          "a job: reports the rows of a sheet as its owner, under the rights that the owner has then",
 	"intake.Sweep":       "housekeeping: throws away sheets after a day",
+	"attachment.Show":    "a part of other packages' queries that decide who sees a picture, as inquiry.Picture does",
+	"detention.Tell":     "a part of inquiry.Ask, in its transaction, which asks whether the actor may disclose",
 	"attachment.Sweep":   "housekeeping under the name attachments: throws away what nobody finished or took",
 	"search.Index":       "housekeeping: makes the index of words again from the records",
 	"search.Again":       "housekeeping: the index of words is derived from the records",
 	"warning.RemindDue":  "housekeeping under the name warning-clock: reminds of warnings and escalates them by time",
+	"alert.RemindDue":    "housekeeping under the name alert-clock: reminds of urgent alerts by time, and reads nothing to anybody",
 	"detention.WarnDue":  "housekeeping under the name legal-clock: warns of legal deadlines by time, and does nothing else",
+	"inquiry.RemindDue":  "housekeeping under the name inquiry-clock: reminds right holders, and who asked them, by time",
 	"seizure.ReleaseDue": "housekeeping under the name release-clock: lets out what its administration let out by time",
 }
 
@@ -303,6 +308,21 @@ func (h *hall) tick() {
 	h.told = told.Seq
 	_, err = h.app.Detentions.Adopt(ctx, h.who("contact-point"), the, counting(0))
 	h.must(err)
+}
+
+// questioning asks the right holder whether goods are genuine.
+func (h *hall) questioning() inquiry.Draft {
+	return inquiry.Draft{ID: inquiry.ID(fresh()), Holder: h.body("right-holder").ID, Line: 1, Fields: []string{"nature"}, Question: "Yours?", Language: "en",
+		Due: h.app.Clock.Now().Add(72 * time.Hour).Format(time.DateOnly)}
+}
+
+// inquire asks with a picture.
+func (h *hall) inquire() {
+	q := h.questioning()
+	q.Pictures = []attachment.ID{h.shot("officer")}
+	made, err := h.app.Inquiries.Ask(h.t.Context(), h.who("officer"), the, h.double[0].Reference, q)
+	h.must(err)
+	h.asked = made.ID
 }
 
 func asking() template.Definition {

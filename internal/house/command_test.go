@@ -21,6 +21,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -56,6 +57,7 @@ type hall struct {
 	document    int64          // of the contact point
 	plan        document.Draft // as it was published
 	clock, told int64          // of double[1]
+	asked       inquiry.ID     // of the right holder, about double[0]
 	shown       shown          // in the library
 }
 
@@ -137,6 +139,7 @@ func (h *hall) furnish() {
 	h.photo = photos[0].Attachment
 	h.shelve()
 	h.tick()
+	h.inquire()
 	h.openLibrary()
 }
 
@@ -214,7 +217,7 @@ func commands(store any) (acting, others []string) {
 func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
 		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Evidence,
-		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports,
+		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports, h.app.Inquiries,
 		h.app.Holders, h.app.Contacts}
 }
 

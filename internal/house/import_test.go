@@ -16,16 +16,16 @@ var (
 		"goods", "template", "message", "document", "seizure", "product", "alert", "workshop",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"inquiry", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
+	second = []string{"inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/alertpage", "web/protectionpage", "web/productpage", "web/holderpage"}
+	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
-		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "certificate": {"source"}, "nominal": {}, "barcode": {"picture", "codelist", "i18n"}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
+		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "barcode": {"picture", "codelist", "i18n", "fault"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify"},
 
@@ -42,10 +42,11 @@ var (
 		"template":   {"operation"},                 // what messages ask for
 		"legal":      {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
 		"message":    {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
-		"document":   {"message"},                                                                                                // its audience is that of a message that begins a thread
-		"reading":    {"journal", "access"},                                                                                      // who has read what: those whose content it is note it
-		"withdrawal": {"message", "seizure", "quarantine"},                                                                       // takes back what stands in all three
-		"inquiry":    {"seizure", "product"}, "workshop": {"seizure", "product"}, "alert": {"product", "consignment", "message"}, // what to look for now
+		"document":   {"message"},                                                            // its audience is that of a message that begins a thread
+		"reading":    {"journal", "access"},                                                  // who has read what: those whose content it is note it
+		"withdrawal": {"message", "seizure", "quarantine"},                                   // takes back what stands in all three
+		"inquiry":    {"detention", "product"},                                               // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
+		"workshop":   {"seizure", "product"}, "alert": {"product", "consignment", "message"}, // what to look for now
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet/typed": {"spreadsheet/sheet", "codelist"}, "spreadsheet/workbook": {"spreadsheet/sheet"},
 		"spreadsheet/outcome": {"goods", "spreadsheet/workbook"}, // what became of a sheet
@@ -57,31 +58,35 @@ var (
 		"links":               {"consignment", "seizure", "message"},
 		"watch":               {"operation", "live"}, // what a member is told of the journal as it grows
 		"nilreport":           {"operation"}, "task": {"operation"}, "roster": {"operation"},
-		"review":     {"seizure", "reading"},   // what those who answer for a case say of it
-		"caselist":   {"seizure"},              // an operation's cases as people go through them
-		"detention":  {"seizure", "legal"},     // the legal clock of a case
-		"coverage":   {"nilreport", "seizure"}, // who reported on which day: cases and nil reports side by side
-		"quarantine": {"operation"},            // what was refused of messages and cases, which stand beside it
-		"warning":    {"message"},              // the life of a warning beside what is said in its thread
+		"review":     {"seizure", "reading"},                                   // what those who answer for a case say of it
+		"caselist":   {"seizure"},                                              // an operation's cases as people go through them
+		"detention":  {"seizure", "legal"},                                     // the legal clock of a case
+		"massupload": {"product", "spreadsheet/workbook", "spreadsheet/typed"}, // sheets from the rows of a workbook
+		"usage":      {"inspection"},                                           // what right holders may know of the use of their sheets
+		"inspection": {"seizure", "product"},                                   // covert features of a sheet, opened to an officer with the goods at hand
+		"coverage":   {"nilreport", "seizure"},                                 // who reported on which day: cases and nil reports side by side
+		"quarantine": {"operation"},                                            // what was refused of messages and cases, which stand beside it
+		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                        // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "intake", "product", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "job", "mail"},                                                                                                                                                                                      // what matters to whom, of messages and cases
+		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                // takes one case out of the house, with what proves it
+		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":      {"review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                                                                                                                                                                                                                                        // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
-		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper"),
+		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet"),
 		"story/life":  nil,
 		"story/paper": nil,                                           // its documents, and the files that they are: data
+		"story/sheet": nil,                                           // its product sheets, and the pictures in them: data and drawing
 		"story/name":  nil,                                           // invented names of people: data
 		"story/tell":  append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":        append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":         pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"web":         pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
-		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"}, "web/duplicatepage": {"web/frame"}, "web/importpage": {"web/frame"}, "web/alertpage": {"web/frame"}, "web/protectionpage": {"web/frame"},
-		"web/productpage": {"web/frame"}, "web/holderpage": {"web/frame"},
+		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"}, "web/duplicatepage": {"web/frame"}, "web/importpage": {"web/frame"}, "web/inquirypage": {"web/frame"}, "web/alertpage": {"web/frame"}, "web/protectionpage": {"web/frame"},
+		"web/productpage": {"web/frame"}, "web/inspectpage": {"web/frame"}, "web/usagepage": {"web/frame"}, "web/holderpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -95,7 +100,7 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
-		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"},
+		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
 		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
 		"web/tour":    {},                        // tests that walk through all pages
 	}
@@ -110,8 +115,8 @@ var (
 		"web/dailypage":   {"db", "db/migrate", "story"},
 		"web/searchpage":  {"db", "db/migrate", "story"},
 		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/codepage": {"db", "db/migrate", "story"}, "web/duplicatepage": {"db", "db/migrate", "story"}, "web/importpage": {"db", "db/migrate", "story"}, "web/productpage": {"db", "db/migrate", "story"},
-		"web/detentionpage": {"db", "db/migrate", "story"},
-		"web/alertpage":     {"db", "db/migrate", "story"}, "web/protectionpage": {"db", "db/migrate", "story"},
+		"web/detentionpage": {"db", "db/migrate", "story"}, "web/inquirypage": {"db", "db/migrate", "story"},
+		"web/alertpage": {"db", "db/migrate", "story"}, "web/protectionpage": {"db", "db/migrate", "story"},
 		"web/holderpage": {"db", "db/migrate", "story"},
 		"web/kit":        {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
@@ -177,21 +182,23 @@ var keepers = map[string][]string{
 	"golang.org/x/mod/sumdb/tlog":                {"journal", "evidence"}, // whose proofs travel
 	"golang.org/x/mod/sumdb/note":                {"journal"},
 	"golang.org/x/time/rate":                     {"door"},
-	"golang.org/x/image":                         {"picture", "likeness"},
+	"golang.org/x/image":                         {"picture", "likeness", "story/sheet"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "legal", "cmd"},
 	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
+	"github.com/makiuchi-d/gozxing":              {"barcode"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest", "product/producttest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
 	module + "/internal/mail/mailtest":           {},
 	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
-	module + "/internal/operation/operationtest": {},
+	module + "/internal/operation/operationtest": {"product/producttest"},
+	module + "/internal/product/producttest":     {},
 	module + "/internal/holder/holdertest":       {},
 	"github.com/google/go-cmp":                   {},
 	"pgregory.net/rapid":                         {},

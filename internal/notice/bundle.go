@@ -107,7 +107,7 @@ func gather(tx *db.Tx, now time.Time, id string) (bundle, error) {
 	}
 	var rest []row
 	for _, r := range open {
-		if r.reason == Urgent {
+		if atOnce(r.reason) {
 			b.covers = append(b.covers, r)
 		} else {
 			rest = append(rest, r)

@@ -1,14 +1,17 @@
 package notice
 
 import (
+	"errors"
 	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -26,16 +29,26 @@ type desk struct {
 	readableVersions map[int64]document.Version
 	documents        map[int64]document.Document // of these versions
 
+	inquiries         db.List // entries that speak of them
+	readableInquiries map[int64]inquiry.Inquiry
+
 	warnings db.List // of clocks
 	alarms   map[int64]detention.Alarm
+
+	alerts         db.List // entries that speak of them
+	readableAlerts map[int64]alert.Alert
 }
 
 func (d *desk) want(r row) {
 	switch r.reason {
+	case Asked, Answered, DueSoon, Overdue:
+		d.inquiries = append(d.inquiries, r.seq)
 	case Case, Back:
 		d.cases = append(d.cases, r.seq)
 	case Document:
 		d.versions = append(d.versions, r.seq)
+	case Alert, AlertUrgent, AlertAgain:
+		d.alerts = append(d.alerts, r.seq)
 	case Clock:
 		d.warnings = append(d.warnings, r.seq)
 	default:
@@ -74,7 +87,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	if err := d.openAlarms(tx, st, open); err != nil {
+	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open)); err != nil {
 		return err
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
@@ -126,6 +139,12 @@ func (d *desk) openVersions(tx *db.Tx, st operation.Standing, open db.List) erro
 // notice gives a kept row with its record; false: it may not be read.
 func (d *desk) notice(r row) (Notice, bool) {
 	n := Notice{Operation: d.operation, Seq: r.seq, Reason: r.reason, At: r.at, Seen: !r.seen.IsZero()}
+	if ofInquiry(r.reason) {
+		return d.inquiry(n, r)
+	}
+	if ofAlert(r.reason) {
+		return d.alert(n)
+	}
 	if r.reason == Case || r.reason == Back {
 		c, ok := d.readableCases[r.seq]
 		n.Case, n.From = &c, organisation.Organisation{Number: c.Organisation}

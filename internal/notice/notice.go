@@ -6,9 +6,11 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -54,7 +56,9 @@ type Notice struct {
 	Case      *seizure.Case
 	Alarm     *detention.Alarm // of Case, whose clock warns; Seq is the warning's
 	Document  *document.Document
-	Version   int64 // of Document: its number; Seq is the version's
+	Inquiry   inquiry.ID // Seq is that of the entry which asked, answered or reminded
+	Alert     *alert.Alert
+	Version   int64      // of Document: its number; Seq is the version's
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

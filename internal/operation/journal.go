@@ -282,6 +282,8 @@ func SubjectRead(subject string) access.Permission {
 		return access.MessageRead
 	case "document":
 		return access.DocumentRead
+	case "inquiry":
+		return access.InquiryRead
 	case "detention", "legal-setting":
 		return access.DetentionRead
 	}

@@ -203,7 +203,7 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code Code, p perso
 		if _, err := person.HatOf(tx, p, who.Organisation, st.Now); err != nil {
 			return missing(err)
 		}
-		before, err := rolesOf(tx, st.Operation, string(p), who.Organisation, st.Now)
+		_, before, err := rolesGiven(tx, st.Operation.Number, string(p), who.Organisation, st.Now)
 		if err != nil {
 			return err
 		}

@@ -137,8 +137,8 @@ func readersOf(tx *db.Tx, op int64, m Membership, need access.Permission, at tim
 	for _, p := range people {
 		id := string(p.Person.ID)
 		roles := given[id]
-		if len(roles) == 0 && o.Kind == KindLibrary {
-			roles = inLibrary(m, p.Person, p.Hat)
+		if o.Kind == KindLibrary {
+			roles = inLibrary(m, p.Person, p.Hat, roles)
 		}
 		if p.Person.State != person.Suspended && access.Within(m.Side, roles, need) {
 			into[id] = true

@@ -31,16 +31,10 @@ func ReadersOf(tx *db.Tx, op, organisation int64, at time.Time) ([]Reader, error
 	if err != nil {
 		return nil, err
 	}
-	held, err := db.All(tx, selectOrganisationRoles, scanPersonRole, op, organisation)
-	if err != nil {
-		return nil, err
-	}
-	people, err := person.OfOrganisation(tx, organisation, at)
-	if err != nil {
-		return nil, err
-	}
+	held, noRoles := db.All(tx, selectOrganisationRoles, scanPersonRole, op, organisation)
+	people, noPeople := person.OfOrganisation(tx, organisation, at)
 	o, err := ByNumber(tx, op)
-	if err != nil {
+	if err := errors.Join(noRoles, noPeople, err); err != nil {
 		return nil, err
 	}
 	var out []Reader
@@ -51,8 +45,8 @@ func ReadersOf(tx *db.Tx, op, organisation int64, at time.Time) ([]Reader, error
 				r.Roles = append(r.Roles, h.role)
 			}
 		}
-		if len(r.Roles) == 0 && o.Kind == KindLibrary {
-			r.Roles = inLibrary(m, p.Person, p.Hat)
+		if o.Kind == KindLibrary {
+			r.Roles = inLibrary(m, p.Person, p.Hat, r.Roles)
 		}
 		if len(r.Roles) > 0 && p.Person.State != person.Suspended {
 			out = append(out, r)

@@ -3,6 +3,7 @@ package operation
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -185,26 +186,13 @@ func insertRole(tx *db.Tx, op int64, person string, org int64, r access.Role, at
 	return err
 }
 
-// rolesOf lists the roles that a person holds under a hat: those given since it
-// was put on. Whoever comes back to an organisation begins without any; in the
-// library whoever was given none has what its members' people have there.
+// rolesOf lists the roles that a person holds under a hat. In the library what its
+// members' people have there comes beside those given; whoever was made an auditor
+// keeps to that.
 func rolesOf(tx *db.Tx, o Operation, id string, org int64, at time.Time) ([]access.Role, error) {
-	hat, err := person.HatOf(tx, person.ID(id), org, at)
-	if errors.Is(err, db.ErrNone) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	given, err := db.All(tx, selectRoles, scanPersonRole, o.Number, id, org)
-	var out []access.Role
-	for _, g := range given {
-		if g.under(hat) {
-			out = append(out, g.role)
-		}
-	}
-	if err != nil || len(out) > 0 || o.Kind != KindLibrary {
-		return out, err
+	hat, given, err := rolesGiven(tx, o.Number, id, org, at)
+	if err != nil || o.Kind != KindLibrary || hat.Person == "" {
+		return given, err
 	}
 	m, err := activeMembership(tx, o.Number, org)
 	if errors.Is(err, db.ErrNone) {
@@ -214,16 +202,38 @@ func rolesOf(tx *db.Tx, o Operation, id string, org int64, at time.Time) ([]acce
 		return nil, err
 	}
 	p, err := person.One(tx, person.ID(id))
-	return inLibrary(m, p, hat), err
+	return inLibrary(m, p, hat, given), err
 }
 
-// inLibrary are the roles of somebody who was given none there: whoever only
-// administers the instance has none.
-func inLibrary(m Membership, p person.Person, hat person.Hat) []access.Role {
-	if p.Administrator {
-		return nil
+// rolesGiven lists the roles given since a hat was put on, with the hat; a zero hat:
+// there is none. Whoever comes back to an organisation begins without any.
+func rolesGiven(tx *db.Tx, op int64, id string, org int64, at time.Time) (person.Hat, []access.Role, error) {
+	hat, err := person.HatOf(tx, person.ID(id), org, at)
+	if errors.Is(err, db.ErrNone) {
+		return person.Hat{}, nil, nil
 	}
-	return access.InLibrary(m.Side, hat.Contact())
+	if err != nil {
+		return hat, nil, err
+	}
+	given, err := db.All(tx, selectRoles, scanPersonRole, op, id, org)
+	var out []access.Role
+	for _, g := range given {
+		if g.under(hat) {
+			out = append(out, g.role)
+		}
+	}
+	return hat, out, err
+}
+
+// inLibrary are the roles that somebody has there beside those given: whoever
+// administers the instance has none but these.
+func inLibrary(m Membership, p person.Person, hat person.Hat, given []access.Role) []access.Role {
+	if p.Administrator || slices.Contains(given, access.Auditor) {
+		return given
+	}
+	out := slices.Concat(given, access.InLibrary(m.Side, hat.Contact()))
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 type personRole struct {

@@ -39,6 +39,23 @@ func (c Content) clean(p *fault.Problems) Content {
 	return c
 }
 
+// Check gives a content as it is stored, and what is wrong with it.
+func (c Content) Check() (Content, error) {
+	var p fault.Problems
+	c = c.clean(&p)
+	return c, p.Fault()
+}
+
+// Same tells whether two contents say the same, once both are as they are stored.
+func (c Content) Same(other Content) bool { return encoded(c) == encoded(other) }
+
+// Lacks says what keeps a draft from being published on a day.
+func (c Content) Lacks(today string) error {
+	var p fault.Problems
+	c.complete(&p, today)
+	return p.Fault()
+}
+
 // complete notes what a version needs and a draft may lack.
 func (c Content) complete(p *fault.Problems, today string) {
 	if c.Category == "" {

@@ -411,4 +411,3 @@ func ByCode(tx *db.Tx, now time.Time, who access.Actor, code string) ([]Item, er
 	err = l.byCode(&out, code)
 	return out.Items, err
 }
-

@@ -214,6 +214,17 @@ func ContentOf(tx *db.Tx, op, product, number int64) (Content, error) {
 	return db.One(tx, selectVersion, body[Content], op, product, number)
 }
 
+// Owned gives a sheet of a holder by its id, draft or not, with what its draft says;
+// whoever may see it is for the caller to say. db.ErrNone: there is none.
+func Owned(tx *db.Tx, op, organisation int64, id ID) (Sheet, Content, error) {
+	s, err := db.One(tx, selectOwn, body[Sheet], op, organisation, string(id))
+	if err != nil {
+		return s, Content{}, err
+	}
+	c, err := db.One(tx, selectDraft, body[Content], op, s.Seq)
+	return s, c, err
+}
+
 // PartOf gives a part that stands apart, whoever may read it: the caller decides.
 // db.ErrNone: there is none.
 func PartOf(tx *db.Tx, op, product int64, kind string) (Part, error) {

@@ -21,7 +21,9 @@ const (
 	Message  = "message"
 	Case     = "case"
 	Document = "document"
+	Inquiry  = "inquiry" // of a right holder
 	Product  = "product"
+	Covert   = "covert" // covert features of a sheet
 )
 
 // What is done with a record.

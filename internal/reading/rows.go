@@ -17,6 +17,29 @@ var (
 		where operation = $1 and kind = $2 and record {in $3} group by record, organisation order by record, organisation`)
 )
 
+var selectDays = db.Statement(`select record, organisation, day, count(distinct person), min(at) from reading
+	where operation = $1 and kind = $2 and record {in $3} and organisation {in $4} group by record, organisation, day order by day, record, organisation`)
+
+// Day is how many people of an organisation read a record on a day.
+type Day struct {
+	Record       int64
+	Organisation int64
+	Day          string // UTC
+	People       int64
+	First        time.Time
+}
+
+// Days tells how many people of some organisations read some records of a kind on each
+// day, the oldest first. Who may know is for its caller to say.
+func Days(tx *db.Tx, operation int64, kind string, records, organisations db.List) ([]Day, error) {
+	if len(records) == 0 || len(organisations) == 0 {
+		return nil, nil
+	}
+	return db.All(tx, selectDays, func(row db.Scanner) (d Day, err error) {
+		return d, row.Scan(&d.Record, &d.Organisation, &d.Day, &d.People, db.Time(&d.First))
+	}, operation, kind, records, organisations)
+}
+
 // Holder is an organisation that has had a record's content.
 type Holder struct {
 	Record       int64

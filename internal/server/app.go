@@ -28,12 +28,15 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
+	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
@@ -54,6 +57,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
+	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
@@ -142,6 +146,10 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Detentions    *detention.Store
+	Inquiries     *inquiry.Store
+	Inspections   *inspection.Store
+	Usages        *usage.Store
+	MassUploads   *massupload.Store
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store
@@ -241,6 +249,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	}
 	a.daily(j)
 	a.sheets(j)
+	a.stock(j)
 	a.holders(j)
 	a.tells()
 	a.binds()
@@ -260,6 +269,7 @@ func (a *App) daily(j *journal.Journal) {
 	a.Documents = document.NewStore(d, j, clock)
 	a.Products = product.NewStore(d, j, clock)
 	a.Detentions = detention.NewStore(d, j, clock)
+	a.Inquiries = inquiry.NewStore(d, j, clock, a.Detentions, a.Attachments)
 	a.CaseLists = caselist.NewStore(d, clock)
 	a.Packs = pack.NewStore(d, j, clock)
 	a.Evidence = evidence.NewStore(d, j, clock, a.Vault)

@@ -134,7 +134,8 @@ func tellScratch(ctx context.Context, c Config, d *Demo, world *story.World, pro
 }
 
 func (a *App) tellTo() tell.Stores {
-	return tell.Stores{Clock: a.Clock, Organisations: a.Organisations, People: a.People, Operations: a.Operations,
+	return tell.Stores{Holders: a.Holders, Products: a.Products, Alerts: a.Alerts, Contacts: a.Contacts,
+		Clock: a.Clock, Organisations: a.Organisations, People: a.People, Operations: a.Operations,
 		Messages: a.Messages, Seizures: a.Seizures, NilReports: a.NilReports, Tasks: a.Tasks, Rosters: a.Rosters, Warnings: a.Warnings,
 		Documents: a.Documents, Attachments: a.Attachments}
 }

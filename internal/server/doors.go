@@ -20,7 +20,7 @@ func (a *App) Handler() http.Handler {
 func (a *App) Site() http.Handler {
 	return web.Handler(&frame.Site{
 		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
-		Warnings: a.Warnings, Detentions: a.Detentions,
+		Warnings: a.Warnings, Detentions: a.Detentions, Inquiries: a.Inquiries, Inspections: a.Inspections, Usages: a.Usages, MassUploads: a.MassUploads,
 		Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results, Searches: a.Searches, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments, Notices: a.Notices, Withdrawals: a.Withdrawals, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
 		NilReports: a.NilReports, Coverage: a.Coverage, Tasks: a.Tasks, Rosters: a.Rosters,
 		Templates: a.Templates,
@@ -36,7 +36,7 @@ func (a *App) Site() http.Handler {
 func (a *App) api() http.Handler {
 	d := &api.Door{
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results,
-		Searches: a.Searches, Warnings: a.Warnings, Detentions: a.Detentions, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments,
+		Searches: a.Searches, Warnings: a.Warnings, Detentions: a.Detentions, Inquiries: a.Inquiries, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments,
 		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Alerts: a.Alerts, Links: a.Links, NilReports: a.NilReports, Coverage: a.Coverage,
 		Signer: a.Signer, Cursors: a.cursors, Seats: a.seats, Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied,
 		Version: a.Config.Version, Log: a.Config.Log,

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"slices"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -8,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/product"
@@ -22,8 +26,9 @@ func (a *App) binds() {
 	a.Operations.Signer, a.Evidence.Signer = a.Signer, a.Signer
 	a.Messages.Readings, a.Seizures.Readings, a.Attachments.Readings, a.Searches.Readings = a.Readings, a.Readings, a.Readings, a.Readings
 	a.Documents.Readings, a.CaseLists.Readings, a.Detentions.Readings, a.Evidence.Readings = a.Readings, a.Readings, a.Readings, a.Readings
+	a.Inquiries.Readings = a.Readings
 	a.Attachments.Withheld, a.Attachments.ReadAs, a.Attachments.Readable = withheld, readAs, holder.Readable
-	a.Products.Readings = a.Readings
+	a.Products.Readings, a.Inspections.Readings = a.Readings, a.Readings
 	a.Withdrawals.Drop = append(a.Withdrawals.Drop, a.forget, review.Erase, evidence.Erase)
 	a.Metrics = newMetrics(a)
 	a.Metrics.WatchLive(a.Live.Len)
@@ -44,6 +49,9 @@ func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, 
 	if err != nil || photo {
 		return gone || err != nil, err
 	}
+	if asked, err := inquiry.IsRecord(tx, st.Operation.Number, record); err != nil || asked {
+		return err != nil || st.Side() == access.RightHolderSide, err // which comes to them through the inquiry alone
+	}
 	d, is, err := document.OfVersion(tx, st.Operation.Number, record)
 	switch {
 	case err != nil:
@@ -61,6 +69,9 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 		return reading.Case, a.Record, err
 	}
 	record := a.Record
+	if asked, err := inquiry.IsRecord(tx, operation, record); err != nil || asked {
+		return reading.Inquiry, record, err
+	}
 	if _, err := product.One(tx, operation, record); err == nil {
 		return reading.Product, record, nil
 	}
@@ -74,6 +85,20 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 	return reading.Message, record, err
 }
 
+// forgetInquiries erases what right holders were told of a case and answered, with the
+// pictures that they were shown.
+func (a *App) forgetInquiries(tx *db.Tx, operation, seizure int64) ([]int64, error) {
+	records, entries, err := inquiry.Erase(tx, operation, seizure)
+	for _, r := range records {
+		pictures, err := a.Attachments.Erase(tx, operation, r)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, pictures...)
+	}
+	return entries, err
+}
+
 // forget has everybody who holds something of a record whose content is erased
 // forget it, and gives the entries of the journal that speak of it, too. A case
 // takes its own words and numbers out; its legal clock is erased here.
@@ -84,8 +109,12 @@ func (a *App) forget(tx *db.Tx, operation int64, kind string, record int64) ([]i
 		if err != nil {
 			return nil, err
 		}
+		told, err := a.forgetInquiries(tx, operation, record)
+		if err != nil {
+			return nil, err
+		}
 		photos, err := a.Attachments.Erase(tx, operation, record)
-		return append(clock, photos...), err
+		return slices.Concat(clock, told, photos), err
 	case reading.Message:
 	default:
 		return nil, nil

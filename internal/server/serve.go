@@ -116,6 +116,11 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 				a.Config.Log.Error("detention.warn", "error", err)
 			}
 		}
+		if n%10 == 4 {
+			if _, err := a.Inquiries.RemindDue(ctx); worthLogging(ctx, err) {
+				a.Config.Log.Error("inquiry.remind", "error", err)
+			}
+		}
 		if n%10 == 2 {
 			if _, err := a.Alerts.RemindDue(ctx); worthLogging(ctx, err) {
 				a.Config.Log.Error("alert.remind", "error", err)

@@ -8,7 +8,9 @@ package source
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	mathrand "math/rand/v2"
 	"sync"
@@ -78,6 +80,19 @@ func (s *Source) ID() string {
 		b[i] = byte(ms >> (40 - 8*i))
 	}
 	b[6] = 0x70 | b[6]&0x0f
+	b[8] = 0x80 | b[8]&0x3f
+	return format(b)
+}
+
+// Named makes a UUIDv8 (RFC 9562) from names: the same names, the same id. Whoever
+// writes what came from a file again so writes the same record again.
+func Named(names ...string) string {
+	h := sha256.New()
+	for _, n := range names {
+		fmt.Fprintf(h, "%d:%s", len(n), n)
+	}
+	b := h.Sum(nil)[:16]
+	b[6] = 0x80 | b[6]&0x0f
 	b[8] = 0x80 | b[8]&0x3f
 	return format(b)
 }

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"github.com/tidewaiter/tidewaiter/internal/story/sheet"
 )
 
 var userAssigned = regexp.MustCompile(`^(Q[M-Z]|X[A-Z])$`)
@@ -107,6 +109,9 @@ func whole(text, name string) bool {
 func TestNoRealCountryName(t *testing.T) {
 	texts := map[string]bool{}
 	allText(reflect.ValueOf(ActionIPR2(1)), map[uintptr]bool{}, texts)
+	for _, v := range []any{sheet.Shelf, sheet.Brands, sheet.Alerts, sheet.Contacts, sheet.Questions} {
+		allText(reflect.ValueOf(v), map[uintptr]bool{}, texts)
+	}
 	if len(texts) < 500 {
 		t.Fatalf("only %d texts were found", len(texts))
 	}
@@ -151,6 +156,14 @@ func TestNoKnownMark(t *testing.T) {
 		names[o.Name["en"]] = true
 		for _, b := range o.Brands {
 			names[b] = true
+		}
+	}
+	for _, b := range sheet.Brands {
+		names[b.Name] = true
+	}
+	for _, s := range sheet.Shelf {
+		for _, r := range s.Traders {
+			names[r[1]] = true
 		}
 	}
 	for n := range names {

@@ -59,6 +59,11 @@ func (b *builder) library(seed uint64) {
 	}
 }
 
+// Extract is a right holder's extract of a register, as a file.
+func Extract(o *Organisation) []byte {
+	return paper.PDF("Extract of the trade register", []string{"Entered: " + o.Code, "In force on the day of issue."})
+}
+
 // minute reads 2006-01-02T15:04 UTC.
 func minute(text string) time.Time {
 	at, err := time.Parse("2006-01-02T15:04", text)

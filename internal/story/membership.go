@@ -27,6 +27,7 @@ var openings = map[string]struct {
 }{
 	CodeActionIPR2:   {time.Date(2016, 10, 3, 8, 15, 0, 0, time.UTC), "director"},
 	CodeImportTrial:  {time.Date(2016, 11, 7, 9, 0, 0, 0, time.UTC), "director"},
+	CodeLibrary:      {time.Date(2016, 9, 29, 7, 0, 0, 0, time.UTC), "director"},
 	CodeHarbourLight: {time.Date(2016, 11, 14, 21, 0, 0, 0, time.UTC), "srcc.director"},
 }
 
@@ -47,7 +48,11 @@ func memberships(o *Operation, orgs []*Organisation, first map[string]string) []
 		case o.Code == CodeActionIPR2 && org.Kind == KindAdministration && org.Code != strangerRow.code,
 			o.Code == CodeImportTrial && trialMember(org.Code), o.Code == CodeHarbourLight && org.Code == strangerRow.code:
 			m.Side = SideEnforcement
-		case o.Code == CodeActionIPR2 && org.Kind == KindRightHolder:
+		case o.Code == CodeLibrary && org.Code == waitingRow.code:
+			continue
+		case o.Code == CodeLibrary && org.Kind == KindAdministration && org.Code != strangerRow.code:
+			m.Side = SideEnforcement
+		case (o.Code == CodeActionIPR2 || o.Code == CodeLibrary) && org.Kind == KindRightHolder:
 			m.Side = SideRightHolder
 		case o.Code == CodeActionIPR2 && org.Kind == KindObserver:
 			m.Side = SideObserver
@@ -55,6 +60,11 @@ func memberships(o *Operation, orgs []*Organisation, first map[string]string) []
 			continue
 		}
 		m.InvitedAt = opened.at.Add(24*time.Hour + time.Duration(i)*7*time.Minute)
+		if o.Code == CodeLibrary { // a standing group, which all had agreed on before
+			m.AcceptedAt, m.AcceptedBy = m.InvitedAt.Add(time.Duration(2+i*5%11)*time.Hour), first[org.Code]
+			out = append(out, m)
+			continue
+		}
 		if org.Code != waitingRow.code {
 			m.AcceptedAt = m.InvitedAt.Add(time.Duration(1+i*5%23)*24*time.Hour + time.Duration(i*37%540)*time.Minute)
 			m.AcceptedBy = first[org.Code]

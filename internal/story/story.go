@@ -25,6 +25,11 @@ type World struct {
 	Tasks         []*Task
 	Shifts        []*Shift
 	Documents     []*Document
+	Holders       []*Holder
+	Brands        []*Brand
+	Sheets        []*Sheet
+	Alerts        []*Alert
+	Contacts      []*Contact
 }
 
 // ActionIPR2 is the small true world of Action IPR A/P 2, with two further
@@ -51,6 +56,7 @@ func Scaled(seed uint64, factor int) *World {
 	}
 	b.daily(seed)
 	b.library(seed)
+	b.shelf(seed)
 	return w
 }
 

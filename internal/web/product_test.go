@@ -29,7 +29,7 @@ func carried(body string) url.Values {
 // found by its code and by words, marked, confirmed and withdrawn.
 func TestProductByForms(t *testing.T) {
 	w := newWorld(t)
-	brand := string(w.Session("right-holder").Organisation.ID) + "/" + string(w.Brand("right-holder", "ORVANELLE"))
+	brand := string(w.Session("right-holder").Organisation.ID) + "/" + string(w.Brand("right-holder", "ORVANELLE SOIE"))
 	expert, officer, rival, stranger := w.as("right-holder"), w.as("officer"), w.as("rival-right-holder"), w.as("stranger")
 	page := expert.get("/p/new")
 	values := carried(page.body)

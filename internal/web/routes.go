@@ -7,19 +7,25 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/web/accountpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/alertpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/codepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/detentionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/duplicatepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/holderpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/inquirypage"
+	"github.com/tidewaiter/tidewaiter/internal/web/inspectpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/protectionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/reportpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
+	"github.com/tidewaiter/tidewaiter/internal/web/usagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/withdrawalpage"
 )
@@ -29,9 +35,12 @@ func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), reportpage.Routes(s), searchpage.Routes(s),
 		warningpage.Routes(s), duplicatepage.Routes(s),
 		detentionpage.Routes(s),
+		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
 		productpage.Routes(s),
+		alertpage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
 		withdrawalpage.Routes(s),
+		holderpage.Routes(s),
 		codepage.Routes(s))
 }
 

@@ -43,6 +43,8 @@ func (w *world) target(r door.Route) target {
 	switch {
 	case strings.HasSuffix(r.Pattern, "/{org}/end"): // nobody's own, or it would be somebody's to leave
 		t["{org}"] = string(other.Organisation.ID)
+	case strings.HasPrefix(r.Pattern, "/inquiries/"):
+		t["{id}"], t["{place}"] = string(w.question()), "1"
 	case strings.HasPrefix(r.Pattern, "/admin/people/"):
 		t["{id}"] = string(w.colleague())
 	case strings.HasPrefix(r.Pattern, "/admin/organisations/"):

@@ -10,6 +10,8 @@
 // them. XML is read by a scanner of its own, which knows no entities but the five
 // and no document types. What is refused is a fault.
 //
+// Pictures finds what lies over cells or was placed in them, and unpacks it one by one.
+//
 // Mark writes a copy of a workbook with comments in cells, and Writer a new one,
 // row by row. Texts are written as texts, so that nothing that is typed becomes a
 // formula. Only this package knows excelize. Docs: decision 41.

@@ -6,13 +6,17 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -35,6 +39,12 @@ type Stores struct {
 	Warnings      *warning.Store
 	Documents     *document.Store
 	Attachments   *attachment.Store // nil: the story has no library
+
+	// Of the library of product sheets; nil: it stays empty.
+	Holders  *holder.Store
+	Products *product.Store
+	Alerts   *alert.Store
+	Contacts *contact.Store
 }
 
 // Teller tells one world.
@@ -134,6 +144,9 @@ func (t *Teller) tell(ctx context.Context, m story.Moment) error {
 		return err
 	}
 	if told, err := t.tellLibrary(ctx, who, m.Step); told {
+		return err
+	}
+	if told, err := t.tellShelf(ctx, who, m.Step); told {
 		return err
 	}
 	return t.tellCase(ctx, who, m)

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -23,6 +24,17 @@ type writing struct {
 	form kit.Form
 	kind string // of an event that is entered
 	told detention.Disclosure
+	// applications for action that are valid for the goods where they were found
+	applications []protection.Matched
+}
+
+// applications asks the library; whoever does not read it has none.
+func (s site) applications(r *http.Request, v *frame.Visit, a view) ([]protection.Matched, error) {
+	var of []protection.Goods
+	for _, l := range a.Case.Goods {
+		of = append(of, protection.Goods{Brand: l.Brand, Right: l.Right})
+	}
+	return s.Protections.ForGoods(r.Context(), v.Actor(), a.Case.Country, of)
 }
 
 // labels names the fields of the forms for the summary of what is wrong.
@@ -63,7 +75,11 @@ func (s site) startPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	if values == nil {
 		values = url.Values{"day": {min(a.Case.Day, a.Today.String())}}
 	}
-	return frame.Show(w, r, frame.FormStatus(wrong), startPage(p, writing{view: a, form: formOf(p, values, wrong)}))
+	m := writing{view: a, form: formOf(p, values, wrong)}
+	if m.applications, err = s.applications(r, v, a); err != nil {
+		return err
+	}
+	return frame.Show(w, r, frame.FormStatus(wrong), startPage(p, m))
 }
 
 func (s site) start(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

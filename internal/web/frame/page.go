@@ -39,6 +39,9 @@ func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
 	if at := s.library(r, v); at != "" {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.products"), Href: at, Current: strings.HasPrefix(r.URL.Path, "/p/")})
 	}
+	if n, member := s.waiting(r, v); member {
+		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.alerts"), Href: "/alerts/", Current: strings.HasPrefix(r.URL.Path, "/alerts/"), Count: n})
+	}
 	if access.May(v.Actor(), access.PersonRead) {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.admin"), Href: "/admin/", Current: strings.HasPrefix(r.URL.Path, "/admin/")})
 	}
@@ -65,6 +68,13 @@ func (s *Site) library(r *http.Request, v *Visit) string {
 		return "/p/own/"
 	}
 	return "/p/"
+}
+
+// waiting tells how many alerts wait for the reader's organisation, and whether it
+// is a member of the library at all. A page does not fail for them.
+func (s *Site) waiting(r *http.Request, v *Visit) (n int64, member bool) {
+	n, member, err := s.Alerts.Count(r.Context(), v.Actor())
+	return n, member && err == nil
 }
 
 // Opened marks a notice as seen whose record the reader has just read. The page

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -144,10 +145,10 @@ func (s *Site) Uploads(r *http.Request, v *Visit, p *kit.Page, form url.Values) 
 	held, err := s.Attachments.These(r.Context(), v.Actor(), code, Attached(form))
 	u := kit.Uploads{Hint: p.T("attachment.hint", fault.Args{"max": s.Attachments.Limits.File >> 20}), Accept: attachment.Accepted(),
 		Address: "/api/v1/operations/" + string(code) + "/uploads"}
-	base := p.Operation.Href + "a/"
+	base := "/o/" + string(code) + "/a/"
 	u.Line = kit.File{ID: "{id}", Name: "{name}", Thumb: base + "{id}?variant=thumbnail", Black: base + "{id}/black"}
 	for _, a := range held {
-		f := FileOf(p, a)
+		f := LibraryFile(p, a)
 		if f.Href = base + string(a.ID); a.IsPicture() {
 			// By its content, so that what was blacked out since is shown anew.
 			f.Thumb, f.Black = f.Href+"?variant=thumbnail&v="+a.Main.SHA256[:8], f.Href+"/black"
@@ -157,9 +158,19 @@ func (s *Site) Uploads(r *http.Request, v *Visit, p *kit.Page, form url.Values) 
 	return u, err
 }
 
-// FileOf is an attachment as a page shows it.
+// FileOf is an attachment as a page of its operation shows it.
 func FileOf(p *kit.Page, a attachment.Attachment) kit.File {
-	f := kit.File{ID: string(a.ID), Name: a.FileName(), Size: a.Main.Size, Href: p.Operation.Href + "a/" + strconv.FormatInt(a.Seq, 10)}
+	return fileAt(p, a, p.Operation.Href+"a/"+strconv.FormatInt(a.Seq, 10))
+}
+
+// LibraryFile is an attachment as a page of the library shows it: by its id, since
+// its number would tell a right holder how much others do.
+func LibraryFile(p *kit.Page, a attachment.Attachment) kit.File {
+	return fileAt(p, a, "/o/"+string(operation.Library)+"/a/"+string(a.ID))
+}
+
+func fileAt(p *kit.Page, a attachment.Attachment, href string) kit.File {
+	f := kit.File{ID: string(a.ID), Name: a.FileName(), Size: a.Main.Size, Href: href}
 	if a.IsPicture() {
 		f.Thumb, f.Width, f.Height = f.Href+"?variant=thumbnail", a.Thumbnail.Width, a.Thumbnail.Height
 	} else if a.Scan != attachment.Clean {

@@ -146,7 +146,7 @@ func (s site) messageWrite(w http.ResponseWriter, r *http.Request, v *frame.Visi
 	if m.uploads, err = s.Uploads(r, v, p, m.form.Values); err != nil {
 		return err
 	}
-	if err := s.prefill(r, v, p, m); err != nil {
+	if err := firstWrong(s.prefill(r, v, p, m), s.fromAlert(r, v, p, m)); err != nil {
 		return err
 	}
 	return frame.Show(w, r, http.StatusOK, messageFormPage(p, m))

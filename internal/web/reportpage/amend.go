@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -30,7 +31,22 @@ func (s site) caseAmendShow(w http.ResponseWriter, r *http.Request, v *frame.Vis
 		return err
 	}
 	values := tidyLines(caseForm(f.Case.Draft, f.Case.Version), true, "")
+	proposed(values, r.URL.Query(), len(f.Case.Goods))
 	return s.amendForm(w, r, v, http.StatusOK, f, values, "", nil)
+}
+
+// proposed puts the verdict into the form that an address brings, as that of a right
+// holder's answer does. Nothing is changed before the form is sent.
+func proposed(values, query url.Values, lines int) {
+	for n := range lines {
+		at := "goods." + strconv.Itoa(n+1) + "."
+		if said := query.Get(at + "verdict"); codelist.Verdict.Has(said) {
+			values.Set(at+"verdict", said)
+		}
+		if by := query.Get(at + "verdict_by"); codelist.VerdictBy.Has(by) {
+			values.Set(at+"verdict_by", by)
+		}
+	}
 }
 
 func (s site) amendForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, status int, f seizure.File, values url.Values, focus string, wrong error) error {

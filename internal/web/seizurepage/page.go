@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -18,10 +19,11 @@ import (
 type caseViewModel struct {
 	seizure.File
 	base    string
-	warning string       // subject of the warning that the case answers, when the reader may read it
-	sent    bool         // just sent: the page is the receipt
-	beside  frame.Beside // what belongs to the same consignment
-	doubles links.Hints  // which cases may be the same one
+	warning string         // subject of the warning that the case answers, when the reader may read it
+	sent    bool           // just sent: the page is the receipt
+	beside  frame.Beside   // what belongs to the same consignment
+	doubles links.Hints    // which cases may be the same one
+	asked   []inquiry.View // right holders
 	reviews []review.Review
 	review  review.Standing
 	amended int64         // the last version that an amendment made
@@ -52,6 +54,11 @@ func (s site) caseView(r *http.Request, v *frame.Visit, p *kit.Page, f seizure.F
 	}
 	if view.doubles, err = s.Links.Hints(r.Context(), v.Actor(), f.Standing.Operation.Code, f.Case.Draft, f.Case.Seq); err != nil {
 		return view, err
+	}
+	if f.Standing.May(access.InquiryRead) && f.Case.State != seizure.Saved {
+		if view.asked, err = s.Inquiries.OfCase(r.Context(), v.Actor(), f.Standing.Operation.Code, f.Case.Reference); err != nil {
+			return view, err
+		}
 	}
 	view.beside, err = s.Beside(r, v, p, f.Case.Seq, "c/"+f.Case.Reference)
 	return view, err

@@ -166,6 +166,26 @@ var tour = []stop{
 	{"/admin/people/{id}/suspend", "administrator", "/admin/people/ ~/admin/people/[0-9a-f-]{36} /suspend"},
 	{"/admin/operations/new", "administrator", "/admin/operations/new"},
 	{"/invitation/{token}", "", "invitation"},
+	{"/holders/{$}", "director", "holders /holders/"},
+	{"/holders/{$}", "right-holder", "holders /holders/"},
+	{"/holders/{$}", "rival-right-holder", "holders /holders/"},
+	{"/holders/apply", "rival-right-holder", "holders /holders/apply"},
+	{"/holders/mandate", "right-holder", "holders /holders/mandate"},
+	{"/holders/{org}", "director", "holders /holders/{rival}"},
+	{"/holders/{org}", "director", "holders /holders/{own}"},
+	{"/holders/{org}/vettings/{id}/vet", "director", "holders /holders/{rival}/vettings/{vetting}/vet"},
+	{"/holders/{org}/vettings/{id}/revoke", "director", "holders /holders/{rival}/vettings/{vetting}/revoke"},
+	{"/holders/{org}/mandates/{id}/check", "director", "holders /holders/{own}/mandates/{mandate}/check"},
+	{"/holders/{org}/mandates/{id}/revoke", "rival-right-holder", "holders /holders/{own}/mandates/{mandate}/revoke"},
+	{"/holders/{org}/brands/new", "right-holder", "holders /holders/{own}/brands/new"},
+	{"/holders/{org}/brands/{id}", "right-holder", "holders /holders/{own}/brands/{brand}"},
+	{"/holders/{org}/brands/{id}/amend", "right-holder", "holders /holders/{own}/brands/{brand}/amend"},
+	{"/contacts/{$}", "officer", "holders /contacts/"},
+	{"/contacts/{$}", "right-holder", "holders /contacts/?language=fr"},
+	{"/contacts/new", "director", "holders /contacts/new"},
+	{"/contacts/{org}/{id}", "officer", "holders /contacts/{own}/{contact}"},
+	{"/contacts/{org}/{id}", "right-holder", "holders /contacts/{own}/{contact}"},
+	{"/contacts/{org}/{id}/amend", "right-holder", "holders /contacts/{own}/{contact}/amend"},
 	{"not found", "officer", "/o/no-such-operation/"},
 }
 
@@ -264,6 +284,9 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 	if path, ok := strings.CutPrefix(s.path, "product "); ok {
 		id := string(w.ProductSheet())
 		return strings.NewReplacer("{id}", "/p/"+id, "{sheet}", id).Replace(path)
+	}
+	if at, ok := strings.CutPrefix(s.path, "holders "); ok {
+		return w.Holders(at)
 	}
 	hops := strings.Split(s.path, " ~")
 	path := hops[0]
