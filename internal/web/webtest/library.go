@@ -28,10 +28,16 @@ func (w *World) Upload(persona, name string, content []byte) attachment.ID {
 // Brand registers a brand of a right holder, where it has none of that name.
 func (w *World) Brand(persona, name string) holder.BrandID {
 	w.T.Helper()
-	w.Holders("")
+	w.Library()
 	ctx, s := w.T.Context(), w.Session(persona)
 	h, err := w.App.Holders.Read(ctx, s.Actor, s.Organisation.ID)
 	w.must(err)
+	if !h.Card.Vetted {
+		asked, err := w.App.Holders.Apply(ctx, s.Actor, holder.Application{Register: "Trade register", Extract: "B 4711", Country: "FR", Files: w.deed(persona)})
+		w.must(err)
+		_, err = w.App.Holders.Vet(ctx, w.Session("director").Actor, s.Organisation.ID, asked.ID, w.App.Clock.Now().AddDate(3, 0, 0).Format(time.DateOnly))
+		w.must(err)
+	}
 	for _, b := range h.Brands {
 		if b.Name == name {
 			return b.ID
