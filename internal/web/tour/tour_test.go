@@ -79,6 +79,23 @@ var tour = []stop{
 	{"/o/{op}/documents/{seq}", "director", op + "documents/ ~" + op + "documents/[0-9]+"},
 	{"/o/{op}/documents/{seq}/revise", "director", op + "documents/?kind=operational-plan ~" + op + "documents/[0-9]+ /revise"},
 	{"/o/{op}/documents/{seq}/withdraw", "director", op + "documents/ ~" + op + "documents/[0-9]+ /withdraw"},
+	{"/p/{$}", "officer", "product /p/?q=" + webtest.GTIN},
+	{"/p/{$}", "officer", "product /p/?q=9780201379624"},
+	{"/p/scan", "officer", "product /p/scan"},
+	{"/p/{id}", "officer", "product {id}"},
+	{"/p/{id}", "right-holder", "product {id}?draft=1"},
+	{"/p/{id}/compare", "officer", "product {id}/compare"},
+	{"/p/{id}/compare", "officer", "product {id}/compare?f=1"},
+	{"/p/{id}/use", "officer", "product {id}/use"},
+	{"/p/own/{$}", "right-holder", "product /p/own/"},
+	{"/p/new", "right-holder", "product /p/new"},
+	{"/p/{id}/edit", "right-holder", "product {id}/edit"},
+	{"/p/{id}/publish", "right-holder", "product {id}/publish"},
+	{"/p/{id}/confirm", "right-holder", "product {id}/confirm"},
+	{"/p/{id}/withdraw", "right-holder", "product {id}/withdraw"},
+	{"/p/{id}/part/{kind}", "right-holder", "product {id}/part/traders"},
+	{"/p/{id}/part/{kind}", "right-holder", "product {id}/part/covert"},
+	{"/o/{op}/c/new", "officer", "product " + op + "c/new?sheet={sheet}"},
 	{"/o/{op}/m/new", "coordinator", op + "m/new"},
 	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/warning"},
 	{"/o/{op}/m/new/{template}", "right-holder", op + "m/new/general"},
@@ -295,6 +312,10 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 	}
 	if more, ok := strings.CutPrefix(s.path, "answered "); ok {
 		return w.Inquiry(true, more)
+	}
+	if path, ok := strings.CutPrefix(s.path, "product "); ok {
+		id := string(w.ProductSheet())
+		return strings.NewReplacer("{id}", "/p/"+id, "{sheet}", id).Replace(path)
 	}
 	if at, ok := strings.CutPrefix(s.path, "holders "); ok {
 		return w.Holders(at)
