@@ -40,8 +40,8 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.Library()
 	w.store = alert.NewStore(d, w.Journal, w.Source)
 	for i, name := range []string{"holder", "rival"} {
-		w.put(`insert into vetting (operation, seq, organisation, state, until, body) values ($1, $2, $3, $4, $5, $6)`,
-			int64(9000+i), w.Body[name].Number, holder.Checked, "2018-01-01",
+		w.put(`insert into vetting (operation, seq, organisation, id, state, until, body) values ($1, $2, $3, $4, $5, $6, $7)`,
+			int64(9000+i), w.Body[name].Number, id(), holder.Checked, "2018-01-01",
 			holder.Vetting{Organisation: w.Body[name].Number, State: holder.Checked, Until: "2018-01-01"})
 	}
 	for i, b := range [][2]string{{"holder", "mark"}, {"holder", "seal"}, {"rival", "buoy"}} {

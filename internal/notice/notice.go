@@ -58,7 +58,7 @@ type Notice struct {
 	Document  *document.Document
 	Inquiry   inquiry.ID // Seq is that of the entry which asked, answered or reminded
 	Alert     *alert.Alert
-	Version   int64      // of Document: its number; Seq is the version's
+	Version   int64 // of Document: its number; Seq is the version's
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

@@ -28,7 +28,14 @@ func (a *App) Site() http.Handler {
 		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
 		Links: a.Links, Evidence: a.Evidence,
 		Packs: a.Packs, Reviews: a.Reviews,
+		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
+		Contacts: a.Contacts,
+>>=======
 		Holders: a.Holders, Contacts: a.Contacts, Protections: a.Protections, Alerts: a.Alerts,
+>>>>>>> productpage
+=======
+		Holders: a.Holders, Contacts: a.Contacts, Protections: a.Protections, Alerts: a.Alerts,
+>>>>>>> productpage
 	})
 }
 

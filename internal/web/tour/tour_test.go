@@ -41,6 +41,11 @@ var tour = []stop{
 	{"/codes/hs", "officer", "/codes/hs?q=shoes"},
 	{"/codes/hs", "analyst", "/codes/hs?below=64"},
 	{"/codes/places", "officer", "/codes/places?q=ro"},
+	{"/p/{id}/inspect", "officer", "inspect"},
+	{"/p/usage/{$}", "right-holder", "/p/usage/"},
+	{"/p/consent", "contact-point", "/p/consent"},
+	{"/p/import", "right-holder", "/p/import"},
+	{"/p/import/rows", "right-holder", "rows"},
 	{"/me", "officer", "/me"},
 	{"/me/password", "officer", "/me/password"},
 	{"/me/token", "officer", "/me/token"},
@@ -126,6 +131,16 @@ var tour = []stop{
 	{"/o/{op}/c/{ref}/clock/disclose", "officer", "clock /disclose"},
 	{"/o/{op}/c/{ref}/clock/told/{seq}", "officer", "clock /told"},
 	{"/o/{op}/c/{ref}/clock/letter/{kind}", "officer", "clock /letter/declarant"},
+	{"/o/{op}/c/{ref}/ask", "officer", own + ref + " /ask"},
+	{"/inquiries/{id}", "right-holder", "inquiry "},
+	{"/inquiries/{id}/answer", "right-holder", "inquiry /answer"},
+	{"/inquiries/{id}/reply", "right-holder", "inquiry /reply"},
+	{"/inquiries/{id}", "officer", "answered "},
+	{"/inquiries/{id}", "coordinator", "answered "},
+	{"/inquiries/{id}/withdraw", "officer", "inquiry /withdraw"},
+	{"/inquiries/{$}", "right-holder", "/inquiries/"},
+	{"/inquiries/{$}", "officer", "/inquiries/"},
+	{"/o/{op}/request", "officer", "request"},
 	{"/o/{op}/clocks/{$}", "contact-point", op + "clocks/"},
 	{"/o/{op}/clocks/law", "contact-point", op + "clocks/law"},
 	{"/o/{op}/clocks/law/new", "contact-point", op + "clocks/law/new"},
@@ -196,10 +211,14 @@ const (
 
 // notPages are answers that are no page.
 var notPages = map[string]string{
-	"/o/{op}/a/{file}": "a photo or a document, not a page",
-	"/language":        "redirects",
-	"/o/{op}/results":  "a file",
+	"/inquiries/{id}/pictures/{place}": "a picture, not a page",
+	"/p/request":                       "leads to the form in the library",
+	"/o/{op}/a/{file}":                 "a photo or a document, not a page",
+	"/language":                        "redirects",
+	"/o/{op}/results":                  "a file",
 
+	"/p/import/template.xlsx":        "a file",
+	"/p/{id}/inspect/pictures/{n}":   "a picture",
 	"/o/{op}/import/template.xlsx":   "a file",
 	"/o/{op}/import/template.csv":    "a file",
 	"/o/{op}/import/{sheet}/refused": "a file",
@@ -275,11 +294,24 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 		return w.CasePhoto() + "/withdraw"
 	case "sheet":
 		return op + "import/" + w.Sheet(s.persona)
+	case "inspect":
+		return "/p/" + string(w.Covert()) + "/inspect"
+	case "rows":
+		return w.Masks()
+	case "request":
+		w.Library()
+		return "/o/library/request"
 	case "invitation":
 		return "/invitation/" + w.Invite(waiting)
 	}
 	if more, ok := strings.CutPrefix(s.path, "clock "); ok {
 		return w.Clock(more)
+	}
+	if more, ok := strings.CutPrefix(s.path, "inquiry "); ok {
+		return w.Inquiry(false, more)
+	}
+	if more, ok := strings.CutPrefix(s.path, "answered "); ok {
+		return w.Inquiry(true, more)
 	}
 	if path, ok := strings.CutPrefix(s.path, "product "); ok {
 		id := string(w.ProductSheet())
