@@ -29,13 +29,6 @@ func (a *App) Site() http.Handler {
 		Links: a.Links, Evidence: a.Evidence,
 		Packs: a.Packs, Reviews: a.Reviews,
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
-		Contacts: a.Contacts,
->>=======
-		Holders: a.Holders, Contacts: a.Contacts, Protections: a.Protections, Alerts: a.Alerts,
->>>>>>> productpage
-=======
-		Holders: a.Holders, Contacts: a.Contacts, Protections: a.Protections, Alerts: a.Alerts,
->>>>>>> productpage
 	})
 }
 
