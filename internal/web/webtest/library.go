@@ -25,6 +25,13 @@ func (w *World) Upload(persona, name string, content []byte) attachment.ID {
 	return a.ID
 }
 
+// Library wants the story's library of product sheets to be there.
+func (w *World) Library() {
+	w.T.Helper()
+	_, err := w.App.Operations.Read(w.T.Context(), w.Session("director").Actor, operation.Library)
+	w.must(err)
+}
+
 // Brand registers a brand of a right holder, where it has none of that name.
 func (w *World) Brand(persona, name string) holder.BrandID {
 	w.T.Helper()
