@@ -141,6 +141,9 @@ func (s site) writePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	if err != nil {
 		return err
 	}
+	if !st.May(access.ProductSave) {
+		return fault.Missing()
+	}
 	view := writeView{action: r.URL.Path, focus: focus}
 	if view.sheet, err = s.mine(r, v); err != nil {
 		return err
