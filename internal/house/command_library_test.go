@@ -1,23 +1,15 @@
 package house_test
 
 import (
-	"bytes"
-	"image"
-	"image/png"
 	"maps"
-	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/alert"
-	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
-	"github.com/tidewaiter/tidewaiter/internal/inspection"
-	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/protection"
-	"github.com/tidewaiter/tidewaiter/internal/usage"
 )
 
 // Reviewed, too: the commands of the library.
@@ -62,22 +54,6 @@ func init() {
 		"product.Confirm":  {args: func(h *hall) []any { return sheet(h.shown.sheet.Version, h.day(200))(h) }, need: access.ProductConfirm, by: "right-holder"},
 		"product.Withdraw": {args: sheet("because"), need: access.ProductWithdraw, by: "right-holder", late: 2},
 
-		"inspection.Open": {args: func(h *hall) []any {
-			return []any{inspection.Opening{ID: inspection.ID(fresh()), Sheet: h.name(), Kind: inspection.Goods, Number: "MSKU 1", Place: "Berth 4"}}
-		}, need: access.ProductInspect, by: "officer"},
-		"inspection.Read":    {args: sheet(), need: access.ProductInspect, by: "officer"},
-		"inspection.Picture": {args: covertPicture, need: access.ProductInspect, by: "officer"},
-
-		"usage.Consent": {args: func(*hall) []any { return []any{usage.Consenting{Openings: true}} }, need: access.ProductConsent, by: "contact-point"},
-		"usage.Decided": {args: none, need: access.ProductConsent, by: "contact-point"},
-		"usage.View":    {args: none, need: access.ProductUsage, by: "right-holder"},
-
-		"massupload.Acting":  {args: none, need: access.ProductSave, by: "right-holder"},
-		"massupload.Hand":    {args: func(*hall) []any { return []any{"a.csv", strings.NewReader("number,name\n1,Soie\n")} }, need: access.ProductSave, by: "right-holder"},
-		"massupload.Look":    {args: file(), need: access.ProductSave, by: "right-holder"},
-		"massupload.Save":    {args: file(false), need: access.ProductSave, by: "right-holder", late: 1},
-		"massupload.Publish": {args: file(product.To{All: true}), need: access.ProductPublish, by: "right-holder", late: 1},
-
 		"protection.ForBrand":     {args: func(h *hall) []any { return []any{h.body("right-holder").Number, h.shown.brand} }, need: access.ProtectionRead, by: "officer"},
 		"protection.ReadMeasures": {args: none, need: access.ProtectionRead, by: "officer"},
 		"protection.Applications": {args: func(*hall) []any { return []any{protection.Filter{}} }, need: access.ProtectionRead, by: "right-holder"},
@@ -103,29 +79,8 @@ func init() {
 	})
 }
 
-// covertPicture has the right holder keep a covert picture, and the officer open it
-// with the goods at hand.
-func covertPicture(h *hall) []any {
-	ctx, who := h.t.Context(), h.who("right-holder")
-	var b bytes.Buffer
-	h.must(png.Encode(&b, image.NewGray(image.Rect(0, 0, 20, 30))))
-	a, err := h.app.Attachments.Receive(ctx, who, operation.Library, attachment.Draft{ID: attachment.ID(fresh()), Name: "d.png"}, &b)
-	h.must(err)
-	_, err = h.app.Products.SetPart(ctx, who, h.name(), product.Parting{Kind: product.Covert, Version: h.shown.covert, Language: "en", Pairs: []product.Pair{{Genuine: a.ID}}})
-	h.must(err)
-	h.shown.covert++
-	_, _, err = h.app.Inspections.Open(ctx, h.who("officer"), inspection.Opening{ID: inspection.ID(fresh()), Sheet: h.name(), Kind: inspection.Goods,
-		Number: "MSKU 2", Place: "Berth 4"})
-	h.must(err)
-	return []any{h.name(), 1}
-}
-
 func sheet(args ...any) func(*hall) []any {
 	return func(h *hall) []any { return append([]any{h.name()}, args...) }
-}
-
-func file(args ...any) func(*hall) []any {
-	return func(h *hall) []any { return append([]any{h.shown.file, organisation.ID("")}, args...) }
 }
 
 func application(args ...any) func(*hall) []any {

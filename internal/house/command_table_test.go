@@ -70,7 +70,6 @@ var actorless = map[string]string{
 	"notice.Cleanup":     "housekeeping: takes away what is old",
 	"intake.Do":          "a job: reports the rows of a sheet as its owner, under the rights that the owner has then",
 	"intake.Sweep":       "housekeeping: throws away sheets after a day",
-	"attachment.Marked":  "a part of inspection.Picture, which asks whether the actor has the goods at hand",
 	"attachment.Show":    "a part of other packages' queries that decide who sees a picture, as inquiry.Picture does",
 	"detention.Tell":     "a part of inquiry.Ask, in its transaction, which asks whether the actor may disclose",
 	"attachment.Sweep":   "housekeeping under the name attachments: throws away what nobody finished or took",

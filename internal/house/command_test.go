@@ -59,6 +59,7 @@ type hall struct {
 	clock, told int64          // of double[1]
 	asked       inquiry.ID     // of the right holder, about double[0]
 	shown       shown          // in the library
+	stock       stock
 }
 
 // told tells the story into a directory of this test.
@@ -141,6 +142,7 @@ func (h *hall) furnish() {
 	h.tick()
 	h.inquire()
 	h.openLibrary()
+	h.stockUp()
 }
 
 // hang makes an upload under way and a picture, both of the officer's.

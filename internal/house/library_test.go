@@ -20,10 +20,8 @@ type shown struct {
 	brand            holder.BrandID
 	contact          contact.ID
 	sheet            product.Item // with covert features, for all customs
-	covert           int64        // version of these
 	application      protection.ApplicationID
-	alert            alert.ID      // of coordination, for all customs
-	file             attachment.ID // of sheets, handed in
+	alert            alert.ID // of coordination, for all customs
 }
 
 // where is the operation in which a permission means something.
@@ -44,7 +42,6 @@ func (h *hall) openLibrary() {
 		o, err := h.app.Products.Read(ctx, h.who("officer"), product.Name{ID: i.ID, From: h.body("right-holder").ID}, 0)
 		if err == nil && o.Covert {
 			h.shown.sheet, h.shown.brand = i, i.Of.ID
-			h.shown.covert = 1
 		}
 	}
 	v, err := h.app.Holders.Apply(ctx, who, h.application())
@@ -57,9 +54,7 @@ func (h *hall) openLibrary() {
 	h.must(err)
 	raised, _, err := h.app.Alerts.Issue(ctx, h.who("coordinator"), h.raising())
 	h.must(err)
-	file, err := h.app.MassUploads.Hand(ctx, who, "sheets.csv", strings.NewReader("number,name\n1,Soie\n"))
-	h.must(err)
-	h.shown.vetting, h.shown.mandate, h.shown.contact, h.shown.application, h.shown.alert, h.shown.file = v.ID, m.ID, c.ID, a.ID, raised.ID, file
+	h.shown.vetting, h.shown.mandate, h.shown.contact, h.shown.application, h.shown.alert = v.ID, m.ID, c.ID, a.ID, raised.ID
 }
 
 // name is the sheet of the right holder that has covert features.
