@@ -59,6 +59,7 @@ type hall struct {
 	clock, told int64          // of double[1]
 	asked       inquiry.ID     // of the right holder, about double[0]
 	shown       shown          // in the library
+	stock       stock
 }
 
 // told tells the story into a directory of this test.
@@ -141,6 +142,7 @@ func (h *hall) furnish() {
 	h.tick()
 	h.inquire()
 	h.openLibrary()
+	h.stockUp()
 }
 
 // hang makes an upload under way and a picture, both of the officer's.
@@ -218,7 +220,7 @@ func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
 		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Evidence,
 		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports, h.app.Inquiries,
-		h.app.Holders, h.app.Contacts}
+		h.app.Holders, h.app.Contacts, h.app.Inspections, h.app.Usages, h.app.MassUploads}
 }
 
 // try calls a command as somebody and gives its error.

@@ -27,24 +27,14 @@ func where(p access.Permission) operation.Code {
 	return the
 }
 
-// openLibrary opens the library, with the personas' bodies in it, and has the right
-// holder show what the commands are tried on.
+// openLibrary has the right holder show in the story's library what the commands are
+// tried on.
 func (h *hall) openLibrary() {
 	ctx := h.t.Context()
-	_, err := h.app.Operations.Open(ctx, h.who("administrator"), operation.Draft{ID: operation.ID(fresh()), Code: operation.Library, Kind: operation.KindLibrary,
-		Name: "Library", Language: "en", Handling: "For customs.", TimeZone: "UTC", Organisation: h.body("director").ID, Director: h.id("director"),
-		Phases: []operation.Phase{{Kind: "operational", Starts: "2017-01-01", Ends: "2036-12-31"}}})
-	h.must(err)
-	for persona, side := range map[string]access.Side{"officer": access.Enforcement, "right-holder": access.RightHolderSide, "rival-right-holder": access.RightHolderSide} {
-		h.must(h.app.Operations.Invite(ctx, h.who("director"), operation.Library, h.body(persona).ID, side))
-		who := h.who(persona)
-		who.ContactPoint = true // as somebody of that body who stands in for it
-		h.must(h.app.Operations.Accept(ctx, who, operation.Library, 1))
-	}
 	who := h.who("right-holder")
 	v, err := h.app.Holders.Apply(ctx, who, h.application())
 	h.must(err)
-	b, err := h.app.Holders.RegisterBrand(ctx, who, "", holder.BrandDraft{ID: holder.BrandID(fresh()), Name: "Orvanelle", Categories: []string{"COS"}})
+	b, err := h.app.Holders.RegisterBrand(ctx, who, "", holder.BrandDraft{ID: holder.BrandID(fresh()), Name: "Orvanelle Fleur", Categories: []string{"COS"}})
 	h.must(err)
 	m, err := h.app.Holders.Grant(ctx, who, h.granting())
 	h.must(err)
@@ -91,10 +81,10 @@ func init() {
 		"holder.Check":         {args: func(h *hall) []any { return own(h.shown.mandate)(h) }, need: access.MandateCheck, by: "director"},
 		"holder.RevokeMandate": {args: func(h *hall) []any { return own(h.shown.mandate, "because")(h) }, need: access.MandateRevoke, by: "right-holder", late: 1},
 		"holder.RegisterBrand": {args: func(*hall) []any {
-			return []any{organisation.ID(""), holder.BrandDraft{ID: holder.BrandID(fresh()), Name: "Soie", Categories: []string{"COS"}}}
+			return []any{organisation.ID(""), holder.BrandDraft{ID: holder.BrandID(fresh()), Name: "Fleur", Categories: []string{"COS"}}}
 		}, need: access.BrandRegister, by: "right-holder"},
 		"holder.AmendBrand": {args: func(h *hall) []any {
-			return own(h.shown.brand, int64(1), holder.BrandDraft{Name: "Orvanelle Soie", Categories: []string{"COS"}})(h)
+			return own(h.shown.brand, int64(1), holder.BrandDraft{Name: "Orvanelle Fleurs", Categories: []string{"COS"}})(h)
 		}, need: access.BrandAmend, by: "right-holder"},
 		"contact.List": {args: func(*hall) []any { return []any{contact.Filter{}} }, need: access.ContactRead, by: "officer"},
 		"contact.Read": {args: func(h *hall) []any { return own(h.shown.contact)(h) }, need: access.ContactRead, by: "officer"},

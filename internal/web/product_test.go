@@ -29,7 +29,7 @@ func carried(body string) url.Values {
 // found by its code and by words, marked, confirmed and withdrawn.
 func TestProductByForms(t *testing.T) {
 	w := newWorld(t)
-	brand := string(w.Session("right-holder").Organisation.ID) + "/" + string(w.Brand("right-holder", "ORVANELLE"))
+	brand := string(w.Session("right-holder").Organisation.ID) + "/" + string(w.Brand("right-holder", "ORVANELLE SOIE"))
 	expert, officer, rival, stranger := w.as("right-holder"), w.as("officer"), w.as("rival-right-holder"), w.as("stranger")
 	page := expert.get("/p/new")
 	values := carried(page.body)
@@ -103,7 +103,7 @@ func TestProductByForms(t *testing.T) {
 		if a := c.get(at); a.status != http.StatusNotFound {
 			t.Errorf("the %s reads the sheet: %d", name, a.status)
 		}
-		if a := c.get("/p/?q=" + webtest.GTIN); strings.Contains(a.body, "belongs to") || strings.Contains(a.body, at) {
+		if a := c.get("/p/?q=" + webtest.GTIN); strings.Contains(a.body, "Compare these features") || strings.Contains(a.body, at) {
 			t.Errorf("the %s finds the sheet", name)
 		}
 	}

@@ -264,7 +264,7 @@ func (m asking) lines(p *kit.Page) []kit.Option {
 func (m asking) fields(p *kit.Page) []kit.Option {
 	var out []kit.Option
 	for _, f := range m.tellable() {
-		out = append(out, kit.Option{Value: f, Label: p.Printer.Code(codelist.DisclosureField.Name(), f), Hint: m.Telling.MayTell[f]})
+		out = append(out, kit.Option{Value: f, Label: p.Printer.Code(codelist.DisclosureField.Name(), f)})
 	}
 	return out
 }

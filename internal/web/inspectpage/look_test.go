@@ -12,33 +12,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
-// hide gives a sheet covert features with a pair of pictures.
-func hide(w *webtest.World, id product.ID) {
-	w.T.Helper()
-	who := w.Session("right-holder").Actor
-	old, err := w.App.Products.Read(w.T.Context(), who, product.Name{ID: id}, 0)
-	if err != nil {
-		w.T.Fatal(err)
-	}
-	if old.Covert {
-		return
-	}
-	_, err = w.App.Products.SetPart(w.T.Context(), who, product.Name{ID: id}, product.Parting{Kind: product.Covert, Language: "en",
-		Features: []product.Feature{
-			{Title: product.Text{"en": "Thread in the flap", "ar": "خيط في الطيّة"}, Genuine: product.Text{"en": "Glows green under ultraviolet light of 365 nm."}, Fake: product.Text{"en": "Does not glow."}},
-			{Title: product.Text{"en": "Micro-text on the seal"}, Genuine: product.Text{"en": "Reads ORVANELLE twelve times."}, Fake: product.Text{"en": "A grey line."}},
-		},
-		Pairs: []product.Pair{{Genuine: w.Upload("right-holder", "covert-genuine.png", webtest.Box(false, true)), Fake: w.Upload("right-holder", "covert-fake.png", webtest.Box(true, true))}}})
-	if err != nil {
-		w.T.Fatal(err)
-	}
-}
-
 // Both states of the page in four looks.
 func TestPagesInChromium(t *testing.T) {
 	w := webtest.Open(t)
-	id := w.ProductSheet()
-	hide(w, id)
+	id := w.Covert()
 	for _, open := range []bool{false, true} {
 		name := "closed"
 		if open {
@@ -64,8 +41,7 @@ func TestPagesInChromium(t *testing.T) {
 // people, and is not kept on the way.
 func TestPicturesOverHTTP(t *testing.T) {
 	w := webtest.Open(t)
-	id := w.ProductSheet()
-	hide(w, id)
+	id := w.Covert()
 	at := fmt.Sprintf("/p/%s/inspect/pictures/1", id)
 	for _, persona := range []string{"right-holder", "rival-right-holder", "observer", "coordinator"} {
 		if status, _ := w.Get(persona, at); status != http.StatusNotFound {

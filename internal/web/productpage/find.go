@@ -1,6 +1,7 @@
 package productpage
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
@@ -45,8 +46,9 @@ func (s site) find(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if f.Found, err = s.Products.Find(r.Context(), v.Actor(), q); err != nil {
 		return err
 	}
-	if f.Code != "" && f.Issuer == "" {
-		f.Issuer = barcode.Prefix(barcode.Parse(f.Code).GTIN)
+	if f.Code != "" {
+		f.Issuer = cmp.Or(f.Issuer, barcode.Prefix(barcode.Parse(f.Code).GTIN))
+		f.Code = wanted(f.Code) // as it stands below the bars
 	}
 	f.next = s.after(f.Standing, f.Next, r.URL)
 	p := s.page(r, v, f.Standing, v.Printer.T("productpage.title"))

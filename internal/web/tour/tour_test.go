@@ -41,6 +41,11 @@ var tour = []stop{
 	{"/codes/hs", "officer", "/codes/hs?q=shoes"},
 	{"/codes/hs", "analyst", "/codes/hs?below=64"},
 	{"/codes/places", "officer", "/codes/places?q=ro"},
+	{"/p/{id}/inspect", "officer", "inspect"},
+	{"/p/usage/{$}", "right-holder", "/p/usage/"},
+	{"/p/consent", "contact-point", "/p/consent"},
+	{"/p/import", "right-holder", "/p/import"},
+	{"/p/import/rows", "right-holder", "rows"},
 	{"/me", "officer", "/me"},
 	{"/me/password", "officer", "/me/password"},
 	{"/me/token", "officer", "/me/token"},
@@ -74,6 +79,23 @@ var tour = []stop{
 	{"/o/{op}/documents/{seq}", "director", op + "documents/ ~" + op + "documents/[0-9]+"},
 	{"/o/{op}/documents/{seq}/revise", "director", op + "documents/?kind=operational-plan ~" + op + "documents/[0-9]+ /revise"},
 	{"/o/{op}/documents/{seq}/withdraw", "director", op + "documents/ ~" + op + "documents/[0-9]+ /withdraw"},
+	{"/p/{$}", "officer", "product /p/?q=" + webtest.GTIN},
+	{"/p/{$}", "officer", "product /p/?q=9780201379624"},
+	{"/p/scan", "officer", "product /p/scan"},
+	{"/p/{id}", "officer", "product {id}"},
+	{"/p/{id}", "right-holder", "product {id}?draft=1"},
+	{"/p/{id}/compare", "officer", "product {id}/compare"},
+	{"/p/{id}/compare", "officer", "product {id}/compare?f=1"},
+	{"/p/{id}/use", "officer", "product {id}/use"},
+	{"/p/own/{$}", "right-holder", "product /p/own/"},
+	{"/p/new", "right-holder", "product /p/new"},
+	{"/p/{id}/edit", "right-holder", "product {id}/edit"},
+	{"/p/{id}/publish", "right-holder", "product {id}/publish"},
+	{"/p/{id}/confirm", "right-holder", "product {id}/confirm"},
+	{"/p/{id}/withdraw", "right-holder", "product {id}/withdraw"},
+	{"/p/{id}/part/{kind}", "right-holder", "product {id}/part/traders"},
+	{"/p/{id}/part/{kind}", "right-holder", "product {id}/part/covert"},
+	{"/o/{op}/c/new", "officer", "product " + op + "c/new?sheet={sheet}"},
 	{"/o/{op}/m/new", "coordinator", op + "m/new"},
 	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/warning"},
 	{"/o/{op}/m/new/{template}", "right-holder", op + "m/new/general"},
@@ -109,6 +131,16 @@ var tour = []stop{
 	{"/o/{op}/c/{ref}/clock/disclose", "officer", "clock /disclose"},
 	{"/o/{op}/c/{ref}/clock/told/{seq}", "officer", "clock /told"},
 	{"/o/{op}/c/{ref}/clock/letter/{kind}", "officer", "clock /letter/declarant"},
+	{"/o/{op}/c/{ref}/ask", "officer", own + ref + " /ask"},
+	{"/inquiries/{id}", "right-holder", "inquiry "},
+	{"/inquiries/{id}/answer", "right-holder", "inquiry /answer"},
+	{"/inquiries/{id}/reply", "right-holder", "inquiry /reply"},
+	{"/inquiries/{id}", "officer", "answered "},
+	{"/inquiries/{id}", "coordinator", "answered "},
+	{"/inquiries/{id}/withdraw", "officer", "inquiry /withdraw"},
+	{"/inquiries/{$}", "right-holder", "/inquiries/"},
+	{"/inquiries/{$}", "officer", "/inquiries/"},
+	{"/o/{op}/request", "officer", "request"},
 	{"/o/{op}/clocks/{$}", "contact-point", op + "clocks/"},
 	{"/o/{op}/clocks/law", "contact-point", op + "clocks/law"},
 	{"/o/{op}/clocks/law/new", "contact-point", op + "clocks/law/new"},
@@ -179,10 +211,14 @@ const (
 
 // notPages are answers that are no page.
 var notPages = map[string]string{
-	"/o/{op}/a/{file}": "a photo or a document, not a page",
-	"/language":        "redirects",
-	"/o/{op}/results":  "a file",
+	"/inquiries/{id}/pictures/{place}": "a picture, not a page",
+	"/p/request":                       "leads to the form in the library",
+	"/o/{op}/a/{file}":                 "a photo or a document, not a page",
+	"/language":                        "redirects",
+	"/o/{op}/results":                  "a file",
 
+	"/p/import/template.xlsx":        "a file",
+	"/p/{id}/inspect/pictures/{n}":   "a picture",
 	"/o/{op}/import/template.xlsx":   "a file",
 	"/o/{op}/import/template.csv":    "a file",
 	"/o/{op}/import/{sheet}/refused": "a file",
@@ -258,11 +294,28 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 		return w.CasePhoto() + "/withdraw"
 	case "sheet":
 		return op + "import/" + w.Sheet(s.persona)
+	case "inspect":
+		return "/p/" + string(w.Covert()) + "/inspect"
+	case "rows":
+		return w.Masks()
+	case "request":
+		w.Library()
+		return "/o/library/request"
 	case "invitation":
 		return "/invitation/" + w.Invite(waiting)
 	}
 	if more, ok := strings.CutPrefix(s.path, "clock "); ok {
 		return w.Clock(more)
+	}
+	if more, ok := strings.CutPrefix(s.path, "inquiry "); ok {
+		return w.Inquiry(false, more)
+	}
+	if more, ok := strings.CutPrefix(s.path, "answered "); ok {
+		return w.Inquiry(true, more)
+	}
+	if path, ok := strings.CutPrefix(s.path, "product "); ok {
+		id := string(w.ProductSheet())
+		return strings.NewReplacer("{id}", "/p/"+id, "{sheet}", id).Replace(path)
 	}
 	if at, ok := strings.CutPrefix(s.path, "holders "); ok {
 		return w.Holders(at)

@@ -2,7 +2,6 @@ package usagepage_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
@@ -11,19 +10,12 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
-const sheet = "number,brand,name,category,gtin,valid,feature 1,feature 1: genuine\nA-1,ORVANELLE,Day mask,COS,4006381333931,2018-01-31,Seal,Round\n" +
-	"A-2,ORVANELLE,Night mask,COS,4006381333932,soon,,\nA-3,Unknown,Third,COS,,,,\n"
-
 // Every page of the room in four looks, as those for whom it is.
 func TestPagesInChromium(t *testing.T) {
 	w := webtest.Open(t)
-	id := w.ProductSheet()
-	ctx, holder, officer := t.Context(), w.Session("right-holder").Actor, w.Session("officer").Actor
+	id := w.Covert()
+	ctx, officer := t.Context(), w.Session("officer").Actor
 	if _, err := w.App.Usages.Consent(ctx, w.Session("contact-point").Actor, usage.Consenting{Openings: true, Figures: true}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.App.Products.SetPart(ctx, holder, product.Name{ID: id}, product.Parting{Kind: product.Covert, Language: "en",
-		Features: []product.Feature{{Title: product.Text{"en": "Thread"}, Genuine: product.Text{"en": "Glows."}}}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.App.Products.Read(ctx, officer, product.Name{ID: id}, 0); err != nil {
@@ -35,14 +27,11 @@ func TestPagesInChromium(t *testing.T) {
 	if err := w.App.Readings.Flush(ctx); err != nil {
 		t.Fatal(err)
 	}
-	file, err := w.App.MassUploads.Hand(ctx, holder, "masks.csv", strings.NewReader(sheet))
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := w.Masks()
 	for _, look := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false), webtest.By("fr", 360, false, true), webtest.By("ar", 1280, true, true)} {
 		for _, s := range []struct{ name, persona, path string }{
 			{"usage", "right-holder", "/p/usage/"}, {"consent", "contact-point", "/p/consent"}, {"import", "right-holder", "/p/import"},
-			{"rows", "right-holder", "/p/import/rows?file=" + string(file)},
+			{"rows", "right-holder", rows},
 		} {
 			t.Run(s.name+" "+look.String(), func(t *testing.T) {
 				p := w.Page(s.persona, look).For(t)
@@ -53,7 +42,7 @@ func TestPagesInChromium(t *testing.T) {
 			})
 		}
 	}
-	for path, persona := range map[string]string{"/p/usage/": "officer", "/p/consent": "right-holder", "/p/import": "officer", "/p/import/rows?file=" + string(file): "rival-right-holder", "/p/import/template.xlsx": "officer"} {
+	for path, persona := range map[string]string{"/p/usage/": "officer", "/p/consent": "right-holder", "/p/import": "officer", rows: "rival-right-holder", "/p/import/template.xlsx": "officer"} {
 		if status, _ := w.Get(persona, path); status != http.StatusNotFound {
 			t.Errorf("%s as %s: %d", path, persona, status)
 		}

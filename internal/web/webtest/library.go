@@ -9,50 +9,12 @@ import (
 	"math"
 	"time"
 
-	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
-	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
-
-// Library opens the library where there is none yet: the director's body coordinates
-// it, the officer's administration enforces, and both right holders are vetted.
-func (w *World) Library() {
-	w.T.Helper()
-	ctx, director := w.T.Context(), w.Session("director")
-	if _, err := w.App.Operations.Read(ctx, director.Actor, operation.Library); !fault.Is(err, fault.NotFound) {
-		w.must(err)
-		return
-	}
-	now := w.App.Clock.Now()
-	_, err := w.App.Operations.Open(ctx, director.Actor, operation.Draft{Code: operation.Library, Kind: operation.KindLibrary, Name: "Library of product sheets",
-		Language: "en", TimeZone: "UTC", Handling: "What right holders tell stays with customs.", Organisation: director.Organisation.ID, Director: person.ID(director.Actor.Person),
-		Phases: []operation.Phase{{Kind: "operational", Starts: now.Format(time.DateOnly), Ends: now.AddDate(5, 0, 0).Format(time.DateOnly)}}})
-	w.must(err)
-	for persona, side := range map[string]access.Side{"contact-point": access.Enforcement, "right-holder": access.RightHolderSide, "rival-right-holder": access.RightHolderSide} {
-		s := w.Session(persona)
-		w.must(w.App.Operations.Invite(ctx, director.Actor, operation.Library, s.Organisation.ID, side))
-		w.must(w.App.Operations.Accept(ctx, s.Actor, operation.Library, 1))
-	}
-	for _, persona := range []string{"right-holder", "rival-right-holder"} {
-		w.vet(persona)
-	}
-}
-
-// vet lets a right holder show who it is, and coordination check it.
-func (w *World) vet(persona string) {
-	w.T.Helper()
-	ctx, s := w.T.Context(), w.Session(persona)
-	asked, err := w.App.Holders.Apply(ctx, s.Actor, holder.Application{Register: "Trade register", Extract: "B 4711", Country: "FR",
-		Files: []attachment.ID{w.Upload(persona, "extract.pdf", []byte("%PDF-1.4\n"))}})
-	w.must(err)
-	_, err = w.App.Holders.Vet(ctx, w.Session("director").Actor, s.Organisation.ID, asked.ID, w.App.Clock.Now().AddDate(3, 0, 0).Format(time.DateOnly))
-	w.must(err)
-}
 
 // Upload sends a file into the library, which no record has yet.
 func (w *World) Upload(persona, name string, content []byte) attachment.ID {
@@ -63,6 +25,13 @@ func (w *World) Upload(persona, name string, content []byte) attachment.ID {
 	return a.ID
 }
 
+// Library wants the story's library of product sheets to be there.
+func (w *World) Library() {
+	w.T.Helper()
+	_, err := w.App.Operations.Read(w.T.Context(), w.Session("director").Actor, operation.Library)
+	w.must(err)
+}
+
 // Brand registers a brand of a right holder, where it has none of that name.
 func (w *World) Brand(persona, name string) holder.BrandID {
 	w.T.Helper()
@@ -70,13 +39,19 @@ func (w *World) Brand(persona, name string) holder.BrandID {
 	ctx, s := w.T.Context(), w.Session(persona)
 	h, err := w.App.Holders.Read(ctx, s.Actor, s.Organisation.ID)
 	w.must(err)
+	if !h.Card.Vetted {
+		asked, err := w.App.Holders.Apply(ctx, s.Actor, holder.Application{Register: "Trade register", Extract: "B 4711", Country: "FR", Files: w.deed(persona)})
+		w.must(err)
+		_, err = w.App.Holders.Vet(ctx, w.Session("director").Actor, s.Organisation.ID, asked.ID, w.App.Clock.Now().AddDate(3, 0, 0).Format(time.DateOnly))
+		w.must(err)
+	}
 	for _, b := range h.Brands {
 		if b.Name == name {
 			return b.ID
 		}
 	}
 	b, err := w.App.Holders.RegisterBrand(ctx, s.Actor, s.Organisation.ID, holder.BrandDraft{Name: name, Categories: []string{"COS"},
-		Rights: []holder.Right{{Kind: "trade-mark", Number: "1234567", Classes: []int{3}, Countries: []string{"XA", "FR"}}}})
+		Rights: []holder.Right{{Kind: "trade-mark", Number: "1234567", Classes: []int{3}, Countries: []string{w.Session("officer").Organisation.Country, "FR"}}}})
 	w.must(err)
 	return b.ID
 }
@@ -89,7 +64,7 @@ const GTIN = "4006381333931"
 func (w *World) ProductSheet() product.ID {
 	w.T.Helper()
 	ctx, who := w.T.Context(), w.Session("right-holder").Actor
-	brand := w.Brand("right-holder", "ORVANELLE")
+	brand := w.Brand("right-holder", "ORVANELLE SOIE")
 	found, err := w.App.Products.Find(ctx, who, product.Query{Code: GTIN})
 	w.must(err)
 	if len(found.Items) > 0 {
