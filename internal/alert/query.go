@@ -77,6 +77,9 @@ func (f Filter) clean() Filter {
 	return f
 }
 
+// most bounds the alerts of those for whom somebody acts.
+const most = int64(100_000)
+
 // Page is what a reader finds.
 type Page struct {
 	Standing operation.Standing
@@ -101,8 +104,15 @@ func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (out Page,
 		if err != nil {
 			return err
 		}
-		earlier, err := db.All(tx, selectEarlier, scan, op, open, out.Today, f.Before, f.Limit+1)
+		limit := f.Limit + 1
+		if st.Side() == access.RightHolderSide { // few, and a page must not tell how many are beyond a mandate
+			limit = most
+		}
+		earlier, err := db.All(tx, selectEarlier, scan, op, open, out.Today, f.Before, limit)
 		if err != nil {
+			return err
+		}
+		if earlier, err = visible(tx, st, earlier); err != nil {
 			return err
 		}
 		if int64(len(earlier)) > f.Limit {
@@ -342,6 +352,9 @@ func (o *Opened) places(tx *db.Tx) error {
 		return nil
 	}
 	for _, n := range o.To.Operations {
+		if !named(o.Alert, o.Standing, all, n) {
+			continue
+		}
 		named, err := operation.ByNumber(tx, n)
 		if err != nil {
 			return err
@@ -349,6 +362,13 @@ func (o *Opened) places(tx *db.Tx) error {
 		o.Named = append(o.Named, Place{named.Code, named.Name})
 	}
 	return nil
+}
+
+// named tells whether a reader of the originator's side is told of an operation: it
+// stands there, or named it. Where its principal, or who acts for it, takes part
+// beside, it need not know.
+func named(a Alert, st operation.Standing, all []operation.Standing, op int64) bool {
+	return a.Author == st.Who.Person || slices.ContainsFunc(all, func(o operation.Standing) bool { return o.Operation.Number == op })
 }
 
 func account(tx *db.Tx, st operation.Standing, a Alert) (*Account, error) {
