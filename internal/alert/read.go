@@ -93,6 +93,9 @@ func (o *Opened) places(tx *db.Tx) error {
 		return nil
 	}
 	for _, n := range o.To.Operations {
+		if !named(o.Alert, o.Standing, all, n) {
+			continue
+		}
 		named, err := operation.ByNumber(tx, n)
 		if err != nil {
 			return err
@@ -100,6 +103,13 @@ func (o *Opened) places(tx *db.Tx) error {
 		o.Named = append(o.Named, Place{named.Code, named.Name})
 	}
 	return nil
+}
+
+// named tells whether a reader of the originator's side is told of an operation: it
+// stands there, or named it. Where its principal, or who acts for it, takes part
+// beside, it need not know.
+func named(a Alert, st operation.Standing, all []operation.Standing, op int64) bool {
+	return a.Author == st.Who.Person || slices.ContainsFunc(all, func(o operation.Standing) bool { return o.Operation.Number == op })
 }
 
 func account(tx *db.Tx, st operation.Standing, a Alert) (*Account, error) {

@@ -115,7 +115,9 @@ func inName(tx *db.Tx, st operation.Standing, d Draft, a Alert) (Alert, error) {
 		if err != nil {
 			return a, orProblem(err, "brand", "alert.brand")
 		}
-		a.Organisation = acting.Holder.Number
+		if a.Organisation = acting.Holder.Number; a.To.beyond(acting) || len(d.Operations) > 0 && len(acting.Countries) > 0 {
+			return a, problem("to", "protection.not-mandated")
+		}
 	}
 	if d.Brand == "" {
 		return a, nil
@@ -134,6 +136,11 @@ func inName(tx *db.Tx, st operation.Standing, d Draft, a Alert) (Alert, error) {
 	}
 	a.Brand, a.BrandName = b.ID, b.Name
 	return a, nil
+}
+
+// beyond tells whether an alert would go further than a mandate for some countries.
+func (t To) beyond(a holder.Acting) bool {
+	return len(a.Countries) > 0 && (t.All || slices.ContainsFunc(t.Countries, func(c string) bool { return !a.In(c) }))
 }
 
 // operations gives the numbers of operations in which the writer stands itself;

@@ -109,6 +109,9 @@ func (s *Store) List(ctx context.Context, who access.Actor) (out List, err error
 		for _, o := range bodies {
 			out.Cards = append(out.Cards, card(st, o, all, mandates, brands[o.Number]))
 		}
+		if err := out.within(tx); err != nil {
+			return err
+		}
 		slices.SortStableFunc(out.Cards, before)
 		return nil
 	})
@@ -116,6 +119,29 @@ func (s *Store) List(ctx context.Context, who access.Actor) (out List, err error
 		return List{}, err
 	}
 	return out, nil
+}
+
+// within counts of a right holder's brands those for which the reader acts: how many
+// others there are is beyond a mandate.
+func (l *List) within(tx *db.Tx) error {
+	if l.All {
+		return nil
+	}
+	acting, err := For(tx, l.Standing)
+	if err != nil {
+		return err
+	}
+	all, err := BrandsOf(tx, l.Standing.Operation.Number, Numbers(acting))
+	for i := range l.Cards {
+		c := &l.Cards[i]
+		c.Brands = 0
+		for _, b := range all {
+			if b.Organisation == c.Organisation.Number && Sees(acting, b.Organisation, b.ID) {
+				c.Brands++
+			}
+		}
+	}
+	return err
 }
 
 // before is the order of a list.

@@ -194,7 +194,7 @@ func (s *Store) Publish(ctx context.Context, who access.Actor, n Name, w Publish
 		if !a.Vetted {
 			return fieldFault("holder", "holder.not-vetted")
 		}
-		made, err = s.publish(tx, st, sheet, w)
+		made, err = s.publish(tx, st, sheet, a, w)
 		return err
 	})
 	if err != nil {
@@ -203,7 +203,7 @@ func (s *Store) Publish(ctx context.Context, who access.Actor, n Name, w Publish
 	return made, nil
 }
 
-func (s *Store) publish(tx *db.Tx, st operation.Standing, sheet Sheet, w Publishing) (Sheet, error) {
+func (s *Store) publish(tx *db.Tx, st operation.Standing, sheet Sheet, a holder.Acting, w Publishing) (Sheet, error) {
 	op := st.Operation.Number
 	var p fault.Problems
 	c, err := db.One(tx, selectDraft, body[Content], op, sheet.Seq)
@@ -216,6 +216,9 @@ func (s *Store) publish(tx *db.Tx, st operation.Standing, sheet Sheet, w Publish
 		noted(&p, "note", err)
 	}
 	w.To = w.To.canonical()
+	if w.To.within(a, &p); sheet.Version > 0 && p.Fault() == nil { // nor may it narrow what goes further
+		sheet.To.within(a, &p)
+	}
 	value, err := w.To.value(tx, st, sheet.Organisation, &p)
 	if err = errors.Join(err, p.Fault()); err != nil {
 		return sheet, err
@@ -299,7 +302,7 @@ func (s *Store) SetPart(ctx context.Context, who access.Actor, n Name, w Parting
 		if !a.Vetted {
 			return fieldFault("holder", "holder.not-vetted")
 		}
-		made, err = s.setPart(tx, st, sheet, w)
+		made, err = s.setPart(tx, st, sheet, a, w)
 		return err
 	})
 	if err != nil {
@@ -315,7 +318,7 @@ type parted struct {
 	Attachments []attachment.Ref `json:",omitempty"`
 }
 
-func (s *Store) setPart(tx *db.Tx, st operation.Standing, sheet Sheet, w Parting) (Part, error) {
+func (s *Store) setPart(tx *db.Tx, st operation.Standing, sheet Sheet, a holder.Acting, w Parting) (Part, error) {
 	op := st.Operation.Number
 	var p fault.Problems
 	w = w.clean(&p)
@@ -323,6 +326,7 @@ func (s *Store) setPart(tx *db.Tx, st operation.Standing, sheet Sheet, w Parting
 	value := holder.Own(sheet.Organisation)
 	if w.Kind == Traders {
 		var err error
+		w.To.within(a, &p)
 		if value, err = w.To.value(tx, st, sheet.Organisation, &p); err != nil {
 			return Part{}, err
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -72,6 +73,17 @@ func (t To) value(tx *db.Tx, st operation.Standing, of int64, p *fault.Problems)
 	v := to.Value(of)
 	v.Sides = append(v.Sides, access.Coordination)
 	return v.With(), nil
+}
+
+// within refuses what goes further than a mandate for some countries: what is for all
+// customs, for an operation, or for other countries.
+func (t To) within(a holder.Acting, p *fault.Problems) {
+	if len(a.Countries) == 0 {
+		return
+	}
+	if t.All || len(t.Operations) > 0 || slices.ContainsFunc(t.Countries, func(c string) bool { return !a.In(c) }) {
+		p.Add("to", "protection.not-mandated")
+	}
 }
 
 // takingPart gives the number of an operation in which one of two organisations takes

@@ -11,7 +11,7 @@
 // those behind a line takes its consent back the whole line goes, so that no
 // difference between two days tells of one administration. Nothing is added up, and
 // there are no totals from which a missing line could be computed. A name or a code
-// that two right holders claim counts for neither.
+// that two right holders claim counts for whoever claimed it first.
 //
 // The package owns the table consent, of the library, and appends product.consent.
 package usage

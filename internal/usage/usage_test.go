@@ -239,9 +239,9 @@ func TestOpeningsOfWhoConsents(t *testing.T) {
 	})
 }
 
-// TestWhatTwoClaimCountsForNeither: a rival cannot read a brand's figures by calling
-// its own the same.
-func TestWhatTwoClaimCountsForNeither(t *testing.T) {
+// TestWhatTwoClaimCountsForTheFirst: a rival cannot read a brand's figures by calling
+// its own the same, nor take them away: the right holder would learn of it by that.
+func TestWhatTwoClaimCountsForTheFirst(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t))
 	w.consent("xa", false, true)
 	w.consent("xb", false, true)
@@ -253,10 +253,11 @@ func TestWhatTwoClaimCountsForNeither(t *testing.T) {
 	_, err := w.Holders.AmendBrand(t.Context(), w.Actor["rival"], "", b.ID, b.Version, draft)
 	w.Must(err)
 	w.on("2017-04-15")
-	for _, who := range []string{"holder", "rival"} {
-		if got := w.view(who).Figures; len(got) != 0 {
-			t.Errorf("%s sees %+v", who, got)
-		}
+	if got := w.view("holder").Figures; len(got) != 1 || got[0].Cases != 6 {
+		t.Errorf("holder sees %+v", got)
+	}
+	if got := w.view("rival").Figures; len(got) != 0 {
+		t.Errorf("rival sees %+v", got)
 	}
 }
 
