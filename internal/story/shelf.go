@@ -127,6 +127,7 @@ func (b *builder) shelf(seed uint64) {
 		at := minute("2016-10-04T05:00").Add(time.Duration(i) * time.Minute)
 		b.world.Contacts = append(b.world.Contacts, &Contact{ID: b.id(at), Author: b.first[c.Holder], At: at, Of: b.world.brandOf(c.Holder, c.Brand), Contact: c})
 	}
+	b.questions()
 }
 
 func (b *builder) sheet(s sheet.Sheet) {

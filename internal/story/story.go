@@ -30,6 +30,7 @@ type World struct {
 	Sheets        []*Sheet
 	Alerts        []*Alert
 	Contacts      []*Contact
+	Inquiries     []*Inquiry
 }
 
 // ActionIPR2 is the small true world of Action IPR A/P 2, with two further

@@ -100,6 +100,7 @@ func (w *World) Timeline() []Moment {
 	w.tellDaily(w.firstContact, tell)
 	w.tellLibrary(tell)
 	w.tellShelf(tell)
+	w.tellQuestions(tell)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i], out[j]
 		if !a.At.Equal(b.At) {

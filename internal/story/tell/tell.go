@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -41,10 +42,11 @@ type Stores struct {
 	Attachments   *attachment.Store // nil: the story has no library
 
 	// Of the library of product sheets; nil: it stays empty.
-	Holders  *holder.Store
-	Products *product.Store
-	Alerts   *alert.Store
-	Contacts *contact.Store
+	Holders   *holder.Store
+	Products  *product.Store
+	Alerts    *alert.Store
+	Contacts  *contact.Store
+	Inquiries *inquiry.Store
 }
 
 // Teller tells one world.
@@ -147,6 +149,9 @@ func (t *Teller) tell(ctx context.Context, m story.Moment) error {
 		return err
 	}
 	if told, err := t.tellShelf(ctx, who, m.Step); told {
+		return err
+	}
+	if told, err := t.tellQuestion(ctx, who, m.Step); told {
 		return err
 	}
 	return t.tellCase(ctx, who, m)
