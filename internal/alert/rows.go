@@ -209,3 +209,21 @@ func OfEntries(tx *db.Tx, op int64, entries db.List) (map[int64]Alert, error) {
 	}
 	return out, err
 }
+
+// Withheld tells whether a picture of an alert is not given to a reader who may read
+// its audience, and whether the record is an alert: a right holder's side sees those of
+// the alerts that it acts for.
+func Withheld(tx *db.Tx, st operation.Standing, record int64) (withheld, is bool, err error) {
+	all, err := db.All(tx, selectSeveral, scan, st.Operation.Number, db.List{record})
+	if err != nil || len(all) == 0 {
+		return err != nil, false, err
+	}
+	all, err = visible(tx, st, all)
+	return err != nil || len(all) == 0, true, err
+}
+
+// Holds tells whether a record is an alert.
+func Holds(tx *db.Tx, op, record int64) (bool, error) {
+	all, err := db.All(tx, selectSeveral, scan, op, db.List{record})
+	return len(all) > 0, err
+}

@@ -10,8 +10,7 @@ var (
 		order by b.record, b.seq, a.seq limit $4`)
 )
 
-// Having gives those of some records that have attachments, by number, whoever
-// may read them.
+// Having gives those of some records that have attachments, by number, whoever may read them.
 func Having(tx *db.Tx, operation int64, records db.List) ([]int64, error) {
 	if len(records) == 0 {
 		return nil, nil
@@ -19,8 +18,7 @@ func Having(tx *db.Tx, operation int64, records db.List) ([]int64, error) {
 	return db.All(tx, selectHaving, db.Int64, operation, records)
 }
 
-// Pair are two attachments that came as the same file, byte for byte: one of a
-// record, and one of another.
+// Pair are two attachments that came as the same file, byte for byte: one of a record, and one of another.
 type Pair struct{ Own, Other, Record int64 }
 
 // Same gives what records of some audiences have, at most so many, that came as

@@ -12,10 +12,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
-// Copy writes a picture that the actor may read anew, without what is blacked out, as
-// an attachment of its own that no record has: it goes to readers who must not come to
-// the first. What the file was called stays behind, and the copy looks like nothing:
-// nobody finds the one by the other. The same again under its id is the same copy.
+// Copy writes a picture that the actor may read anew, without what is blacked out, as an attachment of its own that
+// no record has: it goes to readers who must not come to the first. What the file was called stays behind, and the
+// copy looks like nothing: nobody finds the one by the other. The same again under its id is the same copy.
 func (s *Store) Copy(ctx context.Context, who access.Actor, code operation.Code, from Name, id ID, black BlackOut) (Attachment, error) {
 	a, err := s.copy(ctx, who, code, from, id, black)
 	if err != nil {
@@ -59,8 +58,7 @@ func (s *Store) copy(ctx context.Context, who access.Actor, code operation.Code,
 	return made, err
 }
 
-// Numbered gives attachments by their numbers, for whoever has decided that they may be
-// seen.
+// Numbered gives attachments by their numbers, for whoever has decided that they may be seen.
 func Numbered(tx *db.Tx, operation int64, seqs db.List) (map[int64]Attachment, error) {
 	out := map[int64]Attachment{}
 	if len(seqs) == 0 {

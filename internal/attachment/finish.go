@@ -20,8 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/picture"
 )
 
-// Receive takes a whole file at once, as a form sends it: how long it is shows
-// at its end, so d.Size does not count.
+// Receive takes a whole file at once, as a form sends it: how long it is shows at its end, so d.Size does not count.
 func (s *Store) Receive(ctx context.Context, who access.Actor, code operation.Code, d Draft, file io.Reader) (Attachment, error) {
 	a, err := s.receive(ctx, who, code, d, file)
 	if err != nil {
@@ -70,10 +69,9 @@ func (s *Store) receive(ctx context.Context, who access.Actor, code operation.Co
 	return s.keep(ctx, st, code, d, content, blob.Stored{})
 }
 
-// complete makes an attachment of an upload that has come whole. What is refused
-// goes altogether; any other error leaves the upload as it is, to be tried again.
-// last is the piece that came last: if it is all of the upload, a document stays
-// where it was put.
+// complete makes an attachment of an upload that has come whole. What is refused goes altogether; any other error
+// leaves the upload as it is, to be tried again. last is the piece that came last: if it is all of the upload, a
+// document stays where it was put.
 func (s *Store) complete(ctx context.Context, st operation.Standing, code operation.Code, u Upload, last blob.Stored) (Upload, error) {
 	done, err := s.place(ctx)
 	if err != nil {
@@ -98,9 +96,8 @@ func (s *Store) complete(ctx context.Context, st operation.Standing, code operat
 	return u, err
 }
 
-// gather puts the pieces of an upload together. last becomes the zero value unless
-// it is the only one; then of a document whose kind shows at its beginning nothing
-// but that is read, where no scanner wants to see more.
+// gather puts the pieces of an upload together. last becomes the zero value unless it is the only one; then of a
+// document whose kind shows at its beginning nothing but that is read, where no scanner wants to see more.
 func (s *Store) gather(ctx context.Context, st operation.Standing, u Upload, last *blob.Stored) (content []byte, pieces []blob.Name, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		pieces, err = parts(tx, st.Operation.Number, st.Who.Organisation, u.ID)
@@ -245,9 +242,8 @@ func (s *Store) lock(st operation.Standing, r picture.Rendered) (Picture, error)
 	return Picture{Blob: b.Name, Size: b.Size, SHA256: b.SHA256, Width: r.Width, Height: r.Height}, err
 }
 
-// store writes the row; the bytes are on the disk already. The same file again
-// under its id is the same attachment. whole: the upload's, if the attachment may
-// be what was put away with it.
+// store writes the row; the bytes are on the disk already. The same file again under its id is the same attachment.
+// whole: the upload's, if the attachment may be what was put away with it.
 func (s *Store) store(ctx context.Context, st operation.Standing, code operation.Code, a Attachment, whole blob.Name) (Attachment, error) {
 	made := a
 	var again bool

@@ -197,9 +197,8 @@ func pick(tx *db.Tx, all []Attachment, own int64, from organisation.ID) (Attachm
 	return all[0], nil
 }
 
-// Marked draws the picture of an attachment anew with a text over it. It asks nobody:
-// its caller, the package whose record has the attachment, has said who may look, and
-// keeps the log.
+// Marked draws the picture of an attachment anew with a text over it. It asks nobody: its caller, the package whose
+// record has the attachment, has said who may look, and keeps the log.
 func (s *Store) Marked(ctx context.Context, st operation.Standing, a Attachment, text string) ([]byte, error) {
 	if !a.IsPicture() {
 		return nil, fault.Missing()

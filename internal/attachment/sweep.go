@@ -20,9 +20,8 @@ const (
 	KeepStray  = 48 * time.Hour
 )
 
-// Sweep is housekeeping: it throws away uploads that nobody went on with,
-// attachments that no record took, and bytes that no row names. wall is the
-// machine's clock, by which files have their times. It tells how many of each.
+// Sweep is housekeeping: it throws away uploads that nobody went on with, attachments that no record took, and bytes
+// that no row names. wall is the machine's clock, by which files have their times. It tells how many of each.
 func (s *Store) Sweep(ctx context.Context, wall time.Time) (uploads, loose, strays int, err error) {
 	var all []operation.Numbered
 	err = s.db.Read(ctx, func(tx *db.Tx) error {

@@ -7,9 +7,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 )
 
-// Own gives the actor's own organisation in an operation with its people, for a
-// contact point who gives them their roles. People lists everybody, but not to
-// right holders and observers, who may not know the other members.
+// Own gives the actor's own organisation in an operation with its people, for a contact point who gives them their
+// roles. People lists everybody, but not to right holders and observers, who may not know the other members.
 func (s *Store) Own(ctx context.Context, who access.Actor, code Code) (Standing, Member, error) {
 	var st Standing
 	var own Member

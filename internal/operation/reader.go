@@ -20,9 +20,8 @@ type Reader struct {
 // May tells whether the roles allow it.
 func (r Reader) May(p access.Permission) bool { return access.Within(r.Side, r.Roles, p) }
 
-// ReadersOf lists the people of one organisation who hold a role in an operation
-// at a moment: none when it is no member, nobody whose hat has ended or who is
-// suspended. It is for housekeeping that looks at many people at once.
+// ReadersOf lists the people of one organisation who hold a role in an operation at a moment: none when it is no
+// member, nobody whose hat has ended or who is suspended. It is for housekeeping that looks at many people at once.
 func ReadersOf(tx *db.Tx, op, organisation int64, at time.Time) ([]Reader, error) {
 	m, err := activeMembership(tx, op, organisation)
 	if errors.Is(err, db.ErrNone) {

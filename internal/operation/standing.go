@@ -32,9 +32,8 @@ func (s Standing) Side() access.Side { return s.Membership.Side }
 var ofContactPoint = []access.Permission{access.OperationRead, access.OperationAssign, access.QuarantineRead, access.QuarantineClose,
 	access.RedactionAsk, access.RedactionRefuse}
 
-// May tells whether the actor may do it here. A standing contact point manages
-// its own organisation's people, and deals with what was refused of them, whatever
-// role it holds.
+// May tells whether the actor may do it here. A standing contact point manages its own organisation's people, and
+// deals with what was refused of them, whatever role it holds.
 func (s Standing) May(p access.Permission) bool {
 	if !access.Holds(s.Operation.Kind == KindLibrary, p) {
 		return false
@@ -45,11 +44,10 @@ func (s Standing) May(p access.Permission) bool {
 	return access.Within(s.Side(), s.Roles, p)
 }
 
-// Enter is the gate of every command on an operation. For whoever is no member
-// now, or holds no role that allows it, the operation does not exist: the two
-// look the same. In a write it first takes the operation's journal, so that
-// membership and roles are still what they were at the commit. Hats and
-// suspensions are under the instance's journal: their end holds from the next unit.
+// Enter is the gate of every command on an operation. For whoever is no member now, or holds no role that allows it,
+// the operation does not exist: the two look the same. In a write it first takes the operation's journal, so that
+// membership and roles are still what they were at the commit. Hats and suspensions are under the instance's
+// journal: their end holds from the next unit.
 func Enter(tx *db.Tx, now time.Time, who access.Actor, code Code, need access.Permission) (Standing, error) {
 	st := Standing{Who: who, Now: now}
 	if !who.Known() {
@@ -107,8 +105,7 @@ func (s Standing) Entry(verb access.Permission, subject string, aud int64) journ
 // Today is the local day in the operation's zone.
 func (s Standing) Today() string { return s.Now.In(s.Operation.Location()).Format(time.DateOnly) }
 
-// EnterAs is the gate for housekeeping, which acts under a name and holds no
-// role: it decides nothing about people.
+// EnterAs is the gate for housekeeping, which acts under a name and holds no role: it decides nothing about people.
 func EnterAs(tx *db.Tx, now time.Time, system access.Actor, number int64) (Standing, error) {
 	if system.System == "" {
 		return Standing{}, fault.Missing()

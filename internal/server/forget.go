@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -38,7 +39,7 @@ func (a *App) binds() {
 func withheld(tx *db.Tx, st operation.Standing, a attachment.Attachment) (bool, error) {
 	record := a.Record
 	if st.Operation.Kind == operation.KindLibrary {
-		for _, of := range []func(*db.Tx, operation.Standing, int64) (withheld, is bool, err error){product.Withheld, holder.Withheld} {
+		for _, of := range []func(*db.Tx, operation.Standing, int64) (withheld, is bool, err error){product.Withheld, holder.Withheld, alert.Withheld} {
 			gone, is, err := of(tx, st, record)
 			if err != nil || is {
 				return gone, err
@@ -78,6 +79,9 @@ func readAs(tx *db.Tx, operation int64, a attachment.Attachment) (kind string, n
 	d, is, err := document.OfVersion(tx, operation, record)
 	if is {
 		return reading.Document, d, err
+	}
+	if is, err := alert.Holds(tx, operation, record); err != nil || is { // who acknowledged it has read it
+		return "", 0, err
 	}
 	if is, err := holder.Holds(tx, operation, record); err != nil || is {
 		return "", 0, err

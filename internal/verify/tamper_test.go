@@ -300,6 +300,9 @@ func TestTamper(t *testing.T) {
 			if d.Engine() == "postgres" {
 				chosen = chosen[:1]
 			}
+			if slices.Contains(tb.columns, "body") { // the whole record as its entry has it: one way for all rows
+				chosen = chosen[:1]
+			}
 			for _, row := range chosen {
 				tried += b.tamper(d, o, tb, row)
 			}

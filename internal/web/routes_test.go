@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -43,6 +44,12 @@ func (w *world) target(r door.Route) target {
 	switch {
 	case strings.HasSuffix(r.Pattern, "/{org}/end"): // nobody's own, or it would be somebody's to leave
 		t["{org}"] = string(other.Organisation.ID)
+	case strings.HasPrefix(r.Pattern, "/p/{id}"):
+		t["{id}"], t["{n}"], t["{kind}"] = string(w.Covert()), "1", "traders"
+	case strings.HasPrefix(r.Pattern, "/alerts/{id}"), strings.HasPrefix(r.Pattern, "/applications/{id}"):
+		t["{id}"] = w.ofHolder(r.Pattern)
+	case strings.HasPrefix(r.Pattern, "/holders/{org}"), strings.HasPrefix(r.Pattern, "/contacts/{org}"):
+		t["{org}"], t["{id}"] = string(w.sessionOf("right-holder").Organisation.ID), w.ofHolder(r.Pattern)
 	case strings.HasPrefix(r.Pattern, "/inquiries/"):
 		t["{id}"], t["{place}"] = string(w.question()), "1"
 	case strings.HasPrefix(r.Pattern, "/admin/people/"):
@@ -71,6 +78,33 @@ func (w *world) target(r door.Route) target {
 	return t
 }
 
+// ofHolder is the id of what the right holder has in the library, of the kind that a
+// pattern is about.
+func (w *world) ofHolder(pattern string) string {
+	w.t.Helper()
+	switch {
+	case strings.HasPrefix(pattern, "/applications/"):
+		return w.Application("{id}")
+	case strings.HasPrefix(pattern, "/alerts/"):
+		all, err := w.app.Alerts.List(w.t.Context(), w.sessionOf("right-holder").Actor, alert.Filter{})
+		if err != nil || len(all.Current)+len(all.Earlier) == 0 {
+			w.t.Fatal("the right holder has no alert", err)
+		}
+		return string(append(all.Current, all.Earlier...)[0].ID)
+	case strings.HasPrefix(pattern, "/contacts/"):
+		return w.Holders("{contact}")
+	case strings.Contains(pattern, "/mandates/"):
+		return w.Holders("{mandate}")
+	case strings.Contains(pattern, "/brands/"):
+		return w.Holders("{brand}")
+	}
+	h, err := w.app.Holders.Read(w.t.Context(), w.sessionOf("right-holder").Actor, "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(h.Vettings[0].ID)
+}
+
 // colleague is somebody of the officer's administration who is no persona.
 func (w *world) colleague() string {
 	w.t.Helper()
@@ -97,7 +131,7 @@ func (t target) path(pattern string) string {
 // unknown leads to nothing: the same kind of address, of things that there are not.
 func (t target) unknown(pattern string) string {
 	u := maps.Clone(t)
-	for name, value := range map[string]string{"{op}": "no-such-operation", "{id}": "01890a5d-ac96-774b-bcce-000000000000"} {
+	for name, value := range map[string]string{"{op}": "no-such-operation", "{id}": "01890a5d-ac96-774b-bcce-000000000000", "{org}": "01890a5d-ac96-774b-bcce-000000000001"} {
 		if _, ok := u[name]; ok {
 			u[name] = value
 		}

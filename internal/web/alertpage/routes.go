@@ -62,7 +62,7 @@ func (s site) list(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if page.Next > 0 {
 		l.next = base + "?" + url.Values{"before": {s.Cursors.Write(page.Standing.Operation.Number, page.Next, sealed(page.Standing))}}.Encode()
 	}
-	return frame.Show(w, r, http.StatusOK, listPage(s.Page(r, v, v.Printer.T("alertpage.title")), l))
+	return frame.Show(w, r, http.StatusOK, listPage(s.InLibrary(r, v, page.Standing, v.Printer.T("alertpage.title")), l))
 }
 
 // sealed: right holders get cursors that tell nothing.
@@ -88,7 +88,7 @@ func (s site) opened(r *http.Request, v *frame.Visit) (alert.Opened, *kit.Page, 
 	if err != nil {
 		return o, nil, err
 	}
-	return o, s.Page(r, v, o.Title, v.Printer.T("alertpage.title")), nil
+	return o, s.InLibrary(r, v, o.Standing, o.Title, v.Printer.T("alertpage.title")), nil
 }
 
 func (s site) show(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

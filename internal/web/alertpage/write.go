@@ -62,7 +62,7 @@ func (s site) write(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 }
 
 func (s site) writePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, c alert.Choices, values url.Values, wrong error) (err error) {
-	p := s.Page(r, v, v.Printer.T("alertpage.new"), v.Printer.T("alertpage.title"))
+	p := s.InLibrary(r, v, c.Standing, v.Printer.T("alertpage.new"), v.Printer.T("alertpage.title"))
 	m := writing{Choices: c, form: kit.FormOf(values, wrong)}
 	m.form.Labels = labels(p)
 	p.Error = wrong != nil

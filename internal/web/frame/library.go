@@ -24,10 +24,12 @@ func (s *Site) InLibrary(r *http.Request, v *Visit, st operation.Standing, title
 	}{
 		{access.ProductRead, "web.library.products", "/p/"},
 		{access.AlertRead, "web.library.alerts", "/alerts/"},
+		{access.ProtectionRead, "web.library.applications", "/applications/"},
+		{access.ProtectionRead, "web.library.measures", "/measures/"},
 		{access.HolderRead, holders, "/holders/"},
 		{access.ContactRead, "web.library.contacts", "/contacts/"},
 	} {
-		if st.May(n.need) {
+		if st.May(n.need) && (n.href != "/measures/" || st.Side() != access.RightHolderSide) {
 			p.Operation.Nav = append(p.Operation.Nav, kit.NavItem{Label: p.T(n.label), Href: n.href, Current: strings.HasPrefix(r.URL.Path, n.href)})
 		}
 	}

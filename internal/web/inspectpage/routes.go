@@ -72,7 +72,7 @@ func (s site) page(w http.ResponseWriter, r *http.Request, v *frame.Visit, value
 	if m.operations, err = s.casesIn(r, v); err != nil {
 		return err
 	}
-	p := s.Page(r, v, v.Printer.T("inspection.title"))
+	p := s.InLibrary(r, v, m.Standing, v.Printer.T("inspection.title"))
 	p.Styles = []string{"product.css"}
 	m.form = kit.FormOf(values, wrong)
 	m.form.Labels = frame.Labels(p, "inspection.field.", "kind", "operation", "case", "number", "place")

@@ -64,9 +64,9 @@ func wanted(typed string) string {
 	return typed
 }
 
-// page is the frame of a page of the library: it stands in no operation.
-func (s site) page(r *http.Request, v *frame.Visit, _ operation.Standing, titles ...string) *kit.Page {
-	p := s.Page(r, v, append(titles, v.Printer.T("web.nav.products"))...)
+// page is the frame of a page about sheets.
+func (s site) page(r *http.Request, v *frame.Visit, st operation.Standing, titles ...string) *kit.Page {
+	p := s.InLibrary(r, v, st, append(titles, v.Printer.T("web.nav.products"))...)
 	p.Styles = []string{"product.css"}
 	return p
 }

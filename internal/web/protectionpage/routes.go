@@ -64,7 +64,7 @@ func (s site) list(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 		next.Set("before", s.Cursors.Write(page.Standing.Operation.Number, page.Next, sealed(page.Standing)))
 		l.next = base + "?" + next.Encode()
 	}
-	return frame.Show(w, r, http.StatusOK, listPage(s.Page(r, v, v.Printer.T("protectionpage.title")), l))
+	return frame.Show(w, r, http.StatusOK, listPage(s.InLibrary(r, v, page.Standing, v.Printer.T("protectionpage.title")), l))
 }
 
 // sealed: right holders get cursors that tell nothing.
@@ -85,7 +85,7 @@ func (s site) show(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if err != nil {
 		return err
 	}
-	return frame.Show(w, r, http.StatusOK, showPage(s.Page(r, v, v.Printer.T("protectionpage.one"), v.Printer.T("protectionpage.title")), o))
+	return frame.Show(w, r, http.StatusOK, showPage(s.InLibrary(r, v, o.Standing, v.Printer.T("protectionpage.one"), v.Printer.T("protectionpage.title")), o))
 }
 
 func (s site) measures(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -93,5 +93,5 @@ func (s site) measures(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	if err != nil {
 		return err
 	}
-	return frame.Show(w, r, http.StatusOK, measuresPage(s.Page(r, v, v.Printer.T("protectionpage.measures")), all))
+	return frame.Show(w, r, http.StatusOK, measuresPage(s.InLibrary(r, v, all.Standing, v.Printer.T("protectionpage.measures")), all))
 }

@@ -80,11 +80,11 @@ func (s site) fileAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 }
 
 func (s site) filePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, f url.Values, wrong error) error {
-	_, choices, err := s.Protections.Filing(r.Context(), v.Actor())
+	st, choices, err := s.Protections.Filing(r.Context(), v.Actor())
 	if err != nil {
 		return err
 	}
-	p := s.Page(r, v, v.Printer.T("protectionpage.new"), v.Printer.T("protectionpage.title"))
+	p := s.InLibrary(r, v, st, v.Printer.T("protectionpage.new"), v.Printer.T("protectionpage.title"))
 	m := writing{Choices: choices, form: formOf(p, f, wrong), action: base + "new", back: base, all: true}
 	return frame.Show(w, r, frame.FormStatus(wrong), writePage(p, m))
 }
@@ -126,7 +126,7 @@ func (s site) amendPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	if f == nil {
 		f = values(o)
 	}
-	p := s.Page(r, v, v.Printer.T("protectionpage.amend"), v.Printer.T("protectionpage.title"))
+	p := s.InLibrary(r, v, o.Standing, v.Printer.T("protectionpage.amend"), v.Printer.T("protectionpage.title"))
 	m := writing{Choices: o.Choices, form: formOf(p, f, wrong), action: href(o.Item, "/amend"), back: href(o.Item, ""), amends: true, all: o.MayAll}
 	m.Holders = slices.DeleteFunc(m.Holders, func(c protection.Choice) bool { return c.Of.ID != o.Of.ID })
 	return frame.Show(w, r, frame.FormStatus(wrong), writePage(p, m))
@@ -165,7 +165,7 @@ func (s site) setPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, f 
 	if f == nil {
 		f = s.begun(r, all)
 	}
-	p := s.Page(r, v, v.Printer.T("protectionpage.set"), v.Printer.T("protectionpage.measures"))
+	p := s.InLibrary(r, v, all.Standing, v.Printer.T("protectionpage.set"), v.Printer.T("protectionpage.measures"))
 	return frame.Show(w, r, frame.FormStatus(wrong), setPage(p, setting{all, formOf(p, f, wrong)}))
 }
 

@@ -201,6 +201,23 @@ var tour = []stop{
 	{"/contacts/{org}/{id}", "officer", "holders /contacts/{own}/{contact}"},
 	{"/contacts/{org}/{id}", "right-holder", "holders /contacts/{own}/{contact}"},
 	{"/contacts/{org}/{id}/amend", "right-holder", "holders /contacts/{own}/{contact}/amend"},
+	{"/alerts/{$}", "officer", "alert /alerts/"},
+	{"/alerts/{$}", "right-holder", "alert /alerts/"},
+	{"/alerts/new", "right-holder", "alert /alerts/new"},
+	{"/alerts/new", "coordinator", "alert /alerts/new"},
+	{"/alerts/{id}", "officer", "alert /alerts/{id}?of={of}"},
+	{"/alerts/{id}", "coordinator", "alert /alerts/{id}"},
+	{"/alerts/{id}/withdraw", "coordinator", "alert /alerts/{id}/withdraw"},
+	{"/applications/{$}", "officer", "application /applications/"},
+	{"/applications/{$}", "right-holder", "application /applications/"},
+	{"/applications/new", "right-holder", "application /applications/new"},
+	{"/applications/new", "contact-point", "application /applications/new"},
+	{"/applications/{id}", "officer", "application /applications/{id}?of={of}"},
+	{"/applications/{id}", "right-holder", "application /applications/{id}"},
+	{"/applications/{id}/amend", "contact-point", "application /applications/{id}/amend?of={of}"},
+	{"/applications/{id}/amend", "right-holder", "application /applications/{id}/amend"},
+	{"/measures/{$}", "officer", "application /measures/"},
+	{"/measures/set", "contact-point", "application /measures/set"},
 	{"not found", "officer", "/o/no-such-operation/"},
 }
 
@@ -316,6 +333,12 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 	if path, ok := strings.CutPrefix(s.path, "product "); ok {
 		id := string(w.ProductSheet())
 		return strings.NewReplacer("{id}", "/p/"+id, "{sheet}", id).Replace(path)
+	}
+	if at, ok := strings.CutPrefix(s.path, "alert "); ok {
+		return w.Alert(at)
+	}
+	if at, ok := strings.CutPrefix(s.path, "application "); ok {
+		return w.Application(at)
 	}
 	if at, ok := strings.CutPrefix(s.path, "holders "); ok {
 		return w.Holders(at)

@@ -36,7 +36,7 @@ func (s site) usage(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 	if err != nil {
 		return err
 	}
-	return frame.Show(w, r, http.StatusOK, usagePage(s.Page(r, v, v.Printer.T("usage.title")), u))
+	return frame.Show(w, r, http.StatusOK, usagePage(s.InLibrary(r, v, u.Standing, v.Printer.T("usage.title")), u))
 }
 
 // consentView is what an administration decided, and the form to decide anew.
@@ -56,7 +56,7 @@ func (s site) consentAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit)
 			values.Set(name, "1")
 		}
 	}
-	return frame.Show(w, r, http.StatusOK, consentPage(s.Page(r, v, v.Printer.T("usage.consent.title")), consentView{d, kit.FormOf(values, nil)}))
+	return frame.Show(w, r, http.StatusOK, consentPage(s.InLibrary(r, v, d.Standing, v.Printer.T("usage.consent.title")), consentView{d, kit.FormOf(values, nil)}))
 }
 
 func (s site) consent(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

@@ -29,10 +29,11 @@ func (s site) start(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 }
 
 func (s site) startPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, wrong error) error {
-	if _, _, _, err := s.MassUploads.Acting(r.Context(), v.Actor()); err != nil {
+	st, _, _, err := s.MassUploads.Acting(r.Context(), v.Actor())
+	if err != nil {
 		return err
 	}
-	p := s.Page(r, v, v.Printer.T("massupload.title"))
+	p := s.InLibrary(r, v, st, v.Printer.T("massupload.title"))
 	f := kit.FormOf(url.Values{}, wrong)
 	f.Labels = frame.Labels(p, "massupload.field.", "file")
 	p.Error = wrong != nil
@@ -117,7 +118,7 @@ func (s site) rows(w http.ResponseWriter, r *http.Request, v *frame.Visit, asked
 	if m.Look, err = s.MassUploads.Look(r.Context(), v.Actor(), m.file, organisation.ID(asked.Get("holder"))); err != nil {
 		return err
 	}
-	p := s.Page(r, v, v.Printer.T("massupload.title"))
+	p := s.InLibrary(r, v, m.Standing, v.Printer.T("massupload.title"))
 	m.form = kit.FormOf(asked, wrong)
 	m.form.Labels = frame.Labels(p, "massupload.field.", "to", "holder", "replace")
 	p.Error = wrong != nil
