@@ -24,6 +24,7 @@ func (s *Site) InLibrary(r *http.Request, v *Visit, st operation.Standing, title
 	}{
 		{access.ProductRead, "web.library.products", "/p/"},
 		{access.AlertRead, "web.library.alerts", "/alerts/"},
+		{access.InquiryRead, "web.library.inquiries", "/inquiries/"},
 		{access.HolderRead, holders, "/holders/"},
 		{access.ContactRead, "web.library.contacts", "/contacts/"},
 	} {
