@@ -1,6 +1,7 @@
 package story
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/story/sheet"
@@ -45,7 +46,7 @@ func (b *builder) questions() {
 		i := &Inquiry{ID: b.id(asked), Case: c, Line: line, Picture: b.id(asked), Expert: b.first[q.Holder], AskedAt: asked,
 			Due: asked.AddDate(0, 0, 3).Format(time.DateOnly), Question: q}
 		for _, s := range b.world.Sheets {
-			if s.Of.Holder == q.Holder && s.Of.Name == q.Brand && i.Sheet == nil {
+			if s.Of.Holder == q.Holder && s.Of.Name == q.Brand && i.Sheet == nil && s.shownIn(c.Country) && s.At.Before(asked) {
 				i.Sheet = s
 			}
 		}
@@ -73,6 +74,11 @@ func (b *builder) caseWith(brand string, taken map[*Case]bool) (*Case, int) {
 		}
 	}
 	return nil, 0
+}
+
+// shownIn tells whether the customs of a country may read the sheet.
+func (s *Sheet) shownIn(country string) bool {
+	return s.Countries == nil || slices.Contains(s.Countries, country)
 }
 
 // tellQuestions tells what was asked and answered.
