@@ -200,7 +200,7 @@ func (s *Store) Count(ctx context.Context, who access.Actor) (n int64, member bo
 		}
 		return err
 	})
-	if fault.Is(err, fault.NotFound) {
+	if fault.Is(err, fault.NotFound) && who.Known() {
 		return 0, false, nil
 	}
 	return n, member, err
