@@ -133,6 +133,7 @@ func init() {
 		"inquiry.Read":    {args: func(h *hall) []any { return []any{h.asked} }, need: access.InquiryRead, by: "right-holder"},
 		"inquiry.Picture": {args: func(h *hall) []any { return []any{h.asked, 1, attachment.Small} }, need: access.InquiryRead, by: "right-holder"},
 		"inquiry.List":    {args: func(*hall) []any { return []any{inquiry.Filter{}} }, by: "officer", anyone: "the stranger lists what stands in its own operation"},
+		"inquiry.Waiting": {args: none, by: "right-holder", need: access.InquiryRead},
 		"inquiry.Times":   {args: inside(), need: access.InquiryRead, by: "coordinator"},
 		"inquiry.Answer": {args: func(h *hall) []any {
 			return []any{the, h.asked, inquiry.AnswerDraft{Verdict: "fake", Reasons: "The seam.", Language: "en"}}

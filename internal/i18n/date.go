@@ -96,6 +96,17 @@ func (p *Printer) Left(due, now time.Time) string {
 	return p.T(key+unit, fault.Args{"count": n})
 }
 
+// Took says how long something took, in minutes, hours or days: "31 hours".
+func (p *Printer) Took(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return p.T("date.took.minute", fault.Args{"count": int64(d / time.Minute)})
+	case d < 3*24*time.Hour:
+		return p.T("date.took.hour", fault.Args{"count": int64(d / time.Hour)})
+	}
+	return p.T("date.took.day", fault.Args{"count": int64(d / (24 * time.Hour))})
+}
+
 // span cuts a duration down to its largest whole unit; less than a minute is 0.
 func span(d time.Duration) (unit string, n int64) {
 	switch {

@@ -177,6 +177,7 @@ func TestBadQuestions(t *testing.T) {
 		"the photo itself":          {func(d *inquiry.Draft) { d.Pictures = []attachment.ID{attachment.ID(id())} }, "pictures", "attachment.unknown"},
 		"a document":                {func(d *inquiry.Draft) { d.Pictures = []attachment.ID{document()} }, "pictures", "attachment.copy-of-picture"},
 		"eleven pictures":           {func(d *inquiry.Draft) { d.Pictures = make([]attachment.ID, 11) }, "pictures", "fault.too-many-items"},
+		"a sheet that is none":      {func(d *inquiry.Draft) { d.Sheet.ID = id() }, "sheet", "inquiry.sheet-not-theirs"},
 		"a sheet without reference": {func(d *inquiry.Draft) { d.Sheet.Title = "Canary" }, "sheet", "fault.not-an-id"},
 	} {
 		bad := w.draft("holder")

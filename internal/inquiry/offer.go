@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -18,6 +19,7 @@ type Offer struct {
 	Case     seizure.Case // with its photos
 	Holders  []organisation.Organisation
 	Telling  detention.Telling
+	Sheets   []product.Item // that can be cited: of these right holders, for these goods
 }
 
 // Offer gives what the actor may ask about a case of its organisation, and whom.
@@ -42,7 +44,10 @@ func (s *Store) Offer(ctx context.Context, who access.Actor, code operation.Code
 		if o.Holders, err = holders(tx, o.Standing); err != nil {
 			return err
 		}
-		o.Telling, err = detention.TellingOf(tx, o.Standing, o.Case)
+		if o.Telling, err = detention.TellingOf(tx, o.Standing, o.Case); err != nil {
+			return err
+		}
+		o.Sheets, err = citable(tx, o.Standing, o.Case, o.Holders)
 		return err
 	})
 	return o, named(access.InquiryAsk, err)

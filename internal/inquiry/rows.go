@@ -26,6 +26,7 @@ var (
 	selectParts   = db.Statement(`select ` + columns + ` from inquiry where operation = $1 and request = $2 order by seq`)
 	selectPage    = db.Statement(`select ` + columns + ` from inquiry where operation = $1 and audience {in $2} and (state = $3 or $3 = '')
 		and (at < $4 or at = $4 and id < $5) order by at desc, id desc limit $6`)
+	selectOpen     = db.Statement(`select ` + columns + ` from inquiry where operation = $1 and audience {in $2} and state = 'open' and holder <> 0 order by seq`)
 	selectReadable = db.Statement(`select ` + columns + ` from inquiry where operation = $1 and audience {in $2} and holder <> 0 order by seq`)
 	selectWaiting  = db.Statement(`select ` + columns + ` from inquiry where operation = $1 and state = 'open' and holder <> 0 and due < $2 order by seq`)
 	selectBusy     = db.Statement(`select distinct operation from inquiry where state = 'open' and holder <> 0 and due < $1 order by operation`)

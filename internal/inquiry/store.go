@@ -118,7 +118,7 @@ func (i Inquiry) says(tx *db.Tx, c seizure.Case, d Draft) error {
 	}
 	var p fault.Problems
 	same := i.Seizure == c.Seq && i.Line == d.Line && o.ID == d.Holder && i.Question == cleanBody(&p, "question", d.Question, MaxQuestion, false) &&
-		i.Language == d.Language && i.Sheet == d.Sheet && i.Apart == d.Apart && i.shows(d.Pictures) &&
+		i.Language == d.Language && i.Sheet.ID == d.Sheet.ID && i.Apart == d.Apart && i.shows(d.Pictures) &&
 		(d.Due == "" || d.Due == i.Day.String() || i.Step != "")
 	for _, f := range d.Fields {
 		same = same && (f == photo || slices.Contains(i.Fields, f))
@@ -155,7 +155,9 @@ func question(tx *db.Tx, st operation.Standing, c seizure.Case, t detention.Tell
 	i.Holder = to.Number
 	i.Question = cleanBody(&p, "question", d.Question, MaxQuestion, true)
 	checkLanguage(&p, d.Language)
-	i.Sheet = d.Sheet.clean(&p)
+	if i.Sheet, err = d.Sheet.clean(&p).cite(tx, st, &p, to); err != nil {
+		return i, err
+	}
 	i.until(&p, d.Due, t)
 	i.Fields = allowed(&p, d, t.MayTell)
 	if d.Line < 1 || d.Line > len(c.Goods) {
@@ -214,6 +216,7 @@ func (s Sheet) clean(p *fault.Problems) Sheet {
 	}
 	if !source.ValidID(s.ID) {
 		p.Add("sheet", "fault.not-an-id")
+		return Sheet{}
 	}
 	s.Title = cleanLine(p, "sheet", s.Title, MaxCode*2)
 	return s

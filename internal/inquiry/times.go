@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
@@ -21,29 +22,76 @@ type Time struct {
 	Median   time.Duration // from question to first answer
 }
 
-// Times measures the inquiries of an operation that the actor may see, by right holder,
-// by name. The parts of a request count once they were answered: before, nobody but
-// coordination knows of them.
+// Times measures the inquiries that the actor may see, of one operation or, without a
+// code, of all in which it takes part, by right holder, by name. The parts of a request
+// count once they were answered: before, nobody but coordination knows of them.
 func (s *Store) Times(ctx context.Context, who access.Actor, code operation.Code) ([]Time, error) {
 	var out []Time
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		st, err := operation.Enter(tx, s.source.Now(), who, code, access.InquiryRead)
+		where, err := s.measuring(tx, who, code)
 		if err != nil {
 			return err
 		}
-		d, err := deskOf(tx, st)
-		if err != nil {
-			return err
+		var all []Inquiry
+		for _, d := range where {
+			some, err := d.seen(tx, selectReadable)
+			if err != nil {
+				return err
+			}
+			all = append(all, some...)
 		}
-		all, err := db.All(tx, selectReadable, scan, st.Operation.Number, d.readable)
-		if err != nil {
-			return err
-		}
-		all = slices.DeleteFunc(all, func(i Inquiry) bool { return !d.sees(i) })
-		out, err = measured(tx, st.Now, all)
+		out, err = measured(tx, s.source.Now(), all)
 		return err
 	})
 	return out, named(access.InquiryRead, err)
+}
+
+func (s *Store) measuring(tx *db.Tx, who access.Actor, code operation.Code) ([]desk, error) {
+	if code == "" {
+		all, err := desks(tx, s.source.Now(), who)
+		if err == nil && len(all) == 0 {
+			err = fault.Missing()
+		}
+		return all, err
+	}
+	st, err := operation.Enter(tx, s.source.Now(), who, code, access.InquiryRead)
+	if err != nil {
+		return nil, err
+	}
+	d, err := deskOf(tx, st)
+	return []desk{d}, err
+}
+
+// seen gives those of a query by audience that the actor may see.
+func (d desk) seen(tx *db.Tx, q db.SQL) ([]Inquiry, error) {
+	all, err := db.All(tx, q, scan, d.standing.Operation.Number, d.readable)
+	return slices.DeleteFunc(all, func(i Inquiry) bool { return !d.sees(i) }), err
+}
+
+// Waiting counts the inquiries of all operations that wait for an answer of those for
+// whom the actor acts. Missing: it stands nowhere on a right holder's side.
+func (s *Store) Waiting(ctx context.Context, who access.Actor) (int64, error) {
+	var n int64
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		n = 0
+		all, err := desks(tx, s.source.Now(), who)
+		if err != nil {
+			return err
+		}
+		all = slices.DeleteFunc(all, func(d desk) bool { return d.standing.Side() != access.RightHolderSide })
+		if len(all) == 0 {
+			return fault.Missing()
+		}
+		for _, d := range all {
+			open, err := d.seen(tx, selectOpen)
+			if err != nil {
+				return err
+			}
+			n += int64(len(open))
+		}
+		return nil
+	})
+	return n, named(access.InquiryRead, err)
 }
 
 func measured(tx *db.Tx, now time.Time, all []Inquiry) ([]Time, error) {

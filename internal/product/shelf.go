@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
 // Shelved is a sheet that was published, with its newest version and its marks.
@@ -11,6 +13,18 @@ type Shelved struct {
 	Sheet
 	Content
 	Marks Counts
+}
+
+// OfBrand gives published sheets of a brand that the actor of a standing in the library
+// may read, fresh ones first.
+func OfBrand(tx *db.Tx, st operation.Standing, brand holder.BrandID) ([]Item, error) {
+	l, err := newLooking(tx, st, Query{Brand: brand, Limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	var out Found
+	err = l.list(&out)
+	return out.Items, err
 }
 
 // Shelf gives the sheets of some right holders that were ever published, the newest

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/story/sheet"
@@ -36,7 +37,7 @@ func (InquiryReplied) rank() int  { return 42 }
 func (b *builder) questions() {
 	taken := map[*Case]bool{}
 	for _, q := range sheet.Questions {
-		c, line := b.caseWith(q.Brand, taken)
+		c, line := b.caseWith(q, taken)
 		if c == nil {
 			continue
 		}
@@ -44,11 +45,7 @@ func (b *builder) questions() {
 		asked := c.ReleasedAt.Add(3*time.Hour + 20*time.Minute)
 		i := &Inquiry{ID: b.id(asked), Case: c, Line: line, Picture: b.id(asked), Expert: b.first[q.Holder], AskedAt: asked,
 			Due: asked.AddDate(0, 0, 3).Format(time.DateOnly), Question: q}
-		for _, s := range b.world.Sheets {
-			if s.Of.Holder == q.Holder && s.Of.Name == q.Brand && i.Sheet == nil {
-				i.Sheet = s
-			}
-		}
+		i.Sheet = b.citable(q, c)
 		if q.Verdict != "" {
 			i.AnswerAt = asked.Add(time.Duration(q.AfterHours) * time.Hour)
 		}
@@ -59,20 +56,37 @@ func (b *builder) questions() {
 	}
 }
 
-// caseWith gives a counted case with goods of a brand that nobody has asked about.
-func (b *builder) caseWith(brand string, taken map[*Case]bool) (*Case, int) {
+// caseWith gives a counted case with goods of a brand that nobody has asked about, where
+// customs read a sheet of it.
+func (b *builder) caseWith(q sheet.Question, taken map[*Case]bool) (*Case, int) {
 	for _, c := range b.world.Cases {
 		if taken[c] || c.NotCounted != "" || c.ReleasedAt.IsZero() || c.Operation != CodeActionIPR2 || len(c.Amendments)+len(c.Changes) > 0 ||
 			c.ReleasedAt.After(minute("2017-02-20T00:00")) {
 			continue
 		}
 		for n, l := range c.Lines {
-			if l.Brand == brand {
+			if l.Brand == q.Brand && b.citable(q, c) != nil {
 				return c, n + 1
 			}
 		}
 	}
 	return nil, 0
+}
+
+// citable is the first sheet of the brand that the customs of a case read when it was
+// released.
+func (b *builder) citable(q sheet.Question, c *Case) *Sheet {
+	for _, s := range b.world.Sheets {
+		if s.Of.Holder == q.Holder && s.Of.Name == q.Brand && s.shownIn(c.Country) && s.At.Before(c.ReleasedAt) {
+			return s
+		}
+	}
+	return nil
+}
+
+// shownIn tells whether the customs of a country may read the sheet.
+func (s *Sheet) shownIn(country string) bool {
+	return s.Countries == nil || slices.Contains(s.Countries, country)
 }
 
 // tellQuestions tells what was asked and answered.

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -46,7 +47,7 @@ func named(verb access.Permission, err error) error {
 func (s *Store) Consent(ctx context.Context, who access.Actor, d Consenting) (Consent, error) {
 	var made Consent
 	err := s.db.Write(ctx, string(operation.Library), func(tx *db.Tx) error {
-		st, err := operation.Enter(tx, s.source.Now(), who, operation.Library, access.ProductConsent)
+		st, err := s.administration(tx, who)
 		if err != nil {
 			return err
 		}
@@ -63,6 +64,16 @@ func (s *Store) Consent(ctx context.Context, who access.Actor, d Consenting) (Co
 		return s.record(tx, st, &made)
 	})
 	return made, named(access.ProductConsent, err)
+}
+
+// administration is how the actor stands as one whose administration decides: who
+// coordinates seizes nothing, so it has nothing to let be known.
+func (s *Store) administration(tx *db.Tx, who access.Actor) (operation.Standing, error) {
+	st, err := operation.Enter(tx, s.source.Now(), who, operation.Library, access.ProductConsent)
+	if err == nil && st.Side() != access.Enforcement {
+		err = fault.Missing()
+	}
+	return st, err
 }
 
 // since is from when on something holds without a break.
@@ -103,7 +114,7 @@ func newest(all []Consent) map[int64]Consent {
 func (s *Store) Decided(ctx context.Context, who access.Actor) (out Decided, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		out = Decided{}
-		if out.Standing, err = operation.Enter(tx, s.source.Now(), who, operation.Library, access.ProductConsent); err != nil {
+		if out.Standing, err = s.administration(tx, who); err != nil {
 			return err
 		}
 		all, err := db.All(tx, selectAll, scan, out.Standing.Operation.Number)

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
@@ -280,6 +281,14 @@ func TestWhoDecides(t *testing.T) {
 				_, err := w.store.View(t.Context(), a)
 				return err
 			})
+		}
+		secretariat := w.Actor["wco"]
+		secretariat.ContactPoint = true // coordination decides for no administration
+		if _, err := w.store.Consent(t.Context(), secretariat, usage.Consenting{Figures: true}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("coordination consents: %v", err)
+		}
+		if _, err := w.store.Decided(t.Context(), secretariat); !fault.Is(err, fault.NotFound) {
+			t.Errorf("coordination has decided: %v", err)
 		}
 		w.consent("xa", true, false)
 		w.consent("xa", true, false)

@@ -26,6 +26,7 @@ func (s *Site) InLibrary(r *http.Request, v *Visit, st operation.Standing, title
 		{access.AlertRead, "web.library.alerts", "/alerts/"},
 		{access.ProtectionRead, "web.library.applications", "/applications/"},
 		{access.ProtectionRead, "web.library.measures", "/measures/"},
+		{access.InquiryRead, "web.library.inquiries", "/inquiries/"},
 		{access.HolderRead, holders, "/holders/"},
 		{access.ContactRead, "web.library.contacts", "/contacts/"},
 	} {

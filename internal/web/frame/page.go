@@ -42,6 +42,9 @@ func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
 	if n, member := s.waiting(r, v); member {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.alerts"), Href: "/alerts/", Current: strings.HasPrefix(r.URL.Path, "/alerts/"), Count: n})
 	}
+	if n, holds := s.asked(r, v); holds {
+		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.requests"), Href: "/inquiries/", Current: strings.HasPrefix(r.URL.Path, "/inquiries/"), Count: n})
+	}
 	if access.May(v.Actor(), access.PersonRead) {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.admin"), Href: "/admin/", Current: strings.HasPrefix(r.URL.Path, "/admin/")})
 	}
@@ -75,6 +78,16 @@ func (s *Site) library(r *http.Request, v *Visit) string {
 func (s *Site) waiting(r *http.Request, v *Visit) (n int64, member bool) {
 	n, member, err := s.Alerts.Count(r.Context(), v.Actor())
 	return n, member && err == nil
+}
+
+// asked tells how many questions wait for an answer of a right holder's side, and
+// whether the reader stands there. A page does not fail for them.
+func (s *Site) asked(r *http.Request, v *Visit) (n int64, holds bool) {
+	if kind := v.Session.Organisation.Kind; kind != "right-holder" && kind != "partner" {
+		return 0, false // it is asked on every page
+	}
+	n, err := s.Inquiries.Waiting(r.Context(), v.Actor())
+	return n, err == nil
 }
 
 // Opened marks a notice as seen whose record the reader has just read. The page

@@ -40,6 +40,9 @@ func (s site) askForm(w http.ResponseWriter, r *http.Request, v *frame.Visit, va
 		if len(m.Case.Goods) == 1 {
 			values.Set("line", "1")
 		}
+		if h := m.likely(); h != "" {
+			values.Set("holder", h)
+		}
 		if m.Telling.Due == 0 {
 			values.Set("due", m.Telling.Calendar.After(m.Telling.Today, 10).String())
 		}
@@ -55,6 +58,19 @@ func (s site) offered(r *http.Request, v *frame.Visit) (asking, *kit.Page, error
 	}
 	p := s.Inside(r, v, o.Standing, v.Printer.T("inquirypage.ask"), o.Case.Reference)
 	return asking{Offer: o, base: p.Operation.Href + "c/" + o.Case.Reference + "/ask"}, p, nil
+}
+
+// likely is the one right holder whose sheets fit the goods; empty: there is none, or
+// more than one.
+func (m asking) likely() string {
+	var out organisation.ID
+	for _, i := range m.Sheets {
+		if out != "" && out != i.Holder.ID {
+			return ""
+		}
+		out = i.Holder.ID
+	}
+	return string(out)
 }
 
 // tellable are the fields that the law lets be told now, pictures apart.
@@ -82,7 +98,8 @@ func (m asking) showable() (out []seizure.Photo) {
 
 func draftOf(f url.Values) inquiry.Draft {
 	d := inquiry.Draft{ID: inquiry.ID(f.Get("id")), Holder: organisation.ID(f.Get("holder")), Line: number(f.Get("line")), Fields: f["fields"],
-		Question: lines(f.Get("question")), Language: f.Get("language"), Due: f.Get("due"), Apart: f.Get("apart") != ""}
+		Question: lines(f.Get("question")), Language: f.Get("language"), Due: f.Get("due"), Apart: f.Get("apart") != "",
+		Sheet: inquiry.Sheet{ID: f.Get("sheet")}}
 	for _, id := range f["copy"] {
 		d.Pictures = append(d.Pictures, attachment.ID(id))
 	}

@@ -18,7 +18,7 @@ import (
 // formOf is a form as it was typed, with what is wrong.
 func formOf(p *kit.Page, values url.Values, wrong error) kit.Form {
 	f := kit.FormOf(values, wrong)
-	f.Labels = frame.Labels(p, "inquirypage.field.", "holder", "line", "fields", "pictures", "question", "language", "due", "apart", "verdict", "reasons", "features",
+	f.Labels = frame.Labels(p, "inquirypage.field.", "holder", "line", "sheet", "fields", "pictures", "question", "language", "due", "apart", "verdict", "reasons", "features",
 		"expert", "infringes", "destruction", "proceedings", "costs", "note", "day", "reason", "category", "code")
 	f.Labels["files"] = p.T("attachment.field")
 	p.Error = wrong != nil

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -27,6 +28,7 @@ func Routes(f *frame.Site) []frame.Route {
 	}
 	return []frame.Route{
 		row("GET", "/inquiries/{$}", access.InquiryRead, 0, s.list),
+		row("GET", "/inquiries/times", access.InquiryRead, 0, s.times),
 		row("GET", "/inquiries/{id}", access.InquiryRead, 0, s.show),
 		row("GET", "/inquiries/{id}/pictures/{place}", access.InquiryRead, 0, s.picture),
 		row("GET", "/inquiries/{id}/answer", access.InquiryAnswer, 0, s.answerAsk),
@@ -101,8 +103,18 @@ func (s site) picture(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	return door.File(w, o)
 }
 
-// states are the choices of the list.
-var states = []string{"", inquiry.Open, inquiry.Late, inquiry.Answered, inquiry.Withdrawn}
+// page is the frame of a list: of who looks products up, that of the library, whose bar
+// leads here.
+func (s site) page(r *http.Request, v *frame.Visit, title string) *kit.Page {
+	st, err := s.Operations.Read(r.Context(), v.Actor(), operation.Library)
+	if err != nil || st.Side() == access.RightHolderSide {
+		return s.Page(r, v, title)
+	}
+	return s.InLibrary(r, v, st, title)
+}
+
+// choices are the states of the list.
+var choices = []string{"", inquiry.Open, inquiry.Late, inquiry.Answered, inquiry.Withdrawn}
 
 // listing is the list of inquiries.
 type listing struct {
@@ -112,12 +124,12 @@ type listing struct {
 
 func (s site) list(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	f := inquiry.Filter{State: r.URL.Query().Get("state"), After: inquiry.ID(r.URL.Query().Get("after"))}
-	if !slices.Contains(states, f.State) || f.After != "" && !source.ValidID(string(f.After)) {
+	if !slices.Contains(choices, f.State) || f.After != "" && !source.ValidID(string(f.After)) {
 		return fault.Missing()
 	}
 	l, err := s.Inquiries.List(r.Context(), v.Actor(), f)
 	if err != nil {
 		return err
 	}
-	return frame.Show(w, r, http.StatusOK, listPage(s.Page(r, v, v.Printer.T("inquirypage.list")), listing{l, f.State}))
+	return frame.Show(w, r, http.StatusOK, listPage(s.page(r, v, v.Printer.T("inquirypage.list")), listing{l, f.State}))
 }

@@ -37,7 +37,7 @@ func (l listing) lede(p *kit.Page) string {
 // links are the choices of the list.
 func (l listing) links(p *kit.Page) []kit.Link {
 	var out []kit.Link
-	for _, s := range states {
+	for _, s := range choices {
 		href := "/inquiries/"
 		label := p.T("inquirypage.all")
 		if s == inquiry.Late {
@@ -51,6 +51,14 @@ func (l listing) links(p *kit.Page) []kit.Link {
 		out = append(out, kit.Link{Label: label, Href: href})
 	}
 	return out
+}
+
+// here is the address of the choice that is shown.
+func (l listing) here() string {
+	if l.state == "" {
+		return "/inquiries/"
+	}
+	return "/inquiries/?state=" + l.state
 }
 
 func (l listing) next() string {
@@ -249,6 +257,16 @@ func (m asking) holders(p *kit.Page) []kit.Option {
 	var out []kit.Option
 	for _, o := range m.Holders {
 		out = append(out, kit.Option{Value: string(o.ID), Label: frame.Called(p, o)})
+	}
+	return out
+}
+
+// sheets are named with whose they are: without scripts all stand in one list.
+func (m asking) sheets(p *kit.Page) []kit.Option {
+	var out []kit.Option
+	for _, i := range m.Sheets {
+		name, _ := i.Content.Name.In(string(p.Printer.Lang()), i.Content.Language)
+		out = append(out, kit.Option{Value: string(i.ID), Label: p.Printer.Isolate(name) + " · " + p.Printer.Isolate(frame.Called(p, i.Holder))})
 	}
 	return out
 }

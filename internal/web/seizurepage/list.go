@@ -143,6 +143,9 @@ func (l caseListView) files(p *kit.Page) []kit.Link {
 		export += "?" + l.query.Encode()
 	}
 	out := []kit.Link{{Label: p.T("importpage.export"), Href: export}}
+	if l.Standing.May(access.InquiryRead) {
+		out = append(out, kit.Link{Label: p.T("inquirypage.list"), Href: "/inquiries/"})
+	}
 	if l.canReport() {
 		out = append(out, kit.Link{Label: p.T("importpage.title"), Href: p.Operation.Href + "import/"})
 	}

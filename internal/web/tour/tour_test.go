@@ -140,6 +140,8 @@ var tour = []stop{
 	{"/inquiries/{id}/withdraw", "officer", "inquiry /withdraw"},
 	{"/inquiries/{$}", "right-holder", "/inquiries/"},
 	{"/inquiries/{$}", "officer", "/inquiries/"},
+	{"/inquiries/times", "right-holder", "/inquiries/times"},
+	{"/inquiries/times", "coordinator", "/inquiries/times"},
 	{"/o/{op}/request", "officer", "request"},
 	{"/o/{op}/clocks/{$}", "contact-point", op + "clocks/"},
 	{"/o/{op}/clocks/law", "contact-point", op + "clocks/law"},
