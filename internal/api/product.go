@@ -113,7 +113,7 @@ func (d *Door) decodePhoto(w http.ResponseWriter, r *http.Request, c *call) erro
 	if err != nil {
 		return refused(http.StatusBadRequest, "api.truncated")
 	}
-	codes, err := barcode.Read(r.Context(), photo)
+	codes, err := d.Barcodes.Read(r.Context(), photo)
 	if err != nil {
 		return err
 	}
