@@ -117,18 +117,27 @@ func (d *Door) decodePhoto(w http.ResponseWriter, r *http.Request, c *call) erro
 	if err != nil {
 		return err
 	}
+	out, err := d.known(r, c, codes)
+	if err != nil {
+		return err
+	}
+	return answer(w, http.StatusOK, out)
+}
+
+// known are codes with the sheets that have them.
+func (d *Door) known(r *http.Request, c *call, codes []barcode.Code) (decodedOut, error) {
 	out := decodedOut{Codes: []readCodeOut{}}
 	for _, read := range codes {
 		one := readCodeOut{Format: string(read.Format), Text: read.Text, GTIN: read.GTIN, Batch: read.Batch, Serial: read.Serial, Expiry: read.Expiry,
 			Issuer: barcode.Prefix(read.GTIN), Products: []sheetitem.Product{}}
 		f, err := d.Products.Find(r.Context(), c.who(), product.Query{Code: read.Text})
 		if err != nil {
-			return err
+			return out, err
 		}
 		for _, i := range f.Items {
 			one.Products = append(one.Products, sheetitem.Of(i))
 		}
 		out.Codes = append(out.Codes, one)
 	}
-	return answer(w, http.StatusOK, out)
+	return out, nil
 }

@@ -57,6 +57,7 @@ func (s *Store) register(tx *db.Tx, st operation.Standing, holder organisation.I
 	if err := joined(wrong, acting.within(Brand{}, made), nameFree(tx, st, made)); err != nil {
 		return made, err
 	}
+	made.Claimed = made.claims(st.Now)
 	if made.Seq, _, err = s.append(tx, st, access.BrandRegister, made.record()); err != nil {
 		return made, err
 	}
@@ -101,6 +102,7 @@ func (s *Store) amend(tx *db.Tx, st operation.Standing, holder organisation.ID, 
 	if err := joined(wrong, acting.within(old, made), nameFree(tx, st, made)); err != nil {
 		return made, err
 	}
+	made.Claimed = made.claims(st.Now)
 	if _, _, err = s.append(tx, st, access.BrandAmend, made.record()); err != nil {
 		return made, err
 	}

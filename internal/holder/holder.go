@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
 
@@ -122,6 +123,21 @@ type Brand struct {
 	Author       string
 	At           time.Time
 	Version      int64
+	Claimed      map[string]time.Time `json:",omitempty"` // since when it goes by each of its names, folded
+}
+
+// claims are the names of a brand at a time, folded, each since when it goes by it.
+func (b Brand) claims(now time.Time) map[string]time.Time {
+	out := map[string]time.Time{}
+	for _, name := range append([]string{b.Name}, b.Also...) {
+		key := i18n.Fold(name)
+		since, had := b.Claimed[key]
+		if !had {
+			since = now
+		}
+		out[key] = since
+	}
+	return out
 }
 
 // Right is one registered right.

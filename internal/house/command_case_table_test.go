@@ -126,8 +126,8 @@ func init() {
 		"inquiry.Offer": {args: func(h *hall) []any { return []any{the, h.double[0].Reference} }, need: access.InquiryAsk, by: "officer"},
 		"inquiry.Request": {args: func(h *hall) []any {
 			return []any{inquiry.RequestDraft{ID: inquiry.ID(fresh()), Category: "FOO", Question: "A bar.", Language: "en", Due: h.double[0].Day}}
-		}, need: access.InquiryAsk}, // the hall has no library; package inquiry's tests ask there
-		"inquiry.Library": {args: none, need: access.InquiryAsk}, // the same
+		}, need: access.InquiryAsk, by: "officer", shelf: true},
+		"inquiry.Library": {args: none, need: access.InquiryAsk, by: "officer", shelf: true},
 		"inquiry.Preview": {args: func(h *hall) []any { return []any{the, h.double[0].Reference, h.questioning()} }, need: access.InquiryAsk, by: "officer"},
 		"inquiry.OfCase":  {args: func(h *hall) []any { return []any{the, h.double[0].Reference} }, need: access.InquiryRead, by: "coordinator"},
 		"inquiry.Read":    {args: func(h *hall) []any { return []any{h.asked} }, need: access.InquiryRead, by: "right-holder"},

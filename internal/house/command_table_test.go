@@ -45,6 +45,7 @@ type trial struct {
 	by     string            // a persona for whom it is not refused
 	anyone string            // why a stranger is not refused; empty: a stranger is
 	late   int               // tried after what has less
+	shelf  bool              // it takes in the library what it could take anywhere
 }
 
 // Reviewed: methods that act for nobody.

@@ -1,15 +1,17 @@
 package house_test
 
 import (
-	"maps"
 	"strings"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/protection"
 )
 
 // shown is what the right holder has in the library.
@@ -17,6 +19,9 @@ type shown struct {
 	vetting, mandate holder.ID
 	brand            holder.BrandID
 	contact          contact.ID
+	sheet            product.Item // with covert features, for all customs
+	application      protection.ApplicationID
+	alert            alert.ID // of coordination, for all customs
 }
 
 // where is the operation in which a permission means something.
@@ -27,20 +32,46 @@ func where(p access.Permission) operation.Code {
 	return the
 }
 
-// openLibrary has the right holder show in the story's library what the commands are
-// tried on.
+// openLibrary finds what stands in the story's library, and has its people make there
+// what the commands are tried on.
 func (h *hall) openLibrary() {
-	ctx := h.t.Context()
-	who := h.who("right-holder")
-	v, err := h.app.Holders.Apply(ctx, who, h.application())
+	ctx, who := h.t.Context(), h.who("right-holder")
+	own, err := h.app.Products.Find(ctx, who, product.Query{Own: true, Limit: 100})
 	h.must(err)
-	b, err := h.app.Holders.RegisterBrand(ctx, who, "", holder.BrandDraft{ID: holder.BrandID(fresh()), Name: "Orvanelle Fleur", Categories: []string{"COS"}})
+	for _, i := range own.Items {
+		o, err := h.app.Products.Read(ctx, h.who("officer"), product.Name{ID: i.ID, From: h.body("right-holder").ID}, 0)
+		if err == nil && o.Covert {
+			h.shown.sheet, h.shown.brand = i, i.Of.ID
+		}
+	}
+	v, err := h.app.Holders.Apply(ctx, who, h.application())
 	h.must(err)
 	m, err := h.app.Holders.Grant(ctx, who, h.granting())
 	h.must(err)
 	c, err := h.app.Contacts.Set(ctx, who, "", 0, desk())
 	h.must(err)
-	h.shown = shown{v.ID, m.ID, b.ID, c.ID}
+	a, _, err := h.app.Protections.File(ctx, who, h.filing())
+	h.must(err)
+	raised, _, err := h.app.Alerts.Issue(ctx, h.who("coordinator"), h.raising())
+	h.must(err)
+	h.shown.vetting, h.shown.mandate, h.shown.contact, h.shown.application, h.shown.alert = v.ID, m.ID, c.ID, a.ID, raised.ID
+}
+
+// name is the sheet of the right holder that has covert features.
+func (h *hall) name() product.Name {
+	return product.Name{ID: h.shown.sheet.ID, From: h.body("right-holder").ID}
+}
+
+func (h *hall) day(days int) string {
+	return h.app.Clock.Now().AddDate(0, 0, days).Format(time.DateOnly)
+}
+
+func (h *hall) filing() protection.Draft {
+	return protection.Draft{ID: protection.ApplicationID(fresh()), Brands: []holder.BrandID{h.shown.brand}, Country: "XA", Since: h.day(0), Until: h.day(300), Contact: "The desk."}
+}
+
+func (h *hall) raising() alert.Draft {
+	return alert.Draft{ID: alert.ID(fresh()), Kind: "trend", Level: "urgent", Title: "Seals", Look: "Flat seals.", Do: "Open the carton.", Language: "en", Until: h.day(20), All: true}
 }
 
 // deed has the right holder upload a document to the library.
@@ -62,34 +93,4 @@ func (h *hall) granting() holder.Granting {
 
 func desk() contact.Draft {
 	return contact.Draft{ID: contact.ID(fresh()), Desk: "Brand protection", Languages: []string{"fr"}, Email: "desk@example.org"}
-}
-
-// Reviewed, too: the commands of the library.
-func init() {
-	own := func(args ...any) func(*hall) []any {
-		return func(h *hall) []any { return append([]any{h.body("right-holder").ID}, args...) }
-	}
-	maps.Copy(trials, map[string]trial{
-		"holder.List":  {args: none, need: access.HolderRead, by: "right-holder"},
-		"holder.Read":  {args: own(), need: access.HolderRead, by: "director"},
-		"holder.Apply": {args: func(h *hall) []any { return []any{h.application()} }, need: access.HolderApply, by: "right-holder"},
-		"holder.Vet": {args: func(h *hall) []any {
-			return own(h.shown.vetting, h.app.Clock.Now().AddDate(1, 0, 0).Format("2006-01-02"))(h)
-		}, need: access.HolderVet, by: "director"},
-		"holder.Revoke":        {args: func(h *hall) []any { return own(h.shown.vetting, "because")(h) }, need: access.HolderRevoke, by: "director", late: 1},
-		"holder.Grant":         {args: func(h *hall) []any { return []any{h.granting()} }, need: access.MandateGrant, by: "right-holder"},
-		"holder.Check":         {args: func(h *hall) []any { return own(h.shown.mandate)(h) }, need: access.MandateCheck, by: "director"},
-		"holder.RevokeMandate": {args: func(h *hall) []any { return own(h.shown.mandate, "because")(h) }, need: access.MandateRevoke, by: "right-holder", late: 1},
-		"holder.RegisterBrand": {args: func(*hall) []any {
-			return []any{organisation.ID(""), holder.BrandDraft{ID: holder.BrandID(fresh()), Name: "Fleur", Categories: []string{"COS"}}}
-		}, need: access.BrandRegister, by: "right-holder"},
-		"holder.AmendBrand": {args: func(h *hall) []any {
-			return own(h.shown.brand, int64(1), holder.BrandDraft{Name: "Orvanelle Fleurs", Categories: []string{"COS"}})(h)
-		}, need: access.BrandAmend, by: "right-holder"},
-		"contact.List": {args: func(*hall) []any { return []any{contact.Filter{}} }, need: access.ContactRead, by: "officer"},
-		"contact.Read": {args: func(h *hall) []any { return own(h.shown.contact)(h) }, need: access.ContactRead, by: "officer"},
-		"contact.Set":  {args: own(int64(0), desk()), need: access.ContactSet, by: "right-holder"},
-		"contact.Test": {args: func(h *hall) []any { return own(h.shown.contact, true, "")(h) }, need: access.ContactTest, by: "officer"},
-		"contact.Drop": {args: func(h *hall) []any { return own(h.shown.contact)(h) }, need: access.ContactDrop, by: "right-holder", late: 1},
-	})
 }

@@ -8,12 +8,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/source"
-	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
 // Confirm says that the newest version is still right, until a day: the actor is its
@@ -197,72 +195,4 @@ func counts(tx *db.Tx, op, product, after int64) (Counts, error) {
 		return kind, err
 	}, op, product, after)
 	return c, err
-}
-
-// index makes a sheet findable by its words and codes.
-func index(tx *db.Tx, op int64, s Sheet, c Content) error {
-	if err := exec(tx, dropCodes, []any{op, s.Seq}); err != nil {
-		return err
-	}
-	seen := map[string]bool{}
-	for _, code := range c.Codes {
-		k := Compared(code.Value)
-		if k == "" || seen[k] {
-			continue
-		}
-		seen[k] = true
-		if err := exec(tx, insertCode, []any{op, k, s.Seq}); err != nil {
-			return err
-		}
-	}
-	texts, err := texts(tx, op, s, c)
-	if err != nil {
-		return err
-	}
-	return audience.Index(tx, textindex.Place{Operation: op, Seq: s.Seq, Kind: textindex.Product, Audience: s.Audience}, texts...)
-}
-
-func unindex(tx *db.Tx, op, seq int64) {
-	textindex.Drop(tx, textindex.Place{Operation: op, Seq: seq, Kind: textindex.Product})
-}
-
-// texts are what a sheet is found by: its brand's names, its own, its words and codes.
-func texts(tx *db.Tx, op int64, s Sheet, c Content) ([]string, error) {
-	b, err := holder.BrandByID(tx, op, s.Organisation, s.Brand)
-	if err != nil && !errors.Is(err, db.ErrNone) {
-		return nil, err
-	}
-	out := append([]string{b.Name}, b.Also...)
-	all := []Text{c.Name, c.Description, c.Packaging, c.Danger}
-	for _, f := range c.Features {
-		all = append(all, f.Title, f.Genuine, f.Fake)
-	}
-	for _, t := range all {
-		for _, words := range t.all() {
-			out = append(out, words)
-		}
-	}
-	for _, code := range c.Codes {
-		out = append(out, code.Value)
-	}
-	return append(out, c.HS...), nil
-}
-
-// Index puts the words of the sheets from one number to before another into the index
-// again; codes are rows, and stay.
-func Index(tx *db.Tx, op, from, before int64) error {
-	all, err := db.All(tx, selectRange, body[Sheet], op, from, before)
-	if err != nil {
-		return err
-	}
-	for _, s := range all {
-		c, err := ContentOf(tx, op, s.Seq, s.Version)
-		if err != nil {
-			return err
-		}
-		if err := index(tx, op, s, c); err != nil {
-			return err
-		}
-	}
-	return nil
 }

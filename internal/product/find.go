@@ -26,7 +26,7 @@ import (
 const (
 	day    = 24 * time.Hour
 	usual  = 20
-	looked = 400 // sheets that are looked at for words
+	looked = 200 // of the newest sheets that hold the words
 )
 
 // Find looks sheets up, by a code or by words in any script; with neither it lists
@@ -302,7 +302,7 @@ func (l *looking) items(all []Sheet) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	brands, err := holder.BrandsOf(l.tx, l.st.Operation.Number, holders)
+	brands, err := brandsOf(l.tx, l.st.Operation.Number, all)
 	if err != nil {
 		return nil, err
 	}
@@ -310,18 +310,14 @@ func (l *looking) items(all []Sheet) ([]Item, error) {
 	for i, s := range all {
 		out[i] = Item{Sheet: s, Content: contents[s.Seq], Holder: organisations[s.Organisation], Mine: actsFor(l.acting, s),
 			Expired: s.IsExpired(l.st.Today()), Stale: s.State == Published && s.IsStale(l.st.Now, l.st.Today())}
-		out[i].dress(brands, pictures[s.Seq])
+		out[i].Of = brands[brandKey{s.Organisation, s.Brand}]
+		out[i].dress(pictures[s.Seq])
 	}
 	return out, nil
 }
 
-// dress adds brand, cover and the number of fakes.
-func (i *Item) dress(brands []holder.Brand, pictures []attachment.Attachment) {
-	for _, b := range brands {
-		if b.Organisation == i.Organisation && b.ID == i.Sheet.Brand {
-			i.Of = b
-		}
-	}
+// dress adds the cover and the number of fakes.
+func (i *Item) dress(pictures []attachment.Attachment) {
 	for _, p := range i.Pairs {
 		if p.Fake != "" {
 			i.Fakes++
@@ -334,63 +330,6 @@ func (i *Item) dress(brands []holder.Brand, pictures []attachment.Attachment) {
 			}
 		}
 	}
-}
-
-// newest gives what sheets say: their newest versions, or drafts that were never one.
-func newest(tx *db.Tx, op int64, all []Sheet) (map[int64]Content, error) {
-	var versions, drafts db.List
-	for _, s := range all {
-		if s.Newest > 0 {
-			versions = append(versions, s.Newest)
-		} else {
-			drafts = append(drafts, s.Seq)
-		}
-	}
-	out := map[int64]Content{}
-	for _, some := range []struct {
-		query db.SQL
-		list  db.List
-	}{{selectNewest, versions}, {selectDrafts, drafts}} {
-		if len(some.list) == 0 {
-			continue
-		}
-		found, err := db.All(tx, some.query, scanSaid, op, some.list)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range found {
-			out[s.product] = s.content
-		}
-	}
-	return out, nil
-}
-
-// Worded is a published sheet with what it is found by.
-type Worded struct {
-	Sheet   Sheet
-	Content Content
-	Texts   []string
-}
-
-// These gives those of some sheets that stand in the audiences and are published.
-func These(tx *db.Tx, op int64, readable, seqs db.List) ([]Worded, error) {
-	all, err := db.All(tx, selectThese, body[Sheet], op, readable, seqs)
-	if err != nil {
-		return nil, err
-	}
-	said, err := newest(tx, op, all)
-	if err != nil {
-		return nil, err
-	}
-	var out []Worded
-	for _, s := range all {
-		w := Worded{Sheet: s, Content: said[s.Seq]}
-		if w.Texts, err = texts(tx, op, s, w.Content); err != nil {
-			return nil, err
-		}
-		out = append(out, w)
-	}
-	return out, nil
 }
 
 // ByCode gives the published sheets that have a code and that the actor may read, in

@@ -80,18 +80,36 @@ type Sheet struct {
 	Brand        holder.BrandID
 	Author       string // who saved it first
 	State        string
-	Audience     int64     // own side only while it is a draft
-	To           To        // for whom it is, as its publisher said
-	Category     string    // codelist.Category, of the newest version or the draft
-	Version      int64     // number of the newest version; 0: none
-	Newest       int64     // Seq of that version
-	Published    time.Time // when the newest version was
-	Until        string    // day: valid until
-	Confirmed    time.Time // when it was last published or confirmed
-	Verifier     string    // person who did
-	Edit         int64     // number of the draft; raised by each save
-	Doubted      bool      `json:",omitempty"` // marks say that it misleads more than it helps
-	Reason       string    `json:",omitempty"` // why it was withdrawn
+	Audience     int64                // own side only while it is a draft
+	To           To                   // for whom it is, as its publisher said
+	Category     string               // codelist.Category, of the newest version or the draft
+	Version      int64                // number of the newest version; 0: none
+	Newest       int64                // Seq of that version
+	Published    time.Time            // when the newest version was
+	Until        string               // day: valid until
+	Confirmed    time.Time            // when it was last published or confirmed
+	Verifier     string               // person who did
+	Edit         int64                // number of the draft; raised by each save
+	Doubted      bool                 `json:",omitempty"` // marks say that it misleads more than it helps
+	Reason       string               `json:",omitempty"` // why it was withdrawn
+	Claimed      map[string]time.Time `json:",omitempty"` // since when its versions have said each GTIN, as compared
+}
+
+// claims are the GTINs of what is published, each since when versions have said it.
+func (s Sheet) claims(c Content, now time.Time) map[string]time.Time {
+	out := map[string]time.Time{}
+	for _, code := range c.Codes {
+		key := Compared(code.Value)
+		if code.Kind != GTIN || key == "" {
+			continue
+		}
+		since, had := s.Claimed[key]
+		if !had {
+			since = now
+		}
+		out[key] = since
+	}
+	return out
 }
 
 // EntrySubject is how the journal calls a sheet.

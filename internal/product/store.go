@@ -238,6 +238,7 @@ func (s *Store) publish(tx *db.Tx, st operation.Standing, sheet Sheet, w Publish
 	}
 	sheet.State, sheet.To, sheet.Category, sheet.Until, sheet.Reason, sheet.Doubted = Published, w.To, c.Category, c.Valid, "", false
 	sheet.Version, sheet.Published, sheet.Confirmed, sheet.Verifier = sheet.Version+1, st.Now, st.Now, st.Who.Person
+	sheet.Claimed = sheet.claims(c, st.Now)
 	v := version{Product: sheet.Seq, Number: sheet.Version, At: st.Now, Note: strings.TrimSpace(note), Content: c}
 	return s.announce(tx, st, sheet, v, before, value)
 }

@@ -186,7 +186,8 @@ func TestAmendedCases(t *testing.T) {
 }
 
 func TestSameSeedSameWorld(t *testing.T) {
-	if diff := cmp.Diff(ActionIPR2(5), ActionIPR2(5), cmp.AllowUnexported(time.Location{})); diff != "" {
+	drawn := cmp.Comparer(func(a, b func(bool) []byte) bool { return (a == nil) == (b == nil) }) // programs are not compared
+	if diff := cmp.Diff(ActionIPR2(5), ActionIPR2(5), cmp.AllowUnexported(time.Location{}), drawn); diff != "" {
 		t.Error(diff)
 	}
 	if ActionIPR2(5).Cases[0].ID == ActionIPR2(6).Cases[0].ID {

@@ -32,47 +32,60 @@ func closedMonths(now time.Time) []string {
 
 // names finds brands by what goods lines say.
 type names struct {
-	brand map[string]int // by folded name; -1: two right holders claim it
+	brand map[string]int // by folded name; -1: of nobody's brand here
 	code  map[string]int
 }
 
-// claims gathers what all brands and sheets of the library are called, so that what
-// two right holders claim counts for neither.
+// claim is that a brand goes by a name or a code.
+type claim struct {
+	key   string
+	of    int64
+	at    int // place among the reader's brands; -1: of others
+	since time.Time
+	seq   int64
+}
+
+// claims gathers what all brands and sheets of the library are called. What several
+// right holders claim counts for the first of them: what comes later, be it false,
+// neither shows them the figures of the first nor takes these from it.
 func claims(all []holder.Brand, own []holder.Brand, sheets []product.Shelved) names {
-	n := names{map[string]int{}, map[string]int{}}
 	place := func(of int64, id holder.BrandID) int {
 		return slices.IndexFunc(own, func(b holder.Brand) bool { return b.Organisation == of && b.ID == id })
 	}
-	owner := map[string]int64{}
-	claim := func(into map[string]int, name string, of int64, at int) {
-		key := name
-		if name == "" {
-			return
-		}
-		if before, ok := owner[key]; ok && before != of {
-			into[key] = -1
-			return
-		}
-		owner[key] = of
-		if was, ok := into[key]; ok && was != at { // two brands of one holder: it counts for neither, or it would count twice
-			at = -1
-		}
-		into[key] = at
-	}
+	var brands, codes []claim
 	for _, b := range all {
 		for _, name := range append([]string{b.Name}, b.Also...) {
-			claim(n.brand, i18n.Fold(name), b.Organisation, place(b.Organisation, b.ID))
+			key := i18n.Fold(name)
+			brands = append(brands, claim{key, b.Organisation, place(b.Organisation, b.ID), b.Claimed[key], b.Seq})
 		}
 	}
-	owner = map[string]int64{}
 	for _, s := range sheets {
 		for _, c := range s.Codes {
 			if c.Kind == product.GTIN {
-				claim(n.code, product.Compared(c.Value), s.Organisation, place(s.Organisation, s.Sheet.Brand))
+				key := product.Compared(c.Value)
+				codes = append(codes, claim{key, s.Organisation, place(s.Organisation, s.Sheet.Brand), s.Claimed[key], s.Sheet.Seq})
 			}
 		}
 	}
-	return n
+	return names{first(brands), first(codes)}
+}
+
+// first gives each name to who claimed it first. Two brands of one right holder: it
+// counts for neither, or it would count twice.
+func first(all []claim) map[string]int {
+	slices.SortStableFunc(all, func(a, b claim) int { return cmp.Or(a.since.Compare(b.since), cmp.Compare(a.seq, b.seq)) })
+	owner, out := map[string]int64{}, map[string]int{}
+	for _, c := range all {
+		of, taken := owner[c.key]
+		switch {
+		case c.key == "" || taken && of != c.of:
+		case taken && out[c.key] != c.at:
+			out[c.key] = -1
+		default:
+			owner[c.key], out[c.key] = c.of, c.at
+		}
+	}
+	return out
 }
 
 // of tells of which brand a goods line is; -1: of none that counts.

@@ -1,6 +1,7 @@
 package verify_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -82,6 +83,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.clocks()
 	w.withdraw()
 	w.shelve()
+	w.library()
 	w.leave()
 	w.keep()
 	w.list()
@@ -343,7 +345,7 @@ func (w *world) keep() {
 		if err := journal.Keep(tx, w.signer, 0, journal.InstanceName, w.source.Now()); err != nil {
 			return err
 		}
-		return journal.Keep(tx, w.signer, 1, string(code), w.source.Now())
+		return errors.Join(journal.Keep(tx, w.signer, 1, string(code), w.source.Now()), journal.Keep(tx, w.signer, 2, string(operation.Library), w.source.Now()))
 	}))
 }
 

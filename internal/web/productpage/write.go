@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
@@ -141,6 +142,9 @@ func (s site) writePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 	st, err := s.Operations.Read(r.Context(), v.Actor(), operation.Library)
 	if err != nil {
 		return err
+	}
+	if !st.May(access.ProductSave) {
+		return fault.Missing()
 	}
 	view := writeView{action: r.URL.Path, focus: focus}
 	if view.sheet, err = s.mine(r, v); err != nil {
