@@ -106,7 +106,7 @@ func (d *Door) decodePhoto(w http.ResponseWriter, r *http.Request, c *call) erro
 	if _, err := d.Products.Find(r.Context(), c.who(), product.Query{Limit: 1}); err != nil {
 		return err
 	}
-	codes, err := readCodes(r)
+	codes, err := readCodesd.Barcodes.Read(r)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
@@ -43,6 +44,7 @@ type Door struct {
 	Messages    *message.Store
 	Documents   *document.Store
 	Products    *product.Store
+	Barcodes    *barcode.Reader
 	Alerts      *alert.Store
 	Seizures    *seizure.Store
 	Results     *results.Store

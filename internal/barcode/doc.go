@@ -13,6 +13,6 @@
 // It knows neither records nor people, reads no clock, keeps nothing, and starts
 // nothing. Every file is bounded in bytes, pixels and time; the library that reads
 // (zxing.go, the one file that knows it) may break down over a picture, and then
-// there is no code. Whoever calls Read decides how many run at once: a picture of
-// 25 megapixels takes about 100 MB while it is read.
+// there is no code. A picture of 25 megapixels takes about 100 MB while it is read: a
+// process reads through one Reader, which bounds how many run at once.
 package barcode

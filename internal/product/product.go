@@ -293,6 +293,7 @@ type Opened struct {
 	Pictures map[attachment.ID]attachment.Attachment
 	Traders  *Part // nil: none, or not for the reader
 	Covert   bool  // the reader stands with customs and there are covert features to open
+	Apart    *Part // for the holder's own side: the covert part; nil: none
 	Marks    Counts
 	Working  *Content // for the holder's own side: what is written and not published
 	MayEdit  bool
@@ -332,6 +333,9 @@ func (c Content) Languages() []string {
 	texts := []Text{c.Name, c.Description, c.Packaging, c.Handling, c.Danger}
 	for _, f := range c.Features {
 		texts = append(texts, f.Title, f.Genuine, f.Fake)
+	}
+	for _, p := range c.Pairs {
+		texts = append(texts, p.Caption)
 	}
 	for _, t := range texts {
 		for l, words := range t {

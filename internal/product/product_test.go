@@ -277,6 +277,13 @@ func TestPictures(t *testing.T) {
 		_, err = w.store.SetPart(ctx, w.Actor["orva"], product.Name{ID: s.ID}, product.Parting{Kind: product.Covert, Language: "en",
 			Features: []product.Feature{{Title: product.Text{"en": "Thread"}, Genuine: product.Text{"en": "Glows blue"}}}, Pairs: []product.Pair{{Genuine: covert}}})
 		w.Must(err)
+		for who, want := range map[string]bool{"orva": true, "orva.expert": true, "xa.officer": false, "wco": false} {
+			o, err := w.read(who, s)
+			w.Must(err)
+			if (o.Apart != nil && o.Apart.Version == 1 && o.Apart.Pairs[0].Genuine == covert) != want || !want && o.Pictures[covert].ID != "" {
+				t.Errorf("%s reads the covert part: %+v", who, o.Apart)
+			}
+		}
 		opens := func(who string, id attachment.ID) bool {
 			o, err := w.Files.Open(ctx, w.Actor[who], operation.Library, attachment.Name{ID: id}, attachment.Small)
 			if err == nil {

@@ -94,6 +94,9 @@ func (l *looking) beside(out *Opened) error {
 		return err
 	}
 	out.Covert = err == nil && len(covert.Features)+len(covert.Pairs) > 0 && (out.Mine || l.st.May(access.ProductInspect))
+	if err == nil && out.Mine {
+		out.Apart = &covert
+	}
 	if out.Marks, err = counts(l.tx, op, out.Seq, 0); err != nil || !out.Mine {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
@@ -153,6 +154,7 @@ type App struct {
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store
+	Barcodes      *barcode.Reader
 	Exports       *export.Store
 	Intake        *intake.Store
 	Readings      *reading.Log
@@ -268,6 +270,7 @@ func (a *App) daily(j *journal.Journal) {
 	a.Templates = template.NewStore(d, j, clock)
 	a.Documents = document.NewStore(d, j, clock)
 	a.Products = product.NewStore(d, j, clock)
+	a.Barcodes = barcode.NewReader(barcode.AtOnce)
 	a.Detentions = detention.NewStore(d, j, clock)
 	a.Inquiries = inquiry.NewStore(d, j, clock, a.Detentions, a.Attachments)
 	a.CaseLists = caselist.NewStore(d, clock)

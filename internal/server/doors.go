@@ -24,7 +24,7 @@ func (a *App) Site() http.Handler {
 		Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results, Searches: a.Searches, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments, Notices: a.Notices, Withdrawals: a.Withdrawals, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
 		NilReports: a.NilReports, Coverage: a.Coverage, Tasks: a.Tasks, Rosters: a.Rosters,
 		Templates: a.Templates,
-		Documents: a.Documents, Products: a.Products, Exports: a.Exports, Intake: a.Intake,
+		Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Exports: a.Exports, Intake: a.Intake,
 		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
 		Links: a.Links, Evidence: a.Evidence,
 		Packs: a.Packs, Reviews: a.Reviews,
@@ -37,7 +37,7 @@ func (a *App) api() http.Handler {
 	d := &api.Door{
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results,
 		Searches: a.Searches, Warnings: a.Warnings, Detentions: a.Detentions, Inquiries: a.Inquiries, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments,
-		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Alerts: a.Alerts, Links: a.Links, NilReports: a.NilReports, Coverage: a.Coverage,
+		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Alerts: a.Alerts, Links: a.Links, NilReports: a.NilReports, Coverage: a.Coverage,
 		Signer: a.Signer, Cursors: a.cursors, Seats: a.seats, Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied,
 		Version: a.Config.Version, Log: a.Config.Log,
 	}

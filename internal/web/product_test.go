@@ -200,6 +200,49 @@ func checkMarks(t *testing.T, officer, expert *client, at string) {
 	}
 }
 
+// Covert features are written again and again, with pictures, in all their languages.
+func TestCovertByForms(t *testing.T) {
+	w := newWorld(t)
+	at := "/p/" + string(w.ProductSheet())
+	expert, officer := w.as("right-holder"), w.as("officer")
+	before := strings.Count(expert.get(at+"/part/covert").body, `class="slot"`)
+	values := carried(expert.get(at + "/part/covert").body)
+	for k, v := range map[string]string{"language.1": "en", "language.2": "ar", "features.1.title.1": "Thread", "features.1.title.2": "خيط", "features.1.genuine.1": "Glows green", "act": "save"} {
+		values.Set(k, v)
+	}
+	kind, body := partForm(values, map[string][]byte{"pairs.1.genuine": webtest.Box(false, true)})
+	if a := expert.send(at+"/part/covert", kind, body); a.status != http.StatusSeeOther || before < 2 {
+		t.Fatalf("saved: %d, %d slots: %s", a.status, before, a.body)
+	}
+	page := expert.get(at + "/part/covert")
+	again := carried(page.body)
+	if !strings.Contains(page.body, "Glows green") || !strings.Contains(page.body, "خيط") || again.Get("pairs.1.genuine") == "" || again.Get("version") == "0" {
+		t.Fatalf("the form does not start with what stands there: %v", again)
+	}
+	for k, v := range map[string]string{"language.1": "en", "language.2": "ar", "features.1.title.1": "Thread", "features.1.title.2": "خيط", "features.1.genuine.1": "Glows blue", "act": "save"} {
+		again.Set(k, v)
+	}
+	kind, body = partForm(again, nil)
+	if a := expert.send(at+"/part/covert", kind, body); a.status != http.StatusSeeOther {
+		t.Fatalf("saved again: %d %s", a.status, a.body)
+	}
+	if a := expert.send(at+"/part/covert", kind, body); a.status != http.StatusSeeOther {
+		t.Errorf("the same again: %d", a.status)
+	}
+	page = expert.get(at + "/part/covert")
+	if kept := carried(page.body); !strings.Contains(page.body, "Glows blue") || kept.Get("pairs.1.genuine") != again.Get("pairs.1.genuine") {
+		t.Error("the second save lost something")
+	}
+	for _, c := range []*client{officer, w.as("rival-right-holder")} {
+		if a := c.get(at + "/part/covert"); a.status != http.StatusNotFound {
+			t.Errorf("somebody else opens the form: %d", a.status)
+		}
+	}
+	if a := officer.get(at); strings.Contains(a.body, "Glows") || strings.Contains(a.body, again.Get("pairs.1.genuine")) {
+		t.Error("the sheet tells what is covert")
+	}
+}
+
 // A code on a package fills the line of a case, and the sheet is told that it was used.
 func TestCaseFromSheet(t *testing.T) {
 	w := newWorld(t)

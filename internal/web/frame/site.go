@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
@@ -87,6 +88,7 @@ type Site struct {
 	Templates     *template.Store
 	Documents     *document.Store
 	Products      *product.Store
+	Barcodes      *barcode.Reader
 	Exports       *export.Store
 	Intake        *intake.Store
 	Withdrawals   *withdrawal.Store

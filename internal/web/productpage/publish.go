@@ -27,8 +27,8 @@ type actView struct {
 	showView
 	form       kit.Form
 	operations []operation.Operation
-	kind       string // of the part
-	focus      string
+	kind       string    // of the part
+	write      writeView // its form, of covert features
 }
 
 // acting opens a sheet for its own side, and whoever else does not find it.
@@ -187,7 +187,7 @@ func (s site) partPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, v
 	if err != nil {
 		return err
 	}
-	if a.kind, a.focus = r.PathValue("kind"), focus; !slices.Contains([]string{product.Traders, product.Covert}, a.kind) {
+	if a.kind = r.PathValue("kind"); !slices.Contains([]string{product.Traders, product.Covert}, a.kind) {
 		return fault.Missing()
 	}
 	if values == nil {
@@ -199,6 +199,11 @@ func (s site) partPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, v
 	if a.operations, err = s.takingPart(r, v); err != nil {
 		return err
 	}
+	a.write = writeView{form: a.form, focus: focus, apart: true}
+	if a.write.pictures, err = s.held(r, v, a.form.Values, &a.Opened); err != nil {
+		return err
+	}
+	p.Scripts = []string{"sheet.js"}
 	return frame.Show(w, r, frame.FormStatus(wrong), partPage(p, a))
 }
 
@@ -209,12 +214,10 @@ func (s site) part(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	values.Del("act")
 	if strings.HasPrefix(act, "add-") || strings.HasPrefix(act, "remove-") {
 		values, focus := changed(values, act)
-		return s.partPage(w, r, v, values, nil, focus)
+		return s.partPage(w, r, v, values, v.RefusedFiles(), focus)
 	}
 	values = tidy(values, false, "")
-	var p fault.Problems
-	d := partOf(values, r.PathValue("kind"), &p)
-	err := p.Fault()
+	d, err := readPart(values, r.PathValue("kind"), v)
 	if err == nil {
 		if _, err = s.Products.SetPart(r.Context(), v.Actor(), named(r), d); err == nil {
 			return frame.SeeOther(w, r, href(named(r).ID, ""), "product-part")
@@ -226,13 +229,22 @@ func (s site) part(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	return s.partPage(w, r, v, values, located(err, product.Content{}), "")
 }
 
+// readPart reads the form, and what is wrong with it or its files.
+func readPart(values url.Values, kind string, v *frame.Visit) (product.Parting, error) {
+	var p fault.Problems
+	d := partOf(values, kind, &p)
+	if err := p.Fault(); err != nil {
+		return d, err
+	}
+	return d, v.RefusedFiles()
+}
+
 func partOf(form url.Values, kind string, p *fault.Problems) product.Parting {
 	d := product.Parting{Kind: kind, Language: form.Get("language.1")}
 	d.Version, _ = strconv.ParseInt(form.Get("version"), 10, 64) // what is no number is no version, and refused as such
 	if kind == product.Covert {
-		for n := 1; n <= count(form, "features"); n++ {
-			d.Features = append(d.Features, featureOf(form, n, 0, p))
-		}
+		c := contentOf(form, p)
+		d.Features, d.Pairs = c.Features, c.Pairs
 		return d
 	}
 	d.To = toOf(form)
@@ -249,8 +261,7 @@ func partForm(a actView) url.Values {
 	language := a.says.Language
 	form := url.Values{"version": {"0"}, "language.1": {language}}
 	if a.kind == product.Covert {
-		form.Set("features.1.title.1", "")
-		return form
+		return covertForm(a.Apart, form)
 	}
 	writeTo(form, a.To)
 	if a.Traders != nil {
@@ -264,6 +275,21 @@ func partForm(a actView) url.Values {
 	}
 	if count(form, "traders") == 0 {
 		form.Set("traders.1.name", "")
+	}
+	return form
+}
+
+// covertForm is the covert part as it stands, in a form that is blank where there is none.
+func covertForm(part *product.Part, blank url.Values) url.Values {
+	form := blank
+	if part != nil {
+		form = formOf(product.Content{Language: part.Language, Features: part.Features, Pairs: part.Pairs})
+		form.Set("version", strconv.FormatInt(part.Version, 10))
+	}
+	for _, group := range []string{"pairs", "features"} {
+		if count(form, group) == 0 {
+			form.Set(field(group, 1, first[group]), "")
+		}
 	}
 	return form
 }

@@ -36,6 +36,6 @@ func Routes(f *frame.Site) []frame.Route {
 		{Route: door.Route{Method: "GET", Pattern: "/p/{id}/withdraw", Command: access.ProductWithdraw}, Handle: s.withdrawAsk},
 		{Route: door.Route{Method: "POST", Pattern: "/p/{id}/withdraw", Command: access.ProductWithdraw, Limit: frame.SmallForm}, Handle: s.withdraw},
 		{Route: door.Route{Method: "GET", Pattern: "/p/{id}/part/{kind}", Command: access.ProductPublish}, Handle: s.partAsk},
-		{Route: door.Route{Method: "POST", Pattern: "/p/{id}/part/{kind}", Command: access.ProductPublish, Limit: form}, Handle: s.part},
+		{Route: door.Route{Method: "POST", Pattern: "/p/{id}/part/{kind}", Command: access.ProductPublish, Limit: form}, Files: true, Handle: s.part},
 	}
 }

@@ -56,7 +56,7 @@ func (s site) scan(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	photo, err := photoOf(r)
 	var codes []string
 	if err == nil {
-		codes, err = codesOf(r.Context(), photo)
+		codes, err = s.codesOf(r.Context(), photo)
 	}
 	switch {
 	case err != nil && !frame.Refused(err) && !fault.Is(err, fault.TooLarge):
@@ -69,8 +69,8 @@ func (s site) scan(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 
 // codesOf are the codes in a photo as they are looked up: a trade number as its
 // digits, whatever drew it; anything else as it reads.
-func codesOf(ctx context.Context, photo []byte) (out []string, err error) {
-	all, err := barcode.Read(ctx, photo)
+func (s site) codesOf(ctx context.Context, photo []byte) (out []string, err error) {
+	all, err := s.Barcodes.Read(ctx, photo)
 	for _, c := range all {
 		if text := asked(c); text != "" && !slices.Contains(out, text) {
 			out = append(out, text)

@@ -3,6 +3,7 @@ package productpage
 import (
 	"slices"
 
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -36,7 +37,7 @@ func tagsOf(p *kit.Page, i product.Item) (out []tag) {
 func holders(p *kit.Page, f findView) string {
 	var names []string
 	for _, i := range f.Items {
-		if name := i.Of.Name + " (" + frame.Called(p, i.Holder) + ")"; !slices.Contains(names, name) {
+		if name := frame.Called(p, i.Holder) + " (" + i.Of.Name + ")"; !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -49,9 +50,9 @@ func whyStale(p *kit.Page, i product.Item) string {
 	case !i.Stale:
 		return ""
 	case i.Expired:
-		return p.T("productpage.why-expired")
+		return p.T("productpage.why-expired", fault.Args{"day": p.Printer.Day(i.Until)})
 	case i.Doubted:
-		return p.T("productpage.why-doubted")
+		return p.T("productpage.why-doubted", fault.Args{"count": int64(product.Misleads)})
 	}
 	return p.T("productpage.why-old")
 }

@@ -27,6 +27,7 @@ type writeView struct {
 	choices  []choice
 	pictures map[attachment.ID]attachment.Attachment
 	focus    string
+	apart    bool // of covert features: whoever inspects sees no places on pictures
 }
 
 // choice is a right holder in whose name one may write, with its brands.
