@@ -78,10 +78,12 @@ func Holds(library bool, p Permission) bool {
 }
 
 // InLibrary lists the roles that the people of a member of the library have there
-// without being given any: whoever works for an administration looks things up.
+// without being given any: whoever works for an administration looks things up. Of a
+// coordinating body only its contact point has one; others, auditors among them, are
+// given theirs.
 func InLibrary(side Side, contactPoint bool) []Role {
 	switch {
-	case side == Coordination:
+	case side == Coordination && contactPoint:
 		return []Role{Coordinator}
 	case side == Enforcement && contactPoint:
 		return []Role{ContactPoint, Officer}

@@ -9,12 +9,14 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
 )
 
 // read is the frame of every query here.
@@ -207,7 +209,7 @@ func (s *Store) Count(ctx context.Context, who access.Actor) (n int64, member bo
 		}
 		return err
 	})
-	if fault.Is(err, fault.NotFound) {
+	if fault.Is(err, fault.NotFound) && who.Known() {
 		return 0, false, nil
 	}
 	return n, member, err
@@ -349,6 +351,9 @@ func (o *Opened) places(tx *db.Tx) error {
 		return nil
 	}
 	for _, n := range o.To.Operations {
+		if !named(o.Alert, o.Standing, all, n) {
+			continue
+		}
 		named, err := operation.ByNumber(tx, n)
 		if err != nil {
 			return err
@@ -356,6 +361,13 @@ func (o *Opened) places(tx *db.Tx) error {
 		o.Named = append(o.Named, Place{named.Code, named.Name})
 	}
 	return nil
+}
+
+// named tells whether a reader of the originator's side is told of an operation: it
+// stands there, or named it. Where its principal, or who acts for it, takes part
+// beside, it need not know.
+func named(a Alert, st operation.Standing, all []operation.Standing, op int64) bool {
+	return a.Author == st.Who.Person || slices.ContainsFunc(all, func(o operation.Standing) bool { return o.Operation.Number == op })
 }
 
 func account(tx *db.Tx, st operation.Standing, a Alert) (*Account, error) {
