@@ -112,39 +112,13 @@ func ReachOf(tx *db.Tx, op int64, orgs []int64, need access.Permission, at time.
 
 // readersOf puts in the people of one member who may read.
 func readersOf(tx *db.Tx, op int64, m Membership, need access.Permission, at time.Time, into map[string]bool) error {
-	held, err := db.All(tx, selectOrganisationRoles, scanPersonRole, op, m.Organisation)
-	if err != nil {
-		return err
-	}
-	people, err := person.OfOrganisation(tx, m.Organisation, at)
-	if err != nil {
-		return err
-	}
-	o, err := ByNumber(tx, op)
-	if err != nil {
-		return err
-	}
-	given := map[string][]access.Role{}
-	since := map[string]person.Hat{}
-	for _, p := range people {
-		since[string(p.Person.ID)] = p.Hat
-	}
-	for _, h := range held {
-		if hat, ok := since[h.person]; ok && h.under(hat) {
-			given[h.person] = append(given[h.person], h.role)
+	all, err := ReadersOf(tx, op, m.Organisation, at)
+	for _, r := range all {
+		if access.Within(m.Side, r.Roles, need) {
+			into[string(r.Person)] = true
 		}
 	}
-	for _, p := range people {
-		id := string(p.Person.ID)
-		roles := given[id]
-		if o.Kind == KindLibrary {
-			roles = inLibrary(m, p.Person, p.Hat, roles)
-		}
-		if p.Person.State != person.Suspended && access.Within(m.Side, roles, need) {
-			into[id] = true
-		}
-	}
-	return nil
+	return err
 }
 
 // Members lists the organisations that take part now, by side, for forms that
