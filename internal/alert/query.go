@@ -9,14 +9,12 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
-	"github.com/tidewaiter/tidewaiter/internal/person"
 )
 
 // read is the frame of every query here.
@@ -273,141 +271,4 @@ type Opened struct {
 	Warn        []Place                 // operations in which the reader may write a warning of it
 	MayWithdraw bool
 	MayRemind   bool
-}
-
-// Read opens an alert.
-func (s *Store) Read(ctx context.Context, who access.Actor, n Name) (out Opened, err error) {
-	err = s.read(ctx, who, func(tx *db.Tx, st operation.Standing) error {
-		a, _, err := find(tx, st, n)
-		if err != nil {
-			return err
-		}
-		out, err = opened(tx, st, a)
-		return err
-	})
-	return out, err
-}
-
-func opened(tx *db.Tx, st operation.Standing, a Alert) (Opened, error) {
-	out := Opened{Standing: st, MayWithdraw: st.May(access.AlertWithdraw) && a.Withdrawn.At.IsZero()}
-	one, err := items(tx, st, []Alert{a})
-	if err != nil {
-		return out, err
-	}
-	out.Item = one[0]
-	files, err := attachment.Of(tx, st.Operation.Number, db.List{a.Audience}, db.List{a.Seq})
-	if err != nil {
-		return out, err
-	}
-	out.Files = files[a.Seq]
-	if err := out.people(tx); err != nil {
-		return out, err
-	}
-	if err := out.places(tx); err != nil {
-		return out, err
-	}
-	if st.Side() == access.Coordination {
-		out.MayRemind = st.May(access.AlertRemind) && out.InForce
-		out.Account, err = account(tx, st, a)
-	}
-	return out, err
-}
-
-// people puts in the names that the reader may know.
-func (o *Opened) people(tx *db.Tx) error {
-	own, err := acknowledgedBy(tx, o.Standing.Operation.Number, o.Standing.Who.Organisation, db.List{o.Seq})
-	if err != nil {
-		return err
-	}
-	names, err := person.These(tx, []string{o.Author, own[o.Seq].Person})
-	if o.Mine || o.Standing.Side() == access.Coordination {
-		o.By = names[o.Author].Name
-	}
-	o.AckBy = names[own[o.Seq].Person].Name
-	return err
-}
-
-// places puts in the operations that the alert is for and where it may become a
-// warning. An operation in which its reader does not stand is not named, but to
-// whoever named it.
-func (o *Opened) places(tx *db.Tx) error {
-	all, err := operation.Everywhere(tx, o.Standing.Now, o.Standing.Who)
-	if err != nil {
-		return err
-	}
-	for _, st := range all {
-		if st.Operation.Kind == operation.KindLibrary {
-			continue
-		}
-		p := Place{st.Operation.Code, st.Operation.Name}
-		if st.May(access.MessageSend) && o.InForce && st.Side() != access.RightHolderSide && st.Side() != access.ObserverSide {
-			o.Warn = append(o.Warn, p)
-		}
-		if !o.Mine && slices.Contains(o.To.Operations, st.Operation.Number) {
-			o.Named = append(o.Named, p)
-		}
-	}
-	if !o.Mine {
-		return nil
-	}
-	for _, n := range o.To.Operations {
-		if !named(o.Alert, o.Standing, all, n) {
-			continue
-		}
-		named, err := operation.ByNumber(tx, n)
-		if err != nil {
-			return err
-		}
-		o.Named = append(o.Named, Place{named.Code, named.Name})
-	}
-	return nil
-}
-
-// named tells whether a reader of the originator's side is told of an operation: it
-// stands there, or named it. Where its principal, or who acts for it, takes part
-// beside, it need not know.
-func named(a Alert, st operation.Standing, all []operation.Standing, op int64) bool {
-	return a.Author == st.Who.Person || slices.ContainsFunc(all, func(o operation.Standing) bool { return o.Operation.Number == op })
-}
-
-func account(tx *db.Tx, st operation.Standing, a Alert) (*Account, error) {
-	op := st.Operation.Number
-	missing, told, err := Missing(tx, op, a, st.Now)
-	if err != nil {
-		return nil, err
-	}
-	out := &Account{Told: told}
-	last, err := reminded(tx, op, a.Seq)
-	if err != nil {
-		return nil, err
-	}
-	out.Reminded = last.At
-	sides, err := audience.Sides(tx, op, st.Now)
-	if err != nil {
-		return nil, err
-	}
-	acks, err := db.All(tx, selectAcks, scanAck, op, a.Seq)
-	if err != nil {
-		return nil, err
-	}
-	var people []string
-	var of []int64
-	for _, k := range acks {
-		people, of = append(people, k.Person), append(of, k.Organisation)
-	}
-	bodies, err := organisation.These(tx, slices.Concat(of, missing))
-	if err != nil {
-		return nil, err
-	}
-	names, err := person.These(tx, people)
-	for _, k := range acks {
-		if sides[k.Organisation] == access.Enforcement {
-			out.Done = append(out.Done, Done{bodies[k.Organisation], names[k.Person].Name, k.At})
-		}
-	}
-	for _, n := range missing {
-		out.Missing = append(out.Missing, bodies[n])
-	}
-	slices.SortFunc(out.Missing, func(x, y organisation.Organisation) int { return cmp.Compare(x.Name, y.Name) })
-	return out, err
 }

@@ -106,7 +106,14 @@ func (d *Door) decodePhoto(w http.ResponseWriter, r *http.Request, c *call) erro
 	if _, err := d.Products.Find(r.Context(), c.who(), product.Query{Limit: 1}); err != nil {
 		return err
 	}
-	codes, err := readCodesd.Barcodes.Read(r)
+	photo, err := io.ReadAll(r.Body)
+	if _, large := errors.AsType[*http.MaxBytesError](err); large {
+		return fault.Of(fault.TooLarge, "fault.too-large").Because(err)
+	}
+	if err != nil {
+		return refused(http.StatusBadRequest, "api.truncated")
+	}
+	codes, err := d.Barcodes.Read(r.Context(), photo)
 	if err != nil {
 		return err
 	}
@@ -121,32 +128,16 @@ func (d *Door) decodePhoto(w http.ResponseWriter, r *http.Request, c *call) erro
 func (d *Door) known(r *http.Request, c *call, codes []barcode.Code) (decodedOut, error) {
 	out := decodedOut{Codes: []readCodeOut{}}
 	for _, read := range codes {
+		one := readCodeOut{Format: string(read.Format), Text: read.Text, GTIN: read.GTIN, Batch: read.Batch, Serial: read.Serial, Expiry: read.Expiry,
+			Issuer: barcode.Prefix(read.GTIN), Products: []sheetitem.Product{}}
 		f, err := d.Products.Find(r.Context(), c.who(), product.Query{Code: read.Text})
 		if err != nil {
 			return out, err
 		}
-		out.Codes = append(out.Codes, foundBy(read, f))
+		for _, i := range f.Items {
+			one.Products = append(one.Products, sheetitem.Of(i))
+		}
+		out.Codes = append(out.Codes, one)
 	}
 	return out, nil
-}
-
-// readCodes reads the codes in the photo that was sent.
-func readCodes(r *http.Request) ([]barcode.Code, error) {
-	photo, err := io.ReadAll(r.Body)
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return nil, fault.Of(fault.TooLarge, "fault.too-large").Because(err)
-	}
-	if err != nil {
-		return nil, refused(http.StatusBadRequest, "api.truncated")
-	}
-	return barcode.Read(r.Context(), photo)
-}
-
-func foundBy(read barcode.Code, f product.Found) readCodeOut {
-	one := readCodeOut{Format: string(read.Format), Text: read.Text, GTIN: read.GTIN, Batch: read.Batch, Serial: read.Serial, Expiry: read.Expiry,
-		Issuer: barcode.Prefix(read.GTIN), Products: []sheetitem.Product{}}
-	for _, i := range f.Items {
-		one.Products = append(one.Products, sheetitem.Of(i))
-	}
-	return one
 }

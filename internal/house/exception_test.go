@@ -16,11 +16,9 @@ var (
 	packageExceptions = map[string]string{
 		"internal/story": "mostly rows of data: who, what, when; the daily rhythm shares the builder of the cases that it must not contradict",
 
-		"internal/apiapi":     "one thin handler for each route, and their order; the shapes already stand in packages of their own",
-		"internal/message":    "one table of calls and thin handlers, a file a noun; shapes stand apart (caseitem, sheetitem, alertitem, inquiryitem); what reads and writes bodies (decode.go, problem.go, serve.go) is the next to leave",
-		"internal/attachment": "copies for inquiries and marked pictures need its rows and bytes; what verify asks (audit.go) is the next to leave",
-		"internal/message":    "sending on, taking back and forms stand beside what is sent and read; the ledger of warnings (ledger.go) is the next to leave",
-		"internal/seizure":    "erasing a case (redact.go) touches its rows, versions and tallies and cannot stand elsewhere; the figures in memory (kept.go) are the next to leave",
+		"internal/api":     "one table of calls and thin handlers, a file a noun; shapes stand apart (caseitem, sheetitem, alertitem, inquiryitem); what reads and writes bodies (decode.go, problem.go, serve.go) is the next to leave",
+		"internal/message": "sending on, taking back and forms stand beside what is sent and read; the ledger of warnings (ledger.go) is the next to leave",
+		"internal/seizure": "erasing a case (redact.go) touches its rows, versions and tallies and cannot stand elsewhere; the figures in memory (kept.go) are the next to leave",
 	}
 
 	functionExceptions = map[string]string{}
