@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
@@ -40,6 +41,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	l := operationtest.New(t, d)
 	l.Library()
 	l.Person("wco", "wco.second", "")
+	l.Must(l.Operations.Assign(t.Context(), l.Actor["wco"], operation.Library, person.ID(l.Actor["wco.second"].Person), []access.Role{access.Coordinator}))
 	l.Person("holder", "orva.expert", "")
 	l.Body["orva"], l.Actor["orva"] = l.Body["holder"], l.Actor["holder"]
 	w := &world{World: l, t: t, store: contact.NewStore(d, l.Journal, l.Source), holders: holder.NewStore(d, l.Journal, l.Source), brand: map[string]holder.Brand{}}

@@ -81,6 +81,7 @@ func TestNobodyChecksForOnesOwn(t *testing.T) {
 		two := access.Actor{Person: w.actor["orva.expert"].Person, Organisation: w.body["wco"].Number}
 		_, err := w.people.AddHat(ctx, w.root, person.ID(two.Person), two.Organisation, "post", "")
 		w.must(err)
+		w.must(w.operations.Assign(ctx, w.actor["wco"], operation.Library, person.ID(two.Person), []access.Role{access.Coordinator}))
 		_, err = w.store.Vet(ctx, two, of, v.ID, "2026-12-31")
 		w.refused("under two hats", err, fault.Conflict)
 		w.refused("under two hats", w.store.Revoke(ctx, two, of, v.ID, "No."), fault.Conflict)

@@ -83,7 +83,8 @@ func (w *world) settle(j *journal.Journal) {
 	}
 	w.hire("orva.expert", "orva", "")
 	w.hire("xa.officer", "xa", "")
-	w.hire("wco.second", "wco", "")
+	second := w.hire("wco.second", "wco", "")
+	w.must(w.operations.Assign(ctx, w.actor["wco"], operation.Library, second, []access.Role{access.Coordinator}))
 }
 
 // hire registers somebody of a body.

@@ -123,6 +123,7 @@ func (w *World) join() {
 			w.Must(w.Operations.Accept(ctx, w.Actor[m.name], code, 1))
 		}
 	}
+	w.Must(w.Operations.Assign(ctx, w.Actor["wco"], operation.Library, person.ID(w.Actor["wco.second"].Person), []access.Role{access.Coordinator}))
 	for name, role := range map[string]access.Role{"xa.officer": access.Officer, "xb.officer": access.Officer, "orva.expert": access.RightHolder, "rival.expert": access.RightHolder,
 		"wco.second": access.Coordinator, "xa": access.ContactPoint, "xb": access.ContactPoint} {
 		body, _, _ := bytes.Cut([]byte(name), []byte("."))
