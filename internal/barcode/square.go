@@ -130,7 +130,7 @@ func upright(ctx context.Context, all []*image.Gray, r region) (Code, bool) {
 				return Code{}, false
 			}
 			to := turned(2 * math.Pi * float64(d) / directions).times(much)
-			m := r.cut(all, try{grow: 1.35, by: lean{to.x, to.y}})
+			m := r.cut(all, try{grow: 1.35, by: lean(to)})
 			if c, _, ok := square(QR, globalSmooth(m)); ok {
 				return c, true
 			}

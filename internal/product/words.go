@@ -44,9 +44,7 @@ func texts(b holder.Brand, c Content) []string {
 		all = append(all, f.Title, f.Genuine, f.Fake)
 	}
 	for _, t := range all {
-		for _, words := range t.all() {
-			out = append(out, words)
-		}
+		out = append(out, t.all()...)
 	}
 	for _, code := range c.Codes {
 		out = append(out, code.Value)

@@ -79,11 +79,6 @@ func radial(x0, y0, r float64, values ...int) shade {
 	return func(x, y float64) colour { return ramp(math.Hypot(x-x0, y-y0)/r, all) }
 }
 
-// veiled is a shade that lets through.
-func (s shade) veiled(a float64) shade {
-	return func(x, y float64) colour { return s(x, y).alpha(a) }
-}
-
 // grained is a shade with a fine grain, the same every time.
 func (s shade) grained(amount float64) shade {
 	return func(x, y float64) colour { return s(x, y).lit((noise(int(x), int(y)) - 0.5) * amount) }
