@@ -76,6 +76,7 @@ var actorless = map[string]string{
 	"search.Index":       "housekeeping: makes the index of words again from the records",
 	"search.Again":       "housekeeping: the index of words is derived from the records",
 	"warning.RemindDue":  "housekeeping under the name warning-clock: reminds of warnings and escalates them by time",
+	"product.RemindDue":  "housekeeping under the name product-clock: reminds holders of their own sheets by time, and reads nothing to anybody",
 	"alert.RemindDue":    "housekeeping under the name alert-clock: reminds of urgent alerts by time, and reads nothing to anybody",
 	"detention.WarnDue":  "housekeeping under the name legal-clock: warns of legal deadlines by time, and does nothing else",
 	"inquiry.RemindDue":  "housekeeping under the name inquiry-clock: reminds right holders, and who asked them, by time",

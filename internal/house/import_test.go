@@ -71,7 +71,7 @@ var (
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
 		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                                                          // takes one case out of the house, with what proves it
 		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                                    // what matters to whom, of messages and cases
+		"notice":      {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                         // what matters to whom, of messages and cases
 		"publication": {"results", "casefile", "links", "workshop"},
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet"),

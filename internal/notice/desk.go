@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -37,6 +38,9 @@ type desk struct {
 
 	alerts         db.List // entries that speak of them
 	readableAlerts map[int64]alert.Alert
+
+	sheets         db.List // entries that remind of them
+	readableSheets map[int64]product.Sheet
 }
 
 func (d *desk) want(r row) {
@@ -47,6 +51,8 @@ func (d *desk) want(r row) {
 		d.cases = append(d.cases, r.seq)
 	case Document:
 		d.versions = append(d.versions, r.seq)
+	case Review:
+		d.sheets = append(d.sheets, r.seq)
 	case Alert, AlertUrgent, AlertAgain:
 		d.alerts = append(d.alerts, r.seq)
 	case Clock:
@@ -87,7 +93,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open)); err != nil {
+	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open)); err != nil {
 		return err
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
@@ -141,6 +147,9 @@ func (d *desk) notice(r row) (Notice, bool) {
 	n := Notice{Operation: d.operation, Seq: r.seq, Reason: r.reason, At: r.at, Seen: !r.seen.IsZero()}
 	if ofInquiry(r.reason) {
 		return d.inquiry(n, r)
+	}
+	if r.reason == Review {
+		return d.sheet(n)
 	}
 	if ofAlert(r.reason) {
 		return d.alert(n)

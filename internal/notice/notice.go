@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -58,7 +59,8 @@ type Notice struct {
 	Document  *document.Document
 	Inquiry   inquiry.ID // Seq is that of the entry which asked, answered or reminded
 	Alert     *alert.Alert
-	Version   int64 // of Document: its number; Seq is the version's
+	Sheet     *product.Sheet // Seq is that of the entry which reminds of it
+	Version   int64          // of Document: its number; Seq is the version's
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

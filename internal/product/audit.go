@@ -53,7 +53,7 @@ func NewReplay() *Replay {
 		return func(row db.Row) string { return journal.Key(row.Number(at)) }
 	}
 	r.sheets = journal.Kept[stood]{Table: "product", Columns: sheetColumns, All: auditSheets, Width: 13, Of: key(1), Verbs: verbs(access.ProductSave,
-		access.ProductPublish, access.ProductConfirm, access.ProductWithdraw, access.ProductMark),
+		access.ProductPublish, access.ProductConfirm, access.ProductWithdraw, access.ProductMark, access.ProductRemind),
 		Row: func(op, seq int64, e stood) (string, []any) {
 			if e.Sheet == nil { // a mark that changed nothing
 				return "", nil
@@ -101,9 +101,6 @@ func (e stood) sheet(seq int64) Sheet {
 
 // Take takes the next entry; false: it is about no sheet.
 func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
-	if act.Verb == string(access.ProductRemind) {
-		return true
-	}
 	took := r.sheets.Take(a, act)
 	for _, take := range []func(*journal.Audit, journal.Act) bool{r.drafts.Take, r.versions.Take, r.parts.Take, r.marks.Take} {
 		took = take(a, act) || took

@@ -92,6 +92,7 @@ type Sheet struct {
 	Edit         int64                // number of the draft; raised by each save
 	Doubted      bool                 `json:",omitempty"` // marks say that it misleads more than it helps
 	Reason       string               `json:",omitempty"` // why it was withdrawn
+	Reminded     string               `json:",omitempty"` // of what its holder was reminded last
 	Claimed      map[string]time.Time `json:",omitempty"` // since when its versions have said each GTIN, as compared
 }
 
