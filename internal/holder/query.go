@@ -396,7 +396,4 @@ func Withheld(tx *db.Tx, st operation.Standing, record int64) (withheld, is bool
 	return n == 0 && st.Side() != access.Coordination, true, err
 }
 
-func scanCount(row db.Scanner) (c [2]int64, err error) {
-	err = row.Scan(&c[0], &c[1])
-	return c, err
-}
+func scanCount(row db.Scanner) (c [2]int64, err error) { return c, row.Scan(&c[0], &c[1]) }
