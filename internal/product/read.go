@@ -115,5 +115,6 @@ func (l *looking) beside(out *Opened) error {
 }
 
 func scanLine(row db.Scanner) (v VersionLine, err error) {
-	return v, row.Scan(&v.Number, db.Time(&v.At), &v.Note)
+	err = row.Scan(&v.Number, db.Time(&v.At), &v.Note)
+	return v, err
 }
