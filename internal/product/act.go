@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -24,6 +25,7 @@ func (s *Store) Confirm(ctx context.Context, who access.Actor, n Name, number in
 		}
 		var p fault.Problems
 		until = cleanDay(&p, "until", until)
+		sheet.To.within(a, &p)
 		switch {
 		case !a.Vetted:
 			return fieldFault("holder", "holder.not-vetted")
@@ -61,13 +63,15 @@ func (s *Store) change(tx *db.Tx, st operation.Standing, verb access.Permission,
 func (s *Store) Withdraw(ctx context.Context, who access.Actor, n Name, reason string) error {
 	return s.write(ctx, who, access.ProductWithdraw, func(tx *db.Tx, st operation.Standing) error {
 		sheet, err := Readable(tx, st, n)
+		var a holder.Acting
 		if err == nil && st.Side() != access.Coordination {
-			sheet, _, err = owned(tx, st, n)
+			sheet, a, err = owned(tx, st, n)
 		}
 		if err != nil {
 			return err
 		}
 		var p fault.Problems
+		sheet.To.within(a, &p) // of coordination, or a holder itself, it goes as far as may be
 		if reason, err = i18n.CleanBody(reason, MaxText); err != nil {
 			noted(&p, "reason", err)
 		} else if reason == "" {

@@ -35,4 +35,6 @@ func TestMandateForCountries(t *testing.T) {
 	w.Refused("what is for all", publish("agent", product.To{Countries: []string{"XB"}}), fault.Invalid)
 	_, err = w.store.SetPart(ctx, w.Actor["agent"], n, product.Parting{Kind: product.Traders, Language: "en", To: product.To{All: true}})
 	w.Refused("traders for all", err, fault.Invalid)
+	w.Refused("confirms what is for all", w.store.Confirm(ctx, w.Actor["agent"], n, 2, "2026-12-31"), fault.Invalid)
+	w.Refused("withdraws what is for all", w.store.Withdraw(ctx, w.Actor["agent"], n, "No."), fault.Invalid)
 }
