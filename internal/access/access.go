@@ -181,11 +181,9 @@ const (
 	InquiryAnswer   Permission = "inquiry.answer"   // the right holder's expert: what the goods are
 	InquiryReply    Permission = "inquiry.reply"    // and, apart, what the right holder does about them in law
 	InquiryRemind   Permission = "inquiry.remind"   // time only
-)
 
-// Permissions in the library, the operation of right holders' information. Those
-// of operations above do not hold there but for what shared lists.
-const (
+	// In the library, the operation of right holders' information. Those of operations
+	// above do not hold there but for what shared lists.
 	HolderRead      Permission = "holder.read"   // right holders, mandates, brands and rights: coordination of all, others of their own
 	HolderApply     Permission = "holder.apply"  // a right holder shows who it is
 	HolderVet       Permission = "holder.vet"    // and somebody of coordination has checked it

@@ -37,6 +37,12 @@ var (
 	// ProductCode is what a number on goods is: the trade's, or the holder's own.
 	ProductCode = newList("product-code", "gtin", "sku", "model", "other")
 
+	// ProductState is where a product sheet stands, ProductPart what stands apart from
+	// it, ProductMark what officers say of it.
+	ProductState = newList("product-state", "draft", "published", "withdrawn")
+	ProductPart  = newList("product-part", "traders", "covert")
+	ProductMark  = newList("product-mark", "helped", "misleading", "used")
+
 	// TraderRole is what a firm does with genuine goods.
 	TraderRole = newList("trader-role", "maker", "licensee", "distributor", "importer", "carrier", "not-authorised")
 
@@ -246,7 +252,7 @@ var (
 func All() []List {
 	return []List{
 		Category, Unit, QuantityBasis, ValueBasis, Violation, IPRType, Verdict, VerdictBy,
-		ProductCode, TraderRole,
+		ProductCode, ProductState, ProductPart, ProductMark, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,

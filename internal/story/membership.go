@@ -27,7 +27,7 @@ var openings = map[string]struct {
 }{
 	CodeActionIPR2:   {time.Date(2016, 10, 3, 8, 15, 0, 0, time.UTC), "director"},
 	CodeImportTrial:  {time.Date(2016, 11, 7, 9, 0, 0, 0, time.UTC), "director"},
-	CodeLibrary:      {time.Date(2016, 9, 29, 7, 0, 0, 0, time.UTC), "director"},
+	CodeLibrary:      {time.Date(2016, 10, 3, 9, 30, 0, 0, time.UTC), "director"},
 	CodeHarbourLight: {time.Date(2016, 11, 14, 21, 0, 0, 0, time.UTC), "srcc.director"},
 }
 

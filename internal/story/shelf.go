@@ -111,12 +111,12 @@ func (b *builder) shelf(seed uint64) {
 	o.Membership = memberships(o, b.world.Organisations, b.first)
 	b.world.Operations = append(b.world.Operations, o)
 	for i, code := range []string{OrgHolder, OrgRival} {
-		at := minute("2016-10-02T06:00").Add(time.Duration(i) * time.Hour)
+		at := minute("2016-10-06T06:00").Add(time.Duration(i) * time.Hour)
 		b.world.Holders = append(b.world.Holders, &Holder{Organisation: code, Contact: b.first[code], Application: b.id(at), Extract: b.id(at),
 			AppliedAt: at, VettedAt: at.Add(5 * time.Hour)})
 	}
 	for i, s := range sheet.Brands {
-		at := minute("2016-10-02T14:00").Add(time.Duration(i) * time.Minute)
+		at := minute("2016-10-06T14:00").Add(time.Duration(i) * time.Minute)
 		b.world.Brands = append(b.world.Brands, &Brand{ID: b.id(at), At: at, Brand: s})
 	}
 	for _, s := range sheet.Shelf {
@@ -124,7 +124,7 @@ func (b *builder) shelf(seed uint64) {
 	}
 	b.alerts()
 	for i, c := range sheet.Contacts {
-		at := minute("2016-10-04T05:00").Add(time.Duration(i) * time.Minute)
+		at := minute("2016-10-07T05:00").Add(time.Duration(i) * time.Minute)
 		b.world.Contacts = append(b.world.Contacts, &Contact{ID: b.id(at), Author: b.first[c.Holder], At: at, Of: b.world.brandOf(c.Holder, c.Brand), Contact: c})
 	}
 	b.questions()

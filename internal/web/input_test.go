@@ -67,7 +67,7 @@ func TestTooLarge(t *testing.T) {
 				t.Errorf("%q: %s of %d bytes and more: %d", persona, path, r.Limit, a.status)
 			}
 		}
-		if r.Limit <= 0 || r.Limit > 8<<20 {
+		if r.Limit <= 0 || r.Limit > 8<<20 && !strings.HasSuffix(r.Pattern, "/request") && r.Pattern != "/p/import" { // these two bring files
 			t.Errorf("%s takes %d bytes", r.Pattern, r.Limit)
 		}
 	}

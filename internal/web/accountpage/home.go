@@ -59,15 +59,18 @@ func (s site) operationsOf(r *http.Request, v *frame.Visit) ([]membership, error
 	if err != nil {
 		return nil, err
 	}
-	out := make([]membership, len(list))
-	for i, sum := range list {
-		out[i].Summary = sum
-		if out[i].invited() {
-			continue
+	var out []membership
+	for _, sum := range list {
+		m := membership{Summary: sum}
+		if !m.invited() {
+			if sum.Operation.Kind == operation.KindLibrary {
+				continue // its pages lead the navigation
+			}
+			if m.standing, err = s.Operations.Read(r.Context(), v.Actor(), sum.Operation.Code); err != nil {
+				return nil, err
+			}
 		}
-		if out[i].standing, err = s.Operations.Read(r.Context(), v.Actor(), sum.Operation.Code); err != nil {
-			return nil, err
-		}
+		out = append(out, m)
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package inquirypage
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -129,7 +130,11 @@ func goodsRows(p *kit.Page, v inquiry.View) []kit.Row {
 		out = append(out, kit.Row{Label: toldLabel(p, t), Value: toldValue(p, t)})
 	}
 	if v.Sheet.ID != "" {
-		out = append(out, kit.Row{Label: p.T("inquirypage.sheet"), Value: kit.UserWords("", v.Sheet.Title), Href: "/p/" + v.Sheet.ID, Action: p.T("inquirypage.open-sheet")})
+		row := kit.Row{Label: p.T("inquirypage.sheet"), Value: kit.UserWords("", v.Sheet.Title)}
+		if slices.ContainsFunc(p.Nav, func(n kit.NavItem) bool { return strings.HasPrefix(n.Href, "/p/") }) { // who looks nothing up has no page of it
+			row.Href, row.Action = "/p/"+v.Sheet.ID, p.T("inquirypage.open-sheet")
+		}
+		out = append(out, row)
 	}
 	return out
 }
