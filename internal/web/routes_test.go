@@ -51,7 +51,10 @@ func (w *world) target(r door.Route) target {
 	case strings.HasPrefix(r.Pattern, "/holders/{org}"), strings.HasPrefix(r.Pattern, "/contacts/{org}"):
 		t["{org}"], t["{id}"] = string(w.sessionOf("right-holder").Organisation.ID), w.ofHolder(r.Pattern)
 	case strings.HasPrefix(r.Pattern, "/inquiries/"):
-		t["{id}"], t["{place}"] = string(w.question()), "1"
+		if w.asked == "" {
+			w.asked = w.question()
+		}
+		t["{id}"], t["{place}"] = string(w.asked), "1"
 	case strings.HasPrefix(r.Pattern, "/admin/people/"):
 		t["{id}"] = string(w.colleague())
 	case strings.HasPrefix(r.Pattern, "/admin/organisations/"):

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/server"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
@@ -22,13 +23,14 @@ type world struct {
 	t      testing.TB
 	app    *server.App
 	server *httptest.Server
+	asked  inquiry.ID // of target, once
 }
 
 // newWorld copies the told story, so that a test may change it.
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := webtest.Open(t)
-	return &world{w, t, w.App, w.Server}
+	return &world{World: w, t: t, app: w.App, server: w.Server}
 }
 
 // client asks as somebody; redirects are not followed.
