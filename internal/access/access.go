@@ -175,6 +175,34 @@ const (
 	HoldSet           Permission = "hold.set"           // nothing may be erased while it stands
 	HoldLift          Permission = "hold.lift"
 
+	AnalysisRead    Permission = "analysis.read"    // asks questions of cases: groups, sums, charts
+	QuestionKeep    Permission = "question.keep"    // a question under a name, for oneself or for all who analyse
+	QuestionDrop    Permission = "question.drop"    //
+	ReferenceLoad   Permission = "reference.load"   // published figures of earlier operations, to compare with
+	ReferenceDrop   Permission = "reference.drop"   //
+	ConnectionRead  Permission = "connection.read"  // what connects cases
+	ConnectionJudge Permission = "connection.judge" // confirms or hides a connection, or takes that back
+	WatchRead       Permission = "watchlist.read"   // values that raise an alert when they are seen again
+	WatchSet        Permission = "watchlist.set"    // puts a value on a list, or on the list of what is known to be good
+	WatchDrop       Permission = "watchlist.drop"   //
+	WatchRaise      Permission = "watchlist.raise"  // time only: a value was seen
+	SightingSay     Permission = "sighting.say"     // seen here too; not confirmed
+	SituationRead   Permission = "situation.read"   // situation reports that were issued
+	SituationIssue  Permission = "situation.issue"  // of a day, with one click or by time
+	SituationPlan   Permission = "situation.plan"   // when it is issued by time
+
+	ReportRead       Permission = "report.read"       // the final report while it is written
+	ReportOpen       Permission = "report.open"       // begins it from the outline
+	ReportWrite      Permission = "report.write"      // its texts and figures
+	ReportAsk        Permission = "report.ask"        // administrations for their contribution
+	ReportContribute Permission = "report.contribute" // challenges, lessons, cases of interest of one's own administration
+	ReportFreeze     Permission = "report.freeze"     // makes a version whose figures never change
+	ReportClear      Permission = "report.clear"      // an administration's word on a version: cleared, dissent, embargo
+	EditionRead      Permission = "edition.read"      // what of a version is for the reader
+	EditionIssue     Permission = "edition.issue"     // gives an edition of a version to those whom it is for
+	PressWrite       Permission = "press.write"       // the press release
+	OperationExport  Permission = "operation.export"  // the whole operation as a file
+
 	InquiryRead     Permission = "inquiry.read"     // "genuine or fake?": who asks, who is asked, coordination
 	InquiryAsk      Permission = "inquiry.ask"      // a right holder about goods of one's own organisation's case
 	InquiryWithdraw Permission = "inquiry.withdraw" // what was asked
@@ -224,6 +252,7 @@ const (
 const (
 	OperationOpen        Permission = "operation.open"
 	OperationAccept      Permission = "operation.accept"
+	OperationImport      Permission = "operation.import" // takes in a whole operation of another instance
 	OrganisationRegister Permission = "organisation.register"
 	OrganisationAmend    Permission = "organisation.amend"
 	OrganisationRead     Permission = "organisation.read"

@@ -25,6 +25,15 @@ var (
 	reporting = []Permission{NumberReserve, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, SeizureAttach, SeizureDetach, EvidenceBundle, CustodyRead, NilReportSend, NilReportWithdraw, MappingSave, MappingDrop}
 )
 
+// What several roles have alike of results: who reads cases asks questions of them;
+// who coordinates or analyses judges and writes.
+var (
+	analysing = []Permission{AnalysisRead, QuestionKeep, QuestionDrop, ConnectionRead, WatchRead, SightingSay, SituationRead, EditionRead}
+	judging   = []Permission{ConnectionJudge, WatchSet, WatchDrop, ReportRead}
+	drafting  = []Permission{ReferenceLoad, ReferenceDrop, ReportOpen, ReportWrite}
+	finishing = []Permission{SituationIssue, SituationPlan, ReportAsk, ReportFreeze, EditionIssue, PressWrite}
+)
+
 // What several roles have alike in the library, and of inquiries everywhere.
 var (
 	// looking up is what every officer may do who stands before goods.
@@ -42,26 +51,26 @@ var (
 var granted = map[Role][]Permission{
 	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, SeizureRedact, CustodyRead, AttachmentRetain, ResultsRead, TaskDirect, TemplateAmend, MessageRedact, DetentionRead,
-		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift}, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
+		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift, OperationExport}, analysing, judging, drafting, finishing, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
 	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
-		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, CustodyRead, ResultsRead, TaskDirect, RedactionRead, DetentionRead}, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
+		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, CustodyRead, ResultsRead, TaskDirect, RedactionRead, DetentionRead}, analysing, judging, drafting, finishing, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
 	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, CaseListKeep, DuplicateRead, CustodyRead, ResultsRead, WarningRemind, DetentionRead},
-		messaging, reviewing, linking, looking, following, lookingUp, []Permission{InquiryRead}),
+		analysing, judging, drafting, messaging, reviewing, linking, looking, following, lookingUp, []Permission{InquiryRead}),
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
-		SeizureRead, CaseListKeep, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse, DetentionAdopt, MeasureSet, ApplicationFile, ApplicationAmend, ContactSet, ContactDrop, ContactTest, ProductConsent},
-		messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following, lookingUp, asking),
+		SeizureRead, CaseListKeep, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse, DetentionAdopt, MeasureSet, ApplicationFile, ApplicationAmend, ContactSet, ContactDrop, ContactTest, ProductConsent, ReportContribute, ReportClear},
+		analysing, judging, messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following, lookingUp, asking),
 	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, CaseListKeep, ResultsRead},
-		messaging, warning, reporting, clocking, linking, looking, following, lookingUp, asking, []Permission{ContactTest}),
-	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead}, messaging),
-	RightHolder: slices.Concat([]Permission{OperationRead}, messaging, holding),
+		analysing, messaging, warning, reporting, clocking, linking, looking, following, lookingUp, asking, []Permission{ContactTest}),
+	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead, SituationRead, EditionRead}, messaging),
+	RightHolder: slices.Concat([]Permission{OperationRead, EditionRead}, messaging, holding),
 	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, messaging, lookingUp),
 	Auditor:     {OperationRead, JournalRead, RedactionRead},
 }
 
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
-	ObserverSide:    slices.Concat([]Permission{OperationRead, OperationAssign, ResultsRead}, messaging),
-	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign}, messaging, holding),
+	ObserverSide:    slices.Concat([]Permission{OperationRead, OperationAssign, ResultsRead, SituationRead, EditionRead}, messaging),
+	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign, EditionRead}, messaging, holding),
 }
 
 // Of the library only, and what holds there beside it.
@@ -119,7 +128,7 @@ func May(who Actor, p Permission) bool {
 	switch p {
 	case HomeRead, SearchFind, PackRead, NoticeRead, NoticeSettle, PersonSettle, SessionEnd, SessionSwitch, SessionToken:
 		return true
-	case OrganisationRegister, PersonHat, PackAdd, PackRemove:
+	case OrganisationRegister, PersonHat, PackAdd, PackRemove, OperationImport:
 		return who.Administrator
 	case OrganisationAmend, OrganisationRead, PersonRegister, PersonInvite, PersonSuspend, PersonRead, OperationOpen:
 		return who.Administrator || who.ContactPoint

@@ -10,16 +10,16 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "picture", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode"}
+	ground = []string{"fault", "source", "access", "picture", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"goods", "template", "message", "document", "seizure", "product", "alert", "workshop",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
+	second = []string{"analysis", "connection", "watchlist", "situation", "edition", "archive", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage"}
+	pages = []string{"web/analysispage", "web/connectionpage", "web/publicationpage", "web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -69,10 +69,17 @@ var (
 		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":    {"seizure", "message"},                                                                                                                                                                                                                                                                          // takes one case out of the house, with what proves it
-		"verify":      {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":      {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                         // what matters to whom, of messages and cases
-		"publication": {"results", "casefile", "links", "workshop"},
+		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                          // takes one case out of the house, with what proves it
+		"verify":    {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":    {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                         // what matters to whom, of messages and cases
+		"rendition": {"fault", "i18n"}, "suppress": {},
+		"analysis":    {"caselist", "results"},                            // questions of cases: groups, sums, comparisons
+		"connection":  {"links", "caselist"},                              // what connects cases, and what people say of it
+		"watchlist":   {"connection"},                                     // values that raise an alert when they are seen again
+		"situation":   {"results"},                                        // what was issued of a day
+		"publication": {"analysis"},                                       // the final report: texts, figures, versions, clearance
+		"edition":     {"publication", "rendition", "suppress", "holder"}, // what of a version is for whom, and as which file
+		"archive":     {"verify", "edition"},                              // a whole operation as a file, and again
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet"),
 		"story/life":  nil,
@@ -86,6 +93,7 @@ var (
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
 		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"}, "web/duplicatepage": {"web/frame"}, "web/importpage": {"web/frame"}, "web/inquirypage": {"web/frame"}, "web/alertpage": {"web/frame"}, "web/protectionpage": {"web/frame"},
+		"web/analysispage": {"web/frame"}, "web/connectionpage": {"web/frame"}, "web/publicationpage": {"web/frame"},
 		"web/productpage": {"web/frame"}, "web/inspectpage": {"web/frame"}, "web/usagepage": {"web/frame"}, "web/holderpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
@@ -117,8 +125,8 @@ var (
 		"web/warningpage": {"db", "db/migrate", "story"}, "web/documentpage": {"db", "db/migrate", "story"}, "web/codepage": {"db", "db/migrate", "story"}, "web/duplicatepage": {"db", "db/migrate", "story"}, "web/importpage": {"db", "db/migrate", "story"}, "web/productpage": {"db", "db/migrate", "story"},
 		"web/detentionpage": {"db", "db/migrate", "story"}, "web/inquirypage": {"db", "db/migrate", "story"},
 		"web/alertpage": {"db", "db/migrate", "story"}, "web/protectionpage": {"db", "db/migrate", "story"},
-		"web/holderpage": {"db", "db/migrate", "story"},
-		"web/kit":        {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
+		"web/holderpage": {"db", "db/migrate", "story"}, "web/analysispage": {"db", "db/migrate", "story"}, "web/connectionpage": {"db", "db/migrate", "story"}, "web/publicationpage": {"db", "db/migrate", "story"},
+		"web/kit": {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )
 
