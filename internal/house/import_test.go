@@ -109,8 +109,9 @@ var (
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
 		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
-		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
-		"web/tour":    {},                        // tests that walk through all pages
+		"server/servertest": {"server"},                           // the story, told once for all tests
+		"web/webtest":       {"server/servertest", "browsertest"}, // serves the story to tests of pages
+		"web/tour":          {},                                   // tests that walk through all pages
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -198,10 +199,11 @@ var keepers = map[string][]string{
 	"github.com/makiuchi-d/gozxing":              {"barcode"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest", "product/producttest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "server/servertest", "operation/operationtest", "holder/holdertest", "product/producttest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
+	module + "/internal/server/servertest":       {"web/webtest"},
 	module + "/internal/mail/mailtest":           {},
 	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
