@@ -1,0 +1,11 @@
+package server
+
+import (
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/situation"
+)
+
+// result makes the stores of what an operation comes to.
+func (a *App) result(j *journal.Journal) {
+	a.Situations = situation.NewStore(a.DB, j, a.Clock)
+}
