@@ -64,7 +64,8 @@ type Teller struct {
 	cases         map[string]seizure.Case
 	tasks         map[string]task.Task
 	shifts        map[string]roster.Shift
-	documents     map[string]int64 // story id -> number
+	documents     map[string]int64          // story id -> number
+	pictures      map[painted]func() []byte // of sheets; nil: not begun
 }
 
 // New makes a teller at the beginning of a world.
@@ -83,6 +84,9 @@ func (t *Teller) Resume(s Stores) { t.stores = s }
 // there. done and total count moments; progress may be nil.
 func (t *Teller) Until(ctx context.Context, end time.Time, progress func(done, total int)) error {
 	total := len(t.rest)
+	if t.shelves() && t.pictures == nil {
+		t.pictures = pictures(t.world)
+	}
 	for len(t.rest) > 0 && !t.rest[0].At.After(end) {
 		m := t.rest[0]
 		t.stores.Clock.Set(m.At)
