@@ -26,7 +26,7 @@ func (s site) flows(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 	if err != nil {
 		return err
 	}
-	of := view{View: a, base: base(r), cases: "/o/" + string(frame.CodeOf(r)) + "/c/", query: query}
+	of := view{View: a, base: base(r), cases: "/o/" + string(frame.CodeOf(r)) + "/c/", query: query, demo: s.Demo}
 	p := s.Inside(r, v, of.Standing, v.Printer.T("analysispage.map"), v.Printer.T("analysispage.title"))
 	p.Wide, p.Styles = true, []string{"analysis.css"}
 	switch r.URL.Query().Get("format") {
@@ -55,7 +55,7 @@ func (v view) flowMap(p *kit.Page) kit.FlowMap {
 				kit.Num(p, l.cases), kit.UserWords("", p.Printer.Totals(l.totals))}})
 		}
 	}
-	return m
+	return frame.Placed(m, v.demo)
 }
 
 // left says what the map does not draw.

@@ -25,6 +25,7 @@ type view struct {
 	cases string     // address of the list of cases
 	query url.Values // of the question, cleaned
 	with  string     // id of the reference it is compared with
+	demo  bool       // invented countries have places on the map
 }
 
 func (s site) ask(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

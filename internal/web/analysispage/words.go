@@ -38,6 +38,8 @@ func (v view) label(p *kit.Page, dimension, value string) string {
 		return value
 	case analysis.ByDay:
 		return p.Printer.Day(value)
+	case analysis.ByMonth:
+		return p.Printer.Month(value)
 	case analysis.ByWeek:
 		return p.T("analysispage.week", fault.Args{"day": i18n.Day(value)})
 	}

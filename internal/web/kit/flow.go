@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
 // FlowMap is flows between countries and areas, drawn over a net of meridians without
@@ -19,6 +21,8 @@ type FlowMap struct {
 	Top     int    // how many are drawn; 0: all
 	Table   Table
 	CSV     string
+	// Places are degrees north and east of codes that have no place of their own.
+	Places map[string][2]int
 }
 
 // Flow is one of them, by codes of countries or areas.
@@ -27,8 +31,21 @@ type Flow struct {
 	Value    int64
 }
 
-// Drawable tells whether both ends have a place of their own.
-func (f Flow) Drawable() bool { return HasPlace(f.From) && HasPlace(f.To) && f.From != f.To }
+// place is where a code stands, in degrees.
+func (m FlowMap) place(code string) (point, bool) {
+	if at, ok := m.Places[code]; ok {
+		return point{float64(at[1]), float64(at[0])}, true
+	}
+	at, ok := places()[code]
+	return at, ok
+}
+
+// Drawable tells whether both ends of a flow have a place, and not the same.
+func (m FlowMap) Drawable(f Flow) bool {
+	_, from := m.place(f.From)
+	_, to := m.place(f.To)
+	return from && to && f.From != f.To
+}
 
 // The plane of the picture: its width is always the same, and what is shown is scaled
 // to it, so that letters keep their size.
@@ -66,7 +83,7 @@ type drawnEnd struct {
 
 // drawn are the flows of the picture.
 func (m FlowMap) drawn() []Flow {
-	flows := slices.DeleteFunc(slices.Clone(m.Flows), func(f Flow) bool { return !f.Drawable() })
+	flows := slices.DeleteFunc(slices.Clone(m.Flows), func(f Flow) bool { return !m.Drawable(f) })
 	if m.Top > 0 && m.Top < len(flows) {
 		flows = flows[:m.Top]
 	}
@@ -77,7 +94,7 @@ func (m FlowMap) drawn() []Flow {
 func (m FlowMap) Missing() int64 {
 	var n int64
 	for _, f := range m.Flows {
-		if !f.Drawable() {
+		if !m.Drawable(f) {
 			n++
 		}
 	}
@@ -94,7 +111,7 @@ func (m FlowMap) draw(p *Page) drawing {
 		weight[f.To] += f.Value
 		top = max(top, f.Value)
 	}
-	v := viewOf(weight)
+	v := m.viewOf(weight)
 	d := drawing{height: v.height, net: v.net()}
 	for _, at := range places() {
 		if q := v.at(at); q.x >= 0 && q.x <= mapWidth && q.y >= 0 && q.y <= v.height {
@@ -103,9 +120,11 @@ func (m FlowMap) draw(p *Page) drawing {
 	}
 	slices.SortFunc(d.dots, func(a, b point) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
 	for _, f := range slices.Backward(flows) { // the largest above
-		d.lines = append(d.lines, v.line(p, f, top))
+		from, _ := m.place(f.From)
+		to, _ := m.place(f.To)
+		d.lines = append(d.lines, v.line(p, f, [2]point{v.at(from), v.at(to)}, top))
 	}
-	d.ends = v.ends(weight)
+	d.ends = m.ends(v, weight)
 	return d
 }
 
@@ -115,10 +134,11 @@ type window struct {
 }
 
 // viewOf shows the places that are meant, with room around them.
-func viewOf(of map[string]int64) window {
+func (m FlowMap) viewOf(of map[string]int64) window {
 	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
 	for code := range of {
-		q := project(places()[code])
+		at, _ := m.place(code)
+		q := project(at)
 		low, high = point{min(low.x, q.x), min(low.y, q.y)}, point{max(high.x, q.x), max(high.y, q.y)}
 	}
 	if len(of) == 0 {
@@ -176,8 +196,8 @@ func (v window) path(out []string, of func(t float64) point) []string {
 
 // line bends a flow to its left, so that there and back are two lines, and puts an
 // arrow where three fifths are gone.
-func (v window) line(p *Page, f Flow, top int64) drawnFlow {
-	a, b := v.at(places()[f.From]), v.at(places()[f.To])
+func (v window) line(p *Page, f Flow, ends [2]point, top int64) drawnFlow {
+	a, b := ends[0], ends[1]
 	dx, dy := b.x-a.x, b.y-a.y
 	c := point{(a.x+b.x)/2 + dy*.16, (a.y+b.y)/2 - dx*.16}
 	on := func(t float64) point {
@@ -195,11 +215,11 @@ func (v window) line(p *Page, f Flow, top int64) drawnFlow {
 	head := fmt.Sprintf("%.0f,%.0f %.0f,%.0f %.0f,%.0f", tip.x+ux*size/2, tip.y+uy*size/2,
 		tip.x-ux*size/2-uy*size*.55, tip.y-uy*size/2+ux*size*.55, tip.x-ux*size/2+uy*size*.55, tip.y-uy*size/2-ux*size*.55)
 	return drawnFlow{path: fmt.Sprintf("M%.0f %.0fQ%.0f %.0f %.0f %.0f", a.x, a.y, c.x, c.y, b.x, b.y), head: head, width: width,
-		title: p.Printer.Country(f.From) + " → " + p.Printer.Country(f.To) + ": " + p.Printer.Number(f.Value)}
+		title: p.T("component.flow", fault.Args{"from": p.Printer.Country(f.From), "to": p.Printer.Country(f.To), "count": p.Printer.Number(f.Value)})}
 }
 
 // ends are the points of the flows, the weightiest labelled first where there is room.
-func (v window) ends(weight map[string]int64) []drawnEnd {
+func (m FlowMap) ends(v window, weight map[string]int64) []drawnEnd {
 	codes := make([]string, 0, len(weight))
 	var top int64
 	for code, w := range weight {
@@ -210,7 +230,8 @@ func (v window) ends(weight map[string]int64) []drawnEnd {
 	var out []drawnEnd
 	var taken [][4]float64
 	for _, code := range codes {
-		e := drawnEnd{at: v.at(places()[code]), code: code, anchor: "middle"}
+		place, _ := m.place(code)
+		e := drawnEnd{at: v.at(place), code: code, anchor: "middle"}
 		e.size = 6 + 8*math.Sqrt(float64(weight[code])/float64(max(top, 1)))
 		for _, side := range []struct {
 			dx, dy float64
