@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/tidewaiter/tidewaiter/internal/alert"
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -148,6 +149,7 @@ type App struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Situations    *situation.Store
+	Analyses      *analysis.Store
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
