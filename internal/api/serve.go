@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/alert"
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
@@ -55,6 +56,7 @@ type Door struct {
 	Attachments *attachment.Store
 	NilReports  *nilreport.Store
 	CaseLists   *caselist.Store
+	Analyses    *analysis.Store
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
 	Detentions  *detention.Store

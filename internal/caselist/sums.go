@@ -32,9 +32,12 @@ func newSums(groups, units int) sums {
 	return s
 }
 
+// direct tells whether every group stands at its key.
+func (s *sums) direct() bool { return s.slots == nil && s.sparse == nil }
+
 // at gives where the figures of a group begin.
 func (s *sums) at(key uint64) int {
-	if s.slots == nil && s.sparse == nil {
+	if s.direct() {
 		return int(key) * s.units
 	}
 	return s.slot(key) * s.units
@@ -67,6 +70,14 @@ func counted(n int64, row int32) int64 {
 	last := uint64(row+1) << 32
 	differ := (uint64(n) ^ last) >> 32
 	return int64((uint64(n)&0xffffffff + (differ+0xffffffff)>>32) | last)
+}
+
+// most is how many groups there may be.
+func (s *sums) most() int {
+	if s.direct() {
+		return min(len(s.figures)/s.units, 1<<16)
+	}
+	return len(s.keys)
 }
 
 // each gives every group that has cases.
