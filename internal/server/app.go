@@ -14,7 +14,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 
 	"github.com/tidewaiter/tidewaiter/internal/alert"
-	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -154,7 +153,6 @@ type App struct {
 	Analyses      *analysis.Store
 	Publications  *publication.Store
 	Situations    *situation.Store
-	Analyses      *analysis.Store
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
