@@ -10,7 +10,7 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "picture", "db", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress"}
+	ground = []string{"fault", "source", "access", "picture", "db", "db/line", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"goods", "template", "message", "document", "seizure", "product", "alert", "workshop",
@@ -23,11 +23,11 @@ var (
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
-		"db": {"access", "fault", "source"}, "db/migrate": {"db"},
+		"db": {"access", "fault", "source"}, "db/migrate": {"db"}, "db/line": {},
 		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
 		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "barcode": {"picture", "codelist", "i18n", "fault"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
-		"backup": {"verify"},
+		"backup": {"verify", "db/line"},
 
 		"organisation": ground,
 		"person":       {"organisation"}, "audience": {"organisation"},
@@ -79,7 +79,7 @@ var (
 		"situation":   {"results"},                                        // what was issued of a day
 		"publication": {"analysis"},                                       // the final report: texts, figures, versions, clearance
 		"edition":     {"publication", "rendition", "suppress", "holder"}, // what of a version is for whom, and as which file
-		"archive":     {"verify", "edition"},                              // a whole operation as a file, and again
+		"archive":     {"verify", "edition", "notice", "db/line"},         // a whole operation as a file, and again
 
 		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet"),
 		"story/life":  nil,

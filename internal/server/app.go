@@ -12,6 +12,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/api"
+	"github.com/tidewaiter/tidewaiter/internal/archive"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
@@ -165,6 +166,7 @@ type App struct {
 	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
+	Archives      *archive.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -253,6 +255,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	a.sheets(j)
 	a.stock(j)
 	a.holders(j)
+	a.result(j)
 	a.tells()
 	a.binds()
 	return a, nil

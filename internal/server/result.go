@@ -1,0 +1,12 @@
+package server
+
+import (
+	"github.com/tidewaiter/tidewaiter/internal/archive"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+)
+
+// result makes the stores of what an operation comes to.
+func (a *App) result(j *journal.Journal) {
+	a.Archives = archive.NewStore(a.DB, j, a.Clock, a.Vault)
+	a.Archives.Signer, a.Archives.Readings, a.Archives.Program = a.Signer, a.Readings, a.Config.Version
+}
