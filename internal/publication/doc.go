@@ -9,6 +9,6 @@
 // changed. Each figure opens the cases behind it, for those who may read them.
 // Administrations then clear the version by a day, dissent, or set an embargo.
 //
-// What of a version is for whom is package edition. The package owns the tables
-// report, contribution, report_version and clearance.
+// What of a version is for whom is package edition. The package owns the
+// tables report, report_section, contribution, report_version and clearance.
 package publication
