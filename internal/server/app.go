@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/publication"
+
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/archive"
@@ -56,6 +59,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/search"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/session"
+	"github.com/tidewaiter/tidewaiter/internal/situation"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
@@ -147,6 +151,9 @@ type App struct {
 	Tasks         *task.Store
 	Rosters       *roster.Store
 	Warnings      *warning.Store
+	Analyses      *analysis.Store
+	Publications  *publication.Store
+	Situations    *situation.Store
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
@@ -254,8 +261,8 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	a.daily(j)
 	a.sheets(j)
 	a.stock(j)
-	a.holders(j)
 	a.result(j)
+	a.holders(j)
 	a.tells()
 	a.binds()
 	return a, nil
