@@ -176,10 +176,9 @@ func (d *Desk) names(tx *db.Tx) (err error) {
 		}
 	}
 	for _, c := range d.Clearings {
-		orgs = append(orgs, c.Organisation)
-	}
-	for _, c := range words(d.Clearings) {
-		people = append(people, c.Author)
+		if orgs = append(orgs, c.Organisation); c.Word != nil {
+			people = append(people, c.Word.Author)
+		}
 	}
 	for _, h := range d.Versions {
 		people = append(people, h.Author)
@@ -213,13 +212,11 @@ func (s *Store) Version(ctx context.Context, who access.Actor, code operation.Co
 			return err
 		}
 		out.Embargo = Embargo(words(out.Clearings), st.Today())
-		people := []string{out.Version.Author}
-		orgs := []int64{}
+		people, orgs := []string{out.Version.Author}, []int64{}
 		for _, c := range out.Clearings {
-			orgs = append(orgs, c.Organisation)
-		}
-		for _, c := range words(out.Clearings) {
-			people = append(people, c.Author)
+			if orgs = append(orgs, c.Organisation); c.Word != nil {
+				people = append(people, c.Word.Author)
+			}
 		}
 		for _, c := range out.Version.Contributions {
 			orgs = append(orgs, c.Organisation)
