@@ -132,6 +132,8 @@ func compare(t *testing.T, m edition.Material, shown suppress.Published, d rendi
 			j := slices.IndexFunc(a.Groups, func(g analysis.Group) bool { return g.Value == r[0].Code && g.Split == split })
 			if j < 0 || fmt.Sprint(a.Groups[j].Cases) != r[cases].Number {
 				t.Errorf("%s: %+v is no line of the answer", table.ID, r)
+			} else if a.Groups[j].Cases < suppress.LeastCases {
+				t.Errorf("%s: %+v is too small to be shown", table.ID, r)
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 )
@@ -122,6 +123,11 @@ func TestContributionsAreTheirOwners(t *testing.T) {
 				t.Errorf("%s: %v, want %v", who, got, want)
 			}
 		}
+		if list, err := w.Operations.Journal(ctx, w.Actor["wco"], code, journal.Filter{Verb: string(access.ReportContribute), Limit: 5}); err != nil || len(list.Lines) != 1 {
+			t.Errorf("journal: %+v, %v", list, err)
+		} else if e, err := w.Operations.JournalEntry(ctx, w.Actor["wco"], code, list.Lines[0].Seq); err != nil || e.Content != operation.ContentClosed {
+			t.Errorf("coordination opens a draft: %+v, %v", e, err)
+		}
 		say.Done = true
 		if _, err := w.store.Contribute(ctx, w.Actor["xa"], code, say, 0); !fault.Is(err, fault.Conflict) {
 			t.Errorf("without having seen it: %v", err)
@@ -179,6 +185,16 @@ func TestWhoFindsWhat(t *testing.T) {
 			b, err2 := w.store.Behind(ctx, w.Actor[who], code, 1, publication.Place{Figure: "f3"})
 			if len(v.Basis) != want || len(changed) != want || !reflect.DeepEqual(compared, v.Changes) || len(b.Cases) != want || b.Group.Cases != 2 {
 				t.Errorf("%s finds %d cases, %v changed, behind %d of %d: %v %v", who, len(v.Basis), changed, len(b.Cases), b.Group.Cases, err, err2)
+			}
+		}
+		_, err = w.cases.Release(ctx, w.Actor["xa"], code, back.Seq, 3)
+		w.Must(err)
+		for who, want := range map[string]int{"wco": 2, "xa": 2, "xb": 1} { // what was written at home stays there
+			b, err := w.store.Behind(ctx, w.Actor[who], code, 1, publication.Place{Figure: "f3"})
+			v := w.version(who, 2).Version
+			told := slices.ContainsFunc(v.Changes, func(c publication.Change) bool { return c.Subject == back.Reference })
+			if err != nil || len(b.Cases) != want || len(v.Basis) != want || told != (want == 2) {
+				t.Errorf("%s finds %d behind, %d in the version, told of the other %t: %v", who, len(b.Cases), len(v.Basis), told, err)
 			}
 		}
 		for _, who := range []string{"xb", "xa.analyst"} {
