@@ -14,5 +14,6 @@ func (a *App) result(j *journal.Journal) {
 	a.Archives.Signer, a.Archives.Readings, a.Archives.Program = a.Signer, a.Readings, a.Config.Version
 	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.CaseLists)
 	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.CaseLists)
+	a.Publications.Readings = a.Readings
 	a.Situations = situation.NewStore(a.DB, j, a.Clock)
 }
