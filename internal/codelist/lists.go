@@ -121,7 +121,7 @@ var (
 
 	// Consignment is what a number stands for by which goods travel.
 	Consignment = newList("consignment",
-		"container", "air-waybill", "bill-of-lading", "postal-item", "vehicle", "seal", "vessel", "other")
+		"container", "air-waybill", "bill-of-lading", "postal-item", "vehicle", "seal", "vessel", "consignor", "other")
 
 	// Handling are Europol's handling codes: what the receiver may do with it.
 	Handling = newList("handling", "H0", "H1", "H2", "H3")

@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -61,6 +62,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
@@ -165,6 +167,8 @@ type App struct {
 	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
+	Connections   *connection.Store
+	Watchlists    *watchlist.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
@@ -253,6 +257,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	a.sheets(j)
 	a.stock(j)
 	a.holders(j)
+	a.result(j)
 	a.tells()
 	a.binds()
 	return a, nil

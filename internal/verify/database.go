@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -39,6 +40,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
+	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
@@ -130,6 +132,7 @@ func (v *database) instance(tx *db.Tx) error {
 		template.StrayTables(),
 		document.StrayTables(), product.StrayTables(),
 		protection.StrayTables(), alert.StrayTables(),
+		connection.StrayTables(), watchlist.StrayTables(),
 		review.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
@@ -154,6 +157,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	photos := seizure.NewPhotoReplay()
 	questions := inquiry.NewReplay()
 	protected, alerts := protection.NewReplay(), alert.NewReplay()
+	judged, watched := connection.NewReplay(), watchlist.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
@@ -171,7 +175,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			template.Take(a, act) ||
-			protected.Take(a, act) || alerts.Take(a, act)
+			protected.Take(a, act) || alerts.Take(a, act) ||
+			judged.Take(a, act) || watched.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -187,6 +192,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		holders.Check, contacts.Check,
 		template.Audit, withdrawn.Audit,
 		protected.Check, alerts.Check,
+		judged.Check, watched.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
