@@ -11,8 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
-// The kinds of fact beside those of numbers (codelist.Consignment); together they are
-// codelist.Connection.
+// The kinds of fact beside those of numbers, which are codelist.Consignment's.
 const (
 	Lot         = "lot"         // a lot of a brand
 	GTIN        = "gtin"        //
@@ -33,7 +32,7 @@ type Code struct {
 
 // Fact is something that several records may share.
 type Fact struct {
-	Kind  string // codelist.Connection
+	Kind  string // codelist.Consignment, codelist.Connection
 	Value string // as its record has it; empty where codes say all
 	Codes []Code
 	key   string   // the form in which facts are compared, without the kind of a number

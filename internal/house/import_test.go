@@ -75,7 +75,7 @@ var (
 		"rendition": {"fault", "i18n"}, "suppress": {},
 		"analysis":    {"caselist", "results"},                            // questions of cases: groups, sums, comparisons
 		"connection":  {"links", "caselist"},                              // what connects cases, and what people say of it
-		"watchlist":   {"connection"},                                     // values that raise an alert when they are seen again
+		"watchlist":   {"connection", "spreadsheet/sheet"},                                     // values that raise an alert when they are seen again
 		"situation":   {"results"},                                        // what was issued of a day
 		"publication": {"analysis"},                                       // the final report: texts, figures, versions, clearance
 		"edition":     {"publication", "rendition", "suppress", "holder"}, // what of a version is for whom, and as which file

@@ -226,22 +226,3 @@ func (s *Store) Sightings(ctx context.Context, who access.Actor, code operation.
 	})
 	return out, err
 }
-
-// Conditions are the entries in force that the actor may read, for another system.
-func (s *Store) Conditions(ctx context.Context, who access.Actor, code operation.Code) (st operation.Standing, out []Item, err error) {
-	err = s.read(ctx, who, code, func(tx *db.Tx, in operation.Standing, readable db.List) error {
-		st, out = in, nil
-		all, err := db.All(tx, selectOpen, scanAs[Entry], in.Operation.Number, readable, int64(maxGiven))
-		if err != nil {
-			return err
-		}
-		by, err := organisation.These(tx, whose(all))
-		for _, e := range all {
-			if e.InForce(in.Today()) {
-				out = append(out, Item{Entry: e, Of: by[e.Organisation], Now: true, Mine: e.Organisation == in.Who.Organisation})
-			}
-		}
-		return err
-	})
-	return st, out, err
-}
