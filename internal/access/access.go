@@ -185,7 +185,6 @@ const (
 	WatchRead       Permission = "watchlist.read"   // values that raise an alert when they are seen again
 	WatchSet        Permission = "watchlist.set"    // puts a value on a list, or on the list of what is known to be good
 	WatchDrop       Permission = "watchlist.drop"   //
-	WatchRaise      Permission = "watchlist.raise"  // time only: a value was seen
 	SightingSay     Permission = "sighting.say"     // seen here too; not confirmed
 	SituationRead   Permission = "situation.read"   // situation reports that were issued
 	SituationIssue  Permission = "situation.issue"  // of a day, with one click or by time

@@ -8,10 +8,12 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/api/alertitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/analysisitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/clockitem"
+	"github.com/tidewaiter/tidewaiter/internal/api/connectionitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/describe"
 	"github.com/tidewaiter/tidewaiter/internal/api/sheetitem"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 )
 
 // Limits of bodies: the longest message, and a case of many lines.
@@ -57,7 +59,7 @@ func (d *Door) table() []row {
 			rows[i].ETag = true
 		case "events":
 			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
-		case "cases", "messages", "documents", "warnings", "journal", "search", "products", "inquiries", "analysis":
+		case "cases", "messages", "documents", "warnings", "journal", "search", "products", "inquiries", "analysis", "links", "conditions":
 			rows[i].Rate = door.Searches
 		}
 	}
@@ -96,6 +98,8 @@ func (d *Door) reads(op string) []row {
 		get("nil-report", op+"/nil-reports/{day}", access.NilReportSend, nil, nilReportOut{}, d.getNilReport),
 		get("quarantine", op+"/quarantine", access.QuarantineRead, nil, list[keptOut]{}, d.quarantine),
 		get("consignments", op+"/consignments", access.OperationRead, []string{"mark"}, carriersOut{}, d.consignments),
+		get("links", op+"/links", access.ConnectionRead, []string{"case", "organisation", "depth"}, connectionitem.Chart{}, d.links),
+		get("conditions", op+"/watch/conditions", access.WatchRead, nil, watchlist.Conditions{}, d.conditions),
 		get("templates", op+"/templates", access.MessageRead, nil, list[templateOut]{}, d.templates),
 		get("documents", op+"/documents", access.DocumentRead, ofDocument, list[documentOut]{}, d.documents),
 		get("document", op+"/documents/{id}", access.DocumentRead, whose, documentOut{}, d.document),

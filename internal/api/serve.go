@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
@@ -32,6 +33,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
@@ -47,6 +49,8 @@ type Door struct {
 	Products    *product.Store
 	Barcodes    *barcode.Reader
 	Alerts      *alert.Store
+	Connections *connection.Store
+	Watchlists  *watchlist.Store
 	Seizures    *seizure.Store
 	Results     *results.Store
 	Searches    *search.Store

@@ -121,7 +121,10 @@ var (
 
 	// Consignment is what a number stands for by which goods travel.
 	Consignment = newList("consignment",
-		"container", "air-waybill", "bill-of-lading", "postal-item", "vehicle", "seal", "vessel", "other")
+		"container", "air-waybill", "bill-of-lading", "postal-item", "vehicle", "seal", "vessel", "consignor", "other")
+
+	// Connection is what two cases may share beside a number of Consignment.
+	Connection = newList("connection", "lot", "gtin", "brand", "route", "carrier", "concealment", "file", "picture", "warning")
 
 	// Handling are Europol's handling codes: what the receiver may do with it.
 	Handling = newList("handling", "H0", "H1", "H2", "H3")
@@ -256,7 +259,7 @@ func All() []List {
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
-		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }
 

@@ -20,7 +20,8 @@ const (
 	PostalItem   = "postal-item"
 	Vehicle      = "vehicle"
 	Seal         = "seal"
-	Vessel       = "vessel" // IMO ship number
+	Vessel       = "vessel"    // IMO ship number
+	Consignor    = "consignor" // code by which papers or a postal operator name the sender: an EORI number, a customer number; never a name
 	Other        = "other"
 )
 

@@ -69,13 +69,13 @@ var (
 		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                                                  // takes one case out of the house, with what proves it
-		"verify":    {"publication", "evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "analysis", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":    {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                                                                 // what matters to whom, of messages and cases
+		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                                                                             // takes one case out of the house, with what proves it
+		"verify":    {"publication", "connection", "watchlist", "evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "analysis", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":    {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "watchlist", "job", "mail"},                                                                                                                                                                                                                                               // what matters to whom, of messages and cases
 		"rendition": {"spreadsheet/workbook"}, "suppress": {},
 		"analysis":    {"caselist", "results"},                           // questions of cases: groups, sums, comparisons
 		"connection":  {"links", "caselist"},                             // what connects cases, and what people say of it
-		"watchlist":   {"connection"},                                    // values that raise an alert when they are seen again
+		"watchlist":   {"connection", "spreadsheet/sheet"},               // values that raise an alert when they are seen again
 		"situation":   {"results"},                                       // what was issued of a day
 		"publication": {"proofread"},                                     // the final report: texts, figures, versions, clearance
 		"edition":     {"publication", "rendition", "suppress", "usage"}, // what of a version is for whom, and as which file
@@ -90,7 +90,7 @@ var (
 		"story/name":    nil,                                           // invented names of people: data
 		"story/tell":    append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":          append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":           pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem", "api/analysisitem"}, "api/analysisitem": {"analysis"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"web":           pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem", "api/analysisitem", "api/connectionitem"}, "api/analysisitem": {"analysis"}, "api/connectionitem": {"connection"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},

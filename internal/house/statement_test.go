@@ -15,6 +15,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
 	_ "github.com/tidewaiter/tidewaiter/internal/bench/world"
 	_ "github.com/tidewaiter/tidewaiter/internal/caselist"
+	_ "github.com/tidewaiter/tidewaiter/internal/connection"
 	_ "github.com/tidewaiter/tidewaiter/internal/consignment"
 	_ "github.com/tidewaiter/tidewaiter/internal/contact"
 	_ "github.com/tidewaiter/tidewaiter/internal/detention"
@@ -50,6 +51,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/usage"
 	_ "github.com/tidewaiter/tidewaiter/internal/verify"
 	_ "github.com/tidewaiter/tidewaiter/internal/warning"
+	_ "github.com/tidewaiter/tidewaiter/internal/watchlist"
 	_ "github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 

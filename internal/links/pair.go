@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/likeness"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -67,4 +68,20 @@ func (p *Pair) judge(tx *db.Tx, l look) error {
 		p.Reasons = settled(of(b))
 	}
 	return err
+}
+
+// Alike gives the records of some audiences that have a file of a record's, and those
+// whose pictures look like its own, with the bits of 64 in which the closest differ. The
+// caller may read the record.
+func Alike(tx *db.Tx, op int64, readable db.List, record int64) (files []int64, pictures map[int64]int, err error) {
+	var l look
+	l.Operation.Number, l.readable = op, readable
+	if files, err = l.sameFiles(tx, record); err != nil {
+		return nil, nil, err
+	}
+	pictures, err = likeness.Near(tx, op, readable, record)
+	for _, r := range files {
+		delete(pictures, r)
+	}
+	return files, pictures, err
 }

@@ -78,6 +78,9 @@ func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row,
 			return nil, err
 		}
 	}
+	if err := s.watched(fresh, messages); err != nil { // last: what is urgent besides is told as that
+		return nil, err
+	}
 	return s.told, nil
 }
 

@@ -47,7 +47,7 @@ func (d *desk) want(r row) {
 	switch r.reason {
 	case Asked, Answered, DueSoon, Overdue:
 		d.inquiries = append(d.inquiries, r.seq)
-	case Case, Back:
+	case Case, Back, Watched:
 		d.cases = append(d.cases, r.seq)
 	case Document:
 		d.versions = append(d.versions, r.seq)
@@ -154,7 +154,7 @@ func (d *desk) notice(r row) (Notice, bool) {
 	if ofAlert(r.reason) {
 		return d.alert(n)
 	}
-	if r.reason == Case || r.reason == Back {
+	if r.reason == Case || r.reason == Back || r.reason == Watched {
 		c, ok := d.readableCases[r.seq]
 		n.Case, n.From = &c, organisation.Organisation{Number: c.Organisation}
 		return n, ok

@@ -3,8 +3,9 @@
 // It follows every operation's journal: Follow reads what a journal gained since
 // the cursor and decides for each reader whether it matters: it is urgent, waits
 // for their organisation, answers what they wrote, names their organisation, is a
-// document of the library in a new version, fits one of their subscriptions, or is
-// a deadline of a legal clock that they keep. Nobody is told of what they did themselves.
+// document of the library in a new version, fits one of their subscriptions, carries a
+// value that their organisation waits for, or is a deadline of a legal clock that they
+// keep. Nobody is told of what they did themselves.
 // A notice holds the number of a record and a reason, nothing of the record: pages
 // and mails look it up again under the person's standing of that moment, and
 // whoever may not read it any more has no notice.

@@ -278,7 +278,7 @@ func SubjectRead(subject string) access.Permission {
 	switch kind, _, _ := strings.Cut(subject, "/"); kind {
 	case "report", "contribution", "version", "clearance":
 		return access.ReportRead
-	case "seizure", "review":
+	case "seizure", "review", "connection", "watch", "sighting":
 		return access.SeizureRead
 	case "message", "warning": // a warning's own acts carry its message's id
 		return access.MessageRead

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
 
@@ -134,25 +135,7 @@ func (s *Store) Find(ctx context.Context, who access.Actor, code operation.Code,
 		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.SeizureRead); err != nil {
 			return err
 		}
-		list, err := st.Readable(tx)
-		if err != nil {
-			return err
-		}
-		writers, err := operation.EverMembers(tx, st.Operation.Number)
-		if err != nil {
-			return err
-		}
-		all, err := db.All(tx, selectNamed, scanCase, st.Operation.Number, list, n.ID, writers)
-		if err != nil {
-			return err
-		}
-		by, err := organisationsOf(tx, all)
-		if err != nil {
-			return err
-		}
-		found, err = pick(all, by, who.Organisation, n.Organisation)
-		from = by[found.Organisation]
-		if err != nil {
+		if found, from, err = called(tx, st, n); err != nil {
 			return err
 		}
 		one := []Case{found}
@@ -167,6 +150,38 @@ func (s *Store) Find(ctx context.Context, who access.Actor, code operation.Code,
 		return st, Case{}, from, named(access.SeizureRead, err)
 	}
 	return st, found, from, nil
+}
+
+// Called gives the case that its originator calls so, or whose reference it is, if the
+// actor may read it.
+func Called(tx *db.Tx, st operation.Standing, n Name) (Case, error) {
+	if !source.ValidID(string(n.ID)) {
+		return Readable(tx, st, string(n.ID))
+	}
+	c, _, err := called(tx, st, n)
+	return c, err
+}
+
+func called(tx *db.Tx, st operation.Standing, n Name) (Case, organisation.Organisation, error) {
+	none := organisation.Organisation{}
+	list, err := st.Readable(tx)
+	if err != nil {
+		return Case{}, none, err
+	}
+	writers, err := operation.EverMembers(tx, st.Operation.Number)
+	if err != nil {
+		return Case{}, none, err
+	}
+	all, err := db.All(tx, selectNamed, scanCase, st.Operation.Number, list, n.ID, writers)
+	if err != nil {
+		return Case{}, none, err
+	}
+	by, err := organisationsOf(tx, all)
+	if err != nil {
+		return Case{}, none, err
+	}
+	c, err := pick(all, by, st.Who.Organisation, n.Organisation)
+	return c, by[c.Organisation], err
 }
 
 // pick chooses among cases of one id: that of the originator asked for, else the

@@ -21,6 +21,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -66,6 +67,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
+	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
@@ -174,6 +176,8 @@ type App struct {
 	Protections   *protection.Store
 	Alerts        *alert.Store
 	Archives      *archive.Store
+	Connections   *connection.Store
+	Watchlists    *watchlist.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

@@ -3,9 +3,11 @@ package server
 import (
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/archive"
+	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/situation"
+	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 )
 
 // result makes the stores of what an operation comes to.
@@ -16,4 +18,9 @@ func (a *App) result(j *journal.Journal) {
 	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.CaseLists)
 	a.Publications.Readings = a.Readings
 	a.Situations = situation.NewStore(a.DB, j, a.Clock)
+	index := connection.NewIndex()
+	a.Connections = connection.NewStore(a.DB, j, a.Clock, index)
+	a.Connections.Readings, a.Connections.Good = a.Readings, watchlist.Good
+	a.Watchlists = watchlist.NewStore(a.DB, j, a.Clock, index)
+	a.Watchlists.Readings = a.Readings
 }

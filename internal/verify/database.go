@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -42,6 +43,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/usage"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
+	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
@@ -130,7 +132,7 @@ func (v *database) instance(tx *db.Tx) error {
 		warning.StrayTables(), detention.StrayTables(),
 		inquiry.StrayTables(), template.StrayTables(),
 		document.StrayTables(), product.StrayTables(),
-		protection.StrayTables(), alert.StrayTables(),
+		protection.StrayTables(), alert.StrayTables(), connection.StrayTables(), watchlist.StrayTables(),
 		review.StrayTables(), publication.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
@@ -156,6 +158,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	photos := seizure.NewPhotoReplay()
 	questions := inquiry.NewReplay()
 	protected, alerts := protection.NewReplay(), alert.NewReplay()
+	judged, watched := connection.NewReplay(), watchlist.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	reports := publication.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
@@ -177,7 +180,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) ||
-			protected.Take(a, act) || alerts.Take(a, act)
+			protected.Take(a, act) || alerts.Take(a, act) ||
+			judged.Take(a, act) || watched.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -194,6 +198,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		situations.Check, asked.Check, earlier.Check,
 		template.Audit, withdrawn.Audit, reports.Check,
 		protected.Check, alerts.Check,
+		judged.Check, watched.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

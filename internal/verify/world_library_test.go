@@ -53,6 +53,7 @@ func (w *world) library() {
 	w.protect(brands[0])
 	w.raise()
 	w.ask()
+	w.connect()
 }
 
 // deed uploads a picture or a document to the library.

@@ -246,6 +246,7 @@ var notPages = map[string]string{
 	"/o/{op}/a/{file}":                 "a photo or a document, not a page",
 	"/language":                        "redirects",
 	"/o/{op}/results":                  "a file",
+	"/o/{op}/watch/conditions":         "a file",
 
 	"/p/import/template.xlsx":        "a file",
 	"/p/{id}/inspect/pictures/{n}":   "a picture",
@@ -355,6 +356,11 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 	}
 	if at, ok := strings.CutPrefix(s.path, "alert "); ok {
 		return w.Alert(at)
+	}
+	for prefix, address := range built {
+		if at, ok := strings.CutPrefix(s.path, prefix); ok {
+			return address(w, at)
+		}
 	}
 	if at, ok := strings.CutPrefix(s.path, "application "); ok {
 		return w.Application(at)
