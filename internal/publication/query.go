@@ -39,7 +39,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code)
 func (d *Desk) fill(tx *db.Tx, s *Store) (err error) {
 	op := d.Standing.Operation.Number
 	var r Report
-	if r, d.Open, err = reportOf(tx, op); err != nil {
+	if r, d.Open, err = ReportOf(tx, op); err != nil {
 		return err
 	}
 	if d.Whole {
@@ -101,7 +101,7 @@ func (d *Desk) contributions(tx *db.Tx, members []operation.Member) error {
 			continue
 		}
 		a := Asking{Organisation: n, State: NotAsked}
-		c, err := contributionOf(tx, op, n)
+		c, err := ContributionOf(tx, op, n)
 		if err != nil {
 			return err
 		}
