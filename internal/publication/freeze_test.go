@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -387,6 +388,47 @@ func TestErasedAfterACorrection(t *testing.T) {
 		for _, x := range v2.Changes {
 			if x.Subject == other.Reference {
 				t.Errorf("erasing is no correction: %+v", x)
+			}
+		}
+	})
+}
+
+// TestFrozenAmongOthers: while people report, in the same commits, a version counts
+// exactly what the journal had before its entry.
+func TestFrozenAmongOthers(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.open()
+		w.report("xa.officer", draft("XA", "2017-02-08", "mail", line("FTW", 1, 0)))
+		var group sync.WaitGroup
+		made, versions := make([]seizure.Case, 60), make([]publication.Version, 6)
+		for i := range made {
+			d := draft("XA", "2017-02-08", "mail", line("FTW", 1, 0))
+			group.Go(func() {
+				c, err := w.cases.Report(t.Context(), w.Actor["xa.officer"], code, d)
+				if made[i] = c; err != nil {
+					t.Error(err)
+				}
+			})
+			if i%10 == 5 {
+				group.Go(func() {
+					v, err := w.store.Freeze(t.Context(), w.Actor["wco"], code, publication.Freezing{Note: "Now."})
+					if versions[i/10] = v; err != nil {
+						t.Error(err)
+					}
+				})
+			}
+		}
+		group.Wait()
+		for _, v := range versions {
+			want := int64(1)
+			for _, c := range made {
+				if c.Seq <= v.AsOf {
+					want++
+				}
+			}
+			if v.Official.Cases != want || int64(len(v.Basis)) != want || v.AsOf != v.Seq-1 {
+				t.Errorf("version %d at entry %d as of %d: %d cases, want %d", v.Number, v.Seq, v.AsOf, v.Official.Cases, want)
 			}
 		}
 	})

@@ -34,7 +34,6 @@ var (
 	selectSections      = db.Statement(`select body from report_section where operation = $1 order by id`)
 	selectContribution  = db.Statement(`select body from contribution where operation = $1 and organisation = $2`)
 	selectContributions = db.Statement(`select body from contribution where operation = $1 and done = 1 order by organisation`)
-	selectBegun         = db.Statement(`select organisation from contribution where operation = $1 order by organisation`)
 	selectHeads         = db.Statement(`select seq, head from report_version where operation = $1 order by number desc`)
 	selectVersion       = db.Statement(`select seq, body from report_version where operation = $1 and number = $2`)
 	selectNewest        = db.Statement(`select seq, body from report_version where operation = $1 order by number desc limit 1`)
