@@ -2,74 +2,250 @@ package caselist
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
 
-// axis is one of the two dimensions of groups, made ready: a case, or an item of it,
-// has a place on it, and a place has a name.
-type axis struct {
-	size  int
-	name  func(place int) string
-	cases func(at int) int      // place of a case; nil: items have places
-	items func(item uint32) int // place of an item; nil: it may have several
-	many  func(item uint32) []uint16
-	spelt []uint32 // of brands: the spelling that was met first, by fold
+// block is how many cases are looked at together: what is known of them fits into the
+// nearest cache.
+const block = 1024
+
+// scan is one pass over the cases, a block at a time.
+type scan struct {
+	*columns
+	by, split axis
+	onBy      uint64                 // what a place on the first axis is in a key; on the second it is 1
+	meant     func(item uint32) bool // nil: all
+	sums      sums
+	cases     int64
+	totals    []int64 // by unit
+	rows      [block]int32
+	keys      [block]uint64
+	lines     lines
 }
 
-// axis makes a dimension ready; one that is not known is a single group.
-func (c *columns) axis(by string) axis {
-	if d := slices.Index(coded[:singles], by); d >= 0 {
-		column, words := c.values[d], c.words[d]
-		return axis{size: len(words), name: func(p int) string { return words[p] }, cases: func(at int) int { return int(column[at]) }}
+// group answers a question of columns.
+func (c *columns) group(q question, f Filter, by, split string) Groups {
+	s := &scan{columns: c, by: c.axis(by), split: c.axis(split), meant: c.meant(f), totals: make([]int64, len(c.items.units))}
+	s.onBy = uint64(s.split.size)
+	s.sums = newSums(s.by.size*s.split.size, len(c.items.units))
+	for from := 0; from < len(c.seqs); from += block {
+		n := q.matching(from, min(from+block, len(c.seqs)), s.rows[:])
+		s.take(s.rows[:n])
 	}
-	switch by {
-	case Category:
-		words := c.words[singles]
-		return axis{size: len(words), name: func(p int) string { return words[p] }, items: func(i uint32) int { return int(c.items.category[i]) }}
-	case Violation:
-		words := c.words[singles+1]
-		return axis{size: len(words), name: func(p int) string { return words[p] }, many: func(i uint32) []uint16 { return c.items.sets[c.items.offends[i]] }}
-	case Brand:
-		spelt := make([]uint32, len(c.items.folded))
-		return axis{size: len(spelt), name: func(p int) string { return c.items.brands[spelt[p]] }, spelt: spelt,
-			items: func(i uint32) int { return int(c.items.folds[c.items.brand[i]]) }}
-	case ByRoute:
-		return c.routes()
-	case ByDay:
-		return c.times(func(day string) string { return day })
-	case ByWeek:
-		return c.times(WeekOf)
-	case ByMonth:
-		return c.times(MonthOf)
-	}
-	return axis{size: 1, name: func(int) string { return "" }, cases: func(int) int { return 0 }}
+	timed := by == ByDay || by == ByWeek || by == ByMonth
+	all := s.groups(timed)
+	return Groups{Size: c.size, Cases: s.cases, Totals: s.named(s.totals), All: all}
 }
 
-func (c *columns) routes() axis {
-	from, to := slices.Index(coded, Origin), slices.Index(coded, Destination)
-	origins, destinations, width := c.values[from], c.values[to], len(c.words[to])
-	return axis{size: len(c.words[from]) * width, cases: func(at int) int { return int(origins[at])*width + int(destinations[at]) },
-		name: func(p int) string { return Route(c.words[from][p/width], c.words[to][p%width]) }}
-}
-
-// times groups days.
-func (c *columns) times(of func(day string) string) axis {
-	var names []string
-	places, at := make([]int, len(c.calendar)), map[string]int{}
-	for i, day := range c.calendar {
-		name := of(day)
-		p, known := at[name]
-		if !known {
-			p = len(names)
-			at[name] = p
-			names = append(names, name)
+// matching gives the places of the cases of a block that the reader may read and that
+// match.
+func (q *question) matching(from, to int, into []int32) int {
+	n := 0
+	for i, a := range q.audience[from:to] {
+		into[n] = int32(from + i)
+		if q.readable[a] {
+			n++
 		}
-		places[i] = p
 	}
-	days := c.days
-	return axis{size: len(names), name: func(p int) string { return names[p] }, cases: func(i int) int { return places[days[i]] }}
+	for i := range q.tests {
+		t, kept := &q.tests[i], 0
+		if t.column != nil {
+			for _, at := range into[:n] {
+				into[kept] = at
+				if t.column[at] == t.want {
+					kept++
+				}
+			}
+		} else {
+			for _, at := range into[:n] {
+				into[kept] = at
+				if t.holds(int(at)) {
+					kept++
+				}
+			}
+		}
+		n = kept
+	}
+	return n
+}
+
+// once tells whether every item stands in one group, so that the groups' figures add
+// up to those of all.
+func (s *scan) once() bool {
+	return s.meant == nil && s.by.kind != ofViolations && s.split.kind != ofViolations && (s.by.kind == ofCases || s.split.kind == ofCases)
+}
+
+// take takes in cases.
+func (s *scan) take(rows []int32) {
+	s.cases += int64(len(rows))
+	keys := s.keys[:len(rows)]
+	clear(keys)
+	if s.by.fill != nil {
+		s.by.fill(rows, keys, s.onBy)
+	}
+	if s.split.fill != nil {
+		s.split.fill(rows, keys, 1)
+	}
+	if s.once() {
+		s.spread(rows, keys)
+	} else {
+		s.each(rows, keys)
+	}
+}
+
+// lines are the items of some cases one after the other, each with the place of its
+// case and its key so far.
+type lines struct {
+	n    int
+	item [block]uint32
+	row  [block]int32
+	key  [block]uint64
+}
+
+// few is how many items a case has as a rule: so many are written down for each case,
+// and what is too much is overwritten. There is no branch in it: how many a case has
+// cannot be foretold.
+const few = 4
+
+// spread goes through the items of cases each of which stands in one group.
+func (s *scan) spread(rows []int32, keys []uint64) {
+	t, spans, n := &s.lines, s.spans, 0
+	for i, at := range rows {
+		sp, part := spans[at], keys[i]
+		if n > block-few || sp.n-1 >= few { // full, or a case of no item or of many
+			t.n = n
+			s.flush()
+			if n = 0; sp.n-1 >= few {
+				s.many(at, part)
+				continue
+			}
+		}
+		item, row, key := t.item[n:n+few:n+few], t.row[n:n+few:n+few], t.key[n:n+few:n+few]
+		item[0], item[1], item[2], item[3] = sp.first, sp.first+1, sp.first+2, sp.first+3
+		row[0], row[1], row[2], row[3] = at, at, at, at
+		key[0], key[1], key[2], key[3] = part, part, part, part
+		n += int(sp.n)
+	}
+	t.n = n
+	s.flush()
+}
+
+// many is spread for a case of no item, or of many.
+func (s *scan) many(at int32, key uint64) {
+	sp, t := s.spans[at], &s.lines
+	if sp.n == 0 {
+		s.alone(at, key)
+	}
+	for i := sp.first; i < sp.first+sp.n; i++ {
+		t.item[t.n], t.row[t.n], t.key[t.n] = i, at, key
+		if t.n++; t.n == block {
+			s.flush()
+		}
+	}
+	s.flush()
+}
+
+// flush adds what was spread to the groups.
+func (s *scan) flush() {
+	t := &s.lines
+	items, rows, keys := t.item[:t.n], t.row[:t.n], t.key[:t.n]
+	s.place(&s.by, s.onBy, items, keys)
+	s.place(&s.split, 1, items, keys)
+	t.n = 0
+	units, amounts, width := s.items.unit, s.items.amount, s.sums.units
+	if !s.sums.direct() {
+		for k, key := range keys {
+			from := s.sums.at(key)
+			figures := s.sums.figures[from : from+width]
+			figures[0] = counted(figures[0], rows[k])
+			figures[units[items[k]]] += amounts[items[k]]
+		}
+		return
+	}
+	figures := s.sums.figures
+	for k, key := range keys {
+		from, item := int(key)*width, items[k]
+		figures[from] = counted(figures[from], rows[k])
+		figures[from+int(units[item])] += amounts[item]
+	}
+}
+
+// place adds the places of items to keys, where an axis has places for them.
+func (s *scan) place(a *axis, times uint64, items []uint32, keys []uint64) {
+	switch a.kind {
+	case ofCategories:
+		categories := s.items.category
+		for k, item := range items {
+			keys[k] += uint64(categories[item]) * times
+		}
+	case ofBrands:
+		brands, folds, met := s.items.brand, s.items.folds, a.met
+		for k, item := range items {
+			brand := brands[item]
+			fold := folds[brand]
+			if met[fold] == 0 {
+				met[fold] = brand
+			}
+			keys[k] += uint64(fold) * times
+		}
+	}
+}
+
+// alone counts a case, with no item.
+func (s *scan) alone(at int32, key uint64) {
+	from := s.sums.at(key)
+	s.sums.figures[from] = counted(s.sums.figures[from], at)
+}
+
+// each is take for everything else: only some items are meant, or one has several
+// places.
+func (s *scan) each(rows []int32, keys []uint64) {
+	for i, at := range rows {
+		sp, any := s.spans[at], false
+		for item := sp.first; item < sp.first+sp.n; item++ {
+			if s.meant != nil && !s.meant(item) {
+				continue
+			}
+			any = true
+			s.totals[s.items.unit[item]] += s.items.amount[item]
+			for _, v := range s.places(&s.by, item) {
+				for _, w := range s.places(&s.split, item) {
+					key := keys[i] + uint64(v)*s.onBy + uint64(w)
+					s.alone(at, key)
+					s.sums.figures[s.sums.at(key)+int(s.items.unit[item])] += s.items.amount[item]
+				}
+			}
+		}
+		if !any {
+			s.alone(at, keys[i])
+		}
+	}
+}
+
+// nowhere is the place of what says nothing.
+var nowhere = []uint32{0}
+
+// places are those of an item beside its case's.
+func (s *scan) places(a *axis, item uint32) []uint32 {
+	switch a.kind {
+	case ofCategories:
+		return []uint32{uint32(s.items.category[item])}
+	case ofBrands:
+		brand := s.items.brand[item]
+		fold := s.items.folds[brand]
+		if a.met[fold] == 0 {
+			a.met[fold] = brand
+		}
+		return []uint32{fold}
+	case ofViolations:
+		if set := s.items.sets[s.items.offends[item]]; len(set) > 0 {
+			return set
+		}
+	}
+	return nowhere
 }
 
 // meant gives which items pass the filters of lines; nil: all of them.
@@ -83,7 +259,7 @@ func (c *columns) meant(f Filter) func(item uint32) bool {
 		want, known := c.places[singles+1][v]
 		has := make([]bool, len(c.items.sets))
 		for i, set := range c.items.sets {
-			has[i] = known && slices.Contains(set, want)
+			has[i] = known && slices.Contains(set, uint32(want))
 		}
 		tests = append(tests, func(i uint32) bool { return has[c.items.offends[i]] })
 	}
@@ -104,153 +280,8 @@ func (c *columns) meant(f Filter) func(item uint32) bool {
 	}
 }
 
-// sums are the figures of groups as they come: a group is known by its places on
-// both axes.
-type sums struct {
-	units  int
-	slots  []int32          // by places of both axes, plus one; 0: no such group yet
-	sparse map[uint64]int32 // instead, where there could be too many
-	keys   []uint64         // of each slot
-	cases  []int64
-	last   []int32 // the case that was counted last, plus one
-	amount []int64 // by slot and unit
-}
-
-// mostDense is for how many groups a table is made.
-const mostDense = 1 << 20
-
-func newSums(groups, units int) *sums {
-	s := &sums{units: units}
-	if groups <= mostDense {
-		s.slots = make([]int32, groups)
-	} else {
-		s.sparse = map[uint64]int32{}
-	}
-	return s
-}
-
-// slot gives a group's slot, a new one at the end.
-func (s *sums) slot(key uint64) int {
-	if s.slots != nil {
-		if at := s.slots[key]; at != 0 {
-			return int(at - 1)
-		}
-		s.slots[key] = int32(len(s.keys) + 1)
-	} else {
-		if at := s.sparse[key]; at != 0 {
-			return int(at - 1)
-		}
-		s.sparse[key] = int32(len(s.keys) + 1)
-	}
-	s.keys, s.cases, s.last = append(s.keys, key), append(s.cases, 0), append(s.last, 0)
-	s.amount = append(s.amount, make([]int64, s.units)...)
-	return len(s.keys) - 1
-}
-
-// count counts a case in a group, once.
-func (s *sums) count(at, slot int) {
-	if s.last[slot] != int32(at+1) {
-		s.last[slot] = int32(at + 1)
-		s.cases[slot]++
-	}
-}
-
-// scan is one pass over the cases.
-type scan struct {
-	*columns
-	by, split axis
-	meant     func(item uint32) bool
-	sums      *sums
-	cases     int64
-	totals    []int64 // by unit
-}
-
-func (c *columns) group(q question, f Filter, by, split string) Groups {
-	s := scan{columns: c, by: c.axis(by), split: c.axis(split), meant: c.meant(f), totals: make([]int64, len(c.items.units))}
-	s.sums = newSums(s.by.size*s.split.size, len(c.items.units))
-	for at, a := range c.audience {
-		if q.readable[a] && q.matches(at) {
-			s.one(at)
-		}
-	}
-	out := Groups{Size: c.size, Cases: s.cases, Totals: s.named(s.totals), All: s.groups()}
-	timed := by == ByDay || by == ByWeek || by == ByMonth
-	slices.SortFunc(out.All, func(a, b Group) int {
-		if timed {
-			return cmp.Or(cmp.Compare(a.Value, b.Value), cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Split, b.Split))
-		}
-		return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Split, b.Split))
-	})
-	return out
-}
-
-// one takes in a case.
-func (s *scan) one(at int) {
-	s.cases++
-	v, w := 0, 0 // where its items have places, those of nothing
-	if s.by.cases != nil {
-		v = s.by.cases(at)
-	}
-	if s.split.cases != nil {
-		w = s.split.cases(at)
-	}
-	key, any := uint64(v*s.split.size+w), false
-	span := s.spans[at]
-	for i := span.first; i < span.first+span.n; i++ {
-		if s.meant != nil && !s.meant(i) {
-			continue
-		}
-		any = true
-		s.totals[s.items.unit[i]] += s.items.amount[i]
-		if s.by.cases != nil && s.split.cases != nil {
-			s.into(at, key, i)
-		} else {
-			s.item(at, v, w, i)
-		}
-	}
-	if !any {
-		s.sums.count(at, s.sums.slot(key))
-	}
-}
-
-// item puts one item where it has places.
-func (s *scan) item(at, v, w int, i uint32) {
-	for _, x := range s.by.placesOf(v, i, s) {
-		for _, y := range s.split.placesOf(w, i, s) {
-			s.into(at, uint64(x*s.split.size+y), i)
-		}
-	}
-}
-
-func (s *scan) into(at int, key uint64, i uint32) {
-	slot := s.sums.slot(key)
-	s.sums.count(at, slot)
-	s.sums.amount[slot*s.sums.units+int(s.items.unit[i])] += s.items.amount[i]
-}
-
-func (a *axis) placesOf(ofCase int, i uint32, s *scan) []int {
-	switch {
-	case a.cases != nil:
-		return []int{ofCase}
-	case a.items != nil:
-		p := a.items(i)
-		if a.spelt != nil && a.spelt[p] == 0 {
-			a.spelt[p] = s.columns.items.brand[i]
-		}
-		return []int{p}
-	}
-	var out []int
-	for _, v := range a.many(i) {
-		out = append(out, int(v))
-	}
-	if out == nil {
-		out = []int{0}
-	}
-	return out
-}
-
 func (s *scan) named(amounts []int64) map[string]int64 {
-	out := make(map[string]int64, 2)
+	out := make(map[string]int64, 1)
 	for u, n := range amounts {
 		if n != 0 && u != 0 {
 			out[s.items.units[u]] = n
@@ -259,12 +290,49 @@ func (s *scan) named(amounts []int64) map[string]int64 {
 	return out
 }
 
-func (s *scan) groups() []Group {
-	out := make([]Group, len(s.sums.keys))
-	for slot, key := range s.sums.keys {
-		v, w := int(key)/s.split.size, int(key)%s.split.size
-		out[slot] = Group{Value: s.by.name(v), Split: s.split.name(w), Cases: s.sums.cases[slot],
-			Totals: s.named(s.sums.amount[slot*s.sums.units : (slot+1)*s.sums.units])}
+// placed is a group on its way into order. It holds no pointer: it is moved often.
+type placed struct {
+	order     uint64
+	at        uint32 // where its figures begin
+	by, split uint32
+}
+
+// groups gives the groups their names and their order, and adds up what stands in one
+// each.
+func (s *scan) groups(timed bool) []Group {
+	all := make([]placed, 0, s.sums.most())
+	usedBy, usedSplit, most, once := make([]bool, s.by.size), make([]bool, s.split.size), uint64(0), s.once()
+	s.sums.each(func(key uint64, at int, figures []int64) {
+		v, w := key/s.onBy, key%s.onBy
+		usedBy[v], usedSplit[w] = true, true
+		figures[0] &= 0xffffffff
+		most = max(most, uint64(figures[0]))
+		all = append(all, placed{at: uint32(at), by: uint32(v), split: uint32(w)})
+		for unit, n := range figures {
+			if once {
+				s.totals[unit] += n
+			}
+		}
+	})
+	byRank, byName := s.by.rank(usedBy)
+	splitRank, splitName := s.split.rank(usedSplit)
+	// One number says all of a group's order: of the cases that are kept (22 bits), of
+	// brands (24 at most) and of whatever else it is split by (16, routes).
+	ofBy, ofSplit, ofCases := bits.Len(uint(s.by.size)), bits.Len(uint(s.split.size)), bits.Len64(most)
+	for i := range all {
+		g := &all[i]
+		v, w, fewer := uint64(byRank[g.by]), uint64(splitRank[g.split]), most-uint64(s.sums.figures[g.at])
+		if timed {
+			g.order = (v<<ofCases|fewer)<<ofSplit | w
+		} else {
+			g.order = (fewer<<ofBy|v)<<ofSplit | w
+		}
+	}
+	slices.SortFunc(all, func(a, b placed) int { return cmp.Compare(a.order, b.order) })
+	out := make([]Group, len(all))
+	for i, g := range all {
+		figures := s.sums.figures[g.at : int(g.at)+s.sums.units]
+		out[i] = Group{Value: byName[g.by], Split: splitName[g.split], Cases: figures[0], Totals: s.named(figures)}
 	}
 	return out
 }
