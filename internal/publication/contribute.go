@@ -21,7 +21,7 @@ func (s *Store) Contribute(ctx context.Context, who access.Actor, code operation
 		if _, err := begun(tx, st.Operation.Number); err != nil {
 			return err
 		}
-		if now, err = contributionOf(tx, st.Operation.Number, who.Organisation); err != nil {
+		if now, err = ContributionOf(tx, st.Operation.Number, who.Organisation); err != nil {
 			return err
 		}
 		next, err := d.clean(func(ref string) error { return ownCase(tx, st, ref) })

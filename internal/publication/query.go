@@ -39,7 +39,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code)
 func (d *Desk) fill(tx *db.Tx, s *Store) (err error) {
 	op := d.Standing.Operation.Number
 	var r Report
-	if r, d.Open, err = reportOf(tx, op); err != nil {
+	if r, d.Open, err = ReportOf(tx, op); err != nil {
 		return err
 	}
 	if d.Whole {
@@ -90,10 +90,6 @@ func (d *Desk) live(tx *db.Tx, s *Store) (err error) {
 // contributions tells how far each administration is: to these themselves, of their own.
 func (d *Desk) contributions(tx *db.Tx, members []operation.Member) error {
 	op := d.Standing.Operation.Number
-	begun, err := db.All(tx, selectBegun, db.Int64, op)
-	if err != nil {
-		return err
-	}
 	for _, m := range members {
 		n := m.Organisation.Number
 		own := n == d.Standing.Who.Organisation
@@ -101,22 +97,19 @@ func (d *Desk) contributions(tx *db.Tx, members []operation.Member) error {
 			continue
 		}
 		a := Asking{Organisation: n, State: NotAsked}
-		c, err := contributionOf(tx, op, n)
+		c, err := ContributionOf(tx, op, n)
 		if err != nil {
 			return err
 		}
-		if own || c.Done {
+		if c.Edit > 0 && (own || c.Done) {
 			a.Contribution = &c
-		}
-		if c.Edit == 0 {
-			a.Contribution = nil
 		}
 		switch late := d.Report.Due != "" && d.Today > d.Report.Due; {
 		case c.Done:
 			a.State = Done
 		case late:
 			a.State = Late
-		case slices.Contains(begun, n):
+		case c.Edit > 0:
 			a.State = Drafted
 		case d.Report.Due != "":
 			a.State = Asked
@@ -152,15 +145,6 @@ func clearings(tx *db.Tx, st operation.Standing, members []operation.Member, h H
 		out = slices.DeleteFunc(out, func(x Clearing) bool { return x.Organisation != st.Who.Organisation })
 	}
 	return out, nil
-}
-
-func words(all []Clearing) (out []Clearance) {
-	for _, c := range all {
-		if c.Word != nil {
-			out = append(out, *c.Word)
-		}
-	}
-	return out
 }
 
 // names looks up the organisations and people of the desk.
@@ -211,13 +195,13 @@ func (s *Store) Version(ctx context.Context, who access.Actor, code operation.Co
 		if out.Clearings, err = clearings(tx, st, members, out.Version.head()); err != nil {
 			return err
 		}
-		out.Embargo = Embargo(words(out.Clearings), st.Today())
-		people, orgs := []string{out.Version.Author}, []int64{}
+		people, orgs, words := []string{out.Version.Author}, []int64{}, []Clearance{}
 		for _, c := range out.Clearings {
 			if orgs = append(orgs, c.Organisation); c.Word != nil {
-				people = append(people, c.Word.Author)
+				people, words = append(people, c.Word.Author), append(words, *c.Word)
 			}
 		}
+		out.Embargo = Embargo(words, st.Today())
 		for _, c := range out.Version.Contributions {
 			orgs = append(orgs, c.Organisation)
 		}

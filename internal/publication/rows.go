@@ -34,7 +34,6 @@ var (
 	selectSections      = db.Statement(`select body from report_section where operation = $1 order by id`)
 	selectContribution  = db.Statement(`select body from contribution where operation = $1 and organisation = $2`)
 	selectContributions = db.Statement(`select body from contribution where operation = $1 and done = 1 order by organisation`)
-	selectBegun         = db.Statement(`select organisation from contribution where operation = $1 order by organisation`)
 	selectHeads         = db.Statement(`select seq, head from report_version where operation = $1 order by number desc`)
 	selectVersion       = db.Statement(`select seq, body from report_version where operation = $1 and number = $2`)
 	selectNewest        = db.Statement(`select seq, body from report_version where operation = $1 order by number desc limit 1`)
@@ -101,8 +100,8 @@ var (
 	scanVersion = numbered(func(v *Version) *int64 { return &v.Seq })
 )
 
-// reportOf gives the report; false: it was not begun.
-func reportOf(tx *db.Tx, op int64) (Report, bool, error) {
+// ReportOf gives the report in the making; false: it was not begun.
+func ReportOf(tx *db.Tx, op int64) (Report, bool, error) {
 	r, err := db.One(tx, selectReport, decoded[Report], op)
 	if errors.Is(err, db.ErrNone) {
 		return r, false, nil
@@ -128,8 +127,8 @@ func sectionsOf(tx *db.Tx, op int64, r Report) (in, out []Written, err error) {
 	return in, out, err
 }
 
-// contributionOf is what an organisation has written, zero when it has not.
-func contributionOf(tx *db.Tx, op, organisation int64) (Contribution, error) {
+// ContributionOf is what an organisation has written, handed in or not, zero when it has not.
+func ContributionOf(tx *db.Tx, op, organisation int64) (Contribution, error) {
 	c, err := db.One(tx, selectContribution, decoded[Contribution], op, organisation)
 	if errors.Is(err, db.ErrNone) {
 		return Contribution{}, nil

@@ -111,7 +111,7 @@ const whole = "whole"
 func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code, language string) (r Report, err error) {
 	err = s.write(ctx, who, code, access.ReportOpen, func(tx *db.Tx, st operation.Standing) error {
 		var begun bool
-		if r, begun, err = reportOf(tx, st.Operation.Number); err != nil {
+		if r, begun, err = ReportOf(tx, st.Operation.Number); err != nil {
 			return err
 		}
 		switch {
@@ -135,7 +135,7 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 
 // begun gives the report that commands write on.
 func begun(tx *db.Tx, op int64) (Report, error) {
-	r, is, err := reportOf(tx, op)
+	r, is, err := ReportOf(tx, op)
 	if err == nil && !is {
 		err = fault.Of(fault.Conflict, "report.not-begun")
 	}
