@@ -43,6 +43,7 @@ func exportCommand(s *shared) *cobra.Command {
 	c.Flags().StringVar(&f.country, "country", "", "country of interception, two letters")
 	c.Flags().StringVar(&f.category, "category", "", "code of the category of goods")
 	c.Flags().BoolVar(&f.plain, "plain", false, "CSV without a byte order mark")
+	c.AddCommand(exportOperationCommand(s))
 	return c
 }
 

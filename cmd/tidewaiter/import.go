@@ -46,6 +46,7 @@ func importCommand(s *shared) *cobra.Command {
 	c.Flags().StringVar(&f.out, "out", "", "with --guess: write the mapping to this file")
 	c.Flags().StringVar(&f.errors, "errors", "", "write a copy of the file to this one, with what was refused and why")
 	c.Flags().BoolVar(&f.json, "json", false, "print the outcome as JSON")
+	c.AddCommand(importOperationCommand(s))
 	return c
 }
 

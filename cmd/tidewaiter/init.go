@@ -43,6 +43,7 @@ func initCommand(s *shared) *cobra.Command {
 	f.StringVar(&o.Kind, "kind", "secretariat", "its kind: customs, secretariat, rilo, partner")
 	f.StringVar(&o.Country, "country", "", "its country or area, ISO 3166-1 alpha-2; not for international bodies")
 	f.StringVar(&o.TimeZone, "time-zone", "UTC", "its IANA time zone")
+	f.Int64Var(&o.Number, "number", 0, "its number: for an instance that takes in operations, above that of every organisation in their files; 0: the first")
 	f.StringVar(&p.Login, "login", "", "login of the administrator")
 	f.StringVar(&p.Name, "name", "", "name of the administrator")
 	f.StringVar(&p.Language, "language", "en", "language of the administrator, BCP 47")

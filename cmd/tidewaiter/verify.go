@@ -52,7 +52,7 @@ func verifyCommand(s *shared) *cobra.Command {
 	fl.StringVar(&f.new, "new", "", "file with a newer checkpoint")
 	fl.StringArrayVar(&f.keys, "key", nil, "verifier key NAME+HASH+DATA that is trusted, or a file with one; may be given several times")
 	fl.BoolVar(&f.json, "json", false, "print the report as JSON")
-	c.AddCommand(verifyBundleCommand(s))
+	c.AddCommand(verifyBundleCommand(s), verifyReportCommand(s))
 	return c
 }
 

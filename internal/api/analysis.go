@@ -23,11 +23,11 @@ func (d *Door) analysis(w http.ResponseWriter, r *http.Request, c *call) error {
 	if err != nil {
 		return err
 	}
-	out := analysisitem.Of(v)
-	if reporter != "" {
-		out.Question.Where["reporter"] = string(reporter) // as asked: it may be nobody's
+	text, err := analysisitem.JSON(v, string(reporter))
+	if err != nil {
+		return err
 	}
-	return answer(w, http.StatusOK, out)
+	return written(w, http.StatusOK, text)
 }
 
 // questionOf reads a question strictly: a filter that is misspelt would otherwise

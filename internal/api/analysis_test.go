@@ -35,7 +35,7 @@ func TestAnalysis(t *testing.T) {
 		for query, want := range map[string]string{
 			"":                                `{"value":"","cases":2,"totals":{"H87":"4","KGM":"12.5"}}`,
 			"group=brand":                     `{"value":"Aa","cases":1,"totals":{"H87":"3","KGM":"12.5"}},{"value":"Bb","cases":1,"totals":{"H87":"1"}}`,
-			"group=route&filter=category:FOO": `{"value":"XB>XA","cases":1,"totals":{"KGM":"12.5"}}`,
+			"group=route&filter=category:FOO": `{"value":"XB\u003eXA","cases":1,"totals":{"KGM":"12.5"}}`,
 			"group=category&split=country&filter=brand:aa":        `{"value":"FOO","split":"XA","cases":1,"totals":{"KGM":"12.5"}},{"value":"PHA","split":"XA","cases":1,"totals":{"H87":"3"}}`,
 			"category=PHA&filter=country:XB&filter=to:2017-02-10": `{"value":"","cases":1,"totals":{"H87":"1"}}`,
 			"class=draft":          ``,

@@ -1,121 +1,21 @@
 package backup
 
-import (
-	"encoding/json"
-	"strconv"
-	"unicode/utf8"
-)
+import "github.com/tidewaiter/tidewaiter/internal/db/line"
 
-// appendRow writes values of the kinds nil, int64 and string as a JSON array.
-func appendRow(line []byte, row []any) ([]byte, error) {
-	line = append(line, '[')
-	for i, v := range row {
-		if i > 0 {
-			line = append(line, ',')
-		}
-		switch v := v.(type) {
-		case nil:
-			line = append(line, "null"...)
-		case int64:
-			line = strconv.AppendInt(line, v, 10)
-		case string:
-			line = appendText(line, v)
-		default:
-			return nil, damaged("a value of type %T", v)
-		}
+// appendRow writes a row as a line.
+func appendRow(text []byte, row []any) ([]byte, error) {
+	out, err := line.Append(text, row)
+	if err != nil {
+		return nil, damaged("%w", err)
 	}
-	return append(line, ']'), nil
+	return out, nil
 }
 
-const hexDigits = "0123456789abcdef"
-
-// appendText writes a JSON string; UTF-8 stands as it is.
-func appendText(line []byte, s string) []byte {
-	line = append(line, '"')
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '"' || c == '\\':
-			line = append(line, '\\', c)
-		case c < ' ':
-			line = append(line, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-		default:
-			line = append(line, c)
-		}
-	}
-	return append(line, '"')
-}
-
-// parseRow reads what appendRow writes, and nothing else: no spaces, no
-// fractions, no other escapes, so one row has one form.
-func parseRow(line []byte, columns int) ([]any, error) {
-	row := make([]any, 0, columns)
-	if len(line) < 2 || line[0] != '[' || line[len(line)-1] != ']' {
-		return nil, damaged("a row is not a list")
-	}
-	rest := line[1:]
-	for len(row) < columns {
-		var v any
-		var err error
-		if v, rest, err = parseValue(rest); err != nil {
-			return nil, err
-		}
-		row = append(row, v)
-		end := byte(',')
-		if len(row) == columns {
-			end = ']'
-		}
-		if len(rest) == 0 || rest[0] != end {
-			return nil, damaged("a row has not %d values", columns)
-		}
-		rest = rest[1:]
-	}
-	if len(rest) > 0 || columns == 0 {
-		return nil, damaged("something follows a row")
+// parseRow reads what appendRow writes, and nothing else.
+func parseRow(text []byte, columns int) ([]any, error) {
+	row, err := line.Parse(text, columns)
+	if err != nil {
+		return nil, damaged("%w", err)
 	}
 	return row, nil
-}
-
-func parseValue(rest []byte) (any, []byte, error) {
-	switch {
-	case len(rest) >= 4 && string(rest[:4]) == "null":
-		return nil, rest[4:], nil
-	case len(rest) > 0 && rest[0] == '"':
-		return parseText(rest[1:])
-	}
-	n := 0
-	for n < len(rest) && (rest[n] == '-' || rest[n] >= '0' && rest[n] <= '9') {
-		n++
-	}
-	number, err := strconv.ParseInt(string(rest[:n]), 10, 64)
-	if err != nil || strconv.FormatInt(number, 10) != string(rest[:n]) {
-		return nil, nil, damaged("a value is neither null nor a whole number nor a text")
-	}
-	return number, rest[n:], nil
-}
-
-// parseText reads a text whose opening quote is gone.
-func parseText(rest []byte) (any, []byte, error) {
-	plain := true
-	for i := 0; i < len(rest); i++ {
-		switch c := rest[i]; {
-		case c == '\\':
-			plain = false
-			i++
-		case c < ' ':
-			return nil, nil, damaged("a control character in a text")
-		case c == '"':
-			text := string(rest[:i])
-			if !plain {
-				quoted := append(append([]byte{'"'}, rest[:i]...), '"')
-				if err := json.Unmarshal(quoted, &text); err != nil || string(appendText(nil, text)) != string(quoted) {
-					return nil, nil, damaged("a text is not in its one form")
-				}
-			}
-			if !utf8.ValidString(text) {
-				return nil, nil, damaged("a text is not UTF-8")
-			}
-			return text, rest[i+1:], nil
-		}
-	}
-	return nil, nil, damaged("a text has no end")
 }

@@ -65,11 +65,17 @@ func NewVault(s Shelf, k *Keys, src *source.Source) *Vault { return &Vault{s, k,
 
 // Lock puts all of r away for an operation, named by its UUID.
 func (v *Vault) Lock(operation string, r io.Reader) (Stored, error) {
+	return v.LockAs(operation, Name(hex.EncodeToString(v.source.Bytes(16))), r)
+}
+
+// LockAs is Lock under a name that rows have already: of an operation that comes
+// from another instance.
+func (v *Vault) LockAs(operation string, name Name, r io.Reader) (Stored, error) {
 	key, err := v.keys.of(operation)
 	if err != nil {
 		return Stored{}, err
 	}
-	out := Stored{Name: Name(hex.EncodeToString(v.source.Bytes(16)))}
+	out := Stored{Name: name}
 	sum := sha256.New()
 	err = v.Put(out.Name, func(w io.Writer) error {
 		sealed, err := age.Encrypt(w, key.Recipient())

@@ -290,12 +290,11 @@ func (s *scan) named(amounts []int64) map[string]int64 {
 	return out
 }
 
-// placed is a group on its way into order.
+// placed is a group on its way into order. It holds no pointer: it is moved often.
 type placed struct {
-	figures []int64
-	order   uint64
-	by      uint32
-	split   uint32
+	order     uint64
+	at        uint32 // where its figures begin
+	by, split uint32
 }
 
 // groups gives the groups their names and their order, and adds up what stands in one
@@ -303,12 +302,12 @@ type placed struct {
 func (s *scan) groups(timed bool) []Group {
 	all := make([]placed, 0, s.sums.most())
 	usedBy, usedSplit, most, once := make([]bool, s.by.size), make([]bool, s.split.size), uint64(0), s.once()
-	s.sums.each(func(key uint64, figures []int64) {
+	s.sums.each(func(key uint64, at int, figures []int64) {
 		v, w := key/s.onBy, key%s.onBy
 		usedBy[v], usedSplit[w] = true, true
 		figures[0] &= 0xffffffff
 		most = max(most, uint64(figures[0]))
-		all = append(all, placed{figures: figures, by: uint32(v), split: uint32(w)})
+		all = append(all, placed{at: uint32(at), by: uint32(v), split: uint32(w)})
 		for unit, n := range figures {
 			if once {
 				s.totals[unit] += n
@@ -322,7 +321,7 @@ func (s *scan) groups(timed bool) []Group {
 	ofBy, ofSplit, ofCases := bits.Len(uint(s.by.size)), bits.Len(uint(s.split.size)), bits.Len64(most)
 	for i := range all {
 		g := &all[i]
-		v, w, fewer := uint64(byRank[g.by]), uint64(splitRank[g.split]), most-uint64(g.figures[0])
+		v, w, fewer := uint64(byRank[g.by]), uint64(splitRank[g.split]), most-uint64(s.sums.figures[g.at])
 		if timed {
 			g.order = (v<<ofCases|fewer)<<ofSplit | w
 		} else {
@@ -332,7 +331,8 @@ func (s *scan) groups(timed bool) []Group {
 	slices.SortFunc(all, func(a, b placed) int { return cmp.Compare(a.order, b.order) })
 	out := make([]Group, len(all))
 	for i, g := range all {
-		out[i] = Group{Value: byName[g.by], Split: splitName[g.split], Cases: g.figures[0], Totals: s.named(g.figures)}
+		figures := s.sums.figures[g.at : int(g.at)+s.sums.units]
+		out[i] = Group{Value: byName[g.by], Split: splitName[g.split], Cases: figures[0], Totals: s.named(figures)}
 	}
 	return out
 }

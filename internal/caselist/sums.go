@@ -80,15 +80,15 @@ func (s *sums) most() int {
 	return len(s.keys)
 }
 
-// each gives every group that has cases.
-func (s *sums) each(yield func(key uint64, figures []int64)) {
+// each gives every group that has cases, and where its figures begin.
+func (s *sums) each(yield func(key uint64, at int, figures []int64)) {
 	for at := 0; at < len(s.figures); at += s.units {
 		if s.figures[at] != 0 {
 			key := uint64(at / s.units)
 			if s.keys != nil {
 				key = s.keys[key]
 			}
-			yield(key, s.figures[at:at+s.units])
+			yield(key, at, s.figures[at:at+s.units])
 		}
 	}
 }

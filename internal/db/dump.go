@@ -150,16 +150,28 @@ func Count(tx *Tx, t Table) (int64, error) {
 	return One(tx, ask(`select count(*) from `+quote(t.Name)), Int64)
 }
 
+// CountOf tells in how many rows of a table a column has a number or a text.
+func CountOf(tx *Tx, t Table, column string, value any) (int64, error) {
+	return One(tx, ask(`select count(*) from `+quote(t.Name)+` where `+quote(column)+` = $1`), Int64, value)
+}
+
 // Dump gives each row of a table, in the order of its primary key, as values of
 // three kinds: nil, int64 (a boolean is 0 or 1) and string (UTF-8, no NUL). The
 // slice is used again for the next row. Rows are not held in memory.
-func Dump(tx *Tx, t Table, each func(row []any) error) error {
-	s := ask(`select ` + quoted(t.Columns) + ` from ` + quote(t.Name) + ` order by ` + quoted(t.key))
+func Dump(tx *Tx, t Table, each func(row []any) error) error { return dump(tx, t, "", each) }
+
+// DumpOf is Dump of the rows in which a column has a number or a text.
+func DumpOf(tx *Tx, t Table, column string, value any, each func(row []any) error) error {
+	return dump(tx, t, ` where `+quote(column)+` = $1`, each, value)
+}
+
+func dump(tx *Tx, t Table, where string, each func(row []any) error, args ...any) error {
+	s := ask(`select ` + quoted(t.Columns) + ` from ` + quote(t.Name) + where + ` order by ` + quoted(t.key))
 	stmt, err := tx.prepare(s)
 	if err != nil {
 		return err
 	}
-	rows, err := stmt.QueryContext(tx.ctx)
+	rows, err := stmt.QueryContext(tx.ctx, args...)
 	if err != nil {
 		return tx.failed(s, err)
 	}

@@ -138,6 +138,20 @@ func (d *DB) Load(ctx context.Context, fn func(tx *Tx, into *Loader) error) erro
 	})
 }
 
+// Into gives a Loader for a unit of work that takes in rows which another instance
+// has written down. Whoever does so journals it, and has looked at every row.
+func Into(tx *Tx) (*Loader, error) {
+	if !tx.Writing() {
+		return nil, errors.New("db: a loader outside a write")
+	}
+	all, err := Tables(tx)
+	into := &Loader{tx: tx, tables: map[string]Table{}}
+	for _, t := range all {
+		into.tables[t.Name] = t
+	}
+	return into, err
+}
+
 // Tables lists the names of the tables that rows can be put into, sorted.
 func (l *Loader) Tables() []string { return slices.Sorted(maps.Keys(l.tables)) }
 

@@ -33,6 +33,7 @@ var (
 	selectBehind = db.Statement(`select h.operation, coalesce(c.next, 0) from journal_head h
 		left join notice_cursor c on c.operation = h.operation
 		where h.operation > 0 and h.size > coalesce(c.next, 0) order by h.operation`)
+	beginCursor = db.Statement(`insert into notice_cursor (operation, next) values ($1, $2) on conflict (operation) do nothing`)
 	// One of several nodes moves the cursor, and tells people.
 	moveCursor = db.Statement(`insert into notice_cursor (operation, next) values ($1, $3)
 		on conflict (operation) do update set next = excluded.next where notice_cursor.next = $2`)
@@ -109,4 +110,11 @@ func settingOf(tx *db.Tx, person string) (Setting, error) {
 		return Setting{Mode: Bundled, Hour: 7, Zone: "UTC"}, err
 	}
 	return all[0], nil
+}
+
+// Begin has people be told of what comes after the first entries of an operation's
+// journal: those came from another instance.
+func Begin(tx *db.Tx, operation, size int64) error {
+	_, err := tx.Exec(beginCursor, operation, size)
+	return err
 }

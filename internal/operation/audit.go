@@ -58,6 +58,9 @@ func NewOpenedReplay() *OpenedReplay {
 
 // Take takes the next entry; false: it opened no operation.
 func (r *OpenedReplay) Take(a *journal.Audit, act journal.Act) bool {
+	if act.Verb == string(access.OperationImport) { // what came in has entries of its own
+		return true
+	}
 	if act.Verb != string(access.OperationOpen) {
 		return false
 	}
@@ -108,6 +111,9 @@ func NewReplay(op int64, told *audience.Replay) *Replay {
 
 // Take takes the next entry; false: it changed no membership and no role.
 func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
+	if act.Verb == string(access.OperationExport) { // leaves no row
+		return true
+	}
 	read := map[access.Permission]func(journal.Act) error{access.OperationOpen: r.open, access.OperationInvite: r.invite,
 		access.OperationAccept: r.accept, access.OperationEnd: r.end, access.OperationAssign: r.assign}[access.Permission(act.Verb)]
 	if read == nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -132,6 +133,14 @@ func (s *Store) begin(tx *db.Tx, who access.Actor, o Operation, org int64, direc
 		return err
 	}
 	return audience.Joined(tx, o.Number, org, access.Coordination, now)
+}
+
+// Adopted writes down in the instance's journal that an operation stands here that
+// was opened elsewhere: its rows and its own journal came in as they are.
+func Adopted(tx *db.Tx, j *journal.Journal, who access.Actor, o Operation, now time.Time) error {
+	_, err := j.Append(tx, journal.Entry{Operation: journal.Instance, At: now, Actor: who.Name(), Organisation: who.Organisation,
+		Verb: string(access.OperationOpen), Subject: "operation/" + string(o.ID)}, journal.Content{After: o})
+	return err
 }
 
 func fieldFault(path, key string) error {

@@ -67,6 +67,7 @@ type Draft struct {
 	ReleaseBy    string
 	ReleaseAfter time.Duration
 	Version      int64 // the version that was read; 0 for a new one
+	Number       int64 // of the first body of an instance that is to take operations in; 0: the next one
 }
 
 // Limits of a draft.

@@ -65,12 +65,25 @@ func Insert(tx *db.Tx, j *journal.Journal, who access.Actor, src *source.Source,
 	if err != nil {
 		return Organisation{}, err
 	}
-	o := d.organisation(number, 1)
+	o := d.organisation(max(number, d.Number), 1)
 	if err := insert(tx, o); err != nil {
 		return o, err
 	}
 	_, err = j.Append(tx, entry(who, src, "organisation.register", o), journal.Content{After: o})
 	return o, err
+}
+
+// Adopt takes in an organisation that another instance knows by this number, as
+// the file of a whole operation names it. stands: its row is there, only the entry
+// is missing.
+func Adopt(tx *db.Tx, j *journal.Journal, who access.Actor, src *source.Source, o Organisation, stands bool) error {
+	if !stands {
+		if err := insert(tx, o); err != nil {
+			return err
+		}
+	}
+	_, err := j.Append(tx, entry(who, src, "organisation.register", o), journal.Content{After: o})
+	return err
 }
 
 // Amend changes an organisation. The administrator does, or its own contact point.

@@ -176,10 +176,9 @@ func (d *Desk) names(tx *db.Tx) (err error) {
 		}
 	}
 	for _, c := range d.Clearings {
-		orgs = append(orgs, c.Organisation)
-	}
-	for _, c := range words(d.Clearings) {
-		people = append(people, c.Author)
+		if orgs = append(orgs, c.Organisation); c.Word != nil {
+			people = append(people, c.Word.Author)
+		}
 	}
 	for _, h := range d.Versions {
 		people = append(people, h.Author)
@@ -213,18 +212,22 @@ func (s *Store) Version(ctx context.Context, who access.Actor, code operation.Co
 			return err
 		}
 		out.Embargo = Embargo(words(out.Clearings), st.Today())
-		people := []string{out.Version.Author}
-		orgs := []int64{}
+		people, orgs := []string{out.Version.Author}, []int64{}
 		for _, c := range out.Clearings {
-			orgs = append(orgs, c.Organisation)
-		}
-		for _, c := range words(out.Clearings) {
-			people = append(people, c.Author)
+			if orgs = append(orgs, c.Organisation); c.Word != nil {
+				people = append(people, c.Word.Author)
+			}
 		}
 		for _, c := range out.Version.Contributions {
 			orgs = append(orgs, c.Organisation)
 		}
-		if err := only(tx, st, &out.Version); err != nil {
+		var last Version
+		if !out.Whole && out.Version.Number > 1 {
+			if last, err = VersionOf(tx, st.Operation.Number, out.Version.Number-1); err != nil {
+				return err
+			}
+		}
+		if err := only(tx, st, &out.Version, last); err != nil {
 			return err
 		}
 		for _, b := range out.Version.Basis {
@@ -251,8 +254,7 @@ func (s *Store) Compare(ctx context.Context, who access.Actor, code operation.Co
 		if y.Changes, err = between(tx, st.Operation, x, y); err != nil {
 			return err
 		}
-		y.Basis = append(slices.Clone(x.Basis), y.Basis...)
-		err = only(tx, st, &y)
+		err = only(tx, st, &y, x)
 		out = y.Changes
 		return err
 	})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -82,25 +83,23 @@ func (v Version) head() Head {
 		Cases: v.Official.Cases, Totals: v.Official.Totals, Changes: len(v.Changes)}
 }
 
-func scanHead(row db.Scanner) (h Head, err error) {
-	var text string
-	var seq int64
-	if err = row.Scan(&seq, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &h)
+// numbered scans the index of an entry and what it made; seq says where the index goes.
+func numbered[T any](seq func(*T) *int64) func(row db.Scanner) (T, error) {
+	return func(row db.Scanner) (out T, err error) {
+		var text string
+		var n int64
+		if err = row.Scan(&n, &text); err == nil {
+			err = json.Unmarshal([]byte(text), &out)
+		}
+		*seq(&out) = n
+		return out, err
 	}
-	h.Seq = seq
-	return h, err
 }
 
-func scanVersion(row db.Scanner) (v Version, err error) {
-	var text string
-	var seq int64
-	if err = row.Scan(&seq, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &v)
-	}
-	v.Seq = seq
-	return v, err
-}
+var (
+	scanHead    = numbered(func(h *Head) *int64 { return &h.Seq })
+	scanVersion = numbered(func(v *Version) *int64 { return &v.Seq })
+)
 
 // reportOf gives the report; false: it was not begun.
 func reportOf(tx *db.Tx, op int64) (Report, bool, error) {
@@ -206,7 +205,7 @@ const page = 1000
 // administrations lists the members that control goods, by number.
 func administrations(tx *db.Tx, op int64) ([]operation.Member, error) {
 	all, err := operation.Members(tx, op)
-	all = slices.DeleteFunc(all, func(m operation.Member) bool { return !enforces(m) })
+	all = slices.DeleteFunc(all, func(m operation.Member) bool { return m.Membership.Side != access.Enforcement })
 	slices.SortFunc(all, func(a, b operation.Member) int { return int(a.Organisation.Number - b.Organisation.Number) })
 	return all, err
 }

@@ -72,6 +72,9 @@ type step struct {
 // take appends a step and puts its rows.
 func (s *Store) take(tx *db.Tx, st operation.Standing, verb access.Permission, subject string, before *step, after step) error {
 	value := audience.Value{Sides: []access.Side{access.Coordination}}
+	if verb == access.ReportAsk { // whoever is asked may know by when
+		value = value.With(access.Enforcement)
+	}
 	number, err := audience.Intern(tx, st.Operation.Number, value)
 	if err != nil {
 		return err

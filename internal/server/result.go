@@ -2,6 +2,7 @@ package server
 
 import (
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/archive"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/situation"
@@ -9,7 +10,10 @@ import (
 
 // result makes the stores of what an operation comes to.
 func (a *App) result(j *journal.Journal) {
+	a.Archives = archive.NewStore(a.DB, j, a.Clock, a.Vault)
+	a.Archives.Signer, a.Archives.Readings, a.Archives.Program = a.Signer, a.Readings, a.Config.Version
 	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.CaseLists)
 	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.CaseLists)
+	a.Publications.Readings = a.Readings
 	a.Situations = situation.NewStore(a.DB, j, a.Clock)
 }

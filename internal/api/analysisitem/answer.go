@@ -45,25 +45,30 @@ type Answer struct {
 // Of is an answer on its way out: organisations by their ids.
 func Of(v analysis.View) Answer {
 	a := v.Answer
-	name := func(dimension, value string) string {
-		if n, err := strconv.ParseInt(value, 10, 64); err == nil && dimension == analysis.ByReporter {
-			return string(v.Organisations[n].ID)
-		}
-		return value
-	}
 	out := Answer{Operation: string(v.Standing.Operation.Code), AsOf: a.AsOf, Cases: a.Cases, Totals: totals(a.Totals),
 		Question: AskedQuestion{Group: a.Question.Group, Split: a.Question.Split, Where: map[string]string{}},
 		Groups:   make([]AnswerGroup, 0, len(a.Groups)), LeftOut: AnswerRest{Groups: v.Left.Groups, Cases: v.Left.Cases, Totals: totals(v.Left.Totals)}}
 	for key, value := range a.Question.Where {
 		if key == "organisation" {
-			key, value = analysis.ByReporter, name(analysis.ByReporter, value)
+			key, value = analysis.ByReporter, named(v, analysis.ByReporter, value)
 		}
 		out.Question.Where[key] = value
 	}
 	for _, g := range a.Groups {
-		out.Groups = append(out.Groups, AnswerGroup{Value: name(a.Question.Group, g.Value), Split: name(a.Question.Split, g.Split), Cases: g.Cases, Totals: totals(g.Totals)})
+		out.Groups = append(out.Groups, AnswerGroup{Value: named(v, a.Question.Group, g.Value), Split: named(v, a.Question.Split, g.Split), Cases: g.Cases, Totals: totals(g.Totals)})
 	}
 	return out
+}
+
+// named is a value as others read it.
+func named(v analysis.View, dimension, value string) string {
+	if dimension != analysis.ByReporter {
+		return value
+	}
+	if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+		return string(v.Organisations[n].ID)
+	}
+	return value
 }
 
 func totals(t results.Totals) map[string]string {

@@ -1,0 +1,283 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/notice"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+)
+
+// Imported is what came of taking an operation in.
+type Imported struct {
+	Manifest  Manifest
+	Unchanged bool              // it stands here already, as the file has it
+	Bodies    int               // organisations that were not here
+	People    int               // in the file
+	Renamed   map[string]string // logins that were taken: what they are now
+	Trusted   bool              // a key that was given signed the file
+}
+
+// imported is what the entry operation.import says.
+type imported struct {
+	Origin   string `json:"origin"`
+	Size     int64  `json:"size"`
+	Root     string `json:"root"`
+	Manifest string `json:"manifest"` // SHA-256
+	Program  string `json:"program"`
+}
+
+// Import takes in a whole operation from the file of another instance, with every
+// record under the number that it has there: the journal's leaves hold those of the
+// operation and of organisations, so they must be free here, or be the very same
+// bodies. Nothing is written before the file was checked, the operation was put
+// together in a scratch database, and every row was held against its entry. The
+// administrator does. The same file again changes nothing.
+func (s *Store) Import(ctx context.Context, who access.Actor, path string, o Options) (Imported, error) {
+	if !access.May(who, access.OperationImport) {
+		return Imported{}, fault.Missing()
+	}
+	out, err := s.importFile(ctx, who, path, o)
+	if err != nil {
+		return out, fmt.Errorf("%s: %w", access.OperationImport, err)
+	}
+	return out, nil
+}
+
+func (s *Store) importFile(ctx context.Context, who access.Actor, path string, o Options) (out Imported, err error) {
+	f, size, err := opened(path)
+	if err != nil {
+		return out, err
+	}
+	defer f.Close()
+	c, err := Check(f, size, o)
+	if err != nil {
+		return out, err
+	}
+	out.Manifest, out.Trusted = c.Manifest, c.Trusted
+	if !c.Fine() {
+		return out, fmt.Errorf("%w: %d findings, the first: %s", ErrFound, int64(len(c.Findings))+c.More, c.Findings[0])
+	}
+	if out.Unchanged, err = s.stands(ctx, c.Manifest); err != nil || out.Unchanged {
+		return out, err
+	}
+	r, err := openZip(f, size)
+	if err != nil {
+		return out, err
+	}
+	come, found, err := assemble(ctx, r, c.Manifest, s.source)
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, come.close()) }()
+	if !found.Fine() {
+		return out, fmt.Errorf("%w: %d findings, the first: %s", ErrFound, int64(len(found.Findings))+found.More, found.Findings[0])
+	}
+	// What cannot stand here is said before the files are brought in.
+	if err := s.db.Read(ctx, func(tx *db.Tx) error { _, err := come.fits(tx); return err }); err != nil {
+		return out, err
+	}
+	blobs, err := s.bring(ctx, r, come)
+	if err == nil {
+		err = s.db.Write(ctx, "", func(tx *db.Tx) error { return s.take(ctx, tx, who, come, c, &out) })
+	}
+	if err != nil {
+		for _, n := range blobs {
+			err = errors.Join(err, s.vault.Remove(n))
+		}
+	}
+	return out, err
+}
+
+// stands tells whether the operation is here already, as the file has it or further on.
+func (s *Store) stands(ctx context.Context, m Manifest) (same bool, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		o, err := operation.ByNumber(tx, m.Operation.Number)
+		if errors.Is(err, db.ErrNone) || err == nil && string(o.ID) != m.Operation.ID {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		size, err := journal.Size(tx, o.Number)
+		if err == nil && size >= m.Journals[0].Size {
+			var head journal.Head
+			head, err = journal.HeadAt(tx, o.Number, m.Journals[0].Size)
+			same = head.Root == m.Journals[0].Root
+		}
+		if err == nil && !same {
+			err = fmt.Errorf("%w: operation %s is here, and its journal is not that of the file: it was taken in from another file, or has gone on there since. "+
+				"Take the file into an instance that does not hold it", ErrTaken, o.Code)
+		}
+		return err
+	})
+	return same, err
+}
+
+// fits wants every number free that the operation needs, or the very same body under
+// it, and gives the bodies that are not here.
+func (s *scratch) fits(tx *db.Tx) (missing map[int64]bool, err error) {
+	var taken []string
+	say := func(text string, args ...any) { taken = append(taken, fmt.Sprintf(text, args...)) }
+	here, err := operation.Codes(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range here {
+		switch {
+		case o.Number == s.operation.Number:
+			say("number %d is that of operation %s here", o.Number, o.Code)
+		case o.Code == s.operation.Code:
+			say("operation %s has number %d here, and %d in the file", o.Code, o.Number, s.operation.Number)
+		}
+	}
+	missing = map[int64]bool{}
+	var highest int64
+	for _, o := range s.bodies {
+		highest = max(highest, o.Number)
+		at, errNumber := organisation.One(tx, o.Number)
+		same, errID := organisation.ByID(tx, o.ID)
+		switch {
+		case errNumber == nil && at.ID == o.ID:
+		case errNumber == nil:
+			say("number %d is that of %q here, and of %q in the file", o.Number, at.Name, o.Name)
+		case errID == nil:
+			say("%q has number %d here, and %d in the file", o.Name, same.Number, o.Number)
+		case errors.Is(errNumber, db.ErrNone) && errors.Is(errID, db.ErrNone):
+			missing[o.Number] = true
+		default:
+			return nil, errors.Join(errNumber, errID)
+		}
+	}
+	if len(taken) > 0 {
+		return nil, fmt.Errorf("%w: %s. The journal's leaves hold these numbers, so they cannot be changed. Make an instance with "+
+			"tidewaiter init --number %d, and take the file in there", ErrTaken, strings.Join(taken[:min(len(taken), 5)], "; "), highest+1)
+	}
+	return missing, nil
+}
+
+// bring encrypts the files of attachments with this instance's keys, under the names
+// that their rows have.
+func (s *Store) bring(ctx context.Context, r *reader, come *scratch) (done []blob.Name, err error) {
+	var all []attachment.Picture
+	err = come.Read(ctx, func(tx *db.Tx) error {
+		return attachment.Files(tx, come.operation.Number, func(p attachment.Picture) error {
+			if !blob.ValidName(p.Blob) {
+				return malformed("an attachment's file has a name that none has")
+			}
+			all = append(all, p)
+			return ctx.Err()
+		})
+	})
+	for _, p := range all {
+		if err != nil {
+			break
+		}
+		var in interface {
+			Read([]byte) (int, error)
+			Close() error
+		}
+		if in, err = r.open(filesDir + p.SHA256); err != nil {
+			break
+		}
+		var kept blob.Stored
+		kept, err = s.vault.LockAs(string(come.operation.ID), p.Blob, in)
+		if err = errors.Join(err, in.Close(), ctx.Err()); err == nil {
+			done = append(done, p.Blob)
+			if kept.SHA256 != p.SHA256 {
+				err = malformed("the file of an attachment changed while it was read")
+			}
+		}
+	}
+	return done, err
+}
+
+// take is the change: everything, or nothing.
+func (s *Store) take(ctx context.Context, tx *db.Tx, who access.Actor, come *scratch, c *Checked, out *Imported) error {
+	if _, err := journal.Lock(tx, journal.Instance); err != nil {
+		return err
+	}
+	missing, err := come.fits(tx)
+	if err != nil {
+		return err
+	}
+	now := s.source.Now()
+	out.Bodies, out.People = len(missing), len(come.people)
+	if out.Renamed, err = come.enter(tx, s.journal, who, s.source, now, func(o organisation.Organisation) bool { return missing[o.Number] }, false); err != nil {
+		return err
+	}
+	into, err := db.Into(tx)
+	if err != nil {
+		return err
+	}
+	if err := come.Read(ctx, func(from *db.Tx) error { return come.copy(ctx, from, tx, into) }); err != nil {
+		return err
+	}
+	number := come.operation.Number
+	if err := notice.Begin(tx, number, c.Manifest.Journals[0].Size); err != nil {
+		return err
+	}
+	_, err = s.journal.Append(tx, journal.Entry{Operation: journal.Instance, At: now, Actor: who.Name(), Organisation: who.Organisation,
+		Verb: string(access.OperationImport), Subject: "operation/" + string(come.operation.ID)},
+		journal.Content{After: imported{Origin: c.Manifest.Origin, Size: c.Manifest.Journals[0].Size, Root: c.Manifest.Journals[0].Root,
+			Manifest: c.sum, Program: c.Manifest.Program}})
+	return err
+}
+
+// copy puts the rows and the journals of the operation in, from the scratch.
+func (s *scratch) copy(ctx context.Context, from, to *db.Tx, into *db.Loader) error {
+	all, err := db.Tables(from)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		column, leaves, err := own(t)
+		if err != nil {
+			return err
+		}
+		if !leaves {
+			continue
+		}
+		var rows [][]any
+		err = db.DumpOf(from, t, column, s.operation.Number, func(row []any) error {
+			if rows = append(rows, append([]any(nil), row...)); len(rows) < atOnce {
+				return nil
+			}
+			err := into.Insert(t.Name, t.Columns, rows)
+			rows = rows[:0]
+			return errors.Join(err, ctx.Err())
+		})
+		if err == nil {
+			err = into.Insert(t.Name, t.Columns, rows)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, j := range s.manifest.Journals {
+		a, err := journal.Adopt(to, into, j.Operation)
+		if err != nil {
+			return err
+		}
+		if _, err = journal.EachWhole(from, j.Operation, j.Size, func(w journal.Whole) error { return errors.Join(a.Take(w), ctx.Err()) }); err != nil {
+			return err
+		}
+		head, err := a.Done()
+		if err != nil {
+			return err
+		}
+		if head.Root != j.Root {
+			return fmt.Errorf("archive: %s: %w", j.File, journal.ErrTampered)
+		}
+	}
+	return nil
+}

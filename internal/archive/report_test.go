@@ -1,0 +1,441 @@
+package archive_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tidewaiter/tidewaiter/internal/archive"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/publication"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+)
+
+// frozen has the report frozen twice, with a correction by 100 pieces between.
+func (w *world) frozen() *world {
+	w.T.Helper()
+	ctx, wco := w.T.Context(), w.Actor["wco.coordinator"]
+	reports := publication.NewStore(w.db, w.Journal, w.Source, caselist.NewStore(w.db, w.Source))
+	_, err := reports.Open(ctx, wco, code, "en")
+	w.Must(err)
+	c := w.report("xa.officer", func(d *seizure.Draft) { d.Goods[0].Brand = "Heron" })
+	late := w.report("xb.officer", func(d *seizure.Draft) { d.Goods[0].Brand = "Egret"; d.Remarks = "another traveller" })
+	w.tick()
+	_, err = reports.Freeze(ctx, wco, code, publication.Freezing{})
+	w.Must(err)
+	d := c.Draft
+	d.Goods = []goods.Line{{Category: "FOO", Verdict: "fake", Brand: "Heron", Quantities: []goods.Quantity{{Micro: 112e6, Unit: "H87"}}}}
+	w.tick()
+	_, err = w.cases.Amend(ctx, w.Actor["xa.officer"], code, c.Seq, c.Version, d, "counted again")
+	w.Must(err)
+	w.tick()
+	_, err = reports.Freeze(ctx, wco, code, publication.Freezing{Note: "Counted again."})
+	w.Must(err)
+	w.erase("xb", late)
+	return w
+}
+
+func (w *world) erase(body string, c seizure.Case) {
+	w.T.Helper()
+	ctx := w.T.Context()
+	taking := withdrawal.NewStore(w.db, w.Journal, w.Source)
+	w.tick()
+	w.Must(taking.Ask(ctx, w.Actor[body], code, withdrawal.Asking{Kind: reading.Case, Record: c.Seq, Code: "personal-data", Reason: "Not ours to tell."}))
+	desk, err := taking.Desk(ctx, w.Actor["wco"], code)
+	w.Must(err)
+	w.tick()
+	for _, r := range desk.Requests {
+		if r.Record == c.Seq {
+			w.Must(taking.Accept(ctx, w.Actor["wco"], code, r.Seq))
+		}
+	}
+}
+
+// A frozen report is made again from the file alone: version 1 stays as it was,
+// version 2 has 100 pieces more, and what was erased since counts as before.
+func TestReportIsMadeAgain(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t)).told().frozen()
+	name, _ := w.export(t, w.Actor["wco"])
+	p, err := archive.CheckReport(t.Context(), name, archive.Options{Verifiers: []string{w.signer.Verifier()}})
+	if err != nil || !p.Fine() || !p.Trusted {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if len(p.Versions) != 2 || p.Versions[0].Totals["H87"] != 78e6 || p.Versions[1].Totals["H87"] != 178e6 || p.Versions[1].Cases != 5 || p.Versions[0].Erased != 1 {
+		t.Errorf("%+v", p.Versions)
+	}
+	if p.Versions[0].Figures < 5 || len(p.Journals) != 2 || p.Journals[0].Rows["seizure"] != 6 {
+		t.Errorf("%+v, %+v", p.Versions, p.Journals)
+	}
+	// The figure by brands cannot be made again: the brand of one case is gone.
+	if len(p.Unproved) > 0 && !strings.Contains(p.Unproved[0], "erased since") {
+		t.Errorf("%q", p.Unproved)
+	}
+}
+
+// forged is a file whose parts were changed by somebody who holds the key, or who
+// makes one up: digests, roots, seal and checkpoint are made to fit.
+type forged struct {
+	t      testing.TB
+	names  []string
+	parts  map[string]string
+	signer *journal.Signer
+}
+
+func open(t testing.TB, name string, signer *journal.Signer) *forged {
+	t.Helper()
+	f := &forged{t: t, parts: parts(t, name), signer: signer}
+	z, err := zip.OpenReader(name)
+	must(t, err)
+	defer z.Close()
+	for _, p := range z.File {
+		f.names = append(f.names, p.Name)
+	}
+	return f
+}
+
+// edit changes a part, and must find what it changes.
+func (f *forged) edit(part, old, new string) {
+	f.t.Helper()
+	if !strings.Contains(f.parts[part], old) {
+		f.t.Fatalf("no %q in %s", old, part)
+	}
+	f.parts[part] = strings.Replace(f.parts[part], old, new, 1)
+}
+
+// entries changes entries of the journal and has every digest, and the tree, fit.
+func (f *forged) entries(change func(w *journal.Whole)) {
+	f.t.Helper()
+	var out strings.Builder
+	for text := range strings.Lines(f.parts["journal.jsonl"]) {
+		var w journal.Whole
+		must(f.t, json.Unmarshal([]byte(text), &w))
+		before := w
+		if change(&w); w != before && !w.Erased {
+			sum := sha256.Sum256([]byte(w.Salt + w.Content))
+			w.Digest = hex.EncodeToString(sum[:])
+		}
+		out.Write(encoded(f.t, w))
+	}
+	f.parts["journal.jsonl"] = out.String()
+}
+
+func encoded(t testing.TB, v any) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	must(t, e.Encode(v))
+	return b.Bytes()
+}
+
+// fit makes digests, sizes and roots of the manifest those of the parts; with sign the
+// checkpoint and the key, too.
+func (f *forged) fit(sign bool) {
+	f.t.Helper()
+	var m archive.Manifest
+	must(f.t, json.Unmarshal([]byte(f.parts["manifest.json"]), &m))
+	var tree journal.Tree
+	for text := range strings.Lines(f.parts["journal.jsonl"]) {
+		var w journal.Whole
+		must(f.t, json.Unmarshal([]byte(text), &w))
+		tree.Append(w.Entry(m.Operation.Number))
+	}
+	m.Journals[0].Size, m.Journals[0].Root = tree.Size(), tree.Root().String()
+	for i, table := range m.Tables {
+		m.Tables[i].Rows = int64(strings.Count(f.parts["tables/"+table.Name+".jsonl"], "\n"))
+	}
+	if sign {
+		m.Origin = journal.Origin(f.signer.Name(), m.Operation.Code)
+		f.parts["checkpoint.txt"] = f.signer.Checkpoint(m.Operation.Code, tree.Size(), tree.Root())
+		f.parts["key.txt"] = f.signer.Verifier() + "\n"
+	}
+	m.Files = nil
+	for _, name := range f.names {
+		if text, ok := f.parts[name]; ok && !strings.HasPrefix(name, "manifest.") {
+			sum := sha256.Sum256([]byte(text))
+			m.Files = append(m.Files, archive.File{Name: name, Size: int64(len(text)), SHA256: hex.EncodeToString(sum[:])})
+		}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	must(f.t, e.Encode(m))
+	f.parts["manifest.json"] = b.String()
+	sum := sha256.Sum256(b.Bytes())
+	f.parts["manifest.note"] = f.signer.Seal(m.Operation.Code, hex.EncodeToString(sum[:]))
+}
+
+func (f *forged) write() string {
+	f.t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range f.names {
+		if text, ok := f.parts[name]; ok {
+			w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+			must(f.t, err)
+			_, err = w.Write([]byte(text))
+			must(f.t, err)
+		}
+	}
+	must(f.t, z.Close())
+	name := filepath.Join(f.t.TempDir(), "forged.zip")
+	must(f.t, os.WriteFile(name, b.Bytes(), 0o600))
+	return name
+}
+
+// sub changes the first match of a pattern in the content of the entries with a verb.
+func sub(verb, pattern, with string) func(w *journal.Whole) {
+	re := regexp.MustCompile(pattern)
+	return func(w *journal.Whole) {
+		if w.Verb == verb && re.MatchString(w.Content) {
+			at := re.FindStringSubmatchIndex(w.Content)
+			w.Content = w.Content[:at[2]] + with + w.Content[at[3]:]
+		}
+	}
+}
+
+// Whatever is changed is found: with the key of the instance in hand, too, as long as
+// what was changed contradicts what follows from it; without a key at once.
+func TestTamper(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t)).told().frozen()
+	name, _ := w.export(t, w.Actor["wco"])
+	private, _, err := journal.NewKey("somebody")
+	must(t, err)
+	stranger, err := journal.ReadSigner(private)
+	must(t, err)
+	all := func(f *forged, sign bool) { f.fit(sign) }
+	for what, c := range map[string]struct {
+		do   func(f *forged)
+		sign bool // the checkpoint is signed anew, as only the instance could
+		says string
+	}{
+		"nothing":                   {func(*forged) {}, true, ""},
+		"a case in table":           {func(f *forged) { f.edit("tables/seizure.jsonl", `"XB"`, `"XA"`) }, false, "seizure"},
+		"a quantity in table":       {func(f *forged) { f.edit("tables/goods_quantity.jsonl", "12000000", "13000000") }, false, "goods"},
+		"a content":                 {func(f *forged) { f.edit("journal.jsonl", "At eight", "At nine!") }, true, "not what its digest promised"},
+		"a content with its digest": {func(f *forged) { f.entries(sub("message.send", "At (eight)", "nine")) }, false, "not the"},
+		"an entry's actor":          {func(f *forged) { f.entries(func(w *journal.Whole) { w.Actor = strings.Replace(w.Actor, "0", "1", 1) }) }, false, "not the"},
+		"a content taken away":      {func(f *forged) { f.entries(erasing("seizure.amend")) }, true, "no entry says that it was erased"},
+		"the last entry":            {func(f *forged) { f.parts["journal.jsonl"] = but(f.parts["journal.jsonl"], -1) }, true, "no entry says that this file was made"},
+		"a quantity, everywhere":    {func(f *forged) { quantity(f) }, true, "made again"},
+		"a figure":                  {func(f *forged) { f.entries(sub("report.freeze", `"official":\{.*?"cases":(\d+)`, "9")) }, true, "official"},
+		"a cell of a figure":        {func(f *forged) { f.entries(sub("report.freeze", `"value":"FOO","cases":(\d+)`, "9")) }, true, "FOO, cases: it says 9"},
+		"the order of an answer":    {func(f *forged) { f.entries(sub("report.freeze", `"answers":\{.*?"as_of":(\d+)`, "3")) }, true, "order"},
+		"the basis: one left out":   {func(f *forged) { f.entries(basis(func(b []publication.Basis) []publication.Basis { return b[1:] })) }, true, "it leaves out"},
+		"the basis: one put in": {func(f *forged) {
+			f.entries(basis(func(b []publication.Basis) []publication.Basis { return append(b, publication.Basis{Seq: 9}) }))
+		}, true, "did not read"},
+		"the basis: another version": {func(f *forged) {
+			f.entries(basis(func(b []publication.Basis) []publication.Basis { b[0].Version++; return b }))
+		}, true, "not how the case stood"},
+		"the basis: another class": {func(f *forged) {
+			f.entries(basis(func(b []publication.Basis) []publication.Basis { b[0].Class = "duplicate"; return b }))
+		}, true, "not how the case stood"},
+		"what has changed":    {func(f *forged) { f.entries(changes(`[]`)) }, true, "not what has"},
+		"as of another index": {func(f *forged) { f.entries(sub("report.freeze", `"as_of":(\d+),"at"`, "1")) }, true, "number, index"},
+		"a version's number":  {func(f *forged) { f.entries(sub("report.freeze", `"number":(\d+)`, "7")) }, true, "number, index"},
+		"the counting rule": {func(f *forged) {
+			f.entries(sub("operation.open", `"Counting":(\{[^}]*\})`, `{"statuses":["none"],"checked":true,"genuine":false,"doubles":false}`))
+		}, true, "made again"},
+		"a password":                    {func(f *forged) { f.edit("tables/person.jsonl", `"auto","auto",""`, `"auto","auto","$argon2id"`) }, true, "more than a name"},
+		"an administrator":              {func(f *forged) { f.edit("tables/person.jsonl", `,0,"invited"`, `,1,"invited"`) }, true, "more than a name"},
+		"a row of another operation":    {func(f *forged) { f.edit("tables/message.jsonl", "[1,", "[2,") }, true, "another operation"},
+		"a table taken out":             {func(f *forged) { table(f, "tally", "") }, true, "table tally is missing"},
+		"a table that does not leave":   {func(f *forged) { table(f, "tally", "session") }, true, "does not belong"},
+		"bytes of a photo":              {func(f *forged) { first(f, "files/", func(s string) string { return s + "x" }) }, true, "not what its name says"},
+		"a photo taken out":             {func(f *forged) { drop(f, "files/") }, true, "missing"},
+		"a file more":                   {func(f *forged) { more(f) }, true, "no attachment names it"},
+		"a part with a way out":         {func(f *forged) { f.names[0], f.parts["../x"] = "../x", "" }, true, "a name that none has"},
+		"another operation's manifest":  {func(f *forged) { f.edit("manifest.json", `"name": "Tide"`, `"name": "Ebb"`) }, true, "not the operation"},
+		"made by another person":        {func(f *forged) { f.edit("manifest.json", w.Actor["wco"].Person, w.Actor["xa"].Person) }, true, "by this person"},
+		"a field that nobody knows":     {func(f *forged) { f.edit("journal.jsonl", `{"seq":0`, `{"x":1,"seq":0`) }, false, "unknown field"},
+		"a row that is no row":          {func(f *forged) { f.edit("tables/message.jsonl", "[1,", "[1, ") }, true, "not a row"},
+		"the key of somebody who signs": {func(f *forged) { f.signer = stranger }, true, "not signed by a key that was given"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			f := open(t, name, w.signer)
+			f.t = t
+			c.do(f)
+			all(f, c.sign)
+			found := look(t, f.write(), w.signer.Verifier())
+			if what == "nothing" && found != "" || what != "nothing" && (found == "" || !strings.Contains(found, c.says)) {
+				t.Errorf("found %q, want %q", found, c.says)
+			}
+		})
+	}
+}
+
+// look gives what is found in a file, as one text; what is no file at all is found, too.
+func look(t testing.TB, name string, key string) string {
+	t.Helper()
+	o := archive.Options{Verifiers: []string{key}}
+	c, err := archive.Check(bytes.NewReader(content(t, name)), size(t, name), o)
+	if err == nil && c.Fine() { // what is quickly found need not be looked for slowly
+		var p *archive.Proof
+		if p, err = archive.CheckReport(t.Context(), name, o); err == nil {
+			c = p.Checked
+		}
+	}
+	if err != nil {
+		if !errors.Is(err, archive.ErrMalformed) {
+			t.Fatal(err)
+		}
+		return err.Error()
+	}
+	var all []string
+	for _, f := range c.Findings {
+		all = append(all, f.String())
+	}
+	return strings.Join(all, "\n")
+}
+
+func erasing(verb string) func(w *journal.Whole) {
+	return func(w *journal.Whole) {
+		if w.Verb == verb {
+			w.Salt, w.Content, w.Erased = "", "", true
+		}
+	}
+}
+
+// but takes a line out; -1: the last.
+func but(text string, n int) string {
+	lines := slices.Collect(strings.Lines(text))
+	if n < 0 {
+		n += len(lines)
+	}
+	return strings.Join(slices.Delete(lines, n, n+1), "")
+}
+
+// quantity changes 112 pieces of a case into 113, in contents and in tables.
+func quantity(f *forged) {
+	f.entries(func(w *journal.Whole) {
+		if strings.HasPrefix(w.Verb, "seizure.") {
+			w.Content = strings.ReplaceAll(w.Content, "112000000", "113000000")
+		}
+	})
+	for name, text := range f.parts {
+		if strings.HasPrefix(name, "tables/") && !strings.Contains(name, "report") {
+			f.parts[name] = strings.ReplaceAll(text, "112000000", "113000000")
+		}
+	}
+}
+
+func basis(change func([]publication.Basis) []publication.Basis) func(w *journal.Whole) {
+	return func(w *journal.Whole) { with(w, "basis", change) }
+}
+
+func changes(to string) func(w *journal.Whole) {
+	return func(w *journal.Whole) {
+		with(w, "changes", func([]publication.Change) (out []publication.Change) {
+			_ = json.Unmarshal([]byte(to), &out)
+			return out
+		})
+	}
+}
+
+// with changes what the entry of a version keeps beside it.
+func with[T any](w *journal.Whole, what string, change func([]T) []T) {
+	if w.Verb != "report.freeze" {
+		return
+	}
+	var c struct {
+		After json.RawMessage   `json:"after"`
+		With  map[string]string `json:"with"`
+	}
+	var list []T
+	_ = json.Unmarshal([]byte(w.Content), &c)
+	_ = json.Unmarshal([]byte(c.With[what]), &list)
+	text, _ := json.Marshal(change(list))
+	c.With[what] = string(text)
+	again, _ := json.Marshal(c)
+	w.Content = string(again)
+}
+
+// table takes a table out of the file, or gives it another name.
+func table(f *forged, name, to string) {
+	var m archive.Manifest
+	must(f.t, json.Unmarshal([]byte(f.parts["manifest.json"]), &m))
+	for i, one := range m.Tables {
+		if one.Name == name && to == "" {
+			m.Tables = slices.Delete(m.Tables, i, i+1)
+			delete(f.parts, "tables/"+name+".jsonl")
+			break
+		} else if one.Name == name {
+			m.Tables[i].Name = to
+			f.names[slices.Index(f.names, "tables/"+name+".jsonl")] = "tables/" + to + ".jsonl"
+			f.parts["tables/"+to+".jsonl"] = f.parts["tables/"+name+".jsonl"]
+		}
+	}
+	text, _ := json.Marshal(m)
+	f.parts["manifest.json"] = string(text)
+}
+
+func first(f *forged, under string, change func(string) string) {
+	for _, name := range f.names {
+		if strings.HasPrefix(name, under) {
+			f.parts[name] = change(f.parts[name])
+			return
+		}
+	}
+}
+
+func drop(f *forged, under string) {
+	for _, name := range f.names {
+		if strings.HasPrefix(name, under) {
+			delete(f.parts, name)
+			return
+		}
+	}
+}
+
+func more(f *forged) {
+	sum := sha256.Sum256([]byte("more"))
+	name := "files/" + hex.EncodeToString(sum[:])
+	f.names = slices.Insert(f.names, len(f.names)-2, name)
+	f.parts[name] = "more"
+}
+
+// Every byte of the file counts: flipped, it is found, or the file is none.
+func TestFlippedBytes(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t)).told()
+	name, _ := w.export(t, w.Actor["wco"])
+	good := content(t, name)
+	random := source.Story(w.Source.Now(), 3).Bytes(4 * 400)
+	for i := range 400 {
+		at := (int(random[4*i])<<16 | int(random[4*i+1])<<8 | int(random[4*i+2])) % len(good)
+		if i%4 == 0 { // the table at the end
+			at = len(good) - 1 - at%min(6000, len(good))
+		}
+		bad := bytes.Clone(good)
+		bad[at] ^= 1 << (random[4*i+3] % 8)
+		c, err := archive.Check(bytes.NewReader(bad), int64(len(bad)), archive.Options{Verifiers: []string{w.signer.Verifier()}})
+		if err == nil && c.Fine() {
+			t.Errorf("byte %d of %d", at, len(good))
+		}
+	}
+	for _, cut := range []int{0, 1, 22, len(good) / 2, len(good) - 1} {
+		if _, err := archive.Check(bytes.NewReader(good[:cut]), int64(cut), archive.Options{}); err == nil {
+			t.Errorf("the first %d bytes are taken", cut)
+		}
+	}
+	longer := append(bytes.Clone(good), 0)
+	if _, err := archive.Check(bytes.NewReader(longer), int64(len(longer)), archive.Options{}); !errors.Is(err, archive.ErrMalformed) {
+		t.Errorf("a byte more: %v", err)
+	}
+}
