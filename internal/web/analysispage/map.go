@@ -13,7 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
-// drawnFlows is how many flows a map draws; its table has more.
+// drawnFlows is how many flows a map draws, and its table lists; the file has them all.
 const drawnFlows = 20
 
 // flows is the map of where goods came from and went to: a question by route.
@@ -50,7 +50,7 @@ func (v view) flowMap(p *kit.Page) kit.FlowMap {
 		if from != "" && to != "" {
 			m.Flows = append(m.Flows, kit.Flow{From: from, To: to, Value: l.cases})
 		}
-		if i < listed {
+		if i < drawnFlows {
 			m.Table.Rows = append(m.Table.Rows, kit.TableRow{Cells: []templ.Component{named(v.label(p, analysis.ByOrigin, from), v.row(l)), kit.Text(v.label(p, analysis.ByDestination, to)),
 				kit.Num(p, l.cases), kit.UserWords("", p.Printer.Totals(l.totals))}})
 		}

@@ -15,7 +15,7 @@ const (
 	drawn  = 12 // bars of a picture
 	listed = 50 // rows of a table; the file has them all
 	rows   = 25 // of a two-way table
-	across = 8  // columns of it
+	across = 6  // columns of it
 )
 
 // view is an answer as the page shows it.

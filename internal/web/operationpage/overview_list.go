@@ -39,7 +39,11 @@ func (o overviewView) tasks(p *kit.Page) []kit.Task {
 	if o.Standing.Side() == access.Coordination && o.may(access.MessageRead) {
 		add(o.Attend.Escalated, "escalated", o.base+"warnings/?outcome=open", "overdue", kit.Bad, "")
 		state, tone, hint := overdue(o.Warnings.AllOverdue)
-		add(o.Warnings.All, "open", o.base+"m/?state=open", state, tone, hint)
+		fresh := o.Warnings.All
+		if o.progress != nil && o.progress.Old == fresh { // the line below says it
+			fresh = 0
+		}
+		add(fresh, "open", o.base+"m/?state=open", state, tone, hint)
 	}
 	if o.progress != nil && o.Standing.Side() == access.Coordination {
 		add(o.progress.Unseen, "unseen", o.base+"warnings/?outcome=open", "to-do", kit.Warn, "")
