@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -82,6 +83,7 @@ type Site struct {
 	Rosters       *roster.Store
 	Warnings      *warning.Store
 	Situations    *situation.Store
+	Editions      *edition.Store
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
