@@ -51,7 +51,8 @@ func verifyReportCommand(s *shared) *cobra.Command {
 				err = json.NewEncoder(s.out).Encode(struct {
 					verify.Report
 					Versions []archive.Proved `json:"versions"`
-				}{r, p.Versions})
+					Editions []archive.Remade `json:"editions"`
+				}{r, p.Versions, p.Editions})
 			} else {
 				err = s.printReport(r)
 			}
@@ -83,6 +84,18 @@ func proofOf(p *archive.Proof) verify.Report {
 			note("version %d: of %d cases the content was erased since; codes and quantities are left, and count as before", v.Number, v.Erased)
 		}
 	}
+	for _, e := range p.Editions {
+		of := plain(e.Kind)
+		if e.Holder != 0 {
+			of += fmt.Sprint(" ", e.Holder)
+		}
+		how := "to the letter"
+		if !e.Words {
+			how = "every number and code; some words are others, as names of countries that the instance chose"
+		}
+		note("edition %s of version %d, as entry %d says: %d lines of figures made again, %d of them hidden; in %s, %s", of, e.Number, e.Entry, e.Shown, e.Hidden,
+			plain(strings.Join(e.Languages, ", ")), how)
+	}
 	if len(p.Versions) == 0 {
 		limit("No version of the report was frozen: there was no figure to make again.")
 	}
@@ -94,6 +107,9 @@ func proofOf(p *archive.Proof) verify.Report {
 	}
 	for _, u := range p.Unproved {
 		limit("Not made again: %s.", plain(u))
+	}
+	if len(p.Editions) > 0 {
+		limit("Which brands a right holder's edition is of, and what organisations are called, is as its entry and the file say: that stands in the library and the instance, not in the operation.")
 	}
 	limit("Texts of the report are as they were frozen: that they are true was not looked at, nor whether numbers in them are figures.")
 	limit("The journal says what was written, by whom and when by the server's clock; not whether it is true.")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -24,6 +25,7 @@ type Proof struct {
 	*Checked
 	Journals []verify.Journal // with how many rows were held against their entries
 	Versions []Proved
+	Editions []Remade
 	Unproved []string // what cannot be made again, since contents were erased
 }
 
@@ -43,16 +45,21 @@ type Proved struct {
 type proving struct {
 	Proof
 	*replay
-	before *publication.Version   // the version before
-	was    map[int64]seizure.Case // the cases behind it
-	early  []func(found *Checked) // findings from before there was anything to note them in
+	before     *publication.Version   // the version before
+	was        map[int64]seizure.Case // the cases behind it
+	frozen     map[int64]kept         // versions by number
+	clearances []publication.Clearance
+	given      []edition.Issued       // oldest first
+	names      map[int64]string       // of organisations
+	early      []func(found *Checked) // findings from before there was anything to note them in
 }
 
 // CheckReport looks at the file of an operation, which may be hostile, trusting nobody:
 // all that Check does; then the figures. It replays all cases from the journal's
 // contents, not from the tables, up to the index that each frozen version names,
 // classes them by the operation's own counting rule, answers every question of the
-// version anew, slowly and obviously, and compares each number. At last it puts the
+// version anew, slowly and obviously, and compares each number; it makes every edition
+// that was given out anew from that, with what it hides. At last it puts the
 // operation together in a scratch database and holds every row against the entry that
 // made it. An error means that the file is none, or could not be read.
 func CheckReport(ctx context.Context, path string, o Options) (*Proof, error) {
@@ -61,7 +68,7 @@ func CheckReport(ctx context.Context, path string, o Options) (*Proof, error) {
 		return nil, err
 	}
 	defer f.Close()
-	p := &proving{}
+	p := &proving{frozen: map[int64]kept{}}
 	p.replay = newReplay(p.bad)
 	o.Act = func(act journal.Act) error {
 		p.foresee(act)
@@ -97,14 +104,24 @@ func (p *proving) figures(ctx context.Context, z *reader) error {
 	if o := p.operation; o.Number != m.Operation.Number || string(o.ID) != m.Operation.ID || string(o.Code) != m.Operation.Code || o.Name != m.Operation.Name || o.Kind != m.Operation.Kind {
 		p.found(0, "manifest", "operation", "it is not the operation that the first entry of the journal opened")
 	}
+	var err error
+	if p.names, err = bodiesOf(z, m); err != nil {
+		return err
+	}
 	return z.lines(journalPart, func(text []byte) error {
 		var w journal.Whole
 		if err := decode(append(slices.Clone(text), '\n'), &w, ""); err != nil {
 			return err
 		}
 		act := w.Act(m.Operation.Number)
-		if p.take(act); act.Verb == string(access.ReportFreeze) {
+		p.take(act)
+		switch access.Permission(act.Verb) {
+		case access.ReportFreeze:
 			p.version(act)
+		case access.ReportClear:
+			p.cleared(act)
+		case access.EditionIssue:
+			p.issuing(act)
 		}
 		return ctx.Err()
 	})
@@ -138,7 +155,7 @@ func (p *proving) version(act journal.Act) {
 	} else if len(v.Changes) > 0 {
 		p.found(act.Seq, "version", key, "it names changes, and no version stands before it")
 	}
-	p.before, p.was = &v, is
+	p.before, p.was, p.frozen[v.Number] = &v, is, kept{Version: v, cases: cases, gone: erased > 0}
 	p.Versions = append(p.Versions, Proved{Number: v.Number, Entry: v.Seq, AsOf: v.AsOf, Cases: len(cases), Counted: made.Official.Cases,
 		Totals: maps.Clone(made.Official.Totals), Figures: len(made.Answers) + 2, Erased: erased})
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/archive"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
@@ -38,6 +39,15 @@ func (w *world) frozen() *world {
 	w.tick()
 	_, err = reports.Freeze(ctx, wco, code, publication.Freezing{})
 	w.Must(err)
+	editions := edition.NewStore(w.db, w.Journal, w.Source)
+	issue := func(number int64, kind string, langs ...string) {
+		w.tick()
+		_, err := editions.Issue(ctx, wco, code, edition.Wanted{Number: number, Kind: kind}, langs)
+		w.Must(err)
+	}
+	_, err = reports.Clear(ctx, w.Actor["xb"], code, 1, publication.ClearanceDraft{State: publication.Dissents, Words: "Too **early**.", Language: "en"})
+	w.Must(err)
+	issue(1, publication.Public, "en", "ar")
 	d := c.Draft
 	d.Goods = []goods.Line{{Category: "FOO", Verdict: "fake", Brand: "Heron", Quantities: []goods.Quantity{{Micro: 112e6, Unit: "H87"}}}}
 	w.tick()
@@ -46,7 +56,16 @@ func (w *world) frozen() *world {
 	w.tick()
 	_, err = reports.Freeze(ctx, wco, code, publication.Freezing{Note: "Counted again."})
 	w.Must(err)
-	w.erase("xb", late)
+	issue(2, publication.Enforcement, "en")
+	issue(2, publication.Public, "fr")
+	issue(1, publication.Enforcement, "fr")
+	w.late = late
+	return w
+}
+
+// lose has a case erased that both versions counted.
+func (w *world) lose() *world {
+	w.erase("xb", w.late)
 	return w
 }
 
@@ -70,8 +89,13 @@ func (w *world) erase(body string, c seizure.Case) {
 // version 2 has 100 pieces more, and what was erased since counts as before.
 func TestReportIsMadeAgain(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t)).told().frozen()
-	name, _ := w.export(t, w.Actor["wco"])
-	p, err := archive.CheckReport(t.Context(), name, archive.Options{Verifiers: []string{w.signer.Verifier()}})
+	whole, _ := w.export(t, w.Actor["wco"])
+	p, err := archive.CheckReport(t.Context(), whole, archive.Options{})
+	if err != nil || !p.Fine() || p.Trusted || len(p.Unproved) > 0 || len(p.Editions) != 4 || p.Versions[0].Erased != 0 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	name, _ := w.lose().export(t, w.Actor["wco"])
+	p, err = archive.CheckReport(t.Context(), name, archive.Options{Verifiers: []string{w.signer.Verifier()}})
 	if err != nil || !p.Fine() || !p.Trusted {
 		t.Fatalf("%+v, %v", p, err)
 	}
@@ -80,6 +104,9 @@ func TestReportIsMadeAgain(t *testing.T) {
 	}
 	if p.Versions[0].Figures < 5 || len(p.Journals) != 2 || p.Journals[0].Rows["seizure"] != 6 {
 		t.Errorf("%+v, %+v", p.Versions, p.Journals)
+	}
+	if len(p.Editions) != 4 || p.Editions[0].Hidden == 0 || !p.Editions[0].Words || !slices.Equal(p.Editions[0].Languages, []string{"ar", "en"}) || p.Editions[3].Number != 1 {
+		t.Errorf("%+v", p.Editions)
 	}
 	// The figure by brands cannot be made again: the brand of one case is gone.
 	if len(p.Unproved) > 0 && !strings.Contains(p.Unproved[0], "erased since") {
@@ -214,7 +241,8 @@ func sub(verb, pattern, with string) func(w *journal.Whole) {
 // what was changed contradicts what follows from it; without a key at once.
 func TestTamper(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t)).told().frozen()
-	name, _ := w.export(t, w.Actor["wco"])
+	before, _ := w.export(t, w.Actor["wco"]) // while nothing that the report counts is erased
+	name, _ := w.lose().export(t, w.Actor["wco"])
 	private, _, err := journal.NewKey("somebody")
 	must(t, err)
 	stranger, err := journal.ReadSigner(private)
@@ -253,6 +281,14 @@ func TestTamper(t *testing.T) {
 		"the counting rule": {func(f *forged) {
 			f.entries(sub("operation.open", `"Counting":(\{[^}]*\})`, `{"statuses":["none"],"checked":true,"genuine":false,"doubles":false}`))
 		}, true, "made again"},
+		"an edition shows what it hid":  {func(f *forged) { f.entries(sub("edition.issue", `"hidden":(true)`, "false")) }, true, "what it shows and hides"},
+		"an edition hides another line": {func(f *forged) { f.entries(sub("edition.issue", `"hidden":(true)`, `true,"fixed":true`)) }, true, "what it shows and hides"},
+		"a number in an edition":        {func(f *forged) { f.entries(sub("edition.issue", `"number":"(\d+)"`, "9")) }, true, "the document in"},
+		"a number in its words":         {func(f *forged) { f.entries(sub("edition.issue", `"words":"[^"]*?(\d+) `, "3")) }, true, "the document in"},
+		"an edition of no version":      {func(f *forged) { f.entries(sub("edition.issue", `"number":(\d+)`, "8")) }, true, "no such version"},
+		"a clearance into an embargo": {func(f *forged) {
+			f.entries(sub("report.clear", `"state":("dissents")`, `"embargoes","until":"2030-01-01"`))
+		}, true, "under an embargo"},
 		"a password":                    {func(f *forged) { f.edit("tables/person.jsonl", `"auto","auto",""`, `"auto","auto","$argon2id"`) }, true, "more than a name"},
 		"an administrator":              {func(f *forged) { f.edit("tables/person.jsonl", `,0,"invited"`, `,1,"invited"`) }, true, "more than a name"},
 		"a row of another operation":    {func(f *forged) { f.edit("tables/message.jsonl", "[1,", "[2,") }, true, "another operation"},
@@ -269,7 +305,11 @@ func TestTamper(t *testing.T) {
 		"the key of somebody who signs": {func(f *forged) { f.signer = stranger }, true, "not signed by a key that was given"},
 	} {
 		t.Run(what, func(t *testing.T) {
-			f := open(t, name, w.signer)
+			from := name
+			if strings.Contains(what, "edition") {
+				from = before
+			}
+			f := open(t, from, w.signer)
 			f.t = t
 			c.do(f)
 			all(f, c.sign)

@@ -40,6 +40,7 @@ type world struct {
 	files    *attachment.Store
 	messages *message.Store
 	log      *reading.Log
+	late     seizure.Case
 }
 
 // place is an instance with a store of archives.

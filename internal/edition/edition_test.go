@@ -90,7 +90,7 @@ func issue(m edition.Material, kind string) edition.Issued {
 // what only customs may read stands in their edition alone.
 func TestNothingHiddenStandsInADocument(t *testing.T) {
 	hidden := 0
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		m := material(rand.New(rand.NewPCG(seed, 3)), 30+int(seed)*15)
 		full := issue(m, publication.Enforcement)
 		if text := words(full.Documents["en"]); !strings.Contains(text, "SW-001") || !strings.Contains(text, "We count otherwise.") || !strings.Contains(text, "Look twice.") {

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 
 	"github.com/tidewaiter/tidewaiter/internal/alert"
@@ -155,6 +156,7 @@ type App struct {
 	Warnings      *warning.Store
 	Analyses      *analysis.Store
 	Publications  *publication.Store
+	Editions      *edition.Store
 	Situations    *situation.Store
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store

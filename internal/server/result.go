@@ -4,6 +4,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/archive"
 	"github.com/tidewaiter/tidewaiter/internal/connection"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/situation"
@@ -17,6 +18,8 @@ func (a *App) result(j *journal.Journal) {
 	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.CaseLists)
 	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.CaseLists)
 	a.Publications.Readings = a.Readings
+	a.Editions = edition.NewStore(a.DB, j, a.Clock)
+	a.Editions.Names = a.Names
 	a.Situations = situation.NewStore(a.DB, j, a.Clock)
 	index := connection.NewIndex()
 	a.Connections = connection.NewStore(a.DB, j, a.Clock, index)

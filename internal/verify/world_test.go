@@ -87,6 +87,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.situations()
 	w.reports()
 	w.questions()
+	w.editions()
 	w.leave()
 	w.keep()
 	w.list()
