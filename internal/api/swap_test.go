@@ -81,7 +81,7 @@ func (c client) walk() map[string]answer {
 		get("/api/v1/" + rest)
 	}
 	for _, rest := range []string{"", "/members", "/results", "/journal/1", "/journal/5", "/quarantine", "/events", "/messages/x", "/cases/" + strings.Repeat("0", 36),
-		"/cases?q=Canary", "/cases?q=CanaryHeld", "/cases?state=draft", "/cases?brand=Canary", "/cases?waits=true", "/cases?mine=true", "/cases?direction=import&q=Canary", "/cases?detection=routine&country=XA", "/cases?country=XA&from=2017-02-08&to=2017-02-08", "/messages?template=general&limit=3", "/messages?open=true"} {
+		"/cases?q=Canary", "/cases?q=CanaryHeld", "/cases?state=draft", "/cases?brand=Canary", "/cases?waits=true", "/cases?mine=true", "/cases?direction=import&q=Canary", "/cases?detection=routine&country=XA", "/cases?country=XA&from=2017-02-08&to=2017-02-08", "/messages?template=general&limit=3", "/messages?open=true", "/watch/conditions"} {
 		get(base + rest)
 	}
 	for _, list := range []string{"messages", "cases", "journal"} {
@@ -98,6 +98,7 @@ func (c client) walk() map[string]answer {
 			for _, item := range page.Items[:min(5, len(page.Items))] {
 				if n == 0 && item.ID != "" {
 					get(base + "/" + list + "/" + item.ID + "?organisation=" + item.Organisation)
+					get(base + "/links?depth=3&case=" + item.ID + "&organisation=" + item.Organisation)
 				}
 			}
 			if next = page.Next; next == "" {

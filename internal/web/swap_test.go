@@ -49,7 +49,7 @@ func (w *twin) narrow() (out []string) {
 		"?direction=import&conveyance=sea", "?class=draft", "?from=2017-02-08&to=2017-02-08", "keep", w.own} {
 		out = append(out, cases+q)
 	}
-	return append(out, "/o/"+string(action)+"/duplicates/")
+	return append(out, "/o/"+string(action)+"/duplicates/", "/o/"+string(action)+"/analysis/links?depth=3&from="+w.own, "/o/"+string(action)+"/watch/")
 }
 
 func newTwin(t *testing.T, n int) twin {
