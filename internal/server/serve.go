@@ -101,41 +101,7 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 		if err := a.Readings.Flush(ctx); worthLogging(ctx, err) {
 			a.Config.Log.Error("reading.note", "error", err)
 		}
-		if n%10 == 0 {
-			if _, err := a.Seizures.ReleaseDue(ctx); worthLogging(ctx, err) {
-				a.Config.Log.Error("seizure.release", "error", err)
-			}
-		}
-		if n%10 == 5 {
-			if _, err := a.Warnings.RemindDue(ctx); worthLogging(ctx, err) {
-				a.Config.Log.Error("warning.remind", "error", err)
-			}
-		}
-		if n%10 == 8 {
-			if _, err := a.Detentions.WarnDue(ctx); worthLogging(ctx, err) {
-				a.Config.Log.Error("detention.warn", "error", err)
-			}
-		}
-		if n%10 == 4 {
-			if _, err := a.Inquiries.RemindDue(ctx); worthLogging(ctx, err) {
-				a.Config.Log.Error("inquiry.remind", "error", err)
-			}
-		}
-		if n%10 == 2 {
-			if _, err := a.Alerts.RemindDue(ctx); worthLogging(ctx, err) {
-				a.Config.Log.Error("alert.remind", "error", err)
-			}
-		}
-		if n%10 == 6 {
-			if _, err := a.Situations.IssueDue(ctx); worthLogging(ctx, err) {
-				a.Config.Log.Error("situation.issue", "error", err)
-			}
-		}
-		if n%60 == 30 {
-			if _, err := a.Products.RemindDue(ctx); worthLogging(ctx, err) {
-				a.Config.Log.Error("product.remind", "error", err)
-			}
-		}
+		a.ring(ctx, n)
 		if n%60 == 0 {
 			a.checkpoint(ctx)
 		}
@@ -150,4 +116,28 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 // worthLogging: what the database refuses is logged where it is watched.
 func worthLogging(ctx context.Context, err error) bool {
 	return err != nil && ctx.Err() == nil && !fault.Is(err, fault.Unavailable)
+}
+
+// ring calls what happens by time, each in its own second: mostly there is nothing to do.
+func (a *App) ring(ctx context.Context, second int) {
+	for _, c := range []struct {
+		every, at int
+		name      string
+		do        func(context.Context) (int, error)
+	}{
+		{10, 0, "seizure.release", a.Seizures.ReleaseDue},
+		{10, 5, "warning.remind", a.Warnings.RemindDue},
+		{10, 8, "detention.warn", a.Detentions.WarnDue},
+		{10, 4, "inquiry.remind", a.Inquiries.RemindDue},
+		{10, 2, "alert.remind", a.Alerts.RemindDue},
+		{10, 6, "situation.issue", a.Situations.IssueDue},
+		{60, 30, "product.remind", a.Products.RemindDue},
+	} {
+		if second%c.every != c.at {
+			continue
+		}
+		if _, err := c.do(ctx); worthLogging(ctx, err) {
+			a.Config.Log.Error(c.name, "error", err)
+		}
+	}
 }

@@ -94,6 +94,30 @@ func TestAnalysisOfOthers(t *testing.T) {
 	}
 }
 
+// TestComparison: published figures stand beside one's own, what was not published is
+// no zero, and every earlier operation can be chosen under every question.
+func TestComparison(t *testing.T) {
+	w := newWorld(t)
+	c := w.as("analyst")
+	_, form, _ := strings.Cut(c.get(inAction+"analysis/?group=category").body, `name="compare"`)
+	form, _, _ = strings.Cut(form, "</select>")
+	ids := regexp.MustCompile(`<option value="([^"]+)"`).FindAllStringSubmatch(form, -1)
+	if len(ids) < 3 {
+		t.Fatalf("%d earlier operations are offered", len(ids))
+	}
+	unknown := 0
+	for i, id := range ids {
+		group := []string{"category", "conveyance", "origin", "day"}[i%4]
+		a := c.get(inAction + "analysis/?group=" + group + "&compare=" + url.QueryEscape(html.UnescapeString(id[1])))
+		a.isStatus(t, id[1], http.StatusOK)
+		a.says(t, id[1], "This operation", "As published: nothing is converted or computed.")
+		unknown += strings.Count(a.body, "Not published")
+	}
+	if unknown == 0 {
+		t.Error("everything was published")
+	}
+}
+
 // TestQuestionsAreKept: under a name, shared, and dropped again.
 func TestQuestionsAreKept(t *testing.T) {
 	w := newWorld(t)
