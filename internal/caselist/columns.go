@@ -1,16 +1,13 @@
 package caselist
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
-	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -18,49 +15,52 @@ import (
 // singles are the filters of which a case has one value: the first of coded.
 const singles = 10
 
-// row is what is known of one case, without its words.
-type row struct {
-	seq        int64
-	categories uint64 // bits by dictionary
-	violations uint64
-	values     [singles]uint16 // places in dictionaries, in the order of coded
-	audience   uint32
-	author     uint32
-	day        int32 // 20170208; 0: not stated
-	photos     bool
-}
-
-// columns are the cases of one operation when its journal had that size.
+// columns are the cases of one operation when its journal had that size, value by
+// value: what is known of one case stands at the same place of every slice. Its
+// words are not known.
 type columns struct {
-	mu        sync.RWMutex
-	loaded    bool
-	size      int64
-	rows      []row                 // by seq
+	mu     sync.RWMutex
+	loaded bool
+	size   int64
+
+	seqs       []int64           // in order
+	values     [singles][]uint16 // places in dictionaries, in the order of coded
+	days       []uint16          // places in calendar
+	audience   []uint32
+	author     []uint32
+	photos     []bool
+	categories []uint64 // bits by dictionary
+	violations []uint64
+	spans      []span // of items
+	items      items
+
 	words     [singles + 2][]string // dictionaries; place 0 is the empty value
 	places    [singles + 2]map[string]uint16
+	calendar  []string // days
+	dates     map[string]uint16
 	audiences map[int64]uint32
 	authors   map[string]uint32
-	brands    map[string][]int32 // places of rows by folded brand, in order
 }
 
 func newColumns() *columns {
-	c := &columns{audiences: map[int64]uint32{}, authors: map[string]uint32{}, brands: map[string][]int32{}}
+	c := &columns{audiences: map[int64]uint32{}, authors: map[string]uint32{}, calendar: []string{""}, dates: map[string]uint16{"": 0}, items: newItems()}
 	for i := range c.words {
 		c.words[i], c.places[i] = []string{""}, map[string]uint16{"": 0}
 	}
 	return c
 }
 
-// keptRows bounds how many cases of all operations stay in memory, 64 bytes each.
+// keptRows bounds how much of all operations stays in memory: cases of 63 bytes, and
+// items of goods of 20 bytes, three of which are taken for a case.
 const keptRows = 3_000_000
 
-// kept holds the columns of operations.
-type kept struct {
+// Memory holds the columns of operations. Safe for concurrent use.
+type Memory struct {
 	mu  sync.Mutex
 	all map[int64]*columns
 }
 
-func (k *kept) of(operation int64) *columns {
+func (k *Memory) of(operation int64) *columns {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.all == nil {
@@ -74,7 +74,7 @@ func (k *kept) of(operation int64) *columns {
 
 // trim lets operations go until what is left fits, never the one that was asked
 // for last.
-func (k *kept) trim(last int64, most int) {
+func (k *Memory) trim(last int64, most int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	sum := 0
@@ -92,19 +92,19 @@ func (k *kept) trim(last int64, most int) {
 	}
 }
 
-// length is how many cases are there; 0 while they are being read.
+// length is how much is there, in cases; 0 while they are being read.
 func (c *columns) length() int {
 	if !c.mu.TryRLock() {
 		return 0
 	}
 	defer c.mu.RUnlock()
-	return len(c.rows)
+	return len(c.seqs) + c.items.length()/3
 }
 
 // current brings the columns of an operation up to this snapshot and holds them
 // still until done is called. They may be newer than the snapshot by what was
 // written meanwhile: never older.
-func (k *kept) current(tx *db.Tx, op int64) (c *columns, done func(), err error) {
+func (k *Memory) current(tx *db.Tx, op int64) (c *columns, done func(), err error) {
 	size, err := journal.Size(tx, op)
 	if err != nil {
 		return nil, nil, err
@@ -138,7 +138,7 @@ func (c *columns) follow(tx *db.Tx, op, size int64) error {
 		return nil
 	}
 	if !c.loaded {
-		if len(c.rows) == 0 {
+		if len(c.seqs) == 0 {
 			c.size = size
 		}
 		c.size = min(c.size, size) // what is read now may be older than what is there
@@ -171,8 +171,8 @@ func (c *columns) follow(tx *db.Tx, op, size int64) error {
 // question goes on from there, and follows what has changed since the first.
 func (c *columns) load(tx *db.Tx, op int64) error {
 	from := int64(0)
-	if n := len(c.rows); n > 0 {
-		from = c.rows[n-1].seq + 1
+	if n := len(c.seqs); n > 0 {
+		from = c.seqs[n-1] + 1
 	}
 	for {
 		all, err := seizure.Outlines(tx, op, from, atOnce)
@@ -197,36 +197,62 @@ func (c *columns) take(tx *db.Tx, op int64, all []seizure.Outline) error {
 		return err
 	}
 	for _, o := range all {
-		r := c.row(o)
-		_, r.photos = slices.BinarySearch(having, o.Seq)
-		at, known := slices.BinarySearchFunc(c.rows, o.Seq, func(r row, seq int64) int { return cmp.Compare(r.seq, seq) })
-		if known {
-			c.rows[at] = r
-			c.unbrand(int32(at))
-		} else { // numbers grow, so it is the last
-			at = len(c.rows)
-			c.rows = append(c.rows, r)
+		at, known := slices.BinarySearch(c.seqs, o.Seq)
+		if !known { // numbers grow, so it is the last
+			c.grow(o.Seq)
 		}
-		for _, b := range o.Brands {
-			c.brand(i18n.Fold(b), int32(at))
-		}
+		_, photos := slices.BinarySearch(having, o.Seq)
+		c.put(at, o, photos)
+	}
+	if c.items.wasteful() {
+		c.items = c.items.packed(c.spans)
 	}
 	return nil
 }
 
-func (c *columns) row(o seizure.Outline) row {
-	r := row{seq: o.Seq, audience: place(c.audiences, o.Audience), author: place(c.authors, o.Author), day: dayOf(o.Day)}
+// grow makes room for one more case.
+func (c *columns) grow(seq int64) {
+	c.seqs = append(c.seqs, seq)
+	for i := range c.values {
+		c.values[i] = append(c.values[i], 0)
+	}
+	c.days, c.photos, c.spans = append(c.days, 0), append(c.photos, false), append(c.spans, span{})
+	c.audience, c.author = append(c.audience, 0), append(c.author, 0)
+	c.categories, c.violations = append(c.categories, 0), append(c.violations, 0)
+}
+
+// put writes what is known of a case at its place.
+func (c *columns) put(at int, o seizure.Outline, photos bool) {
+	c.audience[at], c.author[at], c.photos[at] = place(c.audiences, o.Audience), place(c.authors, o.Author), photos
 	for i, v := range [singles]string{o.State, o.Class, o.Status, o.Conveyance, o.Direction, o.Detection, o.Country, o.Origin, o.Destination,
 		strconv.FormatInt(o.Organisation, 10)} {
-		r.values[i] = c.place(i, v)
+		c.values[i][at] = c.place(i, v)
 	}
-	for _, v := range o.Categories {
-		r.categories |= 1 << min(c.place(singles, v), 63)
+	day, known := c.dates[o.Day]
+	if !known {
+		day = uint16(len(c.calendar))
+		c.dates[o.Day] = day
+		c.calendar = append(c.calendar, o.Day)
 	}
-	for _, v := range o.Violations {
-		r.violations |= 1 << min(c.place(singles+1, v), 63)
+	c.days[at] = day
+	c.items.drop(c.spans[at])
+	c.spans[at] = span{first: uint32(c.items.length())}
+	c.categories[at], c.violations[at] = 0, 0
+	for _, l := range o.Lines {
+		category := c.place(singles, l.Category)
+		if l.Category != "" {
+			c.categories[at] |= 1 << min(category, 63)
+		}
+		var offends []uint16
+		for _, v := range l.Violations {
+			if v != "" {
+				offends = append(offends, c.place(singles+1, v))
+				c.violations[at] |= 1 << min(offends[len(offends)-1], 63)
+			}
+		}
+		c.items.add(category, offends, l)
 	}
-	return r
+	c.spans[at].n = uint32(c.items.length()) - c.spans[at].first
 }
 
 // place gives a value's place in its dictionary, a new one at the end.
@@ -247,27 +273,4 @@ func place[K comparable](all map[K]uint32, key K) uint32 {
 		all[key] = at
 	}
 	return at
-}
-
-func dayOf(day string) int32 {
-	n, err := strconv.ParseInt(strings.ReplaceAll(day, "-", ""), 10, 32)
-	if err != nil {
-		return 0
-	}
-	return int32(n)
-}
-
-func (c *columns) brand(name string, at int32) {
-	list := c.brands[name]
-	if i, there := slices.BinarySearch(list, at); name != "" && !there {
-		c.brands[name] = slices.Insert(list, i, at)
-	}
-}
-
-func (c *columns) unbrand(at int32) {
-	for name, list := range c.brands {
-		if i, there := slices.BinarySearch(list, at); there {
-			c.brands[name] = slices.Delete(list, i, i+1)
-		}
-	}
 }

@@ -1,7 +1,6 @@
 package caselist
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strconv"
@@ -22,7 +21,7 @@ type Counts struct {
 type test struct {
 	name      string
 	dimension int // of coded filters; otherwise -1
-	holds     func(at int, r *row) bool
+	holds     func(at int) bool
 }
 
 // question is a filter over columns for one reader.
@@ -48,20 +47,20 @@ func (c *columns) asked(f Filter, readable db.List, organisation int64, person s
 		}
 	}
 	q.text(f, found)
-	if from := dayOf(f.From); from != 0 {
-		q.tests = append(q.tests, test{From, -1, func(_ int, r *row) bool { return r.day >= from }})
+	if f.From != "" {
+		q.tests = append(q.tests, c.within(From, func(day string) bool { return day >= f.From }))
 	}
-	if to := dayOf(f.To); to != 0 {
-		q.tests = append(q.tests, test{To, -1, func(_ int, r *row) bool { return r.day != 0 && r.day <= to }})
+	if f.To != "" {
+		q.tests = append(q.tests, c.within(To, func(day string) bool { return day != "" && day <= f.To }))
 	}
 	own, mine := c.places[singles-1][strconv.FormatInt(organisation, 10)], c.authors[person]
 	waits := c.places[0]["reported"]
 	q.flags = []test{
-		{Photos, -1, func(_ int, r *row) bool { return r.photos }},
-		{Waits, -1, func(_ int, r *row) bool {
-			return waits != 0 && own != 0 && r.values[0] == waits && r.values[singles-1] == own
+		{Photos, -1, func(at int) bool { return c.photos[at] }},
+		{Waits, -1, func(at int) bool {
+			return waits != 0 && own != 0 && c.values[0][at] == waits && c.values[singles-1][at] == own
 		}},
-		{Mine, -1, func(_ int, r *row) bool { return mine != 0 && r.author == mine }},
+		{Mine, -1, func(at int) bool { return mine != 0 && c.author[at] == mine }},
 	}
 	for i, on := range []bool{f.Photos, f.Waits, f.Mine} {
 		if on {
@@ -71,48 +70,69 @@ func (c *columns) asked(f Filter, readable db.List, organisation int64, person s
 	return q
 }
 
-func (c *columns) code(dimension int, name, value string) test {
-	at, known := c.places[dimension][value]
-	t := test{name, dimension, func(_ int, r *row) bool { return known && r.values[dimension] == at }}
-	switch dimension {
-	case singles:
-		t.holds = func(_ int, r *row) bool { return known && r.categories&(1<<min(at, 63)) != 0 }
-	case singles + 1:
-		t.holds = func(_ int, r *row) bool { return known && r.violations&(1<<min(at, 63)) != 0 }
+// within tells of days, each of which is asked about once.
+func (c *columns) within(name string, is func(day string) bool) test {
+	days, in := c.days, make([]bool, len(c.calendar))
+	for i, day := range c.calendar {
+		in[i] = is(day)
 	}
-	return t
+	return test{name, -1, func(at int) bool { return in[days[at]] }}
+}
+
+func (c *columns) code(dimension int, name, value string) test {
+	want, known := c.places[dimension][value]
+	switch {
+	case !known:
+		return test{name, dimension, func(int) bool { return false }}
+	case dimension < singles:
+		column := c.values[dimension]
+		return test{name, dimension, func(at int) bool { return column[at] == want }}
+	}
+	column, bit := c.categories, uint64(1)<<min(want, 63)
+	if dimension > singles {
+		column = c.violations
+	}
+	return test{name, dimension, func(at int) bool { return column[at]&bit != 0 }}
 }
 
 func (q *question) text(f Filter, found []int64) {
 	if f.Brand != "" {
-		list := q.brands[i18n.Fold(f.Brand)]
-		q.tests = append(q.tests, test{Brand, -1, func(at int, _ *row) bool {
-			_, there := slices.BinarySearch(list, int32(at))
-			return there
-		}})
+		fold, known := q.items.foldAt[i18n.Fold(f.Brand)]
+		q.tests = append(q.tests, test{Brand, -1, func(at int) bool { return known && q.branded(at, fold) }})
 	}
 	if f.Words != "" {
-		q.tests = append(q.tests, test{Words, -1, func(_ int, r *row) bool {
-			_, there := slices.BinarySearch(found, r.seq)
+		q.tests = append(q.tests, test{Words, -1, func(at int) bool {
+			_, there := slices.BinarySearch(found, q.seqs[at])
 			return there
 		}})
 	}
 }
 
+// branded tells whether a line of a case has that brand.
+func (c *columns) branded(at int, fold uint32) bool {
+	s := c.spans[at]
+	for _, b := range c.items.brand[s.first : s.first+s.n] {
+		if c.items.folds[b] == fold {
+			return true
+		}
+	}
+	return false
+}
+
 // page gives the numbers of the newest cases before one that match, newest first.
 func (q question) page(before int64, limit int) (out []int64) {
-	end, _ := slices.BinarySearchFunc(q.rows, before, func(r row, seq int64) int { return cmp.Compare(r.seq, seq) })
+	end, _ := slices.BinarySearch(q.seqs, before)
 	for at := end - 1; at >= 0 && len(out) < limit; at-- {
-		if r := &q.rows[at]; q.readable[r.audience] && q.matches(at, r) {
-			out = append(out, r.seq)
+		if q.readable[q.audience[at]] && q.matches(at) {
+			out = append(out, q.seqs[at])
 		}
 	}
 	return out
 }
 
-func (q question) matches(at int, r *row) bool {
+func (q question) matches(at int) bool {
 	for i := range q.tests {
-		if !q.tests[i].holds(at, r) {
+		if !q.tests[i].holds(at) {
 			return false
 		}
 	}
@@ -125,14 +145,14 @@ type tally struct {
 	multiple [2][64]int64
 }
 
-func (t *tally) add(r *row, dimension int) {
+func (q question) add(t *tally, at, dimension int) {
 	switch {
 	case dimension < singles:
-		t.singles[dimension][r.values[dimension]]++
+		t.singles[dimension][q.values[dimension][at]]++
 	default:
-		set := r.categories
+		set := q.categories[at]
 		if dimension > singles {
-			set = r.violations
+			set = q.violations[at]
 		}
 		for ; set != 0; set &= set - 1 {
 			t.multiple[dimension-singles][bits.TrailingZeros64(set)]++
@@ -149,14 +169,13 @@ func (q question) count() Counts {
 		t.singles[i] = make([]int64, len(q.words[i]))
 	}
 	without, on := make([]int64, len(q.tests)), make([]int64, len(q.flags))
-	for at := range q.rows {
-		r := &q.rows[at]
-		if !q.readable[r.audience] {
+	for at, a := range q.audience {
+		if !q.readable[a] {
 			continue
 		}
 		fails, failed := 0, 0
 		for i := range q.tests {
-			if !q.tests[i].holds(at, r) {
+			if !q.tests[i].holds(at) {
 				if fails++; fails > 1 {
 					break
 				}
@@ -167,16 +186,16 @@ func (q question) count() Counts {
 		case fails == 0:
 			out.Matching++
 			for d := range singles + 2 {
-				t.add(r, d)
+				q.add(&t, at, d)
 			}
 			for i := range q.flags {
-				if q.flags[i].holds(at, r) {
+				if q.flags[i].holds(at) {
 					on[i]++
 				}
 			}
 		case fails == 1:
 			if without[failed]++; q.tests[failed].dimension >= 0 {
-				t.add(r, q.tests[failed].dimension)
+				q.add(&t, at, q.tests[failed].dimension)
 			}
 		}
 	}

@@ -25,11 +25,14 @@ type Store struct {
 
 	db     *db.DB
 	source *source.Source
-	kept   kept
+	kept   Memory
 }
 
 // NewStore makes a store.
 func NewStore(d *db.DB, s *source.Source) *Store { return &Store{db: d, source: s} }
+
+// Memory is what is known of cases, for whoever counts them otherwise.
+func (s *Store) Memory() *Memory { return &s.kept }
 
 // Page is one page of cases, newest first, with what stands beside it.
 type Page struct {

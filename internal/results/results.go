@@ -22,6 +22,23 @@ import (
 // Totals are sums by unit, in millionths. In JSON they are decimal strings.
 type Totals map[string]int64
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (t *Totals) UnmarshalJSON(text []byte) error {
+	var in map[string]string
+	if err := json.Unmarshal(text, &in); err != nil {
+		return err
+	}
+	*t = make(Totals, len(in))
+	for unit, decimal := range in {
+		micro, err := i18n.ParseCanonical(decimal)
+		if err != nil {
+			return fmt.Errorf("a total in %s: %w", unit, err)
+		}
+		(*t)[unit] = micro
+	}
+	return nil
+}
+
 // MarshalJSON writes {"H87":"1453429","KGM":"0.5"}.
 func (t Totals) MarshalJSON() ([]byte, error) {
 	out := make(map[string]string, len(t))

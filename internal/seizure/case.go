@@ -60,9 +60,9 @@ func (d Draft) allGenuine() bool {
 	return len(d.Goods) > 0
 }
 
-// Class applies the operation's counting rule: counted, or the first reason why
+// ClassIn applies the operation's counting rule: counted, or the first reason why
 // not, in the order of Classes.
-func (c Case) classIn(o operation.Operation) string {
+func (c Case) ClassIn(o operation.Operation) string {
 	rule := o.Counting
 	switch {
 	case c.State == Withdrawn:

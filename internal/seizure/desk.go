@@ -78,7 +78,7 @@ func (s *Store) Preview(ctx context.Context, who access.Actor, code operation.Co
 		return p, named(access.SeizureReport, err)
 	}
 	o := desk.Standing.Operation
-	p.Class = Case{Draft: p.Draft, State: Released}.classIn(o)
+	p.Class = Case{Draft: p.Draft, State: Released}.ClassIn(o)
 	for _, l := range p.Draft.Goods {
 		if scope := o.Scope.Categories; len(scope) > 0 && !slices.Contains(scope, l.Category) {
 			p.Scope = false

@@ -1,12 +1,11 @@
 package seizure
 
 import (
-	"slices"
-
 	fast "github.com/go-json-experiment/json"
 
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -20,7 +19,8 @@ var (
 		union select seizure from seizure_photo where operation = $1 and withdrawn_entry >= $2 order by seizure`)
 )
 
-// Outline is what lists are narrowed by: the codes of a case, whoever may read it.
+// Outline is what lists are narrowed by and figures are made of: the codes of a case
+// and of its goods, whoever may read it.
 type Outline struct {
 	Seq                                      int64
 	Organisation                             int64
@@ -29,7 +29,15 @@ type Outline struct {
 	State, Class, Country, Day               string
 	Conveyance, Status, Direction, Detection string
 	Origin, Destination                      string
-	Categories, Violations, Brands           []string // each once
+	Lines                                    []OutlineLine
+}
+
+// OutlineLine is what of a line of goods is counted.
+type OutlineLine struct {
+	Category   string           `json:"category"`
+	Brand      string           `json:"brand"`
+	Violations []string         `json:"violations"`
+	Quantities []goods.Quantity `json:"quantities"`
 }
 
 // Outlines gives cases from a number on, oldest first.
@@ -59,35 +67,18 @@ func scanOutline(row db.Scanner) (Outline, error) {
 		Code string `json:"code"`
 	}
 	var d struct { // the few of Draft that count: the rest is skipped unread
-		Direction   coded `json:"direction"`
-		Detection   coded `json:"detection"`
-		Origin      coded `json:"origin"`
-		Destination coded `json:"destination"`
-		Goods       []struct {
-			Category   string   `json:"category"`
-			Brand      string   `json:"brand"`
-			Violations []string `json:"violations"`
-		} `json:"goods"`
+		Direction   coded         `json:"direction"`
+		Detection   coded         `json:"detection"`
+		Origin      coded         `json:"origin"`
+		Destination coded         `json:"destination"`
+		Goods       []OutlineLine `json:"goods"`
 	}
 	if err := fast.Unmarshal([]byte(fields), &d); err != nil {
 		return o, err
 	}
 	o.Direction, o.Detection, o.Origin, o.Destination = d.Direction.Code, d.Detection.Code, d.Origin.Code, d.Destination.Code
-	for _, l := range d.Goods {
-		o.Categories = once(o.Categories, l.Category)
-		o.Brands = once(o.Brands, l.Brand)
-		for _, v := range l.Violations {
-			o.Violations = once(o.Violations, v)
-		}
-	}
+	o.Lines = d.Goods
 	return o, nil
-}
-
-func once(list []string, s string) []string {
-	if s == "" || slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
 }
 
 var selectEvent = db.Statement(`select ` + columns + ` from seizure where operation = $1 and country = $2 and day = $3 and audience {in $4} and seq <> $5

@@ -64,7 +64,7 @@ func TestClass(t *testing.T) {
 		if c.change != nil {
 			c.change(&x)
 		}
-		if got := x.classIn(counting(c.rule)); got != c.want {
+		if got := x.ClassIn(counting(c.rule)); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}

@@ -329,7 +329,7 @@ func (s *Store) settle(tx *db.Tx, st operation.Standing, c *Case) error {
 			return err
 		}
 	}
-	c.Class = c.classIn(st.Operation)
+	c.Class = c.ClassIn(st.Operation)
 	return nil
 }
 
