@@ -251,3 +251,8 @@ func (m placing) others() []string {
 	slices.Sort(out)
 	return out
 }
+
+// saved are the questions that the reader may place.
+func (s site) saved(r *http.Request, v *frame.Visit) ([]analysis.Saved, error) {
+	return s.Analyses.Saved(r.Context(), v.Actor(), frame.CodeOf(r))
+}
