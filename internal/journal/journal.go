@@ -62,6 +62,13 @@ func Lock(tx *db.Tx, operation int64) (size int64, err error) {
 
 func headKey(operation int64) string { return "journal/" + strconv.FormatInt(operation, 10) }
 
+// Next is the index that the next entry of a journal will have: what units of this
+// batch have appended and is not written yet counts. The caller holds the head.
+func Next(tx *db.Tx, operation int64) (int64, error) {
+	size, err := Lock(tx, operation)
+	return size + int64(len(db.Pending[appended](tx, headKey(operation)))), err
+}
+
 // appended is an entry on its way to the end of the batch.
 type appended struct {
 	Entry

@@ -2,14 +2,20 @@ package publication
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
@@ -18,6 +24,8 @@ type Store struct {
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
+	// Readings is told which cases were opened behind a figure; nil: nobody keeps a log of it.
+	Readings *reading.Log
 }
 
 // NewStore makes a store.
@@ -32,12 +40,109 @@ func named(verb access.Permission, err error) error {
 	return nil
 }
 
-var errNotYet = errors.New("not yet")
+// write is the frame of every command here. The report is coordination's; its own
+// contribution and clearance are an administration's: for the other side what it
+// would do does not exist.
+func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code, need access.Permission, fn func(tx *db.Tx, st operation.Standing) error) error {
+	side := access.Coordination
+	if need == access.ReportContribute || need == access.ReportClear {
+		side = access.Enforcement
+	}
+	return named(need, s.db.Write(ctx, string(code), func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, s.source.Now(), who, code, need)
+		if err != nil {
+			return err
+		}
+		if st.Side() != side {
+			return fault.Missing()
+		}
+		return fn(tx, st)
+	}))
+}
+
+// step is what an entry about the report in the making says: what stands after it.
+type step struct {
+	Report   *Report   `json:"report,omitempty"`
+	Sections []Written `json:"sections,omitempty"`
+}
+
+// take appends a step and puts its rows.
+func (s *Store) take(tx *db.Tx, st operation.Standing, verb access.Permission, subject string, before *step, after step) error {
+	value := audience.Value{Sides: []access.Side{access.Coordination}}
+	number, err := audience.Intern(tx, st.Operation.Number, value)
+	if err != nil {
+		return err
+	}
+	c := journal.Content{After: after, With: map[string]string{"audience": value.String()}}
+	if before != nil {
+		c.Before = before
+	}
+	seq, err := s.journal.Append(tx, st.Entry(verb, "report/"+subject, number), c)
+	if err != nil {
+		return err
+	}
+	if after.Report != nil {
+		if after.Report.Seq == 0 {
+			after.Report.Seq = seq
+		}
+		if _, err := tx.Exec(putReport, after.Report.args(st.Operation.Number)...); err != nil {
+			return err
+		}
+	}
+	for _, w := range after.Sections {
+		if _, err := tx.Exec(putSection, w.args(st.Operation.Number)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// whole is the subject of entries about the report but for one section.
+const whole = "whole"
 
 // Open begins the report from the outline, in a language of the product. Whoever
-// coordinates does. The same again changes nothing.
-func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code, language string) (Report, error) {
-	return Report{}, named(access.ReportOpen, errNotYet)
+// coordinates does. The same again changes nothing; another language is a Conflict.
+func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code, language string) (r Report, err error) {
+	err = s.write(ctx, who, code, access.ReportOpen, func(tx *db.Tx, st operation.Standing) error {
+		var begun bool
+		if r, begun, err = reportOf(tx, st.Operation.Number); err != nil {
+			return err
+		}
+		switch {
+		case !i18n.Offered(i18n.Lang(language)):
+			return problem("language", "fault.unknown-code", fault.Args{"value": language})
+		case begun && r.Language == language:
+			return db.Unchanged
+		case begun:
+			return fault.Of(fault.Conflict, "report.begun")
+		}
+		r = Report{Language: language, Opened: st.Now, Author: who.Person, Edit: 1}
+		var sections []Written
+		for _, c := range Outline() {
+			r.Order = append(r.Order, c.ID)
+			sections = append(sections, Written{Section: c, Edit: 1, Author: who.Person, At: st.Now})
+		}
+		return s.take(tx, st, access.ReportOpen, whole, nil, step{Report: &r, Sections: sections})
+	})
+	return r, err
+}
+
+// begun gives the report that commands write on.
+func begun(tx *db.Tx, op int64) (Report, error) {
+	r, is, err := reportOf(tx, op)
+	if err == nil && !is {
+		err = fault.Of(fault.Conflict, "report.not-begun")
+	}
+	return r, err
+}
+
+// changed is the Conflict of who writes on what somebody else has changed.
+func changed(tx *db.Tx, author string, at time.Time) error {
+	p, err := person.These(tx, []string{author})
+	if err != nil {
+		return err
+	}
+	return fault.Of(fault.Conflict, "report.changed", fault.Args{"who": p[author].Name, "at": at})
 }
 
 // Write writes one section, or a new one. edit is of the section as the writer saw
@@ -46,82 +151,128 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 // the page can show both. The same again changes nothing. Paths of what is wrong: kind, title.LANG,
 // texts.LANG, editions, figures.N.question.FIELD, figures.N.show, figures.N.title.LANG.
 func (s *Store) Write(ctx context.Context, who access.Actor, code operation.Code, d SectionDraft, edit int64) (now Written, err error) {
-	return Written{}, named(access.ReportWrite, errNotYet)
+	err = s.write(ctx, who, code, access.ReportWrite, func(tx *db.Tx, st operation.Standing) error {
+		r, err := begun(tx, st.Operation.Number)
+		if err != nil {
+			return err
+		}
+		in, out, err := sectionsOf(tx, st.Operation.Number, r)
+		if err != nil {
+			return err
+		}
+		all := slices.Concat(in, out)
+		now = Written{}
+		next, err := d.clean(all)
+		if err != nil {
+			return err
+		}
+		after, before := step{}, (*step)(nil)
+		if i := slices.IndexFunc(all, func(w Written) bool { return w.ID == next.ID }); i >= 0 {
+			now, before = all[i], &step{Sections: []Written{all[i]}}
+			next.Kind = now.Kind
+			if encoded(now.Section) == encoded(next) && !now.Removed {
+				return db.Unchanged
+			}
+			if now.Edit != edit {
+				return changed(tx, now.Author, now.At)
+			}
+		}
+		if !slices.Contains(r.Order, next.ID) {
+			after.Report = r.with(next.ID, d.Place)
+		}
+		now = Written{Section: next, Edit: now.Edit + 1, Author: who.Person, At: st.Now}
+		after.Sections = []Written{now}
+		return s.take(tx, st, access.ReportWrite, next.ID, before, after)
+	})
+	return now, err
+}
+
+// with is the report with a section at a place, from 1.
+func (r Report) with(id string, place int) *Report {
+	if place < 1 || place > len(r.Order) {
+		place = len(r.Order) + 1
+	}
+	r.Order = slices.Insert(slices.Clone(r.Order), place-1, id)
+	r.Edit++
+	return &r
 }
 
 // Arrange puts the sections into an order; edit is the report's. What the order
-// leaves out stands behind it as it stood.
-func (s *Store) Arrange(ctx context.Context, who access.Actor, code operation.Code, order []string, edit int64) (Report, error) {
-	return Report{}, named(access.ReportWrite, errNotYet)
+// leaves out stands behind it as it stood, what it names twice or falsely is ignored.
+func (s *Store) Arrange(ctx context.Context, who access.Actor, code operation.Code, order []string, edit int64) (r Report, err error) {
+	err = s.write(ctx, who, code, access.ReportWrite, func(tx *db.Tx, st operation.Standing) error {
+		if r, err = begun(tx, st.Operation.Number); err != nil {
+			return err
+		}
+		var next []string
+		for _, id := range slices.Concat(order, r.Order) {
+			if slices.Contains(r.Order, id) && !slices.Contains(next, id) {
+				next = append(next, id)
+			}
+		}
+		if slices.Equal(next, r.Order) {
+			return db.Unchanged
+		}
+		if r.Edit != edit {
+			return fault.Of(fault.Conflict, "fault.conflict")
+		}
+		before := r
+		r.Order, r.Edit = next, r.Edit+1
+		return s.take(tx, st, access.ReportWrite, whole, &step{Report: &before}, step{Report: &r})
+	})
+	return r, err
 }
 
 // Remove takes a section out of the report; edit is the section's. Write with its ID
 // brings it back.
 func (s *Store) Remove(ctx context.Context, who access.Actor, code operation.Code, id string, edit int64) error {
-	return named(access.ReportWrite, errNotYet)
+	return s.write(ctx, who, code, access.ReportWrite, func(tx *db.Tx, st operation.Standing) error {
+		r, err := begun(tx, st.Operation.Number)
+		if err != nil {
+			return err
+		}
+		in, out, err := sectionsOf(tx, st.Operation.Number, r)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(out, func(w Written) bool { return w.ID == id }) {
+			return db.Unchanged
+		}
+		i := slices.IndexFunc(in, func(w Written) bool { return w.ID == id })
+		if i < 0 {
+			return fault.Missing()
+		}
+		was := in[i]
+		if was.Edit != edit {
+			return changed(tx, was.Author, was.At)
+		}
+		next, before := was, r
+		next.Removed, next.Edit, next.Author, next.At = true, was.Edit+1, who.Person, st.Now
+		r.Order = slices.DeleteFunc(slices.Clone(r.Order), func(o string) bool { return o == id })
+		r.Edit++
+		return s.take(tx, st, access.ReportWrite, id, &step{Report: &before, Sections: []Written{was}}, step{Report: &r, Sections: []Written{next}})
+	})
 }
 
-// Ask asks every administration for its contribution by a local day; again with
-// another day moves it.
-func (s *Store) Ask(ctx context.Context, who access.Actor, code operation.Code, due string) (Report, error) {
-	return Report{}, named(access.ReportAsk, errNotYet)
+// Ask asks every administration for its contribution by a local day of the operation,
+// today or later; again with another day moves it.
+func (s *Store) Ask(ctx context.Context, who access.Actor, code operation.Code, due string) (r Report, err error) {
+	err = s.write(ctx, who, code, access.ReportAsk, func(tx *db.Tx, st operation.Standing) error {
+		if r, err = begun(tx, st.Operation.Number); err != nil {
+			return err
+		}
+		if r.Due == due && due != "" {
+			return db.Unchanged
+		}
+		if err := dayFrom("due", due, st.Today(), maxDays); err != nil {
+			return err
+		}
+		before := r
+		r.Due, r.Asked, r.Edit = due, st.Now, r.Edit+1
+		return s.take(tx, st, access.ReportAsk, whole, &step{Report: &before}, step{Report: &r})
+	})
+	return r, err
 }
 
-// Contribute writes the contribution of the actor's administration; edit is of what
-// its writer saw, 0 for the first: otherwise it is a Conflict, and now is what stands.
-// Paths: language, challenges, lessons, interest, cases.
-func (s *Store) Contribute(ctx context.Context, who access.Actor, code operation.Code, d ContributionDraft, edit int64) (now Contribution, err error) {
-	return Contribution{}, named(access.ReportContribute, errNotYet)
-}
-
-// Read gives the report as the actor may find it.
-func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code) (Desk, error) {
-	return Desk{}, named(access.ReportRead, errNotYet)
-}
-
-// Freeze makes a version. Its figures are the official ones: of the cases that the
-// directing body reads. Placeholders that name no figure are refused (paths
-// sections.ID.texts.LANG), and a second version without a note.
-func (s *Store) Freeze(ctx context.Context, who access.Actor, code operation.Code, f Freezing) (Version, error) {
-	return Version{}, named(access.ReportFreeze, errNotYet)
-}
-
-// Version gives a version; number 0 is the newest.
-func (s *Store) Version(ctx context.Context, who access.Actor, code operation.Code, number int64) (Reading, error) {
-	return Reading{}, named(access.ReportRead, errNotYet)
-}
-
-// Clear says what the actor's administration thinks of a version. The newest word of
-// each stands. Paths: state, until, words, language.
-func (s *Store) Clear(ctx context.Context, who access.Actor, code operation.Code, number int64, d ClearanceDraft) (Clearance, error) {
-	return Clearance{}, named(access.ReportClear, errNotYet)
-}
-
-// Compare tells what version b says otherwise than version a: to whoever does not
-// coordinate, of cases only those that it may read now.
-func (s *Store) Compare(ctx context.Context, who access.Actor, code operation.Code, a, b int64) ([]Change, error) {
-	return nil, named(access.ReportRead, errNotYet)
-}
-
-// Behind gives the cases behind one cell of a figure as they stood in a version, of
-// those that the actor may read now. Of the place the unit does not matter.
-func (s *Store) Behind(ctx context.Context, who access.Actor, code operation.Code, number int64, p Place) (Behind, error) {
-	return Behind{}, named(access.ReportRead, errNotYet)
-}
-
-// VersionOf gives a version whole, whoever may read it; number 0 is the newest,
-// db.ErrNone: there is none.
-func VersionOf(tx *db.Tx, op, number int64) (Version, error) { return Version{}, db.ErrNone }
-
-// VersionsOf gives the heads of an operation's versions, newest first.
-func VersionsOf(tx *db.Tx, op int64) ([]Head, error) { return nil, errNotYet }
-
-// ClearancesOf gives the words that stand on a version (see Standing).
-func ClearancesOf(tx *db.Tx, op, number int64) ([]Clearance, error) { return nil, errNotYet }
-
-// CasesOf gives the cases behind a version as they stood, in the order of its basis,
-// each with the class it had. Where content was erased since it is the coded form, in
-// which nothing is lost that figures need but brands; was the case corrected between
-// the freeze and its erasure, it is the corrected one: whoever proves figures counts
-// again and compares.
-func CasesOf(tx *db.Tx, op int64, v Version) ([]seizure.Case, error) { return nil, errNotYet }
+// of names what belongs to one organisation in the subject of an entry.
+func of(organisation int64) string { return strconv.FormatInt(organisation, 10) }

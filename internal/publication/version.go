@@ -47,6 +47,8 @@ type Basis struct {
 	Reference    string `json:"reference"`
 	Organisation int64  `json:"organisation"` // that reported it
 	Class        string `json:"class"`        // counted, or why not
+	State        string `json:"state"`        // of the case
+	DuplicateOf  int64  `json:"duplicate_of,omitempty"`
 }
 
 // Contribution is what an administration says for the report.
@@ -86,21 +88,33 @@ type Version struct {
 // Change is what one version says otherwise than the one before.
 type Change struct {
 	Kind    string `json:"kind"`             // ChangedCase, ChangedFigure, ChangedText
-	Subject string `json:"subject"`          // a case's reference; a figure's or section's id
-	Value   string `json:"value,omitempty"`  // of the figure: group, split, unit, joined by "|"; unit empty: cases
-	Before  string `json:"before,omitempty"` // decimal; empty: was not there
+	Subject string `json:"subject"`          // a case's reference; a figure's or section's id; an organisation's number
+	Value   string `json:"value,omitempty"`  // what of it: see the kinds
+	Before  string `json:"before,omitempty"` // empty: was not there
 	After   string `json:"after,omitempty"`
 }
 
-// The kinds of changes.
+// The kinds of changes, and what Value says of each.
 const (
-	ChangedCase   = "case"
+	// ChangedCase: a unit (decimals before and after); a dimension of package analysis
+	// (its values, joined by a comma; "class" among them); a dimension, value and unit
+	// joined by "|" where only lines moved; empty for a case that came or went (class).
+	ChangedCase = "case"
+	// ChangedFigure: a group's value, split and unit joined by "|", unit empty for cases;
+	// "||UNIT" and "||" are the whole figure's. ChangedQuestion: it asks something else.
 	ChangedFigure = "figure"
-	ChangedText   = "text"
+	// ChangedText: the language; "title.LANG"; "editions". Characters before and after.
+	ChangedText = "text"
+	// ChangedContribution: an administration's, by its number. Characters.
+	ChangedContribution = "contribution"
 )
+
+// ChangedQuestion is the Value of a figure whose question is another one.
+const ChangedQuestion = "question"
 
 // Clearance is an administration's word on a version. The newest stands.
 type Clearance struct {
+	Seq          int64     `json:"-"`      // index of the entry that said it
 	Number       int64     `json:"number"` // of the version
 	Organisation int64     `json:"organisation"`
 	State        string    `json:"state"`           // Cleared, Dissents, Embargoes
