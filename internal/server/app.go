@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"github.com/tidewaiter/tidewaiter/internal/alert"
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -47,6 +48,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/protection"
+	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -150,6 +152,8 @@ type App struct {
 	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
 	Usages        *usage.Store
+	Analyses      *analysis.Store
+	Publications  *publication.Store
 	MassUploads   *massupload.Store
 	Templates     *template.Store
 	Documents     *document.Store
@@ -252,6 +256,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	a.daily(j)
 	a.sheets(j)
 	a.stock(j)
+	a.result(j)
 	a.holders(j)
 	a.tells()
 	a.binds()

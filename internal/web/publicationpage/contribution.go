@@ -127,7 +127,7 @@ type contributing struct {
 	state string
 	mine  *publication.Contribution // nil: nothing yet
 	now   *publication.Contribution // what a colleague saved meanwhile
-	texts []string // as typed, to be looked through for persons
+	texts []string                  // as typed, to be looked through for persons
 }
 
 // questions are the texts of the questionnaire.

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
+	"github.com/tidewaiter/tidewaiter/internal/rendition"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -216,4 +217,9 @@ func markdownTable(p *kit.Page) kit.Table {
 		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.Code(row[0]), kit.Text(p.T("publicationpage.markdown." + row[1]))}})
 	}
 	return t
+}
+
+// blocks are the chapter's text with its live figures in it.
+func (c chapter) blocks(p *kit.Page, text, lang string) []rendition.Block {
+	return written(p, text, lang, c.Live, c.Official)
 }

@@ -26,8 +26,8 @@ type shown struct {
 	answer        analysis.Answer
 	known         bool // there is an answer
 	organisations map[int64]organisation.Organisation
-	lede          string                     // as of when
-	frozen        bool                       //
+	lede          string                      // as of when
+	frozen        bool                        //
 	link          func(analysis.Group) string // to the cases behind a cell; nil: none
 }
 
@@ -45,9 +45,9 @@ func asked(p *kit.Page, q analysis.Question, of map[int64]organisation.Organisat
 	switch {
 	case q.Group == analysis.ByAll || q.Group == "":
 	case q.Split != "":
-		words = p.T("publicationpage.asked.split", fault.Args{"group": dimension(p, q.Group), "split": dimension(p, q.Split)})
+		words = p.T("publicationpage.asked.split", fault.Args{"group": inSentence(p, q.Group), "split": inSentence(p, q.Split)})
 	default:
-		words = p.T("publicationpage.asked.group", fault.Args{"group": dimension(p, q.Group)})
+		words = p.T("publicationpage.asked.group", fault.Args{"group": inSentence(p, q.Group)})
 	}
 	for _, f := range slices.Sorted(maps.Keys(q.Where)) {
 		if key := "publicationpage.field.where." + f; p.Printer.Has(key) {
@@ -96,12 +96,7 @@ func value(p *kit.Page, d, v string, of map[int64]organisation.Organisation) str
 func listOf(d string) codelist.List { return analysis.ListOf(d) }
 
 // said is the figure in one sentence.
-func (f shown) said(p *kit.Page) string {
-	if len(f.answer.Totals) == 0 {
-		return p.T("publicationpage.said.cases", fault.Args{"count": f.answer.Cases})
-	}
-	return p.T("publicationpage.said", fault.Args{"count": f.answer.Cases, "totals": p.Printer.Totals(f.answer.Totals)})
-}
+func (f shown) said(p *kit.Page) string { return saidOf(p, f.answer.Cases, f.answer.Totals) }
 
 // units are those of an answer: pieces, kilograms, litres, then the others.
 func units(t results.Totals) []string {
@@ -227,3 +222,5 @@ func (d desk) live(p *kit.Page, f publication.Figure) shown {
 func cellHref(base, figure string, g analysis.Group) string {
 	return base + "?" + url.Values{"figure": {figure}, "value": {g.Value}, "split": {g.Split}}.Encode()
 }
+
+func inSentence(p *kit.Page, d string) string { return p.T("publicationpage.in-sentence." + d) }

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
+	"github.com/tidewaiter/tidewaiter/internal/rendition"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -108,6 +109,11 @@ func (m reading) figure(p *kit.Page, f publication.Figure) shown {
 	return shown{Figure: f, language: m.Version.Language, answer: a, known: ok, organisations: m.Organisations, frozen: true,
 		lede: p.T("publicationpage.frozen", fault.Args{"index": m.Version.AsOf, "day": m.day()}),
 		link: func(g analysis.Group) string { return cellHref(m.href()+"/cases", f.ID, g) }}
+}
+
+// blocks are a chapter's text with its frozen figures in it.
+func (m reading) blocks(p *kit.Page, text, lang string) []rendition.Block {
+	return written(p, text, lang, m.Version.Answers, m.Version.Official)
 }
 
 // contributed are what administrations say in one chapter.

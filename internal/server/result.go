@@ -1,0 +1,14 @@
+package server
+
+import (
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/publication"
+)
+
+// result makes the stores of what an operation comes to.
+func (a *App) result(j *journal.Journal) {
+	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.CaseLists)
+	a.Publications = publication.NewStore(a.DB, j, a.Clock)
+	a.Publications.Readings = a.Readings
+}
