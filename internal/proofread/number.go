@@ -57,24 +57,36 @@ func isDigit(text string, at int) bool {
 // grouped is where the number that begins at start ends: a space binds only groups of
 // three digits.
 func grouped(text string, start, end int) int {
-	parts := strings.FieldsFunc(text[start:end], isSpace)
-	at := start + len(parts[0])
-	for i, p := range parts[1:] {
-		digits := utf8.RuneCountInString(strings.TrimRightFunc(p, func(r rune) bool { return !unicode.IsDigit(r) }))
-		whole, _, _ := strings.Cut(strings.ReplaceAll(p, "٫", ","), ",")
-		if utf8.RuneCountInString(whole) != 3 && digits != 3 || i == 0 && utf8.RuneCountInString(parts[0]) > 3 {
+	at := wordEnd(text, start, end)
+	if utf8.RuneCountInString(text[start:at]) > 3 {
+		return at
+	}
+	for at < end {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		next := wordEnd(text, at+size, end)
+		whole := strings.TrimRightFunc(text[at+size:next], func(r rune) bool { return !unicode.IsDigit(r) })
+		if i := strings.IndexFunc(whole, func(r rune) bool { return !unicode.IsDigit(r) }); i >= 0 {
+			whole = whole[:i]
+		}
+		if utf8.RuneCountInString(whole) != 3 {
 			break
 		}
-		_, size := utf8.DecodeRuneInString(text[at:])
-		at += size + len(p)
+		at = next
 	}
 	return at
+}
+
+func wordEnd(text string, start, end int) int {
+	if i := strings.IndexFunc(text[start:end], isSpace); i >= 0 {
+		return start + i
+	}
+	return end
 }
 
 func isSpace(r rune) bool { return r == ' ' || r == 0xa0 || r == 0x202f }
 
 func number(text string, start, end int) (Number, bool) {
-	if before, _ := utf8.DecodeLastRuneInString(text[:start]); start > 0 && (unicode.IsLetter(before) || strings.ContainsRune("-/#", before)) {
+	if before, _ := utf8.DecodeLastRuneInString(text[:start]); start > 0 && (unicode.IsLetter(before) && !unicode.Is(unicode.Arabic, before) || strings.ContainsRune("-/#", before)) {
 		return Number{}, false // part of a reference, a code, a date
 	}
 	n := Number{Start: start, readings: read(text[start:end])}
@@ -91,7 +103,9 @@ func number(text string, start, end int) (Number, bool) {
 		switch {
 		case rounded:
 			n.readings[i] = reading{r.micro * times, r.off * times}
-		case n.Unit != Percent:
+		case n.Unit == Percent:
+			n.readings[i].off = r.off/2 + 1 // rounded, not cut
+		default:
 			n.readings[i].off = 0
 		}
 	}
@@ -105,7 +119,7 @@ var yearForm = regexp.MustCompile(`^(19|20)[0-9]{2} `)
 func wordAt(text string, at int) (string, int) {
 	for at < len(text) {
 		r, size := utf8.DecodeRuneInString(text[at:])
-		if !isSpace(r) && r != '*' && r != '_' && r != '-' && r != '\n' {
+		if !isSpace(r) && r != '*' && r != '_' && r != '-' && r != '\n' && r != '\'' && r != '’' {
 			break
 		}
 		at += size

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -24,13 +25,15 @@ type Store struct {
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
+	columns *caselist.Memory
 	// Readings is told which cases were opened behind a figure; nil: nobody keeps a log of it.
 	Readings *reading.Log
 }
 
-// NewStore makes a store.
-func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
-	return &Store{db: d, journal: j, source: s}
+// NewStore makes a store, whose live figures come from the columns that the list of
+// cases keeps.
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source, lists *caselist.Store) *Store {
+	return &Store{db: d, journal: j, source: s, columns: lists.Memory()}
 }
 
 func named(verb access.Permission, err error) error {

@@ -20,6 +20,11 @@ func Standing(tx *db.Tx, op int64, readable db.List, before, limit int64) ([]Cas
 	return db.All(tx, selectStanding, scanCase, op, readable, before, limit)
 }
 
+// EntryOf gives the index of the entry that made a version of a case.
+func EntryOf(tx *db.Tx, op, seq, version int64) (int64, error) {
+	return db.One(tx, selectEntry, db.Int64, op, seq, version)
+}
+
 // manyCases is of how many cases AsStood reads the versions at once.
 const manyCases = 500
 

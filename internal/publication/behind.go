@@ -1,0 +1,171 @@
+package publication
+
+import (
+	"context"
+	"slices"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
+)
+
+// only leaves in a version, for whoever does not coordinate, of cases and what became
+// of them those that it may read now.
+func only(tx *db.Tx, st operation.Standing, v *Version) error {
+	if st.Side() == access.Coordination {
+		return nil
+	}
+	now, err := readableNow(tx, st, v.Basis)
+	if err != nil {
+		return err
+	}
+	refs := map[string]bool{}
+	v.Basis = slices.DeleteFunc(v.Basis, func(b Basis) bool {
+		_, may := now[b.Seq]
+		refs[b.Reference] = refs[b.Reference] || may
+		return !may
+	})
+	v.Changes = slices.DeleteFunc(v.Changes, func(c Change) bool { return c.Kind == ChangedCase && !refs[c.Subject] })
+	return nil
+}
+
+// readableNow gives those of the cases behind a version that the actor's organisation
+// may read now, as they stand now.
+func readableNow(tx *db.Tx, st operation.Standing, basis []Basis) (map[int64]seizure.Case, error) {
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64]seizure.Case{}
+	for some := range slices.Chunk(basis, page) {
+		var seqs db.List
+		for _, b := range some {
+			seqs = append(seqs, b.Seq)
+		}
+		all, err := seizure.Some(tx, st.Operation.Number, readable, seqs)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			out[c.Seq] = c
+		}
+	}
+	return out, nil
+}
+
+// Behind gives the cases behind one cell of a figure as they stood in a version, of
+// those that the actor may read now. Of the place the unit does not matter.
+func (s *Store) Behind(ctx context.Context, who access.Actor, code operation.Code, number int64, p Place) (out Behind, err error) {
+	err = s.read(ctx, who, code, func(tx *db.Tx, st operation.Standing) error {
+		v, err := VersionOf(tx, st.Operation.Number, number)
+		if err != nil {
+			return missing(err)
+		}
+		out = Behind{Standing: st, Head: v.head()}
+		p.Unit = ""
+		ok := false
+		if out.Figure, ok = v.figure(p.Figure); ok {
+			out.Group, ok = Look(p, v.Answers, v.Official)
+		}
+		if !ok {
+			return fault.Missing()
+		}
+		if out.Cases, err = stoodBehind(tx, st, v, out.Figure.Question, p); err != nil {
+			return err
+		}
+		orgs := []int64{}
+		for _, c := range out.Cases {
+			orgs = append(orgs, c.Case.Organisation)
+		}
+		slices.Sort(orgs)
+		out.Organisations, err = organisation.These(tx, slices.Compact(orgs))
+		return err
+	})
+	if err == nil {
+		seqs := make([]int64, 0, len(out.Cases))
+		for _, c := range out.Cases {
+			seqs = append(seqs, c.Case.Seq)
+		}
+		err = named(access.ReportRead, s.Readings.Note(out.Standing.Operation.Number, who.Person, who.Organisation, reading.Case, reading.Opened, seqs...))
+	}
+	if err != nil {
+		return Behind{}, err
+	}
+	return out, nil
+}
+
+// figure finds a figure by its ID; Official has none of its own.
+func (v Version) figure(id string) (Figure, bool) {
+	if id == Official {
+		return Figure{ID: Official, Show: ShowNumber, Question: v.Official.Question}, true
+	}
+	for _, s := range v.Sections {
+		for _, f := range s.Figures {
+			if f.ID == id {
+				return f, true
+			}
+		}
+	}
+	return Figure{}, false
+}
+
+func stoodBehind(tx *db.Tx, st operation.Standing, v Version, q analysis.Question, p Place) ([]Stood, error) {
+	now, err := readableNow(tx, st, v.Basis)
+	if err != nil {
+		return nil, err
+	}
+	v.Basis = slices.DeleteFunc(v.Basis, func(b Basis) bool { _, may := now[b.Seq]; return !may })
+	cases, err := CasesOf(tx, st.Operation.Number, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []Stood
+	for _, c := range cases {
+		if !within(st.Operation, q, p, c) {
+			continue
+		}
+		if was, err := wasOpen(tx, st, c); err != nil {
+			return nil, err
+		} else if was {
+			out = append(out, Stood{Case: c, Class: c.Class, Now: now[c.Seq].Version})
+		}
+	}
+	return out, nil
+}
+
+// within tells whether a case stands in a cell.
+func within(o operation.Operation, q analysis.Question, p Place, c seizure.Case) bool {
+	a := analysis.Tally(o, q, []seizure.Case{c})
+	if !p.Cell {
+		return a.Cases > 0
+	}
+	same := func(dimension, x, y string) bool {
+		return x == y || dimension == analysis.ByBrand && i18n.Fold(x) == i18n.Fold(y)
+	}
+	return slices.ContainsFunc(a.Groups, func(g analysis.Group) bool { return same(q.Group, g.Value, p.Value) && same(q.Split, g.Split, p.Split) })
+}
+
+// wasOpen tells whether the actor's organisation may read a case as it stood: what was
+// written while a case was not let out stays at home, as in the case itself.
+func wasOpen(tx *db.Tx, st operation.Standing, c seizure.Case) (bool, error) {
+	if st.Side() == access.Coordination || c.Organisation == st.Who.Organisation {
+		return true, nil
+	}
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return false, err
+	}
+	entry, err := seizure.EntryOf(tx, st.Operation.Number, c.Seq, c.Version)
+	if err != nil {
+		return false, err
+	}
+	e, err := journal.One(tx, st.Operation.Number, entry)
+	return slices.Contains(readable, e.Audience), err
+}
