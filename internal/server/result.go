@@ -9,6 +9,6 @@ import (
 // result makes the stores of what an operation comes to.
 func (a *App) result(j *journal.Journal) {
 	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.CaseLists)
-	a.Publications = publication.NewStore(a.DB, j, a.Clock)
+	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.CaseLists)
 	a.Publications.Readings = a.Readings
 }

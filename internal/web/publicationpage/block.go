@@ -21,7 +21,7 @@ func cell(c rendition.Cell) templ.Component {
 		return hiddenCell(c.Text)
 	}
 	if c.Number != "" {
-		return number(c.Text)
+		return figures(c.Text)
 	}
 	return kit.UserWords("", c.Text)
 }

@@ -3,6 +3,7 @@ package publicationpage
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -53,6 +54,33 @@ func (s site) ownAdd(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 		return frame.SeeOther(w, r, "/o/"+string(frame.CodeOf(r))+"/report/sections/"+now.ID+"/edit", "report-chapter")
 	case frame.Refused(err):
 		return s.ownPage(w, r, v, frame.Keep(r.PostForm), err)
+	}
+	return err
+}
+
+// move puts a chapter one place up or down.
+func (s site) move(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	c, _, err := s.chapter(r, v, access.ReportWrite)
+	if err != nil {
+		return err
+	}
+	by := 1
+	if r.PostFormValue("to") == "up" {
+		by = -1
+	}
+	order := slices.Clone(c.Report.Order)
+	if i, j := c.place, c.place+by; j >= 0 && j < len(c.Sections) {
+		a, b := slices.Index(order, c.Sections[i].ID), slices.Index(order, c.Sections[j].ID)
+		if a >= 0 && b >= 0 {
+			order[a], order[b] = order[b], order[a]
+		}
+	}
+	_, err = s.Publications.Arrange(r.Context(), v.Actor(), frame.CodeOf(r), order, edit(r))
+	switch {
+	case err == nil:
+		return frame.SeeOther(w, r, c.sectionHref(c.ID), "report-moved")
+	case frame.Refused(err):
+		return s.editPage(w, r, v, nil, publication.Written{}, err)
 	}
 	return err
 }

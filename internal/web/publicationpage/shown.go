@@ -15,7 +15,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/results"
-	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
@@ -156,7 +155,7 @@ func amounts(p *kit.Page, t results.Totals, of []string) []templ.Component {
 	var out []templ.Component
 	for _, u := range of {
 		if micro, ok := t[u]; ok {
-			out = append(out, number(p.Printer.Micro(micro)))
+			out = append(out, figures(p.Printer.Micro(micro)))
 		} else {
 			out = append(out, nil)
 		}

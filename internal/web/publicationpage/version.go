@@ -341,5 +341,5 @@ func amount(p *kit.Page, decimal string) templ.Component {
 	if err != nil {
 		return kit.UserWords("", decimal)
 	}
-	return number(p.Printer.Micro(micro))
+	return figures(p.Printer.Micro(micro))
 }

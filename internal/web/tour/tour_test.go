@@ -220,6 +220,25 @@ var tour = []stop{
 	{"/applications/{id}/amend", "right-holder", "application /applications/{id}/amend"},
 	{"/measures/{$}", "officer", "application /measures/"},
 	{"/measures/set", "contact-point", "application /measures/set"},
+	{"/o/{op}/report/{$}", "director", "report "},
+	{"/o/{op}/report/{$}", "contact-point", "report "},
+	{"/o/{op}/report/{$}", "officer", "report "},
+	{"/o/{op}/report/sections/{id}", "analyst", "report sections/results"},
+	{"/o/{op}/report/sections/{id}/edit", "director", "report sections/{own}/edit"},
+	{"/o/{op}/report/sections/{id}/figures/{figure}", "director", "report sections/results/figures/f2"},
+	{"/o/{op}/report/add", "director", "report add"},
+	{"/o/{op}/report/contributions/{$}", "director", "report contributions/"},
+	{"/o/{op}/report/contributions/{org}", "director", "report contributions/{org}"},
+	{"/o/{op}/report/ask", "director", "report ask"},
+	{"/o/{op}/report/contribute", "contact-point", "report contribute"},
+	{"/o/{op}/report/checks", "director", "report checks"},
+	{"/o/{op}/report/freeze", "director", "report freeze"},
+	{"/o/{op}/report/versions/{$}", "director", "report versions/"},
+	{"/o/{op}/report/versions/compare", "director", "report versions/compare?from=1&to=2"},
+	{"/o/{op}/report/versions/{n}", "director", "report versions/1"},
+	{"/o/{op}/report/versions/{n}/cases", "director", "report versions/1/cases?figure=f7&value=JP&split="},
+	{"/o/{op}/report/versions/{n}/clearances", "director", "report versions/1/clearances"},
+	{"/o/{op}/report/versions/{n}/clear", "contact-point", "report versions/1/clear"},
 	{"not found", "officer", "/o/no-such-operation/"},
 }
 
@@ -338,6 +357,9 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 	}
 	if at, ok := strings.CutPrefix(s.path, "alert "); ok {
 		return w.Alert(at)
+	}
+	if at, ok := strings.CutPrefix(s.path, "report "); ok {
+		return w.Report(at)
 	}
 	if at, ok := strings.CutPrefix(s.path, "application "); ok {
 		return w.Application(at)
