@@ -18,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/server"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/sheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/workbook"
 )
@@ -109,7 +110,8 @@ var airportMapping = filepath.Join("..", "..", "testdata", "import", "airport-se
 // told is a demonstration in a directory of its own, and somebody who reads along.
 func told(t *testing.T) (data string, figures func() results.Figures) {
 	t.Helper()
-	data = t.TempDir()
+	data = filepath.Join(t.TempDir(), "data")
+	servertest.Copy(t, data)
 	c := server.Config{Data: data, Version: "test", Log: slog.New(slog.DiscardHandler)}
 	app, _, err := server.NewDemo(t.Context(), c, server.Options{Seed: 1, Scale: 1}, nil)
 	if err != nil {

@@ -20,11 +20,18 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tidewaiter": main})
+	testscript.Main(tests{m}, map[string]func(){"tidewaiter": main})
 }
+
+// tests are run, and the story that they shared is removed after them.
+type tests struct{ m *testing.M }
+
+func (t tests) Run() int { return servertest.Main(t.m) }
 
 // patience is how long a server may take to say that it is ready, and to stop.
 const patience = 60 * time.Second
@@ -76,10 +83,16 @@ type served struct {
 func stageOf(ts *testscript.TestScript) *stage { return ts.Value(stageKey{}).(*stage) }
 
 // start NAME ARGS... runs tidewaiter in the background and waits for its line
-// "ready http://...", whose address it puts into $NAME.
+// "ready http://...", whose address it puts into $NAME. A demonstration finds its
+// story told already, but for those that ask for one of their own kind (usual).
 func start(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 2 {
 		ts.Fatalf("usage: start NAME ARGS...")
+	}
+	if dir, ok := usual(args[1:]); ok && ts.Name() != "demo" { // that story tells it
+		if _, err := os.Stat(ts.MkAbs(dir)); err != nil {
+			ts.Check(servertest.CopyTo(ts.MkAbs(dir)))
+		}
 	}
 	s := &served{ended: make(chan error, 1)}
 	s.cmd = exec.Command("tidewaiter", args[1:]...)
@@ -244,4 +257,22 @@ func match(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("no %s in what was printed", args[0])
 	}
 	ts.Setenv(args[1], found[1])
+}
+
+// usual tells whether the arguments are those of the demonstration as it comes, and
+// in which directory it is kept.
+func usual(args []string) (dir string, ok bool) {
+	if args[0] != "demo" {
+		return "", false
+	}
+	for i := 1; i+1 < len(args); i += 2 {
+		switch args[i] {
+		case "--data":
+			dir = args[i+1]
+		case "--addr":
+		default:
+			return "", false
+		}
+	}
+	return dir, dir != ""
 }

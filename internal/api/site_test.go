@@ -3,7 +3,6 @@ package api_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -19,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/server"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 )
 
@@ -27,27 +27,7 @@ const (
 	base   = "/api/v1/operations/" + string(action)
 )
 
-// told is a data directory into which the story was told once for this run.
-var told = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "tidewaiter-api-")
-	if err != nil {
-		return "", err
-	}
-	c := server.Config{Data: dir, Version: "test", Log: slog.New(slog.DiscardHandler)}
-	a, _, err := server.NewDemo(context.Background(), c, server.Options{Seed: 1, Scale: 1}, nil)
-	if err != nil {
-		return "", err
-	}
-	return dir, a.Close()
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if dir, err := told(); err == nil {
-		os.RemoveAll(dir)
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(servertest.Main(m)) }
 
 // world is an instance whose door for other systems is served.
 type world struct {
@@ -78,19 +58,8 @@ func (l *logged) String() string {
 // newWorld serves a copy of the told story, so that a test may change it.
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	from, err := told()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	// The copy is open to others, and such a key is refused.
-	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
-		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
-		t.Fatal(err)
-	}
+	dir := filepath.Join(t.TempDir(), "data")
+	servertest.Copy(t, dir)
 	w := open(t, server.Config{Data: dir})
 	w.app.Clock.Set(w.app.Clock.Now())
 	return w

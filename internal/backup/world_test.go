@@ -5,10 +5,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,7 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
-	"github.com/tidewaiter/tidewaiter/internal/server"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
@@ -36,40 +34,15 @@ func pair(t testing.TB) (Recipients, Identities) {
 	return Recipients{[]age.Recipient{id.Recipient()}}, Identities{[]age.Identity{id}}
 }
 
-// told is the demonstration, told once for all tests of the package.
-var told = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "tidewaiter-backup-test-")
-	if err != nil {
-		return "", err
-	}
-	a, _, err := server.NewDemo(context.Background(), server.Config{Data: dir, Log: slog.New(slog.DiscardHandler)}, server.Options{Seed: 1, Scale: 1}, nil)
-	if err != nil {
-		return dir, err
-	}
-	return dir, a.Close()
-})
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if dir, _ := told(); dir != "" {
-		os.RemoveAll(dir)
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { os.Exit(servertest.Main(m)) }
 
 // demo is a copy of the demonstration.
 func demo(t *testing.T) Place {
 	t.Helper()
-	from, err := told()
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := filepath.Join(t.TempDir(), "data")
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	// Copied, a key is open to others. A new one to sign with is made.
-	if err := errors.Join(os.Remove(filepath.Join(dir, "keys", "journal.key")), os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
+	servertest.Copy(t, dir)
+	// A new one to sign with is made.
+	if err := os.Remove(filepath.Join(dir, "keys", "journal.key")); err != nil {
 		t.Fatal(err)
 	}
 	return Place{Data: dir}

@@ -217,6 +217,26 @@ func (c *Coverage) cell(organisation int64, day string) *Cell {
 	return &c.Rows[row].Days[at]
 }
 
+// Reporting counts the members that were there on a day, and those of them that
+// reported a case or that there was nothing.
+func (c Coverage) Reporting(day string) (members, reported int64) {
+	at, found := slices.BinarySearch(c.Days, day)
+	if !found {
+		return 0, 0
+	}
+	for _, r := range c.Rows {
+		cell := r.Days[at]
+		if cell.Away {
+			continue
+		}
+		members++
+		if cell.Cases > 0 || cell.Nil != nil {
+			reported++
+		}
+	}
+	return members, reported
+}
+
 // Sum is what a stretch of days comes to.
 type Sum struct {
 	NilReports int64

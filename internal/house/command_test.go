@@ -3,12 +3,10 @@ package house_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -31,6 +29,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/server"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 )
@@ -62,31 +61,10 @@ type hall struct {
 	stock       stock
 }
 
-// told tells the story into a directory of this test.
-func told(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	a, _, err := server.NewDemo(t.Context(), server.Config{Data: dir, Log: slog.New(slog.DiscardHandler)}, server.Options{Seed: 1, Scale: 1}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := a.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
-func newHall(t *testing.T, from string) *hall {
+func newHall(t *testing.T) *hall {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	// The copy is open to others, and such a key is refused.
-	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
-		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
-		t.Fatal(err)
-	}
+	servertest.Copy(t, dir)
 	a, err := server.Open(t.Context(), server.Config{Data: dir, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -220,7 +198,7 @@ func (h *hall) stores() []any {
 	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
 		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Evidence,
 		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports, h.app.Inquiries,
-		h.app.Holders, h.app.Contacts, h.app.Products, h.app.Inspections, h.app.Usages, h.app.MassUploads, h.app.Protections, h.app.Alerts}
+		h.app.Holders, h.app.Contacts, h.app.Products, h.app.Inspections, h.app.Usages, h.app.MassUploads, h.app.Protections, h.app.Alerts, h.app.Situations}
 }
 
 // try calls a command as somebody and gives its error.
@@ -251,7 +229,7 @@ func (h *hall) try(name string, as session.Session, args []any) error {
 // of them the thing does not exist. Somebody who may is not answered like that,
 // so the arguments are real ones.
 func TestCommandsRefuse(t *testing.T) {
-	h := newHall(t, told(t))
+	h := newHall(t)
 	seen := map[string]bool{}
 	for _, s := range h.stores() {
 		acting, others := commands(s)
@@ -325,7 +303,7 @@ func (h *hall) refuses(name string, c trial) {
 
 // A member removed a second ago: no command on the operation knows it any more.
 func TestCommandsRefuseWhoHasLeft(t *testing.T) {
-	h := newHall(t, told(t))
+	h := newHall(t)
 	args := map[string][]any{}
 	for name, c := range trials {
 		if c.need != "" {

@@ -69,9 +69,9 @@ var (
 		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                          // takes one case out of the house, with what proves it
-		"verify":    {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":    {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                         // what matters to whom, of messages and cases
+		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                       // takes one case out of the house, with what proves it
+		"verify":    {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":    {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                                      // what matters to whom, of messages and cases
 		"rendition": {"fault", "i18n"}, "suppress": {},
 		"analysis":    {"caselist", "results"},                            // questions of cases: groups, sums, comparisons
 		"connection":  {"links", "caselist"},                              // what connects cases, and what people say of it
@@ -81,14 +81,15 @@ var (
 		"edition":     {"publication", "rendition", "suppress", "holder"}, // what of a version is for whom, and as which file
 		"archive":     {"verify", "edition"},                              // a whole operation as a file, and again
 
-		"story":       append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet"),
-		"story/life":  nil,
-		"story/paper": nil,                                           // its documents, and the files that they are: data
-		"story/sheet": nil,                                           // its product sheets, and the pictures in them: data and drawing
-		"story/name":  nil,                                           // invented names of people: data
-		"story/tell":  append(slices.Concat(first, second), "story"), // puts the story in through the commands
-		"door":        append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":         pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"story":         append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet", "story/chapter"),
+		"story/life":    nil,
+		"story/paper":   nil,                                           // its documents, and the files that they are: data
+		"story/sheet":   nil,                                           // its product sheets, and the pictures in them: data and drawing
+		"story/chapter": nil,                                           // what its people write into the final report: data
+		"story/name":    nil,                                           // invented names of people: data
+		"story/tell":    append(slices.Concat(first, second), "story"), // puts the story in through the commands
+		"door":          append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
+		"web":           pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
@@ -109,8 +110,9 @@ var (
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
 		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
-		"web/webtest": {"server", "browsertest"}, // serves the story to tests of pages
-		"web/tour":    {},                        // tests that walk through all pages
+		"server/servertest": {"server"},                           // the story, told once for all tests
+		"web/webtest":       {"server/servertest", "browsertest"}, // serves the story to tests of pages
+		"web/tour":          {},                                   // tests that walk through all pages
 	}
 
 	// never are arrows that would pass through a permitted line.
@@ -198,10 +200,11 @@ var keepers = map[string][]string{
 	"github.com/makiuchi-d/gozxing":              {"barcode"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "operation/operationtest", "holder/holdertest", "product/producttest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "server/servertest", "operation/operationtest", "holder/holdertest", "product/producttest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
+	module + "/internal/server/servertest":       {"web/webtest"},
 	module + "/internal/mail/mailtest":           {},
 	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback

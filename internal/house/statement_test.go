@@ -41,6 +41,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/roster"
 	_ "github.com/tidewaiter/tidewaiter/internal/seizure"
 	_ "github.com/tidewaiter/tidewaiter/internal/session"
+	_ "github.com/tidewaiter/tidewaiter/internal/situation"
 	_ "github.com/tidewaiter/tidewaiter/internal/task"
 	_ "github.com/tidewaiter/tidewaiter/internal/template"
 	_ "github.com/tidewaiter/tidewaiter/internal/textindex"

@@ -125,3 +125,21 @@ func Prove(tx *db.Tx, e Entry) (Proof, error) {
 
 // ErrTampered: an entry is not what the tree says it was.
 var ErrTampered = errors.New("journal: the entry does not match the tree")
+
+var selectAudiences = db.Statement(`select seq, audience from journal where operation = $1 and seq {in $2} order by seq`)
+
+// Audiences gives that of some entries, by index; what this batch has not written yet
+// is not among them.
+func Audiences(tx *db.Tx, operation int64, seqs db.List) (map[int64]int64, error) {
+	out := make(map[int64]int64, len(seqs))
+	if len(seqs) == 0 {
+		return out, nil
+	}
+	_, err := db.All(tx, selectAudiences, func(row db.Scanner) (struct{}, error) {
+		var seq, audience int64
+		err := row.Scan(&seq, &audience)
+		out[seq] = audience
+		return struct{}{}, err
+	}, operation, seqs)
+	return out, err
+}

@@ -276,6 +276,8 @@ func (j *JournalEntry) content(tx *db.Tx, readable db.List) error {
 // SubjectRead is the permission to read what an entry is about.
 func SubjectRead(subject string) access.Permission {
 	switch kind, _, _ := strings.Cut(subject, "/"); kind {
+	case "report", "contribution", "version", "clearance":
+		return access.ReportRead
 	case "seizure", "review":
 		return access.SeizureRead
 	case "message", "warning": // a warning's own acts carry its message's id

@@ -2,6 +2,7 @@ package publication
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -9,7 +10,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
-	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -17,45 +17,65 @@ import (
 )
 
 // only leaves in a version, for whoever does not coordinate, of cases and what became
-// of them those that it may read now.
-func only(tx *db.Tx, st operation.Standing, v *Version) error {
+// of them those that it may read. Changes are against another version: a case must have
+// been open in both.
+func only(tx *db.Tx, st operation.Standing, v *Version, against Version) error {
 	if st.Side() == access.Coordination {
 		return nil
 	}
-	now, err := readableNow(tx, st, v.Basis)
+	now, err := opened(tx, st, v.Basis)
 	if err != nil {
 		return err
 	}
-	refs := map[string]bool{}
-	v.Basis = slices.DeleteFunc(v.Basis, func(b Basis) bool {
-		_, may := now[b.Seq]
-		refs[b.Reference] = refs[b.Reference] || may
-		return !may
-	})
-	v.Changes = slices.DeleteFunc(v.Changes, func(c Change) bool { return c.Kind == ChangedCase && !refs[c.Subject] })
+	before, err := opened(tx, st, against.Basis)
+	if err != nil {
+		return err
+	}
+	shut := map[string]bool{}
+	for _, b := range v.Basis {
+		shut[b.Reference] = now[b.Seq].Seq == 0
+	}
+	for _, b := range against.Basis {
+		shut[b.Reference] = shut[b.Reference] || before[b.Seq].Seq == 0
+	}
+	v.Basis = slices.DeleteFunc(v.Basis, func(b Basis) bool { return now[b.Seq].Seq == 0 })
+	v.Changes = slices.DeleteFunc(v.Changes, func(c Change) bool { return c.Kind == ChangedCase && shut[c.Subject] })
 	return nil
 }
 
-// readableNow gives those of the cases behind a version that the actor's organisation
-// may read now, as they stand now.
-func readableNow(tx *db.Tx, st operation.Standing, basis []Basis) (map[int64]seizure.Case, error) {
+// opened gives those of the cases behind a version that the actor's organisation may
+// read, now and as they stood, in the form in which they stand now: what was written
+// while a case was not let out stays at home, as in the case itself.
+func opened(tx *db.Tx, st operation.Standing, basis []Basis) (map[int64]seizure.Case, error) {
 	readable, err := st.Readable(tx)
 	if err != nil {
 		return nil, err
 	}
-	out := map[int64]seizure.Case{}
+	op, out := st.Operation.Number, map[int64]seizure.Case{}
 	for some := range slices.Chunk(basis, page) {
 		var seqs db.List
+		pins := map[int64]int64{}
 		for _, b := range some {
-			seqs = append(seqs, b.Seq)
+			seqs, pins[b.Seq] = append(seqs, b.Seq), b.Version
 		}
-		all, err := seizure.Some(tx, st.Operation.Number, readable, seqs)
+		all, err := seizure.Some(tx, op, readable, seqs)
 		if err != nil {
 			return nil, err
 		}
 		for _, c := range all {
 			out[c.Seq] = c
 		}
+		if st.Side() == access.Coordination {
+			continue
+		}
+		then, err := seizure.AudiencesThen(tx, op, pins)
+		if err != nil {
+			return nil, err
+		}
+		maps.DeleteFunc(out, func(seq int64, c seizure.Case) bool {
+			aud, asked := then[seq]
+			return asked && c.Organisation != st.Who.Organisation && !slices.Contains(readable, aud)
+		})
 	}
 	return out, nil
 }
@@ -117,23 +137,18 @@ func (v Version) figure(id string) (Figure, bool) {
 }
 
 func stoodBehind(tx *db.Tx, st operation.Standing, v Version, q analysis.Question, p Place) ([]Stood, error) {
-	now, err := readableNow(tx, st, v.Basis)
+	now, err := opened(tx, st, v.Basis)
 	if err != nil {
 		return nil, err
 	}
-	v.Basis = slices.DeleteFunc(v.Basis, func(b Basis) bool { _, may := now[b.Seq]; return !may })
+	v.Basis = slices.DeleteFunc(v.Basis, func(b Basis) bool { return now[b.Seq].Seq == 0 })
 	cases, err := CasesOf(tx, st.Operation.Number, v)
 	if err != nil {
 		return nil, err
 	}
 	var out []Stood
 	for _, c := range cases {
-		if !within(st.Operation, q, p, c) {
-			continue
-		}
-		if was, err := wasOpen(tx, st, c); err != nil {
-			return nil, err
-		} else if was {
+		if within(st.Operation, q, p, c) {
 			out = append(out, Stood{Case: c, Class: c.Class, Now: now[c.Seq].Version})
 		}
 	}
@@ -150,22 +165,4 @@ func within(o operation.Operation, q analysis.Question, p Place, c seizure.Case)
 		return x == y || dimension == analysis.ByBrand && i18n.Fold(x) == i18n.Fold(y)
 	}
 	return slices.ContainsFunc(a.Groups, func(g analysis.Group) bool { return same(q.Group, g.Value, p.Value) && same(q.Split, g.Split, p.Split) })
-}
-
-// wasOpen tells whether the actor's organisation may read a case as it stood: what was
-// written while a case was not let out stays at home, as in the case itself.
-func wasOpen(tx *db.Tx, st operation.Standing, c seizure.Case) (bool, error) {
-	if st.Side() == access.Coordination || c.Organisation == st.Who.Organisation {
-		return true, nil
-	}
-	readable, err := st.Readable(tx)
-	if err != nil {
-		return false, err
-	}
-	entry, err := seizure.EntryOf(tx, st.Operation.Number, c.Seq, c.Version)
-	if err != nil {
-		return false, err
-	}
-	e, err := journal.One(tx, st.Operation.Number, entry)
-	return slices.Contains(readable, e.Audience), err
 }

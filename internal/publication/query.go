@@ -224,7 +224,13 @@ func (s *Store) Version(ctx context.Context, who access.Actor, code operation.Co
 		for _, c := range out.Version.Contributions {
 			orgs = append(orgs, c.Organisation)
 		}
-		if err := only(tx, st, &out.Version); err != nil {
+		var last Version
+		if !out.Whole && out.Version.Number > 1 {
+			if last, err = VersionOf(tx, st.Operation.Number, out.Version.Number-1); err != nil {
+				return err
+			}
+		}
+		if err := only(tx, st, &out.Version, last); err != nil {
 			return err
 		}
 		for _, b := range out.Version.Basis {
@@ -251,8 +257,7 @@ func (s *Store) Compare(ctx context.Context, who access.Actor, code operation.Co
 		if y.Changes, err = between(tx, st.Operation, x, y); err != nil {
 			return err
 		}
-		y.Basis = append(slices.Clone(x.Basis), y.Basis...)
-		err = only(tx, st, &y)
+		err = only(tx, st, &y, x)
 		out = y.Changes
 		return err
 	})

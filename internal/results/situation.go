@@ -31,6 +31,8 @@ type Situation struct {
 	Sent     int64                       // warnings sent on this day, by the operation's time zone
 	Warnings int64                       // sent so far
 	Open     message.OpenCounts          // warnings that nobody has answered yet
+	Members  int64                       // that report, as far as the reader knows; Reported of them did on this day
+	Reported int64
 }
 
 // Situation gives the figures of one day and since the start. An empty day is
@@ -49,6 +51,19 @@ func (s *Store) Situation(ctx context.Context, who access.Actor, code operation.
 		return Situation{}, fmt.Errorf("%s: %w", access.CoverageRead, err)
 	}
 	return out, nil
+}
+
+// OfficialSituation is the situation as the body that directs the operation reads it;
+// for who issues it to others. It reads tallies, so it belongs into a db.Read: those of
+// a unit's own batch are written after the unit.
+func OfficialSituation(tx *db.Tx, kept *seizure.Kept, o operation.Operation, now time.Time, day string) (Situation, error) {
+	directing, err := operation.Directing(tx, o.Number)
+	if err != nil {
+		return Situation{}, err
+	}
+	st := operation.Standing{Operation: o, Who: access.Actor{Organisation: directing}, Roles: []access.Role{access.Coordinator}, Now: now}
+	st.Membership.Side = access.Coordination
+	return situation(tx, kept, st, day)
 }
 
 func situation(tx *db.Tx, kept *seizure.Kept, st operation.Standing, day string) (Situation, error) {
@@ -103,6 +118,7 @@ func (s *Situation) cover(tx *db.Tx) error {
 		return err
 	}
 	s.Today, s.ToDate, s.Whole = c.Sum(s.Day, s.Day), c.Sum("", s.Day), c.Whole
+	s.Members, s.Reported = c.Reporting(s.Day)
 	if !c.Whole {
 		return nil
 	}

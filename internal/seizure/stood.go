@@ -7,10 +7,12 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
 var (
 	selectStanding = db.Statement(`select ` + columns + ` from seizure where operation = $1 and audience {in $2} and seq < $3 order by seq desc limit $4`)
+	selectEntries  = db.Statement(`select seizure, version, seq from seizure_version where operation = $1 and seizure {in $2} order by seizure, version`)
 	selectOfCases  = db.Statement(`select seizure, version, seq, verb, author, at, reason, fields from seizure_version
 		where operation = $1 and seizure {in $2} order by seizure, version`)
 )
@@ -20,9 +22,33 @@ func Standing(tx *db.Tx, op int64, readable db.List, before, limit int64) ([]Cas
 	return db.All(tx, selectStanding, scanCase, op, readable, before, limit)
 }
 
-// EntryOf gives the index of the entry that made a version of a case.
-func EntryOf(tx *db.Tx, op, seq, version int64) (int64, error) {
-	return db.One(tx, selectEntry, db.Int64, op, seq, version)
+// AudiencesThen gives who could read one version of each of some cases when it was
+// written, by case.
+func AudiencesThen(tx *db.Tx, op int64, versions map[int64]int64) (map[int64]int64, error) {
+	out := map[int64]int64{}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(versions)), manyCases) {
+		entries := map[int64]int64{}
+		var seqs db.List
+		_, err := db.All(tx, selectEntries, func(row db.Scanner) (struct{}, error) {
+			var of, version, seq int64
+			err := row.Scan(&of, &version, &seq)
+			if version == versions[of] {
+				entries[seq], seqs = of, append(seqs, seq)
+			}
+			return struct{}{}, err
+		}, op, db.List(some))
+		if err != nil {
+			return nil, err
+		}
+		audiences, err := journal.Audiences(tx, op, seqs)
+		if err != nil {
+			return nil, err
+		}
+		for seq, of := range entries {
+			out[of] = audiences[seq]
+		}
+	}
+	return out, nil
 }
 
 // manyCases is of how many cases AsStood reads the versions at once.

@@ -28,7 +28,7 @@ func (a *App) Site() http.Handler {
 		Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Exports: a.Exports, Intake: a.Intake,
 		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
 		Links: a.Links, Evidence: a.Evidence,
-		Packs: a.Packs, Reviews: a.Reviews,
+		Packs: a.Packs, Reviews: a.Reviews, Situations: a.Situations,
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
 	})
 }

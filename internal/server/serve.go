@@ -126,6 +126,11 @@ func (a *App) keepHouse(ctx context.Context, teller *tell.Teller) {
 				a.Config.Log.Error("alert.remind", "error", err)
 			}
 		}
+		if n%10 == 6 {
+			if _, err := a.Situations.IssueDue(ctx); worthLogging(ctx, err) {
+				a.Config.Log.Error("situation.issue", "error", err)
+			}
+		}
 		if n%60 == 30 {
 			if _, err := a.Products.RemindDue(ctx); worthLogging(ctx, err) {
 				a.Config.Log.Error("product.remind", "error", err)

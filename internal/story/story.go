@@ -31,6 +31,8 @@ type World struct {
 	Alerts        []*Alert
 	Contacts      []*Contact
 	Inquiries     []*Inquiry
+	Contributions []*Contribution
+	Clearances    []*Clearance
 }
 
 // ActionIPR2 is the small true world of Action IPR A/P 2, with two further
@@ -54,6 +56,9 @@ func Scaled(seed uint64, factor int) *World {
 	for i := range factor {
 		b.begin(seed, uint64(i))
 		b.chapter()
+		if i == 0 {
+			b.conclude()
+		}
 	}
 	b.daily(seed)
 	b.library(seed)

@@ -101,6 +101,7 @@ func (w *World) Timeline() []Moment {
 	w.tellLibrary(tell)
 	w.tellShelf(tell)
 	w.tellQuestions(tell)
+	w.tellReport(tell)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i], out[j]
 		if !a.At.Equal(b.At) {

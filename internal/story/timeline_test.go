@@ -23,6 +23,8 @@ type teller struct {
 	brands    map[*Brand]bool
 	sheets    map[*Sheet]bool
 	asked     map[*Inquiry]bool
+	begun     bool  // the report
+	versions  int64 // of it
 }
 
 func (k *teller) must(ok bool, m Moment, why string) {
@@ -159,6 +161,45 @@ func (k *teller) shelves(m Moment) bool {
 	return true
 }
 
+// concludes checks the end of the operation; false: the step is of something else.
+func (k *teller) concludes(m Moment) bool {
+	const code = CodeActionIPR2
+	switch s := m.Step.(type) {
+	case SituationIssued, QuestionKept, ReferencesLoaded:
+		k.acts(m, code, RoleCoordinator)
+	case ReportOpened:
+		k.acts(m, code, RoleDirector)
+		k.begun = true
+	case ContributionsAsked:
+		k.must(k.begun && s.Due > m.At.Format(time.DateOnly), m, "asks for nothing, or too late")
+	case ChapterWritten:
+		k.acts(m, code, RoleCoordinator)
+		k.must(k.begun && s.Chapter.Texts["en"] != "", m, "writes in no report")
+	case ContributionMade:
+		k.acts(m, code, RoleContactPoint)
+		k.must(k.begun && k.versions == 0 && m.Hat == s.Contribution.Organisation, m, "contributes too late, or for others")
+		for _, c := range s.Contribution.Named {
+			k.must(k.released[c.ID] && c.Organisation == m.Hat, m, "names what it has not")
+		}
+	case ReportFrozen:
+		k.acts(m, code, RoleDirector)
+		k.versions++
+		k.must(k.begun && (k.versions == 1) == (s.Note == ""), m, "freezes without a note")
+	case VersionCleared:
+		k.acts(m, code, RoleContactPoint)
+		k.must(s.Clearance.Version == k.versions && m.Hat == s.Clearance.Organisation, m, "is about another version")
+	case EditionIssued:
+		k.acts(m, code, RoleDirector)
+		k.must(s.Version == k.versions, m, "gives out another version")
+	case PressWritten:
+		k.acts(m, code, RoleDirector)
+		k.must(s.Version == k.versions, m, "is about another version")
+	default:
+		return false
+	}
+	return true
+}
+
 func (k *teller) aboutCase(m Moment) {
 	switch s := m.Step.(type) {
 	case CaseReported:
@@ -189,7 +230,7 @@ func (k *teller) aboutCase(m Moment) {
 		k.acts(m, s.Case.Operation, RoleOfficer)
 		k.must(k.released[s.Case.ID], m, "withdraws what is not there")
 	default:
-		k.must(k.shelves(m), m, "is not a step of this test")
+		k.must(k.shelves(m) || k.concludes(m), m, "is not a step of this test")
 	}
 }
 

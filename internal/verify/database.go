@@ -35,6 +35,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/situation"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/usage"
@@ -133,6 +134,7 @@ func (v *database) instance(tx *db.Tx) error {
 		review.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
+		situation.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -157,6 +159,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
+	situations := situation.NewReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -170,6 +173,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			questions.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
+			situations.Take(a, act) ||
 			template.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act)
 	})
@@ -185,6 +189,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
+		situations.Check,
 		template.Audit, withdrawn.Audit,
 		protected.Check, alerts.Check,
 		members.Check, readers.Check,

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -121,7 +122,7 @@ func TestReorderedCutErased(t *testing.T) {
 
 		b.do("delete from journal_content where operation = 1 and seq < 15")
 		r := b.look(d, o, "contents erased, and nobody says so", "journal_content", 0)
-		if !strings.Contains(fmt.Sprint(r.Limits), "tide (6 of 161, as entry 136 says)") {
+		if !regexp.MustCompile(`tide \(6 of \d+, as entry 136 says\)`).MatchString(fmt.Sprint(r.Limits)) {
 			t.Errorf("of what was erased it says %q", r.Limits)
 		}
 		b.do("update message set author = 'somebody' where seq = 12")

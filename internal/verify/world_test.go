@@ -84,6 +84,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.withdraw()
 	w.shelve()
 	w.library()
+	w.situations()
 	w.leave()
 	w.keep()
 	w.list()

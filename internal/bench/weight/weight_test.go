@@ -8,19 +8,23 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/bench/weight"
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/server"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 )
 
 // served is the demonstration on a loopback address, and a token for everybody
 // who opens a page.
 func served(t *testing.T) (base string, tokens map[string]string) {
 	t.Helper()
-	c := server.Config{Data: t.TempDir(), Version: "test", Log: slog.New(slog.DiscardHandler)}
+	data := filepath.Join(t.TempDir(), "data")
+	servertest.Copy(t, data)
+	c := server.Config{Data: data, Version: "test", Log: slog.New(slog.DiscardHandler)}
 	app, _, err := server.NewDemo(t.Context(), c, server.Options{Seed: 1, Scale: 1}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -52,7 +52,7 @@ func (t *Teller) ask(ctx context.Context, who access.Actor, i *story.Inquiry) er
 	}
 	if s := i.Sheet; s != nil {
 		d.Sheet = inquiry.Sheet{ID: s.ID, Version: 1, Title: s.Name["en"]}
-		picture := s.Pairs[0].Draw(i.Verdict == "fake" || i.Verdict == "")
+		picture := t.picture(s, 0, i.Verdict == "fake" || i.Verdict == "")
 		_, err := t.stores.Attachments.Receive(ctx, who, code, attachment.Draft{ID: attachment.ID(i.Picture), Name: "goods.jpg"}, bytes.NewReader(picture))
 		if err != nil {
 			return err

@@ -128,13 +128,13 @@ func (t *Teller) content(ctx context.Context, who access.Actor, s *story.Sheet, 
 		if again {
 			continue
 		}
-		if _, err := t.upload(ctx, who, s.Pictures[i][0], "genuine.jpg", p.Draw(false)); err != nil {
+		if _, err := t.upload(ctx, who, s.Pictures[i][0], "genuine.jpg", t.picture(s, i, false)); err != nil {
 			return c, err
 		}
 		if pair.Fake == "" {
 			continue
 		}
-		if _, err := t.upload(ctx, who, s.Pictures[i][1], "fake.jpg", p.Draw(true)); err != nil {
+		if _, err := t.upload(ctx, who, s.Pictures[i][1], "fake.jpg", t.picture(s, i, true)); err != nil {
 			return c, err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/alert"
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/document"
@@ -18,8 +19,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/situation"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/task"
@@ -47,6 +50,11 @@ type Stores struct {
 	Alerts    *alert.Store
 	Contacts  *contact.Store
 	Inquiries *inquiry.Store
+
+	// Of what the operation comes to; nil: it comes to nothing.
+	Situations   *situation.Store
+	Analyses     *analysis.Store
+	Publications *publication.Store
 }
 
 // Teller tells one world.
@@ -64,7 +72,8 @@ type Teller struct {
 	cases         map[string]seizure.Case
 	tasks         map[string]task.Task
 	shifts        map[string]roster.Shift
-	documents     map[string]int64 // story id -> number
+	documents     map[string]int64          // story id -> number
+	pictures      map[painted]func() []byte // of sheets; nil: not begun
 }
 
 // New makes a teller at the beginning of a world.
@@ -83,6 +92,9 @@ func (t *Teller) Resume(s Stores) { t.stores = s }
 // there. done and total count moments; progress may be nil.
 func (t *Teller) Until(ctx context.Context, end time.Time, progress func(done, total int)) error {
 	total := len(t.rest)
+	if t.shelves() && t.pictures == nil {
+		t.pictures = pictures(t.world)
+	}
 	for len(t.rest) > 0 && !t.rest[0].At.After(end) {
 		m := t.rest[0]
 		t.stores.Clock.Set(m.At)
@@ -152,6 +164,9 @@ func (t *Teller) tell(ctx context.Context, m story.Moment) error {
 		return err
 	}
 	if told, err := t.tellQuestion(ctx, who, m.Step); told {
+		return err
+	}
+	if told, err := t.tellReport(ctx, who, m.Step); told {
 		return err
 	}
 	return t.tellCase(ctx, who, m)

@@ -18,7 +18,7 @@ type site struct{ *frame.Site }
 // Routes are the rows of this room.
 func Routes(f *frame.Site) []frame.Route {
 	s := site{f}
-	return slices.Concat(s.nilRoutes(), s.coverageRoutes(), s.taskRoutes(), s.rosterRoutes())
+	return slices.Concat(s.nilRoutes(), s.coverageRoutes(), s.issuedRoutes(), s.taskRoutes(), s.rosterRoutes())
 }
 
 func get(pattern string, command access.Permission, h frame.Handler) frame.Route {

@@ -12,13 +12,29 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
+// situationView is the situation as it is now, with the form that issues it.
+type situationView struct {
+	results.Situation
+	form kit.Form
+}
+
 func (s site) situation(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	figures, err := s.Results.Situation(r.Context(), v.Actor(), frame.CodeOf(r), r.URL.Query().Get("day"))
+	return s.situationPage(w, r, v, r.URL.Query().Get("day"), nil, nil)
+}
+
+func (s site) situationPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, day string, typed url.Values, wrong error) error {
+	figures, err := s.Results.Situation(r.Context(), v.Actor(), frame.CodeOf(r), day)
 	if err != nil {
 		return err
 	}
 	p := s.Inside(r, v, figures.Standing, v.Printer.T("situation.title"))
-	return frame.Show(w, r, http.StatusOK, situationPage(p, figures))
+	if typed == nil {
+		typed = url.Values{"language": {string(p.Printer.Lang())}}
+	}
+	view := situationView{figures, kit.FormOf(typed, wrong)}
+	view.form.Labels = frame.Labels(p, "situation.", "note")
+	p.Error = wrong != nil
+	return frame.Show(w, r, frame.FormStatus(wrong), situationNow(p, view))
 }
 
 // writeHref opens the message form with the report in it.

@@ -9,10 +9,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(servertest.Main(m)) }
 
 // Every page of the legal clock as its readers have it, and a mistake in a form.
 func TestClockPages(t *testing.T) {

@@ -20,13 +20,14 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 // word is a plain message of that subject.
 func word(subject string) message.Draft { return message.Draft{Subject: subject} }
 
-func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(servertest.Main(m)) }
 
 // snapshot is a JPEG as a phone takes it: large, with grain, and something to see
 // in it. It gives the path of the file and its size in bytes.

@@ -8,10 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(servertest.Main(m)) }
 
 // A sheet is written with its pictures and published, looked up by its code, and its
 // pictures compared; by hand, in three languages, with and without scripts.

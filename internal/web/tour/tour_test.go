@@ -11,13 +11,14 @@ import (
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/browsertest"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/web"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
 
 const op = webtest.Inside
 
-func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(servertest.Main(m)) }
 
 // waiting is the contact point of the body that was invited and has not accepted.
 const waiting = "qv.ncp"

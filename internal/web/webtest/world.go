@@ -3,48 +3,23 @@ package webtest
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/server"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/session"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
-
-// Told is a data directory into which the story was told once for this run.
-var Told = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "tidewaiter-web-")
-	if err != nil {
-		return "", err
-	}
-	c := server.Config{Data: dir, Version: "test", Log: slog.New(slog.DiscardHandler)}
-	a, _, err := server.NewDemo(context.Background(), c, server.Options{Seed: 1, Scale: 1}, nil)
-	if err != nil {
-		return "", err
-	}
-	return dir, a.Close()
-})
-
-// Main runs the tests of a package, and removes the told story after them.
-func Main(m *testing.M) int {
-	code := m.Run()
-	if dir, err := Told(); err == nil {
-		_ = os.RemoveAll(dir)
-	}
-	return code
-}
 
 // World is the story served from a copy of its own.
 type World struct {
@@ -58,21 +33,11 @@ type World struct {
 // Open copies the told story and serves it. What the site logs is a failure.
 func Open(t testing.TB) *World {
 	t.Helper()
-	from, err := Told()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	// The copy is open to others, and such a key is refused.
-	if err := errors.Join(os.Chmod(filepath.Join(dir, "keys", "journal.key"), 0o600),
-		os.Chmod(filepath.Join(dir, "keys", "content.key"), 0o600)); err != nil {
-		t.Fatal(err)
-	}
+	dir := filepath.Join(t.TempDir(), "data")
+	servertest.Copy(t, dir)
 	w, logged := &World{T: t}, &strings.Builder{}
 	log := slog.New(slog.NewTextHandler(logged, nil))
+	var err error
 	w.App, err = server.Open(context.Background(), server.Config{Data: filepath.Clean(dir), Version: "test", Log: log, RateFactor: 1000})
 	if err != nil {
 		t.Fatal(err)
