@@ -243,11 +243,12 @@ func (c *columns) put(at int, o seizure.Outline, photos bool) {
 		if l.Category != "" {
 			c.categories[at] |= 1 << min(category, 63)
 		}
-		var offends []uint16
+		var offends []uint32
 		for _, v := range l.Violations {
 			if v != "" {
-				offends = append(offends, c.place(singles+1, v))
-				c.violations[at] |= 1 << min(offends[len(offends)-1], 63)
+				offended := c.place(singles+1, v)
+				offends = append(offends, uint32(offended))
+				c.violations[at] |= 1 << min(offended, 63)
 			}
 		}
 		c.items.add(category, offends, l)

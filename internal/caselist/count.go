@@ -22,6 +22,8 @@ type test struct {
 	name      string
 	dimension int // of coded filters; otherwise -1
 	holds     func(at int) bool
+	column    []uint16 // where a case holds by its place there: the same as holds, faster
+	want      uint16
 }
 
 // question is a filter over columns for one reader.
@@ -56,11 +58,11 @@ func (c *columns) asked(f Filter, readable db.List, organisation int64, person s
 	own, mine := c.places[singles-1][strconv.FormatInt(organisation, 10)], c.authors[person]
 	waits := c.places[0]["reported"]
 	q.flags = []test{
-		{Photos, -1, func(at int) bool { return c.photos[at] }},
-		{Waits, -1, func(at int) bool {
+		{name: Photos, dimension: -1, holds: func(at int) bool { return c.photos[at] }},
+		{name: Waits, dimension: -1, holds: func(at int) bool {
 			return waits != 0 && own != 0 && c.values[0][at] == waits && c.values[singles-1][at] == own
 		}},
-		{Mine, -1, func(at int) bool { return mine != 0 && c.author[at] == mine }},
+		{name: Mine, dimension: -1, holds: func(at int) bool { return mine != 0 && c.author[at] == mine }},
 	}
 	for i, on := range []bool{f.Photos, f.Waits, f.Mine} {
 		if on {
@@ -76,32 +78,32 @@ func (c *columns) within(name string, is func(day string) bool) test {
 	for i, day := range c.calendar {
 		in[i] = is(day)
 	}
-	return test{name, -1, func(at int) bool { return in[days[at]] }}
+	return test{name: name, dimension: -1, holds: func(at int) bool { return in[days[at]] }}
 }
 
 func (c *columns) code(dimension int, name, value string) test {
 	want, known := c.places[dimension][value]
 	switch {
 	case !known:
-		return test{name, dimension, func(int) bool { return false }}
+		return test{name: name, dimension: dimension, holds: func(int) bool { return false }}
 	case dimension < singles:
 		column := c.values[dimension]
-		return test{name, dimension, func(at int) bool { return column[at] == want }}
+		return test{name: name, dimension: dimension, holds: func(at int) bool { return column[at] == want }, column: column, want: want}
 	}
 	column, bit := c.categories, uint64(1)<<min(want, 63)
 	if dimension > singles {
 		column = c.violations
 	}
-	return test{name, dimension, func(at int) bool { return column[at]&bit != 0 }}
+	return test{name: name, dimension: dimension, holds: func(at int) bool { return column[at]&bit != 0 }}
 }
 
 func (q *question) text(f Filter, found []int64) {
 	if f.Brand != "" {
 		fold, known := q.items.foldAt[i18n.Fold(f.Brand)]
-		q.tests = append(q.tests, test{Brand, -1, func(at int) bool { return known && q.branded(at, fold) }})
+		q.tests = append(q.tests, test{name: Brand, dimension: -1, holds: func(at int) bool { return known && q.branded(at, fold) }})
 	}
 	if f.Words != "" {
-		q.tests = append(q.tests, test{Words, -1, func(at int) bool {
+		q.tests = append(q.tests, test{name: Words, dimension: -1, holds: func(at int) bool {
 			_, there := slices.BinarySearch(found, q.seqs[at])
 			return there
 		}})

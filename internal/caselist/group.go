@@ -3,73 +3,216 @@ package caselist
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
 
-// axis is one of the two dimensions of groups, made ready: a case, or an item of it,
-// has a place on it, and a place has a name.
-type axis struct {
-	size  int
-	name  func(place int) string
-	cases func(at int) int      // place of a case; nil: items have places
-	items func(item uint32) int // place of an item; nil: it may have several
-	many  func(item uint32) []uint16
-	spelt []uint32 // of brands: the spelling that was met first, by fold
+func compareNames(a, b string) int { return strings.Compare(a, b) }
+
+// block is how many cases are looked at together: what is known of them fits into the
+// nearest cache.
+const block = 1024
+
+// scan is one pass over the cases, a block at a time.
+type scan struct {
+	*columns
+	by, split axis
+	onBy      uint64                 // what a place on the first axis is in a key; on the second it is 1
+	meant     func(item uint32) bool // nil: all
+	sums      sums
+	cases     int64
+	totals    []int64 // by unit
+	rows      [block]int32
+	keys      [block]uint64
 }
 
-// axis makes a dimension ready; one that is not known is a single group.
-func (c *columns) axis(by string) axis {
-	if d := slices.Index(coded[:singles], by); d >= 0 {
-		column, words := c.values[d], c.words[d]
-		return axis{size: len(words), name: func(p int) string { return words[p] }, cases: func(at int) int { return int(column[at]) }}
+// group answers a question of columns.
+func (c *columns) group(q question, f Filter, by, split string) Groups {
+	s := &scan{columns: c, by: c.axis(by), split: c.axis(split), meant: c.meant(f), totals: make([]int64, len(c.items.units))}
+	s.onBy = uint64(s.split.size)
+	s.sums = newSums(s.by.size*s.split.size, len(c.items.units))
+	for from := 0; from < len(c.seqs); from += block {
+		n := q.matching(from, min(from+block, len(c.seqs)), s.rows[:])
+		s.take(s.rows[:n])
 	}
-	switch by {
-	case Category:
-		words := c.words[singles]
-		return axis{size: len(words), name: func(p int) string { return words[p] }, items: func(i uint32) int { return int(c.items.category[i]) }}
-	case Violation:
-		words := c.words[singles+1]
-		return axis{size: len(words), name: func(p int) string { return words[p] }, many: func(i uint32) []uint16 { return c.items.sets[c.items.offends[i]] }}
-	case Brand:
-		spelt := make([]uint32, len(c.items.folded))
-		return axis{size: len(spelt), name: func(p int) string { return c.items.brands[spelt[p]] }, spelt: spelt,
-			items: func(i uint32) int { return int(c.items.folds[c.items.brand[i]]) }}
-	case ByRoute:
-		return c.routes()
-	case ByDay:
-		return c.times(func(day string) string { return day })
-	case ByWeek:
-		return c.times(WeekOf)
-	case ByMonth:
-		return c.times(MonthOf)
-	}
-	return axis{size: 1, name: func(int) string { return "" }, cases: func(int) int { return 0 }}
+	timed := by == ByDay || by == ByWeek || by == ByMonth
+	all := s.groups(timed)
+	return Groups{Size: c.size, Cases: s.cases, Totals: s.named(s.totals), All: all}
 }
 
-func (c *columns) routes() axis {
-	from, to := slices.Index(coded, Origin), slices.Index(coded, Destination)
-	origins, destinations, width := c.values[from], c.values[to], len(c.words[to])
-	return axis{size: len(c.words[from]) * width, cases: func(at int) int { return int(origins[at])*width + int(destinations[at]) },
-		name: func(p int) string { return Route(c.words[from][p/width], c.words[to][p%width]) }}
-}
-
-// times groups days.
-func (c *columns) times(of func(day string) string) axis {
-	var names []string
-	places, at := make([]int, len(c.calendar)), map[string]int{}
-	for i, day := range c.calendar {
-		name := of(day)
-		p, known := at[name]
-		if !known {
-			p = len(names)
-			at[name] = p
-			names = append(names, name)
+// matching gives the places of the cases of a block that the reader may read and that
+// match.
+func (q *question) matching(from, to int, into []int32) int {
+	n := 0
+	for i, a := range q.audience[from:to] {
+		into[n] = int32(from + i)
+		if q.readable[a] {
+			n++
 		}
-		places[i] = p
 	}
-	days := c.days
-	return axis{size: len(names), name: func(p int) string { return names[p] }, cases: func(i int) int { return places[days[i]] }}
+	for i := range q.tests {
+		t, kept := &q.tests[i], 0
+		if t.column != nil {
+			for _, at := range into[:n] {
+				into[kept] = at
+				if t.column[at] == t.want {
+					kept++
+				}
+			}
+		} else {
+			for _, at := range into[:n] {
+				into[kept] = at
+				if t.holds(int(at)) {
+					kept++
+				}
+			}
+		}
+		n = kept
+	}
+	return n
+}
+
+// once tells whether every item stands in one group, so that the groups' figures add
+// up to those of all.
+func (s *scan) once() bool {
+	return s.meant == nil && s.by.kind != ofViolations && s.split.kind != ofViolations && (s.by.kind == ofCases || s.split.kind == ofCases)
+}
+
+// take takes in cases.
+func (s *scan) take(rows []int32) {
+	s.cases += int64(len(rows))
+	keys := s.keys[:len(rows)]
+	clear(keys)
+	if s.by.fill != nil {
+		s.by.fill(rows, keys, s.onBy)
+	}
+	if s.split.fill != nil {
+		s.split.fill(rows, keys, 1)
+	}
+	switch {
+	case !s.once():
+		s.each(rows, keys)
+	case s.by.kind == ofCategories:
+		s.ofCategories(rows, keys, s.onBy)
+	case s.split.kind == ofCategories:
+		s.ofCategories(rows, keys, 1)
+	case s.by.kind == ofBrands:
+		s.ofBrands(rows, keys, s.onBy, s.by.met)
+	case s.split.kind == ofBrands:
+		s.ofBrands(rows, keys, 1, s.split.met)
+	default:
+		s.whole(rows, keys)
+	}
+}
+
+// whole is take where all items of a case stand with it.
+func (s *scan) whole(rows []int32, keys []uint64) {
+	for i, at := range rows {
+		from, sp := s.sums.at(keys[i]), s.spans[at]
+		figures := s.sums.figures[from : from+s.sums.units]
+		figures[0] = counted(figures[0], at)
+		amounts := s.items.amount[sp.first : sp.first+sp.n]
+		units := s.items.unit[sp.first : sp.first+sp.n][:len(amounts)]
+		for k, amount := range amounts {
+			figures[units[k]] += amount
+		}
+	}
+}
+
+// ofCategories is take where items are told apart by category.
+func (s *scan) ofCategories(rows []int32, keys []uint64, times uint64) {
+	for i, at := range rows {
+		sp, key := s.spans[at], keys[i]
+		if sp.n == 0 {
+			s.alone(at, key)
+		}
+		amounts := s.items.amount[sp.first : sp.first+sp.n]
+		units, categories := s.items.unit[sp.first : sp.first+sp.n][:len(amounts)], s.items.category[sp.first : sp.first+sp.n][:len(amounts)]
+		for k, amount := range amounts {
+			from := s.sums.at(key + uint64(categories[k])*times)
+			figures := s.sums.figures[from : from+s.sums.units]
+			figures[0] = counted(figures[0], at)
+			figures[units[k]] += amount
+		}
+	}
+}
+
+// ofBrands is take where items are told apart by brand.
+func (s *scan) ofBrands(rows []int32, keys []uint64, times uint64, met []uint32) {
+	folds := s.items.folds
+	for i, at := range rows {
+		sp, key := s.spans[at], keys[i]
+		if sp.n == 0 {
+			s.alone(at, key)
+		}
+		amounts := s.items.amount[sp.first : sp.first+sp.n]
+		units, brands := s.items.unit[sp.first : sp.first+sp.n][:len(amounts)], s.items.brand[sp.first : sp.first+sp.n][:len(amounts)]
+		for k, amount := range amounts {
+			fold := folds[brands[k]]
+			if met[fold] == 0 {
+				met[fold] = brands[k]
+			}
+			from := s.sums.at(key + uint64(fold)*times)
+			figures := s.sums.figures[from : from+s.sums.units]
+			figures[0] = counted(figures[0], at)
+			figures[units[k]] += amount
+		}
+	}
+}
+
+// alone counts a case, with no item.
+func (s *scan) alone(at int32, key uint64) {
+	from := s.sums.at(key)
+	s.sums.figures[from] = counted(s.sums.figures[from], at)
+}
+
+// each is take for everything else: only some items are meant, or one has several
+// places.
+func (s *scan) each(rows []int32, keys []uint64) {
+	for i, at := range rows {
+		sp, any := s.spans[at], false
+		for item := sp.first; item < sp.first+sp.n; item++ {
+			if s.meant != nil && !s.meant(item) {
+				continue
+			}
+			any = true
+			s.totals[s.items.unit[item]] += s.items.amount[item]
+			for _, v := range s.places(&s.by, item) {
+				for _, w := range s.places(&s.split, item) {
+					key := keys[i] + uint64(v)*s.onBy + uint64(w)
+					s.alone(at, key)
+					s.sums.figures[s.sums.at(key)+int(s.items.unit[item])] += s.items.amount[item]
+				}
+			}
+		}
+		if !any {
+			s.alone(at, keys[i])
+		}
+	}
+}
+
+// nowhere is the place of what says nothing.
+var nowhere = []uint32{0}
+
+// places are those of an item beside its case's.
+func (s *scan) places(a *axis, item uint32) []uint32 {
+	switch a.kind {
+	case ofCategories:
+		return []uint32{uint32(s.items.category[item])}
+	case ofBrands:
+		brand := s.items.brand[item]
+		fold := s.items.folds[brand]
+		if a.met[fold] == 0 {
+			a.met[fold] = brand
+		}
+		return []uint32{fold}
+	case ofViolations:
+		if set := s.items.sets[s.items.offends[item]]; len(set) > 0 {
+			return set
+		}
+	}
+	return nowhere
 }
 
 // meant gives which items pass the filters of lines; nil: all of them.
@@ -83,7 +226,7 @@ func (c *columns) meant(f Filter) func(item uint32) bool {
 		want, known := c.places[singles+1][v]
 		has := make([]bool, len(c.items.sets))
 		for i, set := range c.items.sets {
-			has[i] = known && slices.Contains(set, want)
+			has[i] = known && slices.Contains(set, uint32(want))
 		}
 		tests = append(tests, func(i uint32) bool { return has[c.items.offends[i]] })
 	}
@@ -104,153 +247,8 @@ func (c *columns) meant(f Filter) func(item uint32) bool {
 	}
 }
 
-// sums are the figures of groups as they come: a group is known by its places on
-// both axes.
-type sums struct {
-	units  int
-	slots  []int32          // by places of both axes, plus one; 0: no such group yet
-	sparse map[uint64]int32 // instead, where there could be too many
-	keys   []uint64         // of each slot
-	cases  []int64
-	last   []int32 // the case that was counted last, plus one
-	amount []int64 // by slot and unit
-}
-
-// mostDense is for how many groups a table is made.
-const mostDense = 1 << 20
-
-func newSums(groups, units int) *sums {
-	s := &sums{units: units}
-	if groups <= mostDense {
-		s.slots = make([]int32, groups)
-	} else {
-		s.sparse = map[uint64]int32{}
-	}
-	return s
-}
-
-// slot gives a group's slot, a new one at the end.
-func (s *sums) slot(key uint64) int {
-	if s.slots != nil {
-		if at := s.slots[key]; at != 0 {
-			return int(at - 1)
-		}
-		s.slots[key] = int32(len(s.keys) + 1)
-	} else {
-		if at := s.sparse[key]; at != 0 {
-			return int(at - 1)
-		}
-		s.sparse[key] = int32(len(s.keys) + 1)
-	}
-	s.keys, s.cases, s.last = append(s.keys, key), append(s.cases, 0), append(s.last, 0)
-	s.amount = append(s.amount, make([]int64, s.units)...)
-	return len(s.keys) - 1
-}
-
-// count counts a case in a group, once.
-func (s *sums) count(at, slot int) {
-	if s.last[slot] != int32(at+1) {
-		s.last[slot] = int32(at + 1)
-		s.cases[slot]++
-	}
-}
-
-// scan is one pass over the cases.
-type scan struct {
-	*columns
-	by, split axis
-	meant     func(item uint32) bool
-	sums      *sums
-	cases     int64
-	totals    []int64 // by unit
-}
-
-func (c *columns) group(q question, f Filter, by, split string) Groups {
-	s := scan{columns: c, by: c.axis(by), split: c.axis(split), meant: c.meant(f), totals: make([]int64, len(c.items.units))}
-	s.sums = newSums(s.by.size*s.split.size, len(c.items.units))
-	for at, a := range c.audience {
-		if q.readable[a] && q.matches(at) {
-			s.one(at)
-		}
-	}
-	out := Groups{Size: c.size, Cases: s.cases, Totals: s.named(s.totals), All: s.groups()}
-	timed := by == ByDay || by == ByWeek || by == ByMonth
-	slices.SortFunc(out.All, func(a, b Group) int {
-		if timed {
-			return cmp.Or(cmp.Compare(a.Value, b.Value), cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Split, b.Split))
-		}
-		return cmp.Or(cmp.Compare(b.Cases, a.Cases), cmp.Compare(a.Value, b.Value), cmp.Compare(a.Split, b.Split))
-	})
-	return out
-}
-
-// one takes in a case.
-func (s *scan) one(at int) {
-	s.cases++
-	v, w := 0, 0 // where its items have places, those of nothing
-	if s.by.cases != nil {
-		v = s.by.cases(at)
-	}
-	if s.split.cases != nil {
-		w = s.split.cases(at)
-	}
-	key, any := uint64(v*s.split.size+w), false
-	span := s.spans[at]
-	for i := span.first; i < span.first+span.n; i++ {
-		if s.meant != nil && !s.meant(i) {
-			continue
-		}
-		any = true
-		s.totals[s.items.unit[i]] += s.items.amount[i]
-		if s.by.cases != nil && s.split.cases != nil {
-			s.into(at, key, i)
-		} else {
-			s.item(at, v, w, i)
-		}
-	}
-	if !any {
-		s.sums.count(at, s.sums.slot(key))
-	}
-}
-
-// item puts one item where it has places.
-func (s *scan) item(at, v, w int, i uint32) {
-	for _, x := range s.by.placesOf(v, i, s) {
-		for _, y := range s.split.placesOf(w, i, s) {
-			s.into(at, uint64(x*s.split.size+y), i)
-		}
-	}
-}
-
-func (s *scan) into(at int, key uint64, i uint32) {
-	slot := s.sums.slot(key)
-	s.sums.count(at, slot)
-	s.sums.amount[slot*s.sums.units+int(s.items.unit[i])] += s.items.amount[i]
-}
-
-func (a *axis) placesOf(ofCase int, i uint32, s *scan) []int {
-	switch {
-	case a.cases != nil:
-		return []int{ofCase}
-	case a.items != nil:
-		p := a.items(i)
-		if a.spelt != nil && a.spelt[p] == 0 {
-			a.spelt[p] = s.columns.items.brand[i]
-		}
-		return []int{p}
-	}
-	var out []int
-	for _, v := range a.many(i) {
-		out = append(out, int(v))
-	}
-	if out == nil {
-		out = []int{0}
-	}
-	return out
-}
-
 func (s *scan) named(amounts []int64) map[string]int64 {
-	out := make(map[string]int64, 2)
+	out := make(map[string]int64, 1)
 	for u, n := range amounts {
 		if n != 0 && u != 0 {
 			out[s.items.units[u]] = n
@@ -259,12 +257,43 @@ func (s *scan) named(amounts []int64) map[string]int64 {
 	return out
 }
 
-func (s *scan) groups() []Group {
-	out := make([]Group, len(s.sums.keys))
-	for slot, key := range s.sums.keys {
-		v, w := int(key)/s.split.size, int(key)%s.split.size
-		out[slot] = Group{Value: s.by.name(v), Split: s.split.name(w), Cases: s.sums.cases[slot],
-			Totals: s.named(s.sums.amount[slot*s.sums.units : (slot+1)*s.sums.units])}
+// groups gives the groups their names and their order, and adds up what stands in one
+// each.
+func (s *scan) groups(timed bool) []Group {
+	type place struct {
+		figures       []int64
+		by, split     int32
+		onBy, onSplit uint32
+	}
+	var places []place
+	usedBy, usedSplit := make([]bool, s.by.size), make([]bool, s.split.size)
+	s.sums.each(func(key uint64, figures []int64) {
+		v, w := key/s.onBy, key%s.onBy
+		usedBy[v], usedSplit[w] = true, true
+		figures[0] &= 0xffffffff
+		places = append(places, place{figures: figures, onBy: uint32(v), onSplit: uint32(w)})
+	})
+	byRank, byName := s.by.rank(usedBy)
+	splitRank, splitName := s.split.rank(usedSplit)
+	once := s.once()
+	for i := range places {
+		p := &places[i]
+		p.by, p.split = byRank[p.onBy], splitRank[p.onSplit]
+		for unit, n := range p.figures {
+			if once {
+				s.totals[unit] += n
+			}
+		}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		if timed && a.by != b.by {
+			return cmp.Compare(a.by, b.by)
+		}
+		return cmp.Or(cmp.Compare(b.figures[0], a.figures[0]), cmp.Compare(a.by, b.by), cmp.Compare(a.split, b.split))
+	})
+	out := make([]Group, len(places))
+	for i, p := range places {
+		out[i] = Group{Value: byName[p.onBy], Split: splitName[p.onSplit], Cases: p.figures[0], Totals: s.named(p.figures)}
 	}
 	return out
 }

@@ -26,7 +26,7 @@ type items struct {
 	brands []string   // as they are spelt
 	folds  []uint32   // by place in brands: what spellings have in common
 	folded []string   // by fold; 0 is no brand
-	sets   [][]uint16 // of violations, each in order
+	sets   [][]uint32 // of violations, each in order
 
 	unitAt  map[string]uint16
 	brandAt map[string]uint32
@@ -35,7 +35,7 @@ type items struct {
 }
 
 func newItems() items {
-	return items{units: []string{""}, brands: []string{""}, folds: []uint32{0}, folded: []string{""}, sets: [][]uint16{nil},
+	return items{units: []string{""}, brands: []string{""}, folds: []uint32{0}, folded: []string{""}, sets: [][]uint32{nil},
 		unitAt: map[string]uint16{"": 0}, brandAt: map[string]uint32{"": 0}, foldAt: map[string]uint32{"": 0}, setAt: map[string]uint32{"": 0}}
 }
 
@@ -62,7 +62,7 @@ func (t *items) packed(spans []span) items {
 }
 
 // add puts a line at the end.
-func (t *items) add(category uint16, offends []uint16, l seizure.OutlineLine) {
+func (t *items) add(category uint16, offends []uint32, l seizure.OutlineLine) {
 	brand, set := t.brandOf(l.Brand), t.setOf(offends)
 	one := func(unit string, micro int64) {
 		at, known := t.unitAt[unit]
@@ -100,12 +100,12 @@ func (t *items) brandOf(spelt string) uint32 {
 	return at
 }
 
-func (t *items) setOf(offends []uint16) uint32 {
+func (t *items) setOf(offends []uint32) uint32 {
 	slices.Sort(offends)
 	offends = slices.Compact(offends)
-	key := make([]byte, 0, 2*len(offends))
+	key := make([]byte, 0, 4*len(offends))
 	for _, v := range offends {
-		key = binary.BigEndian.AppendUint16(key, v)
+		key = binary.BigEndian.AppendUint32(key, v)
 	}
 	at, known := t.setAt[string(key)]
 	if !known {

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -30,9 +32,10 @@ func (t *Totals) UnmarshalJSON(text []byte) error {
 	}
 	*t = make(Totals, len(in))
 	for unit, decimal := range in {
-		micro, err := i18n.ParseCanonical(decimal)
-		if err != nil {
-			return fmt.Errorf("a total in %s: %w", unit, err)
+		whole, part, _ := strings.Cut(decimal, ".")
+		micro, err := strconv.ParseInt(whole+(part + "000000")[:6], 10, 64) // a sum may be larger than any quantity
+		if err != nil || i18n.Decimal(micro) != decimal {
+			return fmt.Errorf("results: %q is no total in %s", decimal, unit)
 		}
 		(*t)[unit] = micro
 	}
