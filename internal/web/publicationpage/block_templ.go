@@ -14,8 +14,8 @@ import (
 )
 
 // document shows the blocks of a document as they stand in its files. under keeps the
-// names of two documents on one page apart.
-func document(p *kit.Page, lang, under string, all []rendition.Block) templ.Component {
+// names of two documents on one page apart; level is that of the first headings in it.
+func document(p *kit.Page, lang, under string, level int, all []rendition.Block) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -54,7 +54,7 @@ func document(p *kit.Page, lang, under string, all []rendition.Block) templ.Comp
 			return templ_7745c5c3_Err
 		}
 		for _, b := range all {
-			templ_7745c5c3_Err = block(p, under, b).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = block(p, under, level, b).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -67,7 +67,7 @@ func document(p *kit.Page, lang, under string, all []rendition.Block) templ.Comp
 	})
 }
 
-func block(p *kit.Page, under string, b rendition.Block) templ.Component {
+func block(p *kit.Page, under string, level int, b rendition.Block) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -90,7 +90,7 @@ func block(p *kit.Page, under string, b rendition.Block) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch b.Kind {
 		case rendition.Heading:
-			templ_7745c5c3_Err = heading(b).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heading(level, b).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -144,7 +144,7 @@ func block(p *kit.Page, under string, b rendition.Block) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, inner := range b.Blocks {
-				templ_7745c5c3_Err = block(p, under, inner).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = block(p, under, level, inner).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -215,7 +215,7 @@ func block(p *kit.Page, under string, b rendition.Block) templ.Component {
 					}
 				}
 				for _, inner := range b.Blocks {
-					templ_7745c5c3_Err = block(p, under, inner).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = block(p, under, level, inner).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -236,8 +236,8 @@ func block(p *kit.Page, under string, b rendition.Block) templ.Component {
 	})
 }
 
-// heading stands one level lower than in a file: the page has its own h1.
-func heading(b rendition.Block) templ.Component {
+// heading stands lower than in a file: the page has headings of its own above it.
+func heading(level int, b rendition.Block) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -258,8 +258,8 @@ func heading(b rendition.Block) templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		switch b.Level {
-		case 0, 1:
+		switch level + max(b.Level, 1) - 1 {
+		case 2:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<h2 lang=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -285,7 +285,7 @@ func heading(b rendition.Block) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case 2:
+		case 3:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<h3 lang=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -311,7 +311,7 @@ func heading(b rendition.Block) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case 3:
+		case 4:
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<h4 lang=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -89,9 +89,9 @@ func (d desk) nextNumber() int64 {
 
 // willFreeze is what the version would hold.
 func (d desk) willFreeze(p *kit.Page) []kit.Row {
-	var figures int64
+	var placed int64
 	for _, sec := range d.Sections {
-		figures += int64(len(sec.Figures))
+		placed += int64(len(sec.Figures))
 	}
 	done := int64(0)
 	for _, a := range d.Contributions {
@@ -100,9 +100,9 @@ func (d desk) willFreeze(p *kit.Page) []kit.Row {
 		}
 	}
 	rows := []kit.Row{{Label: p.T("publicationpage.frozen.cases"), Value: kit.Num(p, d.Official.Cases)},
-		{Label: p.T("publicationpage.frozen.totals"), Value: kit.Text(p.Printer.Totals(d.Official.Totals))},
+		{Label: p.T("publicationpage.frozen.totals"), Value: figures(p.Printer.Totals(d.Official.Totals))},
 		{Label: p.T("publicationpage.frozen.chapters"), Value: kit.Of(p, d.texts(), int64(len(d.Sections)))},
-		{Label: p.T("publicationpage.frozen.figures"), Value: kit.Num(p, figures)},
+		{Label: p.T("publicationpage.frozen.figures"), Value: kit.Num(p, placed)},
 		{Label: p.T("publicationpage.frozen.contributions"), Value: kit.Num(p, done)}}
 	if note := d.form.Value("note"); note != "" {
 		rows = append(rows, kit.Row{Label: p.T("publicationpage.field.note"), Value: kit.UserText("", note)})

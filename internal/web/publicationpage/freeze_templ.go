@@ -82,7 +82,7 @@ func freezePage(p *kit.Page, d desk) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = kit.Textarea(p, d.form, kit.Field{Name: "note", Label: p.T("publicationpage.field.note"), Hint: p.T("publicationpage.hint.note"), Rows: 3, Optional: len(d.Versions) == 0}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Input(p, d.form, kit.Field{Name: "note", Label: p.T("publicationpage.field.note"), Hint: p.T("publicationpage.hint.note"), Optional: len(d.Versions) == 0}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

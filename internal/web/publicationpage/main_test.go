@@ -4,7 +4,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
+	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 )
 
-func TestMain(m *testing.M) { os.Exit(webtest.Main(m)) }
+func TestMain(m *testing.M) { os.Exit(servertest.Main(m)) }

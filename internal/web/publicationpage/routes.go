@@ -68,6 +68,7 @@ func (s site) versionRoutes() []frame.Route {
 		get("versions/{$}", access.ReportRead, s.versions),
 		get("versions/compare", access.ReportRead, s.compare),
 		get("versions/{n}", access.ReportRead, s.version),
+		get("versions/{n}/figures/{figure}", access.ReportRead, s.whole),
 		get("versions/{n}/cases", access.ReportRead, s.behind),
 		get("versions/{n}/clearances", access.ReportRead, s.clearances),
 		get("versions/{n}/clear", access.ReportClear, s.clearAsk),

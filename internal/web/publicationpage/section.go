@@ -60,14 +60,18 @@ func (s site) section(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 }
 
 // beside are the chapters before and after this one.
-func (c chapter) beside() kit.Pages {
-	to := func(i int) string {
-		if i < 0 || i >= len(c.Sections) {
-			return ""
+func (c chapter) beside(p *kit.Page) []kit.Link {
+	var out []kit.Link
+	for _, to := range []struct {
+		place int
+		key   string
+	}{{c.place - 1, "publicationpage.before"}, {c.place + 1, "publicationpage.after"}} {
+		if to.place >= 0 && to.place < len(c.Sections) {
+			sec := c.Sections[to.place]
+			out = append(out, kit.Link{Label: p.T(to.key, fault.Args{"name": name(p, sec.Section, c.Report.Language)}), Href: c.sectionHref(sec.ID)})
 		}
-		return c.sectionHref(c.Sections[i].ID)
 	}
-	return kit.Pages{Prev: to(c.place - 1), Next: to(c.place + 1)}
+	return out
 }
 
 // text is the chapter's text for this reader, and its language.
@@ -214,7 +218,7 @@ func markdownTable(p *kit.Page) kit.Table {
 		Columns: []kit.Column{{Head: p.T("publicationpage.markdown.write"), Lead: true}, {Head: p.T("publicationpage.markdown.get")}}}
 	for _, row := range [][2]string{{"**…**", "strong"}, {"*…*", "em"}, {"## …", "heading"}, {"- …", "list"}, {"1. …", "ordered"}, {"> …", "quote"},
 		{"{{f1.cases}}", "figure"}, {"{{f1.H87}}", "unit"}} {
-		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.Code(row[0]), kit.Text(p.T("publicationpage.markdown." + row[1]))}})
+		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.Code(row[0]), kit.Say(p, "publicationpage.markdown."+row[1])}})
 	}
 	return t
 }

@@ -28,6 +28,8 @@ type shown struct {
 	lede          string                      // as of when
 	frozen        bool                        //
 	link          func(analysis.Group) string // to the cases behind a cell; nil: none
+	cut           int                         // how many lines of its table stand here; 0: all
+	whole         string                      // where all of them are
 }
 
 // caption is the figure's own words, or made from its question.
@@ -134,7 +136,7 @@ func (f shown) table(p *kit.Page, hidden bool) kit.Table {
 		t.Columns = append(t.Columns, kit.Column{Head: unitName(p, u), Numeric: true})
 	}
 	t.Plain = len(t.Columns) < 4
-	for _, g := range f.answer.Groups {
+	for _, g := range f.lines() {
 		cells := []templ.Component{f.lead(p, g)}
 		if q.Split != "" {
 			cells = append(cells, kit.Text(value(p, q.Split, g.Split, f.organisations)))
@@ -150,6 +152,19 @@ func (f shown) table(p *kit.Page, hidden bool) kit.Table {
 	}
 	return t
 }
+
+// shortTable is how many lines of a figure stand where many figures are.
+const shortTable = 12
+
+// lines are those of its groups that stand here.
+func (f shown) lines() []analysis.Group {
+	if f.isCut() {
+		return f.answer.Groups[:f.cut]
+	}
+	return f.answer.Groups
+}
+
+func (f shown) isCut() bool { return f.cut > 0 && len(f.answer.Groups) > f.cut }
 
 func amounts(p *kit.Page, t results.Totals, of []string) []templ.Component {
 	var out []templ.Component

@@ -2,10 +2,6 @@ package publicationpage
 
 import (
 	"net/http"
-	"net/url"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -106,7 +102,7 @@ func (m reading) links(p *kit.Page) []kit.Link {
 // figure is a frozen figure, each line of which opens the cases behind it.
 func (m reading) figure(p *kit.Page, f publication.Figure) shown {
 	a, ok := m.Version.Answers[f.ID]
-	return shown{Figure: f, language: m.Version.Language, answer: a, known: ok, organisations: m.Organisations, frozen: true,
+	return shown{Figure: f, language: m.Version.Language, answer: a, known: ok, organisations: m.Organisations, frozen: true, cut: shortTable, whole: m.href() + "/figures/" + f.ID,
 		lede: p.T("publicationpage.frozen", fault.Args{"index": m.Version.AsOf, "day": m.day()}),
 		link: func(g analysis.Group) string { return cellHref(m.href()+"/cases", f.ID, g) }}
 }
@@ -114,6 +110,25 @@ func (m reading) figure(p *kit.Page, f publication.Figure) shown {
 // blocks are a chapter's text with its frozen figures in it.
 func (m reading) blocks(p *kit.Page, text, lang string) []rendition.Block {
 	return written(p, text, lang, m.Version.Answers, m.Version.Official)
+}
+
+// whole is one figure on a page of its own, with all its lines.
+func (s site) whole(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, p, err := s.reading(r, v)
+	if err != nil {
+		return err
+	}
+	for _, sec := range m.Version.Sections {
+		for _, f := range sec.Figures {
+			if f.ID == r.PathValue("figure") {
+				one := m.figure(p, f)
+				one.cut = 0
+				p.Title[0] = one.caption(p)
+				return frame.Show(w, r, http.StatusOK, wholePage(p, m, one))
+			}
+		}
+	}
+	return fault.Missing()
 }
 
 // contributed are what administrations say in one chapter.
@@ -141,7 +156,7 @@ func (m reading) mine() (publication.Clearing, bool) {
 // rows are what is known of the version itself.
 func (m reading) rows(p *kit.Page) []kit.Row {
 	rows := []kit.Row{{Label: p.T("publicationpage.frozen.cases"), Value: anchor(cellHref(m.href()+"/cases", publication.Official, analysis.Group{}), p.Printer.Number(m.Version.Official.Cases))},
-		{Label: p.T("publicationpage.frozen.totals"), Value: kit.Text(p.Printer.Totals(m.Version.Official.Totals))}}
+		{Label: p.T("publicationpage.frozen.totals"), Value: figures(p.Printer.Totals(m.Version.Official.Totals))}}
 	if m.Version.Note != "" {
 		rows = append(rows, kit.Row{Label: p.T("publicationpage.field.note"), Value: kit.UserText(m.Version.Language, m.Version.Note)})
 	}
@@ -203,143 +218,4 @@ func (m behind) table(p *kit.Page) kit.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
-}
-
-// compared is what one version says otherwise than an earlier one.
-type compared struct {
-	desk
-	from, to int64
-	changes  []publication.Change
-	texts    map[string]string // names of sections and figures
-}
-
-func (s site) compare(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	d, p, err := s.may(r, v, access.ReportRead, v.Printer.T("publicationpage.compare"))
-	if err != nil {
-		return err
-	}
-	m := compared{desk: d}
-	q := r.URL.Query()
-	m.from, _ = strconv.ParseInt(q.Get("from"), 10, 64) // what is no number is no version
-	m.to, _ = strconv.ParseInt(q.Get("to"), 10, 64)
-	if m.from > m.to {
-		m.from, m.to = m.to, m.from
-	}
-	if m.changes, err = s.Publications.Compare(r.Context(), v.Actor(), frame.CodeOf(r), m.from, m.to); err != nil {
-		return err
-	}
-	if err := s.nameAll(r, v, p, &m); err != nil {
-		return err
-	}
-	m.form = kit.FormOf(url.Values{"from": {numbered(m.from)}, "to": {numbered(m.to)}}, nil)
-	p.Title[0] = p.T("publicationpage.compared", fault.Args{"from": m.from, "to": m.to})
-	return frame.Show(w, r, http.StatusOK, comparePage(p, m))
-}
-
-// nameAll finds the words for sections and figures in the later version.
-func (s site) nameAll(r *http.Request, v *frame.Visit, p *kit.Page, m *compared) error {
-	got, err := s.Publications.Version(r.Context(), v.Actor(), frame.CodeOf(r), m.to)
-	if err != nil {
-		return err
-	}
-	m.texts = map[string]string{publication.Official: p.T("publicationpage.asked.all")}
-	m.Organisations = got.Organisations
-	for _, sec := range got.Version.Sections {
-		m.texts[sec.ID] = name(p, sec, got.Version.Language)
-		for _, f := range sec.Figures {
-			m.texts[f.ID] = shown{Figure: f, language: got.Version.Language, organisations: got.Organisations}.caption(p)
-			m.questions(f)
-		}
-	}
-	return nil
-}
-
-// questions keeps what a figure groups by, for the words of its values.
-func (m *compared) questions(f publication.Figure) {
-	m.texts["group "+f.ID], m.texts["split "+f.ID] = f.Question.Group, f.Question.Split
-}
-
-// kind are the changes of one kind.
-func (m compared) kind(kind string) []publication.Change {
-	var out []publication.Change
-	for _, c := range m.changes {
-		if c.Kind == kind {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// table are the changes of one kind in words.
-func (m compared) table(p *kit.Page, kind string) kit.Table {
-	t := kit.Table{Caption: p.T("publicationpage.changed." + kind), Hidden: true, Columns: []kit.Column{{Head: p.T("publicationpage.column.subject"), Lead: true}}}
-	if kind != publication.ChangedCase {
-		t.Columns = append(t.Columns, kit.Column{Head: p.T("publicationpage.column.value")})
-	}
-	t.Columns = append(t.Columns, kit.Column{Head: p.T("publicationpage.column.before"), Numeric: kind == publication.ChangedFigure}, kit.Column{Head: p.T("publicationpage.column.after"), Numeric: kind == publication.ChangedFigure})
-	for _, c := range m.kind(kind) {
-		t.Rows = append(t.Rows, kit.TableRow{Cells: m.row(p, c)})
-	}
-	return t
-}
-
-func (m compared) row(p *kit.Page, c publication.Change) []templ.Component {
-	switch c.Kind {
-	case publication.ChangedCase:
-		return []templ.Component{caseLink(p.Operation.Href+"c/"+c.Subject, c.Subject), m.class(p, c.Before), m.class(p, c.After)}
-	case publication.ChangedText:
-		lang := strings.TrimPrefix(c.Value, "texts.")
-		return []templ.Component{kit.UserWords("", m.called(c.Subject)), kit.Text(p.Printer.Language(lang)), kit.UserText(lang, c.Before), kit.UserText(lang, c.After)}
-	}
-	return []templ.Component{kit.UserWords("", m.called(c.Subject)), kit.Text(m.cell(p, c)), amount(p, c.Before), amount(p, c.After)}
-}
-
-// class is what was said of a case: whether it counted; as it is where that is no code.
-func (m compared) class(p *kit.Page, said string) templ.Component {
-	if said == "" {
-		return nil
-	}
-	if slices.Contains(codelist.Counted.Codes(), said) {
-		return kit.Listed(p, codelist.Counted.Name(), said)
-	}
-	return kit.UserWords("", said)
-}
-
-func (m compared) called(id string) string {
-	if words := m.texts[id]; words != "" {
-		return words
-	}
-	return id
-}
-
-// cell names a value of a figure: "Japan · Pieces".
-func (m compared) cell(p *kit.Page, c publication.Change) string {
-	parts := strings.SplitN(c.Value, "|", 3)
-	for len(parts) < 3 {
-		parts = append(parts, "")
-	}
-	unit := p.T("publicationpage.column.cases")
-	if parts[2] != "" {
-		unit = unitName(p, parts[2])
-	}
-	var words []string
-	if group := m.texts["group "+c.Subject]; group != "" && group != analysis.ByAll {
-		words = append(words, value(p, group, parts[0], m.Organisations))
-	}
-	if split := m.texts["split "+c.Subject]; split != "" {
-		words = append(words, value(p, split, parts[1], m.Organisations))
-	}
-	return strings.Join(append(words, unit), " · ")
-}
-
-// amount is a decimal as its reader's language prints it.
-func amount(p *kit.Page, decimal string) templ.Component {
-	if decimal == "" {
-		return nil
-	}
-	micro, err := i18n.ParseDecimal(decimal)
-	if err != nil {
-		return kit.UserWords("", decimal)
-	}
-	return figures(p.Printer.Micro(micro))
 }
