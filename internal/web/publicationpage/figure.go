@@ -39,7 +39,7 @@ func (c chapter) figureTable(p *kit.Page) kit.Table {
 	for _, f := range c.Figures {
 		now := c.live(p, f)
 		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{anchor(c.figureHref(f.ID), now.caption(p)), kit.Code("{{" + f.ID + "}}"),
-			kit.Text(p.T("publicationpage.show." + f.Show)), figures(now.said(p))}})
+			kit.Text(p.T("publicationpage.show." + f.Show)), sentence(p, now.said(p))}})
 	}
 	return t
 }

@@ -100,7 +100,7 @@ func (d desk) willFreeze(p *kit.Page) []kit.Row {
 		}
 	}
 	rows := []kit.Row{{Label: p.T("publicationpage.frozen.cases"), Value: kit.Num(p, d.Official.Cases)},
-		{Label: p.T("publicationpage.frozen.totals"), Value: figures(p.Printer.Totals(d.Official.Totals))},
+		{Label: p.T("publicationpage.frozen.totals"), Value: sentence(p, p.Printer.Totals(d.Official.Totals))},
 		{Label: p.T("publicationpage.frozen.chapters"), Value: kit.Of(p, d.texts(), int64(len(d.Sections)))},
 		{Label: p.T("publicationpage.frozen.figures"), Value: kit.Num(p, placed)},
 		{Label: p.T("publicationpage.frozen.contributions"), Value: kit.Num(p, done)}}

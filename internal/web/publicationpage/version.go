@@ -156,7 +156,7 @@ func (m reading) mine() (publication.Clearing, bool) {
 // rows are what is known of the version itself.
 func (m reading) rows(p *kit.Page) []kit.Row {
 	rows := []kit.Row{{Label: p.T("publicationpage.frozen.cases"), Value: anchor(cellHref(m.href()+"/cases", publication.Official, analysis.Group{}), p.Printer.Number(m.Version.Official.Cases))},
-		{Label: p.T("publicationpage.frozen.totals"), Value: figures(p.Printer.Totals(m.Version.Official.Totals))}}
+		{Label: p.T("publicationpage.frozen.totals"), Value: sentence(p, p.Printer.Totals(m.Version.Official.Totals))}}
 	if m.Version.Note != "" {
 		rows = append(rows, kit.Row{Label: p.T("publicationpage.field.note"), Value: kit.UserText(m.Version.Language, m.Version.Note)})
 	}
