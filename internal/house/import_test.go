@@ -72,13 +72,13 @@ var (
 		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                       // takes one case out of the house, with what proves it
 		"verify":    {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"notice":    {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                                      // what matters to whom, of messages and cases
-		"rendition": {"fault", "i18n"}, "suppress": {},
+		"rendition": {"spreadsheet/workbook"}, "suppress": {},
 		"analysis":    {"caselist", "results"},                            // questions of cases: groups, sums, comparisons
 		"connection":  {"links", "caselist"},                              // what connects cases, and what people say of it
 		"watchlist":   {"connection"},                                     // values that raise an alert when they are seen again
 		"situation":   {"results"},                                        // what was issued of a day
 		"publication": {"analysis"},                                       // the final report: texts, figures, versions, clearance
-		"edition":     {"publication", "rendition", "suppress", "holder"}, // what of a version is for whom, and as which file
+		"edition":     {"publication", "rendition", "suppress", "usage"},  // what of a version is for whom, and as which file
 		"archive":     {"verify", "edition"},                              // a whole operation as a file, and again
 
 		"story":         append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet", "story/chapter"),
@@ -195,6 +195,7 @@ var keepers = map[string][]string{
 	"golang.org/x/image":                         {"picture", "likeness", "story/sheet"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
+	"github.com/yuin/goldmark":                  {"rendition"}, // its parser only
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "legal", "cmd"},
 	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
 	"github.com/makiuchi-d/gozxing":              {"barcode"},
