@@ -16,7 +16,7 @@ var (
 		"goods", "template", "message", "document", "seizure", "product", "alert", "workshop",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"analysis", "connection", "watchlist", "situation", "edition", "archive", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
+	second = []string{"analysis", "connection", "watchlist", "situation", "edition", "archive", "proofread", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/analysispage", "web/connectionpage", "web/publicationpage", "web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage"}
@@ -69,17 +69,18 @@ var (
 		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                       // takes one case out of the house, with what proves it
-		"verify":    {"evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":    {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                                      // what matters to whom, of messages and cases
+		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                                      // takes one case out of the house, with what proves it
+		"verify":    {"publication", "evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":    {"product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "job", "mail"},                                                                                                                                                                                                                     // what matters to whom, of messages and cases
 		"rendition": {"spreadsheet/workbook"}, "suppress": {},
-		"analysis":    {"caselist", "results"},                            // questions of cases: groups, sums, comparisons
-		"connection":  {"links", "caselist"},                              // what connects cases, and what people say of it
-		"watchlist":   {"connection"},                                     // values that raise an alert when they are seen again
-		"situation":   {"results"},                                        // what was issued of a day
-		"publication": {"analysis"},                                       // the final report: texts, figures, versions, clearance
-		"edition":     {"publication", "rendition", "suppress", "usage"},  // what of a version is for whom, and as which file
-		"archive":     {"verify", "edition"},                              // a whole operation as a file, and again
+		"analysis":    {"caselist", "results"},                           // questions of cases: groups, sums, comparisons
+		"connection":  {"links", "caselist"},                             // what connects cases, and what people say of it
+		"watchlist":   {"connection"},                                    // values that raise an alert when they are seen again
+		"situation":   {"results"},                                       // what was issued of a day
+		"proofread":   {"analysis", "nominal"},                           // numbers, names and claims in what people write about results
+		"publication": {"proofread"},                                     // the final report: texts, figures, versions, clearance
+		"edition":     {"publication", "rendition", "suppress", "usage"}, // what of a version is for whom, and as which file
+		"archive":     {"verify", "edition"},                             // a whole operation as a file, and again
 
 		"story":         append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet", "story/chapter"),
 		"story/life":    nil,
@@ -195,7 +196,7 @@ var keepers = map[string][]string{
 	"golang.org/x/image":                         {"picture", "likeness", "story/sheet"},
 	"github.com/prometheus":                      {"server"},
 	"github.com/wneessen/go-mail":                {"mail"},
-	"github.com/yuin/goldmark":                  {"rendition"}, // its parser only
+	"github.com/yuin/goldmark":                   {"rendition"}, // its parser only
 	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "legal", "cmd"},
 	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
 	"github.com/makiuchi-d/gozxing":              {"barcode"},

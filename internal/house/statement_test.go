@@ -34,6 +34,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/person"
 	_ "github.com/tidewaiter/tidewaiter/internal/product"
 	_ "github.com/tidewaiter/tidewaiter/internal/protection"
+	_ "github.com/tidewaiter/tidewaiter/internal/publication"
 	_ "github.com/tidewaiter/tidewaiter/internal/quarantine"
 	_ "github.com/tidewaiter/tidewaiter/internal/reading"
 	_ "github.com/tidewaiter/tidewaiter/internal/results"

@@ -11,5 +11,6 @@ import (
 func (a *App) result(j *journal.Journal) {
 	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.CaseLists)
 	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.CaseLists)
+	a.Publications.Readings = a.Readings
 	a.Situations = situation.NewStore(a.DB, j, a.Clock)
 }

@@ -61,13 +61,24 @@ func kinds() []string {
 	return []string{publication.ChangedFigure, publication.ChangedCase, publication.ChangedText, publication.ChangedContribution}
 }
 
-// kind are the changes of one kind.
+// kind are the changes of one kind. Where the whole of a figure changed as the figure of
+// all cases did, that one says it for all.
 func (m compared) kind(kind string) []publication.Change {
+	said := map[publication.Change]bool{}
 	var out []publication.Change
 	for _, c := range m.changes {
-		if c.Kind == kind {
-			out = append(out, c)
+		if c.Kind != kind {
+			continue
 		}
+		whole := c
+		whole.Subject = ""
+		if kind == publication.ChangedFigure && strings.HasPrefix(c.Value, "||") {
+			if said[whole] {
+				continue
+			}
+			said[whole] = true
+		}
+		out = append(out, c)
 	}
 	return out
 }

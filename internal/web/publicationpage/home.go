@@ -153,3 +153,20 @@ func (d desk) handed() (done, late, whole int64) {
 }
 
 func (d desk) versionHref(n int64) string { return d.base + "versions/" + numbered(n) }
+
+// preview is the whole text as it stands, with live figures.
+func (s site) preview(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	d, p, err := s.may(r, v, access.ReportRead, v.Printer.T("publicationpage.tab.preview"))
+	if err != nil {
+		return err
+	}
+	if !d.Whole {
+		return fault.Missing()
+	}
+	return frame.Show(w, r, http.StatusOK, previewPage(p, d))
+}
+
+// chapter is one section among all of them.
+func (d desk) chapter(p *kit.Page, i int) chapter {
+	return chapter{desk: d, Written: d.Sections[i], place: i, name: name(p, d.Sections[i].Section, d.Report.Language)}
+}

@@ -56,6 +56,7 @@ func (s site) writingRoutes() []frame.Route {
 		post("ask", access.ReportAsk, frame.SmallForm, s.ask),
 		get("contribute", access.ReportContribute, s.contributeAsk),
 		post("contribute", access.ReportContribute, form, s.contribute),
+		get("preview", access.ReportRead, s.preview),
 		get("checks", access.ReportRead, s.checks),
 		get("freeze", access.ReportFreeze, s.freezeAsk),
 		post("freeze", access.ReportFreeze, frame.SmallForm, s.freeze),

@@ -94,7 +94,7 @@ func (c chapter) contributed(p *kit.Page) []kit.Event {
 		}
 		text := map[string]string{publication.Challenges: a.Contribution.Challenges, publication.Lessons: a.Contribution.Lessons, publication.Interest: a.Contribution.Interest}[c.Kind]
 		if text != "" {
-			out = append(out, kit.Event{At: a.Contribution.At, Title: called(p, c.Organisations, a.Organisation), Body: prose(a.Contribution.Language, text), Href: c.contributionHref(a.Organisation)})
+			out = append(out, kit.Event{At: a.Contribution.At, Title: called(p, c.Organisations, a.Organisation), Body: prose(p, a.Contribution.Language, text), Href: c.contributionHref(a.Organisation)})
 		}
 	}
 	return out

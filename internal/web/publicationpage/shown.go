@@ -232,7 +232,14 @@ func (d desk) live(p *kit.Page, f publication.Figure) shown {
 		}}
 }
 
-// cell names one cell of a frozen figure in an address.
+// short is a figure where many are; its chapter has all of it.
+func (c chapter) short(p *kit.Page, f publication.Figure) shown {
+	out := c.live(p, f)
+	out.cut, out.whole = shortTable, c.sectionHref(c.ID)+"#figure-"+f.ID
+	return out
+}
+
+// cellHref names one cell of a frozen figure in an address.
 func cellHref(base, figure string, g analysis.Group) string {
 	return base + "?" + url.Values{"figure": {figure}, "value": {g.Value}, "split": {g.Split}}.Encode()
 }

@@ -1,8 +1,6 @@
 package publicationpage
 
 import (
-	"strings"
-
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
@@ -42,10 +40,6 @@ func saidOf(p *kit.Page, cases int64, t results.Totals) string {
 	return p.T("publicationpage.said", fault.Args{"cases": p.T("publicationpage.said.cases", fault.Args{"count": cases}), "totals": p.Printer.Totals(t)})
 }
 
-func markdown(text, lang string) []rendition.Block {
-	var out []rendition.Block
-	for _, part := range strings.Split(text, "\n\n") {
-		out = append(out, rendition.Block{Kind: rendition.Paragraph, Lang: lang, Spans: []rendition.Span{{Words: part}}})
-	}
-	return out
-}
+// markdown is what somebody typed; its first headings are those of the level at which
+// it is shown.
+func markdown(text, lang string) []rendition.Block { return rendition.Markdown(text, lang, 0) }

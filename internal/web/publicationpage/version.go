@@ -137,7 +137,7 @@ func (m reading) contributed(p *kit.Page, kind string) []kit.Event {
 	for _, c := range m.Version.Contributions {
 		text := map[string]string{publication.Challenges: c.Challenges, publication.Lessons: c.Lessons, publication.Interest: c.Interest}[kind]
 		if text != "" {
-			out = append(out, kit.Event{At: c.At, Title: called(p, m.Organisations, c.Organisation), Body: prose(c.Language, text)})
+			out = append(out, kit.Event{At: c.At, Title: called(p, m.Organisations, c.Organisation), Body: prose(p, c.Language, text)})
 		}
 	}
 	return out

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -95,8 +94,9 @@ func dayOf(st operation.Standing, v publication.Head) string {
 
 // tabs are the parts of the report for this reader.
 func (d desk) tabs(p *kit.Page) []kit.Link {
-	out := []kit.Link{{Label: p.T("publicationpage.tab.chapters"), Href: d.base}}
+	out := []kit.Link{{Label: p.T("publicationpage.tab.report"), Href: d.base}}
 	if d.Whole {
+		out[0].Label = p.T("publicationpage.tab.chapters")
 		out = append(out, kit.Link{Label: p.T("publicationpage.tab.contributions"), Href: d.base + "contributions/"})
 		out = append(out, kit.Link{Label: p.T("publicationpage.tab.checks"), Href: d.base + "checks"})
 	}
@@ -221,16 +221,5 @@ func answered(all []publication.Clearing) (n int64) {
 }
 
 func numbered(n int64) string { return strconv.FormatInt(n, 10) }
-
-// paragraphs are cut where a line is empty.
-func paragraphs(text string) []string {
-	var out []string
-	for _, part := range strings.Split(lines(text), "\n\n") {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
-}
 
 func tag(words string, tone kit.Tone) templ.Component { return kit.Tag(tone, words) }

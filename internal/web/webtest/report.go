@@ -31,4 +31,6 @@ func (w *World) Report(path string) string {
 }
 
 // Day is the local day so many days from now.
-func (w *World) Day(from int) string { return w.App.Clock.Now().AddDate(0, 0, from).Format(time.DateOnly) }
+func (w *World) Day(from int) string {
+	return w.App.Clock.Now().AddDate(0, 0, from).Format(time.DateOnly)
+}
