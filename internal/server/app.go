@@ -25,6 +25,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -151,6 +152,7 @@ type App struct {
 	Warnings      *warning.Store
 	Analyses      *analysis.Store
 	Publications  *publication.Store
+	Editions      *edition.Store
 	Situations    *situation.Store
 	Detentions    *detention.Store
 	Inquiries     *inquiry.Store

@@ -2,6 +2,7 @@ package server
 
 import (
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/situation"
@@ -10,6 +11,8 @@ import (
 // result makes the stores of what an operation comes to.
 func (a *App) result(j *journal.Journal) {
 	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.CaseLists)
+	a.Editions = edition.NewStore(a.DB, j, a.Clock)
+	a.Editions.Names = a.Names
 	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.CaseLists)
 	a.Publications.Readings = a.Readings
 	a.Situations = situation.NewStore(a.DB, j, a.Clock)

@@ -212,3 +212,36 @@ func (t *table) figures(own []holder.Brand) []Figure {
 	slices.SortFunc(out, func(a, b Figure) int { return cmp.Or(cmp.Compare(a.Brand, b.Brand), cmp.Compare(b.Month, a.Month)) })
 	return out
 }
+
+// Names finds brands by what goods lines say, as figures of right holders count them.
+// Brand and Code lead a folded name, or a code, to the place of a brand among own; -1: it
+// is another's, and counts for nobody here.
+type Names struct {
+	Brand map[string]int `json:"brand,omitempty"`
+	Code  map[string]int `json:"code,omitempty"`
+}
+
+// NamesOf gathers what all brands and sheets of the library are called; what several
+// right holders claim counts for the first of them.
+func NamesOf(all, own []holder.Brand, sheets []product.Shelved) Names {
+	n := claims(all, own, sheets)
+	return Names{Brand: n.brand, Code: n.code}
+}
+
+// Of tells of which brand a goods line is; -1: of none that counts.
+func (n Names) Of(brand, gtin string) int { return names{n.Brand, n.Code}.of(brand, gtin) }
+
+// Met keeps of names only those that goods lines have.
+func (n Names) Met(lines func(yield func(brand, gtin string) bool)) Names {
+	out := Names{Brand: map[string]int{}, Code: map[string]int{}}
+	lines(func(brand, gtin string) bool {
+		if at, ok := n.Brand[i18n.Fold(brand)]; ok {
+			out.Brand[i18n.Fold(brand)] = at
+		}
+		if at, ok := n.Code[product.Compared(gtin)]; ok {
+			out.Code[product.Compared(gtin)] = at
+		}
+		return true
+	})
+	return out
+}

@@ -23,6 +23,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -90,6 +91,7 @@ type Site struct {
 	Usages        *usage.Store
 	Analyses      *analysis.Store
 	Publications  *publication.Store
+	Editions      *edition.Store
 	MassUploads   *massupload.Store
 	Templates     *template.Store
 	Documents     *document.Store

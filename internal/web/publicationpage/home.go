@@ -19,7 +19,7 @@ func (s site) home(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 		return err
 	}
 	if !st.May(access.ReportRead) {
-		return s.issued(w, r, v, st)
+		return s.editions(w, r, v)
 	}
 	return s.homePage(w, r, v, nil)
 }

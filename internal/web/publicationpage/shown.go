@@ -66,7 +66,7 @@ func whereDimension(filter string) string {
 	return filter
 }
 
-func dimension(p *kit.Page, d string) string { return p.T("publicationpage.by." + d) }
+func dimension(p *kit.Page, d string) string { return p.T("edition.by." + d) }
 
 // value is one value of a dimension in the reader's language.
 func value(p *kit.Page, d, v string, of map[int64]organisation.Organisation) string {

@@ -90,11 +90,11 @@ func (m reading) links(p *kit.Page) []kit.Link {
 	if m.Whole {
 		out = append(out, kit.Link{Label: p.T("publicationpage.clearances"), Href: m.href() + "/clearances"})
 	}
-	if m.Standing.May(access.EditionIssue) || m.Standing.May(access.EditionRead) {
+	if m.Whole {
 		out = append(out, kit.Link{Label: p.T("publicationpage.editions"), Href: m.href() + "/editions/"})
 	}
 	if m.Standing.May(access.PressWrite) {
-		out = append(out, kit.Link{Label: p.T("publicationpage.press"), Href: m.href() + "/press/" + string(p.Printer.Lang())})
+		out = append(out, kit.Link{Label: p.T("publicationpage.press"), Href: m.base + "press/" + string(p.Printer.Lang())})
 	}
 	return out
 }
@@ -207,7 +207,7 @@ func (m behind) unseen() int64 { return max(0, m.Group.Cases-int64(len(m.Cases))
 
 func (m behind) table(p *kit.Page) kit.Table {
 	t := kit.Table{Caption: p.T("publicationpage.behind"), Hidden: true, Columns: []kit.Column{{Head: p.T("publicationpage.column.reference"), Lead: true},
-		{Head: p.T("publicationpage.by.day")}, {Head: p.T("publicationpage.by.country")}, {Head: p.T("publicationpage.column.reported")}, {Head: p.T("publicationpage.column.class")}}}
+		{Head: p.T("edition.by.day")}, {Head: p.T("edition.by.country")}, {Head: p.T("publicationpage.column.reported")}, {Head: p.T("publicationpage.column.class")}}}
 	for _, c := range m.Cases {
 		row := kit.TableRow{Cells: []templ.Component{kit.Code(c.Case.Reference), kit.Day(p, c.Case.Day), kit.Country(p, c.Case.Country),
 			kit.UserWords("", called(p, m.Organisations, c.Case.Organisation)), kit.Listed(p, codelist.Counted.Name(), c.Class)}}

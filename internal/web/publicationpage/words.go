@@ -103,7 +103,7 @@ func (d desk) tabs(p *kit.Page) []kit.Link {
 	if d.Standing.May(access.ReportContribute) {
 		out = append(out, kit.Link{Label: p.T("publicationpage.tab.contribute"), Href: d.base + "contribute"})
 	}
-	return append(out, kit.Link{Label: p.T("publicationpage.tab.versions"), Href: d.base + "versions/"})
+	return append(out, kit.Link{Label: p.T("publicationpage.tab.versions"), Href: d.base + "versions/"}, kit.Link{Label: p.T("publicationpage.editions"), Href: d.base + "editions/"})
 }
 
 // states of a chapter and what they say.
