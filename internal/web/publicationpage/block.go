@@ -15,6 +15,9 @@ import (
 // drawnBars is how many bars a picture has; its table has them all.
 const drawnBars = 10
 
+// longTable is how many lines of a document's table stand on a page; its files have all.
+const longTable = 40
+
 // cell is a cell of a document's table, as its reader's language prints it.
 func cell(c rendition.Cell) templ.Component {
 	if c.Hidden {
@@ -42,7 +45,7 @@ func grid(t rendition.Table, hidden bool) kit.Table {
 		}
 		return all
 	}
-	for _, row := range t.Rows {
+	for _, row := range t.Rows[:min(len(t.Rows), longTable)] {
 		out.Rows = append(out.Rows, kit.TableRow{Cells: line(row)})
 	}
 	out.Foot = line(t.Foot)
@@ -50,9 +53,9 @@ func grid(t rendition.Table, hidden bool) kit.Table {
 }
 
 // chart is a document's chart as bars: of its first column with numbers.
-func chart(b rendition.Block, under string) kit.BarChart {
+func chart(p *kit.Page, b rendition.Block, under string) kit.BarChart {
 	t := *b.Table
-	c := kit.BarChart{ID: under + b.ID, Caption: t.Caption.Words, Top: drawnBars, Table: tableOf(grid(t, true), t.Notes)}
+	c := kit.BarChart{ID: under + b.ID, Caption: t.Caption.Words, Top: drawnBars, Table: tableOf(p, t, true)}
 	at := firstNumeric(t)
 	for _, row := range t.Rows {
 		if at < len(row) {

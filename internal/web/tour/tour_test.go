@@ -240,6 +240,15 @@ var tour = []stop{
 	{"/o/{op}/report/versions/{n}", "contact-point", "report versions/2"},
 	{"/o/{op}/report/versions/{n}/figures/{figure}", "analyst", "report versions/2/figures/f12"},
 	{"/o/{op}/report/versions/{n}/cases", "director", "report versions/1/cases?figure=f5&value=PHA&split="},
+	{"/o/{op}/report/preview", "director", "report preview"},
+	{"/o/{op}/report/editions/{$}", "director", "report editions/"},
+	{"/o/{op}/report/editions/{$}", "right-holder", "report editions/"},
+	{"/o/{op}/report/versions/{n}/editions/{$}", "director", "report versions/2/editions/"},
+	{"/o/{op}/report/versions/{n}/editions/{edition}", "officer", "report versions/2/editions/enforcement"},
+	{"/o/{op}/report/versions/{n}/editions/{edition}", "right-holder", "report versions/2/editions/{holder}"},
+	{"/o/{op}/report/versions/{n}/editions/{edition}", "director", "report versions/1/editions/public"},
+	{"/o/{op}/report/press/{lang}", "director", "report press/en"},
+	{"/o/{op}/report/press/{lang}/edit", "director", "report press/ar/edit"},
 	{"/o/{op}/report/versions/{n}/clearances", "director", "report versions/1/clearances"},
 	{"/o/{op}/report/versions/{n}/clear", "contact-point", "report versions/1/clear"},
 	{"not found", "officer", "/o/no-such-operation/"},
@@ -264,6 +273,8 @@ var notPages = map[string]string{
 	"/o/{op}/import/template.csv":    "a file",
 	"/o/{op}/import/{sheet}/refused": "a file",
 	"/o/{op}/live":                   "a stream",
+
+	"/o/{op}/report/versions/{n}/editions/{edition}/file": "a file",
 }
 
 func TestTourIsWhole(t *testing.T) {
