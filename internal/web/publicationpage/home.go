@@ -3,7 +3,6 @@ package publicationpage
 import (
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -53,21 +52,6 @@ func (d desk) lede(p *kit.Page) string {
 		return p.T("publicationpage.lede-version", fault.Args{"number": d.Versions[0].Number, "day": day(dayOf(d.Standing, d.Versions[0]))})
 	}
 	return p.T("publicationpage.lede-writing", fault.Args{"index": d.Official.AsOf})
-}
-
-// emptyOne is the first chapter that waits for a text.
-func (d desk) emptyOne() string {
-	for _, sec := range d.Sections {
-		if len(sec.Texts) == 0 && len(sec.Figures) == 0 && !byOthers(sec.Kind) {
-			return sec.ID
-		}
-	}
-	return ""
-}
-
-// byOthers tells whether a chapter holds what administrations contribute.
-func byOthers(kind string) bool {
-	return slices.Contains([]string{publication.Interest, publication.Challenges, publication.Lessons}, kind)
 }
 
 // tasks are what is to be done next, for this reader.

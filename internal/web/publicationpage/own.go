@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -81,6 +82,26 @@ func (s site) move(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 		return frame.SeeOther(w, r, c.sectionHref(c.ID), "report-moved")
 	case frame.Refused(err):
 		return s.editPage(w, r, v, nil, publication.Written{}, err)
+	}
+	return err
+}
+
+// back puts a chapter that was taken out into the report again, as the last one.
+func (s site) back(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	d, _, err := s.may(r, v, access.ReportWrite, "")
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(d.Removed, func(sec publication.Written) bool { return sec.ID == r.PathValue("id") })
+	if i < 0 {
+		return fault.Missing()
+	}
+	_, err = s.Publications.Write(r.Context(), v.Actor(), frame.CodeOf(r), asDraft(d.Removed[i].Section), edit(r))
+	switch {
+	case err == nil:
+		return frame.SeeOther(w, r, d.sectionHref(d.Removed[i].ID), "report-chapter")
+	case frame.Refused(err):
+		return s.ownPage(w, r, v, nil, err)
 	}
 	return err
 }

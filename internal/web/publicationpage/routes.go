@@ -44,6 +44,7 @@ func (s site) writingRoutes() []frame.Route {
 		get("sections/{id}/edit", access.ReportWrite, s.edit),
 		post("sections/{id}/edit", access.ReportWrite, form, s.write),
 		post("sections/{id}/move", access.ReportWrite, frame.SmallForm, s.move),
+		post("sections/{id}/back", access.ReportWrite, frame.SmallForm, s.back),
 		post("sections/{id}/drop", access.ReportWrite, frame.SmallForm, s.drop),
 		get("sections/{id}/figures/{figure}", access.ReportWrite, s.figure),
 		post("sections/{id}/figures/{figure}", access.ReportWrite, frame.SmallForm, s.place),
