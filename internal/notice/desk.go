@@ -41,6 +41,11 @@ type desk struct {
 
 	sheets         db.List // entries that remind of them
 	readableSheets map[int64]product.Sheet
+
+	reports           db.List // entries that ask for something
+	contribute, clear *Report // that the reader's administration still owes
+	clearEntry        int64   // which asked for that
+	directing         organisation.Organisation
 }
 
 func (d *desk) want(r row) {
@@ -53,6 +58,8 @@ func (d *desk) want(r row) {
 		d.versions = append(d.versions, r.seq)
 	case Review:
 		d.sheets = append(d.sheets, r.seq)
+	case ReportAsked, ReportFrozen:
+		d.reports = append(d.reports, r.seq)
 	case Alert, AlertUrgent, AlertAgain:
 		d.alerts = append(d.alerts, r.seq)
 	case Clock:
@@ -93,7 +100,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open)); err != nil {
+	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st)); err != nil {
 		return err
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
@@ -150,6 +157,9 @@ func (d *desk) notice(r row) (Notice, bool) {
 	}
 	if r.reason == Review {
 		return d.sheet(n)
+	}
+	if ofReport(r.reason) {
+		return d.report(n)
 	}
 	if ofAlert(r.reason) {
 		return d.alert(n)

@@ -60,6 +60,7 @@ type Notice struct {
 	Inquiry   inquiry.ID // Seq is that of the entry which asked, answered or reminded
 	Alert     *alert.Alert
 	Sheet     *product.Sheet // Seq is that of the entry which reminds of it
+	Report    *Report        // Seq is that of the entry which asks
 	Version   int64          // of Document: its number; Seq is the version's
 }
 

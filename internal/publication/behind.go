@@ -11,7 +11,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -83,6 +82,7 @@ func opened(tx *db.Tx, st operation.Standing, basis []Basis) (map[int64]seizure.
 // Behind gives the cases behind one cell of a figure as they stood in a version, of
 // those that the actor may read now. Of the place the unit does not matter.
 func (s *Store) Behind(ctx context.Context, who access.Actor, code operation.Code, number int64, p Place) (out Behind, err error) {
+	var seqs []int64
 	err = s.read(ctx, who, code, func(tx *db.Tx, st operation.Standing) error {
 		v, err := VersionOf(tx, st.Operation.Number, number)
 		if err != nil {
@@ -100,19 +100,15 @@ func (s *Store) Behind(ctx context.Context, who access.Actor, code operation.Cod
 		if out.Cases, err = stoodBehind(tx, st, v, out.Figure.Question, p); err != nil {
 			return err
 		}
-		orgs := []int64{}
+		var orgs []int64
+		seqs = nil
 		for _, c := range out.Cases {
-			orgs = append(orgs, c.Case.Organisation)
+			seqs, orgs = append(seqs, c.Case.Seq), append(orgs, c.Case.Organisation)
 		}
-		slices.Sort(orgs)
-		out.Organisations, err = organisation.These(tx, slices.Compact(orgs))
+		out.Organisations, _, err = called(tx, orgs, nil)
 		return err
 	})
 	if err == nil {
-		seqs := make([]int64, 0, len(out.Cases))
-		for _, c := range out.Cases {
-			seqs = append(seqs, c.Case.Seq)
-		}
 		err = named(access.ReportRead, s.Readings.Note(out.Standing.Operation.Number, who.Person, who.Organisation, reading.Case, reading.Opened, seqs...))
 	}
 	if err != nil {

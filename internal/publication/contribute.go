@@ -21,7 +21,7 @@ func (s *Store) Contribute(ctx context.Context, who access.Actor, code operation
 		if _, err := begun(tx, st.Operation.Number); err != nil {
 			return err
 		}
-		if now, err = contributionOf(tx, st.Operation.Number, who.Organisation); err != nil {
+		if now, err = ContributionOf(tx, st.Operation.Number, who.Organisation); err != nil {
 			return err
 		}
 		next, err := d.clean(func(ref string) error { return ownCase(tx, st, ref) })
@@ -94,10 +94,6 @@ func (s *Store) Clear(ctx context.Context, who access.Actor, code operation.Code
 		}
 		i := slices.IndexFunc(standing, func(c Clearance) bool { return c.Organisation == who.Organisation && c.Number == v.Number })
 		made = Clearance{Number: v.Number, Organisation: who.Organisation, State: d.State, Until: d.Until, Words: d.Words, Language: d.Language}
-		if i >= 0 && standing[i].says(made) {
-			made = standing[i]
-			return db.Unchanged
-		}
 		if made, err = made.clean(st.Today()); err != nil {
 			return err
 		}

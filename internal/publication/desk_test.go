@@ -141,6 +141,12 @@ func TestContributionsAreTheirOwners(t *testing.T) {
 			t.Errorf("late: %v", got)
 		}
 		v1 := w.freeze("")
+		said := publication.ContributionDraft{Language: "en", Lessons: "501 pieces came by mail.", Done: true}
+		_, err = w.store.Contribute(ctx, w.Actor["xa"], code, said, 2)
+		w.Must(err)
+		if !slices.Contains(w.desk("wco").Remarks, publication.Remark{Kind: publication.RemarkNumber, Section: publication.Lessons, Lang: "en", Words: "501 pieces", Organisation: first.Organisation}) {
+			t.Errorf("remarks %+v", w.desk("wco").Remarks)
+		}
 		w.leave("xa")
 		w.leave("xb")
 		v2 := w.freeze("Two left.")

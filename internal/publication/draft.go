@@ -12,12 +12,10 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
-	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -46,8 +44,6 @@ func missing(err error) error {
 	return err
 }
 
-func enforces(m operation.Member) bool { return m.Membership.Side == access.Enforcement }
-
 // dayFrom refuses what is no local day from a first one on, at most so many later.
 func dayFrom(path, day, first string, most int) error {
 	t, err := time.Parse(time.DateOnly, day)
@@ -57,7 +53,7 @@ func dayFrom(path, day, first string, most int) error {
 	case err != nil:
 		return problem(path, "fault.not-a-date")
 	case day < first || t.After(last.AddDate(0, 0, most)):
-		return problem(path, "report.day-range", fault.Args{"from": first, "to": last.AddDate(0, 0, most).Format(time.DateOnly)})
+		return problem(path, "report.day-range", fault.Args{"from": i18n.Day(first), "to": i18n.Day(last.AddDate(0, 0, most).Format(time.DateOnly))})
 	}
 	return nil
 }

@@ -49,8 +49,10 @@ func (s *Store) Freeze(ctx context.Context, who access.Actor, code operation.Cod
 		if err := made.fill(tx, st.Operation, r); err != nil {
 			return err
 		}
-		if err := made.against(tx, st.Operation, last); err != nil {
-			return err
+		if last.Number > 0 {
+			if made.Changes, err = between(tx, st.Operation, last, made); err != nil {
+				return err
+			}
 		}
 		return s.frozen(tx, st, &made)
 	})
@@ -141,14 +143,6 @@ func handedIn(tx *db.Tx, op int64) ([]Contribution, error) {
 	return slices.DeleteFunc(all, func(c Contribution) bool {
 		return !slices.ContainsFunc(members, func(m operation.Member) bool { return m.Organisation.Number == c.Organisation })
 	}), err
-}
-
-// against notes what a version says otherwise than the one before.
-func (v *Version) against(tx *db.Tx, o operation.Operation, last Version) (err error) {
-	if last.Number > 0 {
-		v.Changes, err = between(tx, o, last, *v)
-	}
-	return err
 }
 
 // between compares two versions, with the cases that are not the same in both.

@@ -39,7 +39,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code)
 func (d *Desk) fill(tx *db.Tx, s *Store) (err error) {
 	op := d.Standing.Operation.Number
 	var r Report
-	if r, d.Open, err = reportOf(tx, op); err != nil {
+	if r, d.Open, err = ReportOf(tx, op); err != nil {
 		return err
 	}
 	if d.Whole {
@@ -90,10 +90,6 @@ func (d *Desk) live(tx *db.Tx, s *Store) (err error) {
 // contributions tells how far each administration is: to these themselves, of their own.
 func (d *Desk) contributions(tx *db.Tx, members []operation.Member) error {
 	op := d.Standing.Operation.Number
-	begun, err := db.All(tx, selectBegun, db.Int64, op)
-	if err != nil {
-		return err
-	}
 	for _, m := range members {
 		n := m.Organisation.Number
 		own := n == d.Standing.Who.Organisation
@@ -101,22 +97,19 @@ func (d *Desk) contributions(tx *db.Tx, members []operation.Member) error {
 			continue
 		}
 		a := Asking{Organisation: n, State: NotAsked}
-		c, err := contributionOf(tx, op, n)
+		c, err := ContributionOf(tx, op, n)
 		if err != nil {
 			return err
 		}
-		if own || c.Done {
+		if c.Edit > 0 && (own || c.Done) {
 			a.Contribution = &c
-		}
-		if c.Edit == 0 {
-			a.Contribution = nil
 		}
 		switch late := d.Report.Due != "" && d.Today > d.Report.Due; {
 		case c.Done:
 			a.State = Done
 		case late:
 			a.State = Late
-		case slices.Contains(begun, n):
+		case c.Edit > 0:
 			a.State = Drafted
 		case d.Report.Due != "":
 			a.State = Asked
@@ -154,15 +147,6 @@ func clearings(tx *db.Tx, st operation.Standing, members []operation.Member, h H
 	return out, nil
 }
 
-func words(all []Clearing) (out []Clearance) {
-	for _, c := range all {
-		if c.Word != nil {
-			out = append(out, *c.Word)
-		}
-	}
-	return out
-}
-
 // names looks up the organisations and people of the desk.
 func (d *Desk) names(tx *db.Tx) (err error) {
 	var orgs []int64
@@ -176,10 +160,9 @@ func (d *Desk) names(tx *db.Tx) (err error) {
 		}
 	}
 	for _, c := range d.Clearings {
-		orgs = append(orgs, c.Organisation)
-	}
-	for _, c := range words(d.Clearings) {
-		people = append(people, c.Author)
+		if orgs = append(orgs, c.Organisation); c.Word != nil {
+			people = append(people, c.Word.Author)
+		}
 	}
 	for _, h := range d.Versions {
 		people = append(people, h.Author)
@@ -212,15 +195,13 @@ func (s *Store) Version(ctx context.Context, who access.Actor, code operation.Co
 		if out.Clearings, err = clearings(tx, st, members, out.Version.head()); err != nil {
 			return err
 		}
-		out.Embargo = Embargo(words(out.Clearings), st.Today())
-		people := []string{out.Version.Author}
-		orgs := []int64{}
+		people, orgs, words := []string{out.Version.Author}, []int64{}, []Clearance{}
 		for _, c := range out.Clearings {
-			orgs = append(orgs, c.Organisation)
+			if orgs = append(orgs, c.Organisation); c.Word != nil {
+				people, words = append(people, c.Word.Author), append(words, *c.Word)
+			}
 		}
-		for _, c := range words(out.Clearings) {
-			people = append(people, c.Author)
-		}
+		out.Embargo = Embargo(words, st.Today())
 		for _, c := range out.Version.Contributions {
 			orgs = append(orgs, c.Organisation)
 		}

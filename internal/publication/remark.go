@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -13,11 +14,11 @@ import (
 // has codes, no sentences: report.remark.KIND says what it is.
 type Remark struct {
 	Kind         string
-	Section      string // ID; empty: of no section
+	Section      string // ID; Challenges, Lessons, Interest of a contribution; empty: of no section
 	Lang         string // of the text it is about
 	At           int    // byte in that text
 	Words        string // the place in the text, as typed; a figure's ID for RemarkFigure
-	Organisation int64  // of a contribution or a clearance
+	Organisation int64  // of a contribution or a clearance; 0: of none
 }
 
 // The kinds of remarks.
@@ -69,6 +70,16 @@ func (d *Desk) remarks() []Remark {
 	}
 	out := Proofread(sections, d.Report.Language, d.Live, d.Official)
 	for _, c := range d.Contributions {
+		if said := c.Contribution; said != nil {
+			texts := map[string]string{Challenges: said.Challenges, Lessons: said.Lessons, Interest: said.Interest}
+			for _, kind := range slices.Sorted(maps.Keys(texts)) {
+				of := []Section{{ID: kind, Kind: kind, Texts: map[string]string{said.Language: texts[kind]}}}
+				for _, m := range Proofread(of, said.Language, d.Live, d.Official) {
+					m.Organisation = c.Organisation
+					out = append(out, m)
+				}
+			}
+		}
 		switch c.State {
 		case Late:
 			out = append(out, Remark{Kind: RemarkLate, Organisation: c.Organisation})
@@ -81,7 +92,7 @@ func (d *Desk) remarks() []Remark {
 			out = append(out, Remark{Kind: RemarkUncleared, Organisation: c.Organisation})
 		}
 	}
-	return out
+	return inOrder(out)
 }
 
 // Proofread looks into sections for what wants a look, held against the answers of
@@ -118,7 +129,13 @@ func Proofread(sections []Section, language string, answers map[string]analysis.
 			}
 		}
 	}
-	order := RemarkKinds()
-	slices.SortStableFunc(out, func(a, b Remark) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
-	return out
+	return inOrder(out)
+}
+
+func inOrder(all []Remark) []Remark {
+	kinds := RemarkKinds()
+	slices.SortStableFunc(all, func(a, b Remark) int {
+		return cmp.Or(slices.Index(kinds, a.Kind)-slices.Index(kinds, b.Kind), cmp.Compare(a.Organisation, b.Organisation))
+	})
+	return all
 }

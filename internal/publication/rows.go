@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -33,7 +34,6 @@ var (
 	selectSections      = db.Statement(`select body from report_section where operation = $1 order by id`)
 	selectContribution  = db.Statement(`select body from contribution where operation = $1 and organisation = $2`)
 	selectContributions = db.Statement(`select body from contribution where operation = $1 and done = 1 order by organisation`)
-	selectBegun         = db.Statement(`select organisation from contribution where operation = $1 order by organisation`)
 	selectHeads         = db.Statement(`select seq, head from report_version where operation = $1 order by number desc`)
 	selectVersion       = db.Statement(`select seq, body from report_version where operation = $1 and number = $2`)
 	selectNewest        = db.Statement(`select seq, body from report_version where operation = $1 order by number desc limit 1`)
@@ -82,28 +82,26 @@ func (v Version) head() Head {
 		Cases: v.Official.Cases, Totals: v.Official.Totals, Changes: len(v.Changes)}
 }
 
-func scanHead(row db.Scanner) (h Head, err error) {
-	var text string
-	var seq int64
-	if err = row.Scan(&seq, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &h)
+// numbered scans the index of an entry and what it made; seq says where the index goes.
+func numbered[T any](seq func(*T) *int64) func(row db.Scanner) (T, error) {
+	return func(row db.Scanner) (out T, err error) {
+		var text string
+		var n int64
+		if err = row.Scan(&n, &text); err == nil {
+			err = json.Unmarshal([]byte(text), &out)
+		}
+		*seq(&out) = n
+		return out, err
 	}
-	h.Seq = seq
-	return h, err
 }
 
-func scanVersion(row db.Scanner) (v Version, err error) {
-	var text string
-	var seq int64
-	if err = row.Scan(&seq, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &v)
-	}
-	v.Seq = seq
-	return v, err
-}
+var (
+	scanHead    = numbered(func(h *Head) *int64 { return &h.Seq })
+	scanVersion = numbered(func(v *Version) *int64 { return &v.Seq })
+)
 
-// reportOf gives the report; false: it was not begun.
-func reportOf(tx *db.Tx, op int64) (Report, bool, error) {
+// ReportOf gives the report in the making; false: it was not begun.
+func ReportOf(tx *db.Tx, op int64) (Report, bool, error) {
 	r, err := db.One(tx, selectReport, decoded[Report], op)
 	if errors.Is(err, db.ErrNone) {
 		return r, false, nil
@@ -129,8 +127,8 @@ func sectionsOf(tx *db.Tx, op int64, r Report) (in, out []Written, err error) {
 	return in, out, err
 }
 
-// contributionOf is what an organisation has written, zero when it has not.
-func contributionOf(tx *db.Tx, op, organisation int64) (Contribution, error) {
+// ContributionOf is what an organisation has written, handed in or not, zero when it has not.
+func ContributionOf(tx *db.Tx, op, organisation int64) (Contribution, error) {
 	c, err := db.One(tx, selectContribution, decoded[Contribution], op, organisation)
 	if errors.Is(err, db.ErrNone) {
 		return Contribution{}, nil
@@ -206,7 +204,7 @@ const page = 1000
 // administrations lists the members that control goods, by number.
 func administrations(tx *db.Tx, op int64) ([]operation.Member, error) {
 	all, err := operation.Members(tx, op)
-	all = slices.DeleteFunc(all, func(m operation.Member) bool { return !enforces(m) })
+	all = slices.DeleteFunc(all, func(m operation.Member) bool { return m.Membership.Side != access.Enforcement })
 	slices.SortFunc(all, func(a, b operation.Member) int { return int(a.Organisation.Number - b.Organisation.Number) })
 	return all, err
 }

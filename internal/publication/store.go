@@ -72,6 +72,9 @@ type step struct {
 // take appends a step and puts its rows.
 func (s *Store) take(tx *db.Tx, st operation.Standing, verb access.Permission, subject string, before *step, after step) error {
 	value := audience.Value{Sides: []access.Side{access.Coordination}}
+	if verb == access.ReportAsk { // whoever is asked may know by when
+		value = value.With(access.Enforcement)
+	}
 	number, err := audience.Intern(tx, st.Operation.Number, value)
 	if err != nil {
 		return err
@@ -108,7 +111,7 @@ const whole = "whole"
 func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code, language string) (r Report, err error) {
 	err = s.write(ctx, who, code, access.ReportOpen, func(tx *db.Tx, st operation.Standing) error {
 		var begun bool
-		if r, begun, err = reportOf(tx, st.Operation.Number); err != nil {
+		if r, begun, err = ReportOf(tx, st.Operation.Number); err != nil {
 			return err
 		}
 		switch {
@@ -132,7 +135,7 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 
 // begun gives the report that commands write on.
 func begun(tx *db.Tx, op int64) (Report, error) {
-	r, is, err := reportOf(tx, op)
+	r, is, err := ReportOf(tx, op)
 	if err == nil && !is {
 		err = fault.Of(fault.Conflict, "report.not-begun")
 	}

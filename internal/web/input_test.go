@@ -149,9 +149,13 @@ func TestNastyFields(t *testing.T) {
 		}
 		for _, persona := range []string{persona, "director"} {
 			c := w.as(persona)
-			names := namesOf(c.get(path))
+			page := c.get(path)
+			names, steps := namesOf(page), [][2]string{{}}
+			if strings.Contains(page.body, `name="step"`) || strings.Contains(page.body, `name="act"`) {
+				steps = append(steps, [2]string{"send", "report"}, [2]string{"preview", "save"}) // the buttons of messages and cases
+			}
 			for what, values := range nasty {
-				for _, step := range [][2]string{{}, {"send", "report"}, {"preview", "save"}} { // the buttons of messages and cases
+				for _, step := range steps {
 					form := url.Values{}
 					for _, n := range names {
 						form[n] = values
