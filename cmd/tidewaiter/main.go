@@ -66,7 +66,7 @@ func command(env func(string) string, out, errs io.Writer) *cobra.Command {
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), doctorCommand(s), tokenCommand(s), resultsCommand(s), importCommand(s), exportCommand(s),
+	root.AddCommand(demoCommand(s), initCommand(s), serveCommand(s), doctorCommand(s), tokenCommand(s), resultsCommand(s), reportCommand(s), importCommand(s), exportCommand(s),
 		journalCommand(s), packCommand(s), bundleCommand(s), verifyCommand(s), backupCommand(s), benchCommand(s), versionCommand(s))
 	return root
 }

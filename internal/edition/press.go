@@ -3,6 +3,7 @@ package edition
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
@@ -44,7 +45,7 @@ func WritePressText(m Material, shown suppress.Published, p *i18n.Printer) Press
 	if c.hides(official) {
 		d.Title = p.T("edition.press.title-bare", args)
 		d.Body = p.T("edition.press.no-figures", args)
-		return d
+		return d.typed()
 	}
 	for _, phase := range m.Operation.Phases {
 		if phase.Kind == m.Operation.Counting.Phase && args["from"] == nil {
@@ -62,6 +63,21 @@ func WritePressText(m Material, shown suppress.Published, p *i18n.Printer) Press
 		}
 	}
 	d.Body += "\n\n" + p.T("edition.press.end", fault.Args{"day": p.DayLong(v.At.In(m.Operation.Location()).Format(time.DateOnly))})
+	return d.typed()
+}
+
+// typed is the draft as people would type it: without the marks that a printer puts around
+// what may be of another direction, which no stored text holds.
+func (d PressDraft) typed() PressDraft {
+	bare := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if r >= 0x2066 && r <= 0x2069 {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	d.Title, d.Body = bare(d.Title), bare(d.Body)
 	return d
 }
 

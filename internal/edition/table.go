@@ -246,7 +246,7 @@ func (c *composer) ownTable(id, dimension string, names map[string]string, each 
 		maps.Copy(totals, whole.Values)
 	}
 	units, q := units(totals), analysis.Question{Group: dimension}
-	t := rendition.Table{ID: id, Caption: c.text("edition."+id), Heads: []string{c.p.T("edition.by." + dimension), c.p.T("edition.head.cases")}, Numeric: []bool{false, true}}
+	t := rendition.Table{ID: id, Caption: c.text("edition." + id), Heads: []string{c.p.T("edition.by." + dimension), c.p.T("edition.head.cases")}, Numeric: []bool{false, true}}
 	for _, u := range units {
 		t.Heads, t.Numeric = append(t.Heads, c.p.Unit(u)), append(t.Numeric, true)
 	}

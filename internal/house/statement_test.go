@@ -18,6 +18,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/contact"
 	_ "github.com/tidewaiter/tidewaiter/internal/detention"
 	_ "github.com/tidewaiter/tidewaiter/internal/document"
+	_ "github.com/tidewaiter/tidewaiter/internal/edition"
 	_ "github.com/tidewaiter/tidewaiter/internal/holder"
 	_ "github.com/tidewaiter/tidewaiter/internal/inquiry"
 	_ "github.com/tidewaiter/tidewaiter/internal/inspection"

@@ -21,14 +21,14 @@ func (a *App) Site() http.Handler {
 	return web.Handler(&frame.Site{
 		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
 		Warnings: a.Warnings, Detentions: a.Detentions, Inquiries: a.Inquiries, Inspections: a.Inspections, Usages: a.Usages, MassUploads: a.MassUploads,
-		Analyses: a.Analyses, Publications: a.Publications, Editions: a.Editions,
+		Analyses: a.Analyses, Publications: a.Publications,
 		Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results, Searches: a.Searches, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments, Notices: a.Notices, Withdrawals: a.Withdrawals, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
 		NilReports: a.NilReports, Coverage: a.Coverage, Tasks: a.Tasks, Rosters: a.Rosters,
 		Templates: a.Templates,
 		Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Exports: a.Exports, Intake: a.Intake,
 		Version: a.Config.Version, Log: a.Config.Log, Limits: a.Limits, Gate: a.Gate, Ready: a.DB.Ping, Described: api.Described().Page,
 		Links: a.Links, Evidence: a.Evidence,
-		Packs: a.Packs, Reviews: a.Reviews, Situations: a.Situations,
+		Packs: a.Packs, Reviews: a.Reviews, Situations: a.Situations, Editions: a.Editions,
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
@@ -131,7 +132,7 @@ func (v *database) instance(tx *db.Tx) error {
 		template.StrayTables(),
 		document.StrayTables(), product.StrayTables(),
 		protection.StrayTables(), alert.StrayTables(),
-		review.StrayTables(), publication.StrayTables(),
+		review.StrayTables(), publication.StrayTables(), edition.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
 		situation.StrayTables(),
@@ -157,7 +158,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	questions := inquiry.NewReplay()
 	protected, alerts := protection.NewReplay(), alert.NewReplay()
 	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
-	reports := publication.NewReplay()
+	reports, editions := publication.NewReplay(), edition.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
 	situations := situation.NewReplay()
@@ -175,7 +176,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			situations.Take(a, act) ||
-			template.Take(a, act) || reports.Take(a, act) ||
+			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act)
 	})
 	if err != nil {
@@ -191,7 +192,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
 		situations.Check,
-		template.Audit, withdrawn.Audit, reports.Check,
+		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,
 		members.Check, readers.Check,
 	} {

@@ -86,6 +86,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.library()
 	w.situations()
 	w.reports()
+	w.editions()
 	w.leave()
 	w.keep()
 	w.list()
