@@ -16,7 +16,7 @@ import (
 const drawnBars = 10
 
 // longTable is how many lines of a document's table stand on a page; its files have all.
-const longTable = 40
+const longTable = 15
 
 // cell is a cell of a document's table, as its reader's language prints it.
 func cell(c rendition.Cell) templ.Component {

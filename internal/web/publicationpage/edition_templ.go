@@ -923,7 +923,7 @@ func pressEditPage(p *kit.Page, m pressing) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = kit.Textarea(p, m.form, kit.Field{Name: "body", Label: p.T("publicationpage.field.press-text"), Rows: 9}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Textarea(p, m.form, kit.Field{Name: "body", Label: p.T("publicationpage.field.press-text"), Rows: 7}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
