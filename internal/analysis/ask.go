@@ -60,7 +60,7 @@ func (q Question) Check() error {
 		case !slices.Contains(Filters(), name):
 			wrong.Add("where."+name, "analysis.no-filter", fault.Args{"value": name})
 		default:
-			if _, clean := caselist.Parse(url.Values{name: {value}}); clean.Get(name) != value {
+			if _, clean := caselist.Parse(url.Values{name: {value}}); value == "" || clean.Get(name) != value {
 				wrong.Add("where."+name, "fault.unknown-code", fault.Args{"value": value})
 			}
 		}

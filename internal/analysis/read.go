@@ -232,7 +232,7 @@ var beside = []string{"code", "cases", "share_percent", "share_of_cases_percent"
 
 func (r *reading) parts(dimension, path, name string, all []rawPart) (out []Part) {
 	if len(all) > maxParts {
-		r.add(path, "analysis.too-many", fault.Args{"max": int64(maxParts)})
+		r.add(path, "analysis.too-many-parts", fault.Args{"max": int64(maxParts)})
 		return nil
 	}
 	for i, raw := range all {

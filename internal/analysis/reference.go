@@ -73,11 +73,11 @@ type Loaded struct{ New, Changed, Same int }
 // the file says of it now; the same again changes nothing.
 func (s *Store) Load(ctx context.Context, who access.Actor, code operation.Code, file io.Reader) (Loaded, error) {
 	var out Loaded
-	all, err := ReadReferences(file)
-	if err != nil {
-		return out, fmt.Errorf("%s: %w", access.ReferenceLoad, err)
-	}
-	err = s.write(ctx, who, code, access.ReferenceLoad, func(tx *db.Tx, st operation.Standing) error {
+	all, wrong := ReadReferences(file) // outside the unit, which may run twice; told only to who may load
+	err := s.write(ctx, who, code, access.ReferenceLoad, func(tx *db.Tx, st operation.Standing) (err error) {
+		if wrong != nil {
+			return wrong
+		}
 		out, err = s.load(tx, st, all)
 		return err
 	})

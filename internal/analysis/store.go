@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"strconv"
 
@@ -90,19 +92,51 @@ func (s *Store) fill(tx *db.Tx, v *View, q Question) error {
 }
 
 // Answer is Ask for other systems: without counts and what else only people look at.
-func (s *Store) Answer(ctx context.Context, who access.Actor, code operation.Code, q Question) (st operation.Standing, a Answer, err error) {
-	if err = q.Check(); err == nil {
+// reporter narrows to what one organisation reported, empty to none.
+func (s *Store) Answer(ctx context.Context, who access.Actor, code operation.Code, q Question, reporter organisation.ID) (View, error) {
+	var v View
+	err := q.Check()
+	if err == nil {
 		err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
-			if st, err = operation.Enter(tx, s.source.Now(), who, code, access.AnalysisRead); err == nil {
-				a, err = Of(tx, s.columns, st, q)
+			v = View{}
+			if v.Standing, err = operation.Enter(tx, s.source.Now(), who, code, access.AnalysisRead); err != nil {
+				return err
 			}
+			q, err := q.reportedBy(tx, reporter)
+			if err != nil {
+				return err
+			}
+			a, err := Of(tx, s.columns, v.Standing, q)
+			if err != nil {
+				return err
+			}
+			v.Answer, v.Left = a.Cut(MaxGroups)
+			v.Organisations, err = reporters(tx, v.Answer, caselist.Counts{})
 			return err
 		})
 	}
 	if err != nil {
-		return operation.Standing{}, Answer{}, fmt.Errorf("%s: %w", access.AnalysisRead, err)
+		return View{}, fmt.Errorf("%s: %w", access.AnalysisRead, err)
 	}
-	return st, a, nil
+	return v, nil
+}
+
+// reportedBy narrows a question to one organisation's; what is nobody's is no case's
+// either.
+func (q Question) reportedBy(tx *db.Tx, reporter organisation.ID) (Question, error) {
+	if reporter == "" {
+		return q, nil
+	}
+	o, err := organisation.ByID(tx, reporter)
+	if errors.Is(err, db.ErrNone) {
+		o.Number, err = math.MaxInt64, nil
+	}
+	q.Where = maps.Clone(q.Where)
+	if q.Where == nil {
+		q.Where = map[string]string{}
+	}
+	q.Where[caselist.Organisation] = strconv.FormatInt(o.Number, 10)
+	return q, err
 }
 
 // Of answers a question of what a reader may read, from columns in memory that are
@@ -168,6 +202,7 @@ func reporters(tx *db.Tx, a Answer, counts caselist.Counts) (map[int64]organisat
 	for value := range counts.Choices[caselist.Organisation] {
 		name(value)
 	}
+	name(a.Question.Where[caselist.Organisation])
 	for _, g := range a.Groups {
 		if a.Question.Group == ByReporter {
 			name(g.Value)

@@ -140,6 +140,9 @@ func limitOf(r *http.Request) (int64, error) {
 // maxPage is the most items of a page.
 const maxPage = 200
 
+// repeated is the parameter that may be given more than once.
+const repeated = "filter"
+
 // switches are the parameters that are true or false.
 var switches = []string{"open", "photos", "waits", "mine"}
 
@@ -155,7 +158,7 @@ func asked(r *http.Request, known []string) error {
 		switch {
 		case !slices.Contains(known, name):
 			key = "api.unknown-field"
-		case len(values) > 1:
+		case len(values) > 1 && name != repeated:
 			key = "api.duplicate-field"
 		case !utf8.ValidString(values[0]):
 			key = "fault.not-utf8"

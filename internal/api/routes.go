@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/api/alertitem"
+	"github.com/tidewaiter/tidewaiter/internal/api/analysisitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/clockitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/describe"
 	"github.com/tidewaiter/tidewaiter/internal/api/sheetitem"
@@ -36,6 +37,8 @@ var (
 	ofWarning = []string{"limit", "cursor", "outcome", "source", "category"}
 	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to",
 		"violation", "brand", "direction", "origin", "destination", "detection", "reporter", "photos", "waits", "mine"}
+	ofQuestion = []string{"group", "split", "filter", "category", "country", "class", "state", "reporter", "violation", "brand", "conveyance", "direction",
+		"origin", "destination", "detection", "status", "from", "to"}
 	ofDocument = []string{"limit", "cursor", "kind"}
 	ofProduct  = []string{"limit", "cursor", "code", "q", "category", "brand"}
 	ofJournal  = []string{"limit", "cursor", "verb"}
@@ -54,7 +57,7 @@ func (d *Door) table() []row {
 			rows[i].ETag = true
 		case "events":
 			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
-		case "cases", "messages", "documents", "warnings", "journal", "search", "products", "inquiries":
+		case "cases", "messages", "documents", "warnings", "journal", "search", "products", "inquiries", "analysis":
 			rows[i].Rate = door.Searches
 		}
 	}
@@ -85,6 +88,7 @@ func (d *Door) reads(op string) []row {
 		get("versions", op+"/cases/{id}/versions", access.SeizureRead, whose, list[caseVersionOut]{}, d.caseVersions),
 		get("case-clock", op+"/cases/{id}/clock", access.DetentionRead, whose, clockitem.Clock{}, d.caseClock),
 		get("results", op+"/results", access.ResultsRead, nil, resultsOut{}, d.results),
+		get("analysis", op+"/analysis", access.AnalysisRead, ofQuestion, analysisitem.Answer{}, d.analysis),
 		get("journal", op+"/journal", access.JournalRead, ofJournal, list[EntryOut]{}, d.journal),
 		get("entry", op+"/journal/{seq}", access.JournalRead, nil, provenOut{}, d.entry),
 		get("events", op+"/events", access.OperationRead, []string{"after"}, nil, d.events),

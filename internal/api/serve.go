@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/alert"
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
@@ -55,6 +56,7 @@ type Door struct {
 	Attachments *attachment.Store
 	NilReports  *nilreport.Store
 	CaseLists   *caselist.Store
+	Analyses    *analysis.Store
 	Coverage    *coverage.Store
 	Warnings    *warning.Store
 	Detentions  *detention.Store
@@ -191,6 +193,11 @@ func answer(w http.ResponseWriter, status int, v any) error {
 	if err != nil {
 		return err
 	}
+	return written(w, status, b)
+}
+
+// written answers with JSON that is written already.
+func written(w http.ResponseWriter, status int, b []byte) error {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_, _ = w.Write(append(b, '\n')) // the caller may have gone

@@ -24,6 +24,9 @@ const (
 	resultsP99  = "results, p99"
 	resultsNew  = "results after a write, p50"
 	columnScan  = "sum over columns in memory, p50"
+	adHocP50    = "question of every line, p50"
+	adHocP99    = "question of every line, p99"
+	lineScan    = "sum over as many lines in memory, p50"
 	searchP50   = "search, p50"
 	searchP99   = "search, p99"
 	uploadRate  = "uploads"
@@ -37,6 +40,12 @@ const (
 	ours  = "ours"
 	bared = "bare"
 	limit = "limit"
+)
+
+// How many groups a question has.
+const (
+	fewGroups  = "320 groups"
+	manyGroups = "10,000 groups"
 )
 
 func clients(n int) string { return fmt.Sprintf("%d clients", n) }
@@ -124,6 +133,7 @@ func ratiosOf(engine string, p plan) []divided {
 	}
 	add(resultsP50, "sum over columns", Key{"W4", resultsP50, ours, ""}, Key{"W4", columnScan, limit, ""}, nil)
 	add(resultsP50, bared, Key{"W4", resultsP50, ours, ""}, Key{"W4", resultsP50, bared, ""}, nil)
+	out = append(out, adHocRatios(p)...)
 	wanted := 2.0
 	if engine != "sqlite" {
 		wanted = 1
@@ -137,6 +147,20 @@ func ratiosOf(engine string, p plan) []divided {
 	add(searchP50, rareWord, Key{"W5", searchP50, ours, hiddenWord}, Key{"W5", searchP50, ours, rareWord}, atMost(1.5))
 	for _, n := range p.senders {
 		add(uploadRate, bared, Key{"W9", uploadRate, ours, senders(n)}, Key{"W9", uploadRate, bared, senders(n)}, atLeast(0.5))
+	}
+	return out
+}
+
+// adHocRatios are those of questions that no total is kept for.
+func adHocRatios(p plan) (out []divided) {
+	for _, at := range []string{fewGroups, manyGroups} {
+		var g *Goal
+		if p.lines >= 1_000_000 && at == manyGroups {
+			g = atMost(2)
+		}
+		of := Key{"W4", adHocP50, ours, at}
+		out = append(out, divided{adHocP50, "sum over as many lines", of, Key{"W4", lineScan, limit, ""}, g},
+			divided{adHocP50, bared, of, Key{"W4", resultsP50, bared, ""}, nil})
 	}
 	return out
 }

@@ -48,6 +48,7 @@ type plan struct {
 	document int           // W9: bytes of each
 	commits  []int         // rows a commit
 	columns  int           // items that the limit of W4 adds up
+	lines    int           // of goods that all cases have
 	starts   int           // W7
 	sockets  int           // W2: lines to all sockets
 	quiet    time.Duration // W7: how long a server idles before its memory is read
@@ -58,7 +59,7 @@ type plan struct {
 func planOf(s world.Size) plan {
 	p := plan{writers: []int{1, 16, 64}, readers: []int{100, 1_000}, clients: []int{1, 16}, each: 1500 * time.Millisecond,
 		lim: 400 * time.Millisecond, posts: 25, looks: 60, commits: []int{1, 16, 64}, columns: 1_000_000, starts: 1, sockets: 15,
-		searches: 150, senders: []int{1, 4}, files: 12, document: 4 << 20, quiet: time.Second, warm: 200 * time.Millisecond, together: 16}
+		searches: 150, senders: []int{1, 4}, files: 12, document: 4 << 20, quiet: time.Second, warm: 200 * time.Millisecond, together: 16, lines: s.Lines()}
 	switch s.Name {
 	case "tiny":
 		p.writers, p.readers, p.each, p.lim, p.posts, p.looks = []int{1, 4}, []int{5}, 100*time.Millisecond, 20*time.Millisecond, 3, 5

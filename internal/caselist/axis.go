@@ -1,6 +1,9 @@
 package caselist
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // axis is one of the two dimensions of groups, made ready: a case, or each item of
 // it, has a place on it, and a place has a name.
@@ -100,7 +103,7 @@ func (a *axis) rank(used []bool) (ranks []int32, names []string) {
 			places = append(places, int32(p))
 		}
 	}
-	slices.SortFunc(places, func(x, y int32) int { return compareNames(names[x], names[y]) })
+	slices.SortFunc(places, func(x, y int32) int { return strings.Compare(names[x], names[y]) })
 	for rank, p := range places {
 		ranks[p] = int32(rank)
 	}

@@ -29,3 +29,11 @@ func (s *Store) HalfLoad(tx *db.Tx, op, cases int64) error {
 	}
 	return c.take(tx, op, all)
 }
+
+// Crowd has groups stand where they would if there were far more of them, until the
+// function that it gives is called.
+func Crowd(slots int) func() {
+	figures, most := mostFigures, mostSlots
+	mostFigures, mostSlots = 0, slots
+	return func() { mostFigures, mostSlots = figures, most }
+}

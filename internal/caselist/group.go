@@ -2,13 +2,11 @@ package caselist
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
-	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
-
-func compareNames(a, b string) int { return strings.Compare(a, b) }
 
 // block is how many cases are looked at together: what is known of them fits into the
 // nearest cache.
@@ -25,6 +23,7 @@ type scan struct {
 	totals    []int64 // by unit
 	rows      [block]int32
 	keys      [block]uint64
+	lines     lines
 }
 
 // group answers a question of columns.
@@ -90,73 +89,107 @@ func (s *scan) take(rows []int32) {
 	if s.split.fill != nil {
 		s.split.fill(rows, keys, 1)
 	}
-	switch {
-	case !s.once():
+	if s.once() {
+		s.spread(rows, keys)
+	} else {
 		s.each(rows, keys)
-	case s.by.kind == ofCategories:
-		s.ofCategories(rows, keys, s.onBy)
-	case s.split.kind == ofCategories:
-		s.ofCategories(rows, keys, 1)
-	case s.by.kind == ofBrands:
-		s.ofBrands(rows, keys, s.onBy, s.by.met)
-	case s.split.kind == ofBrands:
-		s.ofBrands(rows, keys, 1, s.split.met)
-	default:
-		s.whole(rows, keys)
 	}
 }
 
-// whole is take where all items of a case stand with it.
-func (s *scan) whole(rows []int32, keys []uint64) {
-	for i, at := range rows {
-		from, sp := s.sums.at(keys[i]), s.spans[at]
-		figures := s.sums.figures[from : from+s.sums.units]
-		figures[0] = counted(figures[0], at)
-		amounts := s.items.amount[sp.first : sp.first+sp.n]
-		units := s.items.unit[sp.first : sp.first+sp.n][:len(amounts)]
-		for k, amount := range amounts {
-			figures[units[k]] += amount
-		}
-	}
+// lines are the items of some cases one after the other, each with the place of its
+// case and its key so far.
+type lines struct {
+	n    int
+	item [block]uint32
+	row  [block]int32
+	key  [block]uint64
 }
 
-// ofCategories is take where items are told apart by category.
-func (s *scan) ofCategories(rows []int32, keys []uint64, times uint64) {
-	for i, at := range rows {
-		sp, key := s.spans[at], keys[i]
-		if sp.n == 0 {
-			s.alone(at, key)
-		}
-		amounts := s.items.amount[sp.first : sp.first+sp.n]
-		units, categories := s.items.unit[sp.first : sp.first+sp.n][:len(amounts)], s.items.category[sp.first : sp.first+sp.n][:len(amounts)]
-		for k, amount := range amounts {
-			from := s.sums.at(key + uint64(categories[k])*times)
-			figures := s.sums.figures[from : from+s.sums.units]
-			figures[0] = counted(figures[0], at)
-			figures[units[k]] += amount
-		}
-	}
-}
+// few is how many items a case has as a rule: so many are written down for each case,
+// and what is too much is overwritten. There is no branch in it: how many a case has
+// cannot be foretold.
+const few = 4
 
-// ofBrands is take where items are told apart by brand.
-func (s *scan) ofBrands(rows []int32, keys []uint64, times uint64, met []uint32) {
-	folds := s.items.folds
+// spread goes through the items of cases each of which stands in one group.
+func (s *scan) spread(rows []int32, keys []uint64) {
+	t, spans, n := &s.lines, s.spans, 0
 	for i, at := range rows {
-		sp, key := s.spans[at], keys[i]
-		if sp.n == 0 {
-			s.alone(at, key)
-		}
-		amounts := s.items.amount[sp.first : sp.first+sp.n]
-		units, brands := s.items.unit[sp.first : sp.first+sp.n][:len(amounts)], s.items.brand[sp.first : sp.first+sp.n][:len(amounts)]
-		for k, amount := range amounts {
-			fold := folds[brands[k]]
-			if met[fold] == 0 {
-				met[fold] = brands[k]
+		sp, part := spans[at], keys[i]
+		if n > block-few || sp.n-1 >= few { // full, or a case of no item or of many
+			t.n = n
+			s.flush()
+			if n = 0; sp.n-1 >= few {
+				s.many(at, part)
+				continue
 			}
-			from := s.sums.at(key + uint64(fold)*times)
-			figures := s.sums.figures[from : from+s.sums.units]
-			figures[0] = counted(figures[0], at)
-			figures[units[k]] += amount
+		}
+		item, row, key := t.item[n:n+few:n+few], t.row[n:n+few:n+few], t.key[n:n+few:n+few]
+		item[0], item[1], item[2], item[3] = sp.first, sp.first+1, sp.first+2, sp.first+3
+		row[0], row[1], row[2], row[3] = at, at, at, at
+		key[0], key[1], key[2], key[3] = part, part, part, part
+		n += int(sp.n)
+	}
+	t.n = n
+	s.flush()
+}
+
+// many is spread for a case of no item, or of many.
+func (s *scan) many(at int32, key uint64) {
+	sp, t := s.spans[at], &s.lines
+	if sp.n == 0 {
+		s.alone(at, key)
+	}
+	for i := sp.first; i < sp.first+sp.n; i++ {
+		t.item[t.n], t.row[t.n], t.key[t.n] = i, at, key
+		if t.n++; t.n == block {
+			s.flush()
+		}
+	}
+	s.flush()
+}
+
+// flush adds what was spread to the groups.
+func (s *scan) flush() {
+	t := &s.lines
+	items, rows, keys := t.item[:t.n], t.row[:t.n], t.key[:t.n]
+	s.place(&s.by, s.onBy, items, keys)
+	s.place(&s.split, 1, items, keys)
+	t.n = 0
+	units, amounts, width := s.items.unit, s.items.amount, s.sums.units
+	if !s.sums.direct() {
+		for k, key := range keys {
+			from := s.sums.at(key)
+			figures := s.sums.figures[from : from+width]
+			figures[0] = counted(figures[0], rows[k])
+			figures[units[items[k]]] += amounts[items[k]]
+		}
+		return
+	}
+	figures := s.sums.figures
+	for k, key := range keys {
+		from, item := int(key)*width, items[k]
+		figures[from] = counted(figures[from], rows[k])
+		figures[from+int(units[item])] += amounts[item]
+	}
+}
+
+// place adds the places of items to keys, where an axis has places for them.
+func (s *scan) place(a *axis, times uint64, items []uint32, keys []uint64) {
+	switch a.kind {
+	case ofCategories:
+		categories := s.items.category
+		for k, item := range items {
+			keys[k] += uint64(categories[item]) * times
+		}
+	case ofBrands:
+		brands, folds, met := s.items.brand, s.items.folds, a.met
+		for k, item := range items {
+			brand := brands[item]
+			fold := folds[brand]
+			if met[fold] == 0 {
+				met[fold] = brand
+			}
+			keys[k] += uint64(fold) * times
 		}
 	}
 }
@@ -257,43 +290,49 @@ func (s *scan) named(amounts []int64) map[string]int64 {
 	return out
 }
 
+// placed is a group on its way into order. It holds no pointer: it is moved often.
+type placed struct {
+	order     uint64
+	at        uint32 // where its figures begin
+	by, split uint32
+}
+
 // groups gives the groups their names and their order, and adds up what stands in one
 // each.
 func (s *scan) groups(timed bool) []Group {
-	type place struct {
-		figures       []int64
-		by, split     int32
-		onBy, onSplit uint32
-	}
-	var places []place
-	usedBy, usedSplit := make([]bool, s.by.size), make([]bool, s.split.size)
-	s.sums.each(func(key uint64, figures []int64) {
+	all := make([]placed, 0, s.sums.most())
+	usedBy, usedSplit, most, once := make([]bool, s.by.size), make([]bool, s.split.size), uint64(0), s.once()
+	s.sums.each(func(key uint64, at int, figures []int64) {
 		v, w := key/s.onBy, key%s.onBy
 		usedBy[v], usedSplit[w] = true, true
 		figures[0] &= 0xffffffff
-		places = append(places, place{figures: figures, onBy: uint32(v), onSplit: uint32(w)})
-	})
-	byRank, byName := s.by.rank(usedBy)
-	splitRank, splitName := s.split.rank(usedSplit)
-	once := s.once()
-	for i := range places {
-		p := &places[i]
-		p.by, p.split = byRank[p.onBy], splitRank[p.onSplit]
-		for unit, n := range p.figures {
+		most = max(most, uint64(figures[0]))
+		all = append(all, placed{at: uint32(at), by: uint32(v), split: uint32(w)})
+		for unit, n := range figures {
 			if once {
 				s.totals[unit] += n
 			}
 		}
-	}
-	slices.SortFunc(places, func(a, b place) int {
-		if timed && a.by != b.by {
-			return cmp.Compare(a.by, b.by)
-		}
-		return cmp.Or(cmp.Compare(b.figures[0], a.figures[0]), cmp.Compare(a.by, b.by), cmp.Compare(a.split, b.split))
 	})
-	out := make([]Group, len(places))
-	for i, p := range places {
-		out[i] = Group{Value: byName[p.onBy], Split: splitName[p.onSplit], Cases: p.figures[0], Totals: s.named(p.figures)}
+	byRank, byName := s.by.rank(usedBy)
+	splitRank, splitName := s.split.rank(usedSplit)
+	// One number says all of a group's order: of the cases that are kept (22 bits), of
+	// brands (24 at most) and of whatever else it is split by (16, routes).
+	ofBy, ofSplit, ofCases := bits.Len(uint(s.by.size)), bits.Len(uint(s.split.size)), bits.Len64(most)
+	for i := range all {
+		g := &all[i]
+		v, w, fewer := uint64(byRank[g.by]), uint64(splitRank[g.split]), most-uint64(s.sums.figures[g.at])
+		if timed {
+			g.order = (v<<ofCases|fewer)<<ofSplit | w
+		} else {
+			g.order = (fewer<<ofBy|v)<<ofSplit | w
+		}
+	}
+	slices.SortFunc(all, func(a, b placed) int { return cmp.Compare(a.order, b.order) })
+	out := make([]Group, len(all))
+	for i, g := range all {
+		figures := s.sums.figures[g.at : int(g.at)+s.sums.units]
+		out[i] = Group{Value: byName[g.by], Split: splitName[g.split], Cases: figures[0], Totals: s.named(figures)}
 	}
 	return out
 }

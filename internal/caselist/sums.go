@@ -32,9 +32,12 @@ func newSums(groups, units int) sums {
 	return s
 }
 
+// direct tells whether every group stands at its key.
+func (s *sums) direct() bool { return s.slots == nil && s.sparse == nil }
+
 // at gives where the figures of a group begin.
 func (s *sums) at(key uint64) int {
-	if s.slots == nil && s.sparse == nil {
+	if s.direct() {
 		return int(key) * s.units
 	}
 	return s.slot(key) * s.units
@@ -69,15 +72,23 @@ func counted(n int64, row int32) int64 {
 	return int64((uint64(n)&0xffffffff + (differ+0xffffffff)>>32) | last)
 }
 
-// each gives every group that has cases.
-func (s *sums) each(yield func(key uint64, figures []int64)) {
+// most is how many groups there may be.
+func (s *sums) most() int {
+	if s.direct() {
+		return min(len(s.figures)/s.units, 1<<16)
+	}
+	return len(s.keys)
+}
+
+// each gives every group that has cases, and where its figures begin.
+func (s *sums) each(yield func(key uint64, at int, figures []int64)) {
 	for at := 0; at < len(s.figures); at += s.units {
 		if s.figures[at] != 0 {
 			key := uint64(at / s.units)
 			if s.keys != nil {
 				key = s.keys[key]
 			}
-			yield(key, s.figures[at:at+s.units])
+			yield(key, at, s.figures[at:at+s.units])
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	// Every package with statements, so that they are registered.
 	_ "github.com/tidewaiter/tidewaiter/internal/alert"
+	_ "github.com/tidewaiter/tidewaiter/internal/analysis"
 	_ "github.com/tidewaiter/tidewaiter/internal/attachment"
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
 	_ "github.com/tidewaiter/tidewaiter/internal/bench/world"

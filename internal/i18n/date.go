@@ -159,3 +159,12 @@ func (t *table) date(at time.Time, pattern string) string {
 	}
 	return b.String()
 }
+
+// Month prints "2017-02": "February 2017". What is no month stands as it is.
+func (p *Printer) Month(month string) string {
+	t, err := time.Parse("2006-01", month)
+	if err != nil {
+		return month
+	}
+	return p.T("date.month", fault.Args{"month": p.table.longMonths[t.Month()-1], "year": t.Format("2006")})
+}

@@ -23,3 +23,32 @@ func WarningsSent(tx *db.Tx, op int64, readable db.List, from, to time.Time) (Se
 		return c, err
 	}, op, readable, from, to)
 }
+
+var (
+	countSince = db.Statement(`select count(*), count(case when template = 'warning' then 1 end) from message
+	where operation = $1 and audience {in $2} and written >= $3`)
+	selectUnanswered = db.Statement(`select seq, written from message where operation = $1 and ` + openWarning + ` order by seq`)
+)
+
+// Since counts the messages written since a moment, and the warnings among them.
+func Since(tx *db.Tx, op int64, readable db.List, at time.Time) (messages, warnings int64, err error) {
+	_, err = db.One(tx, countSince, func(row db.Scanner) (struct{}, error) {
+		return struct{}{}, row.Scan(&messages, &warnings)
+	}, op, readable, at)
+	return messages, warnings, err
+}
+
+// Unanswered is a warning that is open for a reader, and since when.
+type Unanswered struct {
+	Seq     int64
+	Written time.Time
+}
+
+// OpenSince lists the warnings that OpenWarnings counts, the oldest first.
+func OpenSince(tx *db.Tx, op int64, readable db.List, organisation int64, at time.Time) ([]Unanswered, error) {
+	return db.All(tx, selectUnanswered, func(row db.Scanner) (Unanswered, error) {
+		var u Unanswered
+		err := row.Scan(&u.Seq, db.Time(&u.Written))
+		return u, err
+	}, op, readable, organisation, at)
+}

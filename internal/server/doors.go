@@ -38,7 +38,7 @@ func (a *App) api() http.Handler {
 	d := &api.Door{
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results,
 		Searches: a.Searches, Warnings: a.Warnings, Detentions: a.Detentions, Inquiries: a.Inquiries, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments,
-		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Alerts: a.Alerts, Links: a.Links, NilReports: a.NilReports, Coverage: a.Coverage,
+		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Alerts: a.Alerts, Links: a.Links, Analyses: a.Analyses, NilReports: a.NilReports, Coverage: a.Coverage,
 		Signer: a.Signer, Cursors: a.cursors, Seats: a.seats, Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied,
 		Version: a.Config.Version, Log: a.Config.Log,
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/alert"
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -128,14 +129,13 @@ func (v *database) instance(tx *db.Tx) error {
 		consignment.StrayTables(), attachment.StrayTables(),
 		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables(),
 		warning.StrayTables(), detention.StrayTables(),
-		inquiry.StrayTables(),
-		template.StrayTables(),
+		inquiry.StrayTables(), template.StrayTables(),
 		document.StrayTables(), product.StrayTables(),
 		protection.StrayTables(), alert.StrayTables(),
 		review.StrayTables(), publication.StrayTables(), edition.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
-		situation.StrayTables(),
+		situation.StrayTables(), analysis.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -162,6 +162,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
 	situations := situation.NewReplay()
+	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
 		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
@@ -175,7 +176,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			questions.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
-			situations.Take(a, act) ||
+			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act)
 	})
@@ -191,7 +192,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
-		situations.Check,
+		situations.Check, asked.Check, earlier.Check,
 		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,
 		members.Check, readers.Check,

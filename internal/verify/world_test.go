@@ -87,6 +87,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.situations()
 	w.reports()
 	w.editions()
+	w.questions()
 	w.leave()
 	w.keep()
 	w.list()

@@ -71,3 +71,21 @@ func keep(tx *db.Tx, j *journal.Journal, st operation.Standing, m message.Messag
 	_, err = tx.Exec(insertAct, append([]any{op}, a.args()...)...)
 	return err
 }
+
+// Unacknowledged counts those of some warnings that nobody has acknowledged.
+func Unacknowledged(tx *db.Tx, op int64, warnings db.List) (int64, error) {
+	if len(warnings) == 0 {
+		return 0, nil
+	}
+	acts, err := db.All(tx, selectActs, scan, op, warnings)
+	if err != nil {
+		return 0, err
+	}
+	seen := map[int64]bool{}
+	for _, a := range acts {
+		if a.Kind == Acknowledge {
+			seen[a.Message] = true
+		}
+	}
+	return int64(len(warnings) - len(seen)), nil
+}

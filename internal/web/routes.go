@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/accountpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/alertpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/analysispage"
 	"github.com/tidewaiter/tidewaiter/internal/web/codepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/detentionpage"
@@ -34,7 +35,7 @@ import (
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), reportpage.Routes(s), searchpage.Routes(s),
-		warningpage.Routes(s), duplicatepage.Routes(s),
+		warningpage.Routes(s), duplicatepage.Routes(s), analysispage.Routes(s),
 		detentionpage.Routes(s),
 		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),

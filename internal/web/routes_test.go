@@ -73,6 +73,8 @@ func (w *world) target(r door.Route) target {
 	case strings.Contains(r.Pattern, "/clock/") && !strings.HasSuffix(r.Pattern, "/start"):
 		_, told := w.clock(mine.Items[0])
 		t["{seq}"], t["{kind}"] = fmt.Sprint(told.Seq), "declarant"
+	case strings.Contains(r.Pattern, "/situation/{seq}"):
+		t["{seq}"] = w.Situation("{seq}")
 	case strings.Contains(r.Pattern, "/tasks/"):
 		t["{seq}"] = fmt.Sprint(w.task())
 	case strings.Contains(r.Pattern, "/roster/"):

@@ -6,6 +6,5 @@ create table earlier_operation (
 	id text not null,
 	dropped boolean not null,
 	body text not null,
-	primary key (operation, seq),
-	unique (operation, id)
+	primary key (operation, seq)
 );

@@ -17,3 +17,5 @@ create table situation_plan (
 	body text not null,
 	primary key (operation, seq)
 );
+-- What a day adds to the figures is asked by when cases were reported.
+create index seizure_reported on seizure (operation, reported);

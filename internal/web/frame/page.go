@@ -132,6 +132,7 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 		{access.MessageRead, "web.nav.messages", "m/"},
 		{access.WarningRemind, "web.nav.warnings", "warnings/"}, // who controls goods; others read warnings among their messages
 		{access.SeizureRead, "web.nav.cases", "c/"},
+		{access.AnalysisRead, "web.nav.analysis", "analysis/"},
 		{access.DetentionRead, "web.nav.clocks", "clocks/"},
 		{access.DocumentRead, "web.nav.documents", "documents/"},
 		{access.CoverageRead, "web.nav.coverage", "coverage/"},

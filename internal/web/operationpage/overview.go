@@ -27,17 +27,32 @@ func (s site) overview(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	}
 	p := s.Inside(r, v, o.Standing, v.Printer.T("overview.title"))
 	p.Wide = true
-	view := overviewView{Overview: o, base: p.Operation.Href}
+	view := overviewView{Overview: o, base: p.Operation.Href, beside: s.besides(r, v, o), demo: s.Demo}
 	if frame.Partial(r) && o.Figures != nil {
 		return frame.Show(w, r, http.StatusOK, overviewTiles(p, view))
 	}
+	if r.URL.Query().Get("wall") == "1" {
+		onWall(w, p)
+		return frame.Show(w, r, http.StatusOK, wallPage(p, view))
+	}
 	return frame.Show(w, r, http.StatusOK, overviewPage(p, view))
+}
+
+// onWall takes away what a page says of its reader, and has the browser ask again: a
+// wall has no hands. Figures change in between as they do on the overview.
+func onWall(w http.ResponseWriter, p *kit.Page) {
+	p.Viewer, p.Nav, p.Bar, p.Contact, p.SearchURL = nil, nil, nil, "", ""
+	p.Operation.Nav = nil
+	p.Styles = []string{"analysis.css"}
+	w.Header().Set("Refresh", "120")
 }
 
 // overviewView is the overview as the page asks for it.
 type overviewView struct {
 	results.Overview
+	beside
 	base string // address of the operation
+	demo bool   // invented countries have places on the map
 }
 
 func (o overviewView) may(need access.Permission) bool { return o.Standing.May(need) }

@@ -41,6 +41,15 @@ func (o overviewView) tasks(p *kit.Page) []kit.Task {
 		state, tone, hint := overdue(o.Warnings.AllOverdue)
 		add(o.Warnings.All, "open", o.base+"m/?state=open", state, tone, hint)
 	}
+	if o.progress != nil && o.Standing.Side() == access.Coordination {
+		add(o.progress.Unseen, "unseen", o.base+"warnings/?outcome=open", "to-do", kit.Warn, "")
+		add(o.progress.Old, "old", o.base+"m/?state=open", "overdue", kit.Bad, "")
+		add(o.unrouted(), "unrouted", o.base+"analysis/?group=route", "to-do", kit.Warn, "")
+	}
+	if n, over := o.ending(); n > 0 {
+		state, tone, hint := overdue(over)
+		add(n, "clocks", o.base+"clocks/", state, tone, hint)
+	}
 	if o.Daily.Running {
 		add(o.Daily.Long, "silent", o.base+"coverage/", "to-do", kit.Warn, "")
 		add(int64(o.Daily.Quiet), "quiet", o.base+"coverage/", "to-do", kit.Warn, "")
@@ -81,9 +90,9 @@ func unitLabel(p *kit.Page, unit string) string {
 
 // figureTiles are the tiles of a total: cases, then each unit by itself.
 func (o overviewView) figureTiles(p *kit.Page, cases int64, totals results.Totals) []kit.Tile {
-	out := []kit.Tile{{Label: p.T("overview.cases"), Value: kit.Num(p, cases), Href: o.cases("class", "counted")}}
+	out := []kit.Tile{{Label: p.T("overview.cases"), Value: kit.Num(p, cases), Href: o.cases("class", "counted"), Note: o.addedCases(p)}}
 	for _, unit := range units(totals) {
-		out = append(out, kit.Tile{Label: unitLabel(p, unit), Value: bareAmount(p, totals[unit])})
+		out = append(out, kit.Tile{Label: unitLabel(p, unit), Value: bareAmount(p, totals[unit]), Note: o.addedOf(p, unit)})
 	}
 	return out
 }

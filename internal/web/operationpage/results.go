@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -50,7 +49,7 @@ func resultsCSV(f results.Figures, label func(dimension, code string) string) []
 	out := csv.NewWriter(&buf)
 	put := func(cells ...string) {
 		for i := range cells {
-			cells[i] = plainCell(cells[i])
+			cells[i] = frame.PlainCell(cells[i])
 		}
 		_ = out.Write(cells) // a buffer takes everything
 	}
@@ -80,15 +79,6 @@ func resultsCSV(f results.Figures, label func(dimension, code string) string) []
 	}
 	out.Flush()
 	return buf.Bytes()
-}
-
-// plainCell keeps a spreadsheet from reading text as a formula (OWASP, CSV
-// injection): what begins like one gets an apostrophe.
-func plainCell(s string) string {
-	if s == "" || !strings.ContainsRune("=+-@\t\r|%", rune(s[0])) {
-		return s
-	}
-	return "'" + s
 }
 
 func resultsLabel(p *i18n.Printer, dimension, code string) string {

@@ -110,7 +110,7 @@ func (m shelf) href(number int64, kind string, holder int64) string {
 
 // given are the editions that were given out, the newest first.
 func (m shelf) given(p *kit.Page) kit.Table {
-	t := kit.Table{Caption: p.T("publicationpage.issued-list"), Hidden: true, Columns: []kit.Column{{Head: p.T("publicationpage.column.edition"), Lead: true},
+	t := kit.Table{Caption: m.givenTitle(p), Hidden: true, Columns: []kit.Column{{Head: p.T("publicationpage.column.edition"), Lead: true},
 		{Head: p.T("publicationpage.column.version")}, {Head: p.T("publicationpage.column.issued")}}}
 	for _, h := range m.Editions {
 		words := p.T("edition.kind." + h.Kind)
@@ -242,4 +242,12 @@ func (s site) issue(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 		return s.editionPage(w, r, v, err)
 	}
 	return err
+}
+
+// givenTitle heads what was given out: to all, for who coordinates.
+func (m shelf) givenTitle(p *kit.Page) string {
+	if m.Whole {
+		return p.T("publicationpage.given-list")
+	}
+	return p.T("publicationpage.issued-list")
 }

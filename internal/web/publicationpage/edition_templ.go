@@ -222,7 +222,7 @@ func editionsPage(p *kit.Page, m shelf) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = kit.Section("issued", p.T("publicationpage.issued-list")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Section("issued", m.givenTitle(p)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

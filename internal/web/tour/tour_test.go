@@ -159,6 +159,16 @@ var tour = []stop{
 	{"/o/{op}/coverage/{$}", "coordinator", op + "coverage/"},
 	{"/o/{op}/coverage/{$}", "contact-point", op + "coverage/"},
 	{"/o/{op}/situation", "coordinator", op + "situation?day=2017-02-20"},
+	{"/o/{op}/situation/{$}", "coordinator", "situation situation/"},
+	{"/o/{op}/situation/{$}", "observer", "situation situation/"},
+	{"/o/{op}/situation/{seq}", "officer", "situation situation/{seq}"},
+	{"/o/{op}/{$}", "coordinator", op + "?wall=1"},
+	{"/o/{op}/analysis/{$}", "analyst", "question analysis/"},
+	{"/o/{op}/analysis/{$}", "analyst", "question analysis/?group=day&category=FTW"},
+	{"/o/{op}/analysis/{$}", "coordinator", "question analysis/?group=country&split=category"},
+	{"/o/{op}/analysis/{$}", "officer", "question analysis/?group=brand&from=2017-03-30"},
+	{"/o/{op}/analysis/map", "analyst", op + "analysis/map"},
+	{"/o/{op}/analysis/keep", "analyst", "question analysis/keep?group=route"},
 	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/situation-report?situation=2017-02-20"},
 	{"/o/{op}/tasks/{$}", "coordinator", op + "tasks/"},
 	{"/o/{op}/tasks/new", "director", op + "tasks/new"},
@@ -368,6 +378,12 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 	if path, ok := strings.CutPrefix(s.path, "product "); ok {
 		id := string(w.ProductSheet())
 		return strings.NewReplacer("{id}", "/p/"+id, "{sheet}", id).Replace(path)
+	}
+	if at, ok := strings.CutPrefix(s.path, "situation "); ok {
+		return w.Situation(op + at)
+	}
+	if at, ok := strings.CutPrefix(s.path, "question "); ok {
+		return w.Question(op + at)
 	}
 	if at, ok := strings.CutPrefix(s.path, "alert "); ok {
 		return w.Alert(at)
