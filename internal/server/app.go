@@ -10,11 +10,8 @@ import (
 	"path/filepath"
 	"syscall"
 
-	"github.com/tidewaiter/tidewaiter/internal/analysis"
-	"github.com/tidewaiter/tidewaiter/internal/edition"
-	"github.com/tidewaiter/tidewaiter/internal/publication"
-
 	"github.com/tidewaiter/tidewaiter/internal/alert"
+	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/archive"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
@@ -30,6 +27,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -53,6 +51,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/protection"
+	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
 	"github.com/tidewaiter/tidewaiter/internal/results"

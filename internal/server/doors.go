@@ -21,7 +21,8 @@ func (a *App) Site() http.Handler {
 	return web.Handler(&frame.Site{
 		Sessions: a.Sessions, People: a.People, Organisations: a.Organisations, Operations: a.Operations, Messages: a.Messages,
 		Warnings: a.Warnings, Detentions: a.Detentions, Inquiries: a.Inquiries, Inspections: a.Inspections, Usages: a.Usages, MassUploads: a.MassUploads,
-		Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results, Searches: a.Searches, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments, Notices: a.Notices, Withdrawals: a.Withdrawals, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
+		Publications: a.Publications,
+		Seizures:     a.Seizures, CaseLists: a.CaseLists, Results: a.Results, Searches: a.Searches, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments, Notices: a.Notices, Withdrawals: a.Withdrawals, Seats: a.seats, Cursors: a.cursors, Source: a.Clock, Names: a.Names, Demo: a.Demo != nil, Proxied: a.Config.Proxied,
 		NilReports: a.NilReports, Coverage: a.Coverage, Tasks: a.Tasks, Rosters: a.Rosters,
 		Templates: a.Templates,
 		Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Exports: a.Exports, Intake: a.Intake,

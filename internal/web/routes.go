@@ -24,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/protectionpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/publicationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/reportpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/searchpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/seizurepage"
@@ -42,6 +43,7 @@ func table(s *frame.Site) []frame.Route {
 		productpage.Routes(s),
 		alertpage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
 		withdrawalpage.Routes(s),
+		publicationpage.Routes(s),
 		holderpage.Routes(s),
 		codepage.Routes(s))
 }

@@ -139,6 +139,7 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 		{access.TaskRead, "web.nav.tasks", "tasks/"},
 		{access.RosterRead, "web.nav.roster", "roster/"},
 		{access.OperationPeople, "web.nav.people", "people/"},
+		{access.EditionRead, "web.nav.report", "report/"}, // whoever writes it reads editions, too
 		{access.JournalRead, "web.nav.journal", "journal/"},
 	} {
 		if st.May(n.need) {

@@ -44,6 +44,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/protection"
+	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/review"
@@ -92,6 +93,7 @@ type Site struct {
 	Inquiries     *inquiry.Store
 	Inspections   *inspection.Store
 	Usages        *usage.Store
+	Publications  *publication.Store
 	MassUploads   *massupload.Store
 	Templates     *template.Store
 	Documents     *document.Store

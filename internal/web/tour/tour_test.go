@@ -244,6 +244,8 @@ var notPages = map[string]string{
 	"/o/{op}/import/template.csv":    "a file",
 	"/o/{op}/import/{sheet}/refused": "a file",
 	"/o/{op}/live":                   "a stream",
+
+	"/o/{op}/report/versions/{n}/editions/{edition}/file": "a file",
 }
 
 func TestTourIsWhole(t *testing.T) {
