@@ -145,7 +145,7 @@ func TestTamper(t *testing.T) {
 		"the last entry":            {func(f *forged) { f.parts["journal.jsonl"] = but(f.parts["journal.jsonl"], -1) }, true, "no entry says that this file was made"},
 		"a quantity, everywhere":    {func(f *forged) { quantity(f) }, true, "made again"},
 		"a figure":                  {func(f *forged) { f.entries(sub("report.freeze", `"official":\{.*?"cases":(\d+)`, "9")) }, true, "official"},
-		"a cell of a figure":        {func(f *forged) { f.entries(sub("report.freeze", `"value":"FOO","cases":(\d+)`, "9")) }, true, "FOO, cases: it says 9"},
+		"a cell of a figure":        {func(f *forged) { f.entries(sub("report.freeze", `"value":"FOO","cases":(\d+)`, "9")) }, true, `"FOO", cases: it says 9`},
 		"the order of an answer":    {func(f *forged) { f.entries(sub("report.freeze", `"answers":\{.*?"as_of":(\d+)`, "3")) }, true, "order"},
 		"the basis: one left out":   {func(f *forged) { f.entries(basis(func(b []publication.Basis) []publication.Basis { return b[1:] })) }, true, "it leaves out"},
 		"the basis: one put in": {func(f *forged) {
