@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/line"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -325,8 +326,9 @@ func (c *check) tables() error {
 
 // blobFile is a file that a row names.
 type blobFile struct {
-	Blob, SHA256 string
-	Size         int64
+	Blob   blob.Name
+	SHA256 string
+	Size   int64
 }
 
 // named gives the files that the row of an attachment names.
@@ -339,16 +341,30 @@ func named(columns []string, row []any) []blobFile {
 	}
 	var out []blobFile
 	for _, n := range [][3]string{{"main_blob", "main_size", "main_sha256"}, {"small_blob", "small_size", "small_sha256"}, {"original_blob", "came_size", "came_sha256"}} {
-		blob, _ := value(n[0]).(string)
+		name, _ := value(n[0]).(string)
 		size, _ := value(n[1]).(int64)
 		sum, _ := value(n[2]).(string)
-		if _, err := hex.DecodeString(sum); blob != "" && err == nil {
-			out = append(out, blobFile{blob, sum, size})
-		} else if blob != "" {
-			out = append(out, blobFile{blob, "no digest", size})
+		if _, err := hex.DecodeString(sum); name != "" && err == nil {
+			out = append(out, blobFile{blob.Name(name), sum, size})
+		} else if name != "" {
+			out = append(out, blobFile{blob.Name(name), "no digest", size})
 		}
 	}
 	return out
+}
+
+// filesOf gives the files that the attachments of an operation name.
+func filesOf(tx *db.Tx, operation int64) (out []blobFile, err error) {
+	all, err := db.Tables(tx)
+	for _, t := range all {
+		if t.Name == "attachment" && err == nil {
+			err = db.DumpOf(tx, t, "operation", operation, func(row []any) error {
+				out = append(out, named(t.Columns, row)...)
+				return nil
+			})
+		}
+	}
+	return out, err
 }
 
 // maker holds who made the file against the entry that says so.

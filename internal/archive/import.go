@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -88,7 +89,7 @@ func (s *Store) importFile(ctx context.Context, who access.Actor, path string, o
 	}
 	blobs, err := s.bring(ctx, r, come)
 	if err == nil {
-		err = s.db.Write(ctx, "", func(tx *db.Tx) error { return s.take(ctx, tx, who, come, c, &out) })
+		err = s.db.Write(ctx, "", func(tx *db.Tx) error { return s.take(tx, who, come, c, &out) })
 	}
 	if err != nil {
 		for _, n := range blobs {
@@ -168,23 +169,19 @@ func (s *scratch) fits(tx *db.Tx) (missing map[int64]bool, err error) {
 // bring encrypts the files of attachments with this instance's keys, under the names
 // that their rows have.
 func (s *Store) bring(ctx context.Context, r *reader, come *scratch) (done []blob.Name, err error) {
-	var all []attachment.Picture
-	err = come.Read(ctx, func(tx *db.Tx) error {
-		return attachment.Files(tx, come.operation.Number, func(p attachment.Picture) error {
-			if !blob.ValidName(p.Blob) {
-				return malformed("an attachment's file has a name that none has")
-			}
-			all = append(all, p)
-			return ctx.Err()
-		})
+	var all []blobFile
+	err = come.Read(ctx, func(tx *db.Tx) (err error) {
+		all, err = filesOf(tx, come.operation.Number)
+		return err
 	})
 	for _, p := range all {
 		if err != nil {
 			break
 		}
-		var in interface {
-			Read([]byte) (int, error)
-			Close() error
+		var in io.ReadCloser
+		if !blob.ValidName(p.Blob) {
+			err = malformed("an attachment's file has a name that none has")
+			break
 		}
 		if in, err = r.open(filesDir + p.SHA256); err != nil {
 			break
@@ -202,7 +199,7 @@ func (s *Store) bring(ctx context.Context, r *reader, come *scratch) (done []blo
 }
 
 // take is the change: everything, or nothing.
-func (s *Store) take(ctx context.Context, tx *db.Tx, who access.Actor, come *scratch, c *Checked, out *Imported) error {
+func (s *Store) take(tx *db.Tx, who access.Actor, come *scratch, c *Checked, out *Imported) error {
 	if _, err := journal.Lock(tx, journal.Instance); err != nil {
 		return err
 	}
@@ -219,7 +216,8 @@ func (s *Store) take(ctx context.Context, tx *db.Tx, who access.Actor, come *scr
 	if err != nil {
 		return err
 	}
-	if err := come.Read(ctx, func(from *db.Tx) error { return come.copy(ctx, from, tx, into) }); err != nil {
+	to := &copying{scratch: come, to: tx, into: into}
+	if err := come.Read(context.Background(), to.rows); err != nil {
 		return err
 	}
 	number := come.operation.Number
@@ -233,9 +231,16 @@ func (s *Store) take(ctx context.Context, tx *db.Tx, who access.Actor, come *scr
 	return err
 }
 
-// copy puts the rows and the journals of the operation in, from the scratch.
-func (s *scratch) copy(ctx context.Context, from, to *db.Tx, into *db.Loader) error {
-	all, err := db.Tables(from)
+// copying is an operation on its way from the scratch to where it belongs.
+type copying struct {
+	*scratch
+	to   *db.Tx
+	into *db.Loader
+}
+
+// rows puts in everything that the scratch has of the operation.
+func (c *copying) rows(tx *db.Tx) error {
+	all, err := db.Tables(tx)
 	if err != nil {
 		return err
 	}
@@ -248,36 +253,40 @@ func (s *scratch) copy(ctx context.Context, from, to *db.Tx, into *db.Loader) er
 			continue
 		}
 		var rows [][]any
-		err = db.DumpOf(from, t, column, s.operation.Number, func(row []any) error {
-			if rows = append(rows, append([]any(nil), row...)); len(rows) < atOnce {
+		err = db.DumpOf(tx, t, column, c.operation.Number, func(row []any) error {
+			if rows = append(rows, slices.Clone(row)); len(rows) < atOnce {
 				return nil
 			}
-			err := into.Insert(t.Name, t.Columns, rows)
+			err := c.into.Insert(t.Name, t.Columns, rows)
 			rows = rows[:0]
-			return errors.Join(err, ctx.Err())
+			return errors.Join(err, c.stop())
 		})
 		if err == nil {
-			err = into.Insert(t.Name, t.Columns, rows)
+			err = c.into.Insert(t.Name, t.Columns, rows)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	for _, j := range s.manifest.Journals {
-		a, err := journal.Adopt(to, into, j.Operation)
-		if err != nil {
+	for _, j := range c.manifest.Journals {
+		if err := c.journal(tx, j); err != nil {
 			return err
-		}
-		if _, err = journal.EachWhole(from, j.Operation, j.Size, func(w journal.Whole) error { return errors.Join(a.Take(w), ctx.Err()) }); err != nil {
-			return err
-		}
-		head, err := a.Done()
-		if err != nil {
-			return err
-		}
-		if head.Root != j.Root {
-			return fmt.Errorf("archive: %s: %w", j.File, journal.ErrTampered)
 		}
 	}
 	return nil
+}
+
+func (c *copying) journal(tx *db.Tx, j Journal) error {
+	a, err := journal.Adopt(c.to, c.into, j.Operation)
+	if err != nil {
+		return err
+	}
+	if _, err = journal.EachWhole(tx, j.Operation, j.Size, func(w journal.Whole) error { return errors.Join(a.Take(w), c.stop()) }); err != nil {
+		return err
+	}
+	head, err := a.Done()
+	if err == nil && head.Root != j.Root {
+		err = fmt.Errorf("archive: %s: %w", j.File, journal.ErrTampered)
+	}
+	return err
 }

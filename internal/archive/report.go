@@ -144,7 +144,7 @@ func (p *proving) version(act journal.Act) {
 		p.found(act.Seq, "version", key, "number, index, author or time are not those of its entry: it should be version %d as of %d", want, act.Seq-1)
 	}
 	cases, erased, lost := p.behind(v, key)
-	made := publication.Again(p.operation, v, cases)
+	made := recount(p.operation, v, cases)
 	is := map[int64]seizure.Case{}
 	for _, c := range cases {
 		is[c.Seq] = c
@@ -156,8 +156,8 @@ func (p *proving) version(act journal.Act) {
 		p.found(act.Seq, "version", key, "it names changes, and no version stands before it")
 	}
 	p.before, p.was, p.frozen[v.Number] = &v, is, kept{Version: v, cases: cases, gone: erased > 0}
-	p.Versions = append(p.Versions, Proved{Number: v.Number, Entry: v.Seq, AsOf: v.AsOf, Cases: len(cases), Counted: made.Official.Cases,
-		Totals: maps.Clone(made.Official.Totals), Figures: len(made.Answers) + 2, Erased: erased})
+	p.Versions = append(p.Versions, Proved{Number: v.Number, Entry: v.Seq, AsOf: v.AsOf, Cases: len(cases), Counted: made[publication.Official].Cases,
+		Totals: maps.Clone(made[publication.Official].Totals), Figures: len(made), Erased: erased})
 }
 
 func (p *proving) number() int64 {
@@ -206,43 +206,27 @@ func (p *proving) behind(v publication.Version, key string) (cases []seizure.Cas
 
 // compare wants every number of a version as it was made anew. What was erased in the
 // meantime takes brands along: such a figure is said to be unproved.
-func (p *proving) compare(v, made publication.Version, key string, lost int) {
+func (p *proving) compare(v publication.Version, made map[string]analysis.Answer, key string, lost int) {
 	var unproved []string
 	differs := map[string]bool{}
-	for _, c := range publication.FigureDifferences(v, made) {
-		if lost > 0 || p.brandsGone(v, c.Subject) {
-			unproved = append(unproved, c.Subject)
+	for _, d := range differences(answers(v), made) {
+		if lost > 0 || p.brandsGone(v, d.figure) {
+			unproved = append(unproved, d.figure)
 			continue
 		}
-		differs[c.Subject] = true
-		p.found(v.Seq, "figure", key+", "+c.Subject, "%s: it says %s, made again it is %s", cellName(c.Value), orNone(c.Before), orNone(c.After))
+		differs[d.figure] = true
+		p.found(v.Seq, "figure", key+", "+d.figure, "%s: it says %s, made again it is %s", d.cell, orNone(d.said), orNone(d.made))
 	}
 	slices.Sort(unproved)
 	if unproved = slices.Compact(unproved); len(unproved) > 0 {
 		p.Unproved = append(p.Unproved, fmt.Sprintf("%s: figures %s rest on contents that were erased since (as the journal says), and cannot be made again", key, strings.Join(unproved, ", ")))
 	}
 	// Everything else of the answers: their questions, their index, the order of groups.
-	said, anew := everything(v), everything(made)
-	for _, id := range slices.Sorted(maps.Keys(said)) {
-		if !slices.Contains(unproved, id) && said[id] != anew[id] && !differs[id] {
+	for id, a := range answers(v) {
+		if !slices.Contains(unproved, id) && text(a) != text(made[id]) && !differs[id] {
 			p.found(v.Seq, "figure", key+", "+id, "question, index or order are not as they are made")
 		}
 	}
-}
-
-// everything is each answer of a version as a text.
-func everything(v publication.Version) map[string]string {
-	out := map[string]string{}
-	put := func(id string, a analysis.Answer) {
-		text, _ := json.Marshal(a)
-		out[id] = string(text)
-	}
-	for id, a := range v.Answers {
-		put(id, a)
-	}
-	put(publication.Official, v.Official)
-	put("classes", v.Classes)
-	return out
 }
 
 // brandsGone tells whether a figure asks for brands while a case behind it has lost
@@ -295,22 +279,6 @@ func (p *proving) rows(ctx context.Context, z *reader) error {
 	}
 	p.More += found.More
 	return come.close()
-}
-
-// cellName is a cell of a figure in a finding.
-func cellName(value string) string {
-	parts := strings.Split(value, "|")
-	if len(parts) != 3 {
-		return "the figure"
-	}
-	out := "the whole"
-	if parts[0]+parts[1] != "" {
-		out = strings.Trim(parts[0]+" "+parts[1], " ")
-	}
-	if parts[2] == "" {
-		return out + ", cases"
-	}
-	return out + ", " + parts[2]
 }
 
 func orNone(text string) string {

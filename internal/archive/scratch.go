@@ -34,6 +34,7 @@ type scratch struct {
 	bodies    []organisation.Organisation
 	people    []person.Person
 	hats      map[person.ID][]person.Hat
+	stop      func() error // why work is to end; nil: it goes on
 }
 
 func (s *scratch) close() error { return errors.Join(s.DB.Close(), os.RemoveAll(s.dir)) }
@@ -45,7 +46,7 @@ func assemble(ctx context.Context, r *reader, m Manifest, src *source.Source) (s
 	if m.Schema > migrate.Newest() || m.Schema < 1 {
 		return nil, found, fmt.Errorf("%w: its schema is number %d, this one knows %d", ErrSchema, m.Schema, migrate.Newest())
 	}
-	s = &scratch{manifest: m, hats: map[person.ID][]person.Hat{}}
+	s = &scratch{manifest: m, hats: map[person.ID][]person.Hat{}, stop: ctx.Err}
 	if s.dir, err = os.MkdirTemp("", "tidewaiter-operation-"); err != nil { // 0700
 		return nil, found, err
 	}
@@ -85,7 +86,7 @@ func (s *scratch) fill(ctx context.Context, r *reader) error {
 			return err
 		}
 		for _, j := range s.manifest.Journals {
-			if err := adopt(ctx, tx, into, r, j); err != nil {
+			if err := s.adopt(tx, into, r, j); err != nil {
 				return err
 			}
 		}
@@ -146,7 +147,7 @@ func (s *scratch) whole(tx *db.Tx) error {
 }
 
 // adopt puts a journal in.
-func adopt(ctx context.Context, tx *db.Tx, into *db.Loader, r *reader, j Journal) error {
+func (s *scratch) adopt(tx *db.Tx, into *db.Loader, r *reader, j Journal) error {
 	a, err := journal.Adopt(tx, into, j.Operation)
 	if err != nil {
 		return err
@@ -156,7 +157,7 @@ func adopt(ctx context.Context, tx *db.Tx, into *db.Loader, r *reader, j Journal
 		if err := decode(append(slices.Clone(text), '\n'), &w, ""); err != nil {
 			return err
 		}
-		return errors.Join(a.Take(w), ctx.Err())
+		return errors.Join(a.Take(w), s.stop())
 	})
 	if err != nil {
 		return err

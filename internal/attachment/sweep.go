@@ -9,7 +9,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
-	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -156,28 +155,4 @@ func Blobs(tx *db.Tx, operation int64, uploads bool, name func(n blob.Name, take
 		name(blob.Name(p), false)
 	}
 	return err
-}
-
-// Files names the bytes that rows of an operation name, with what they are: file by
-// file, in the order of the rows.
-func Files(tx *db.Tx, operation int64, each func(Picture) error) error {
-	for from := int64(-1); ; {
-		rows, err := db.All(tx, auditPage, db.Raw(26), operation, from+1, journal.AuditPage)
-		if err != nil {
-			return err
-		}
-		var r Replay
-		for _, row := range rows {
-			from = row.Number(0)
-			r.keep(from, row)
-		}
-		for _, k := range r.bytes {
-			if err := each(k.Picture); err != nil {
-				return err
-			}
-		}
-		if len(rows) < journal.AuditPage {
-			return nil
-		}
-	}
 }
