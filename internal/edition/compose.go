@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/rendition"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/suppress"
 )
 
@@ -253,15 +254,19 @@ func (c *composer) text(key string, args ...fault.Args) rendition.Text {
 	return rendition.Text{Words: c.p.T(key, args...), Lang: string(c.p.Lang())}
 }
 
-// basis lists the cases behind the version.
+// basis lists the cases behind the version, but for drafts, which are their writers' own.
 func (c *composer) basis() []rendition.Block {
-	t := rendition.Table{ID: "basis", Caption: c.text("edition.basis-count", fault.Args{"count": int64(len(c.m.Version.Basis))}), Numeric: []bool{false, false, false},
+	t := rendition.Table{ID: "basis", Caption: rendition.Text{}, Numeric: []bool{false, false, false},
 		Heads: []string{c.p.T("edition.basis.reference"), c.p.T("edition.by.reporter"), c.p.T("edition.by.class")}}
 	for _, b := range c.m.Version.Basis {
+		if b.Class == seizure.IsDraft {
+			continue
+		}
 		t.Rows = append(t.Rows, []rendition.Cell{{Text: b.Reference}, {Text: c.organisation(b.Organisation)}, c.label(analysis.ByClass, b.Class)})
 	}
 	if len(t.Rows) == 0 {
 		return nil
 	}
+	t.Caption = c.text("edition.basis-count", fault.Args{"count": int64(len(t.Rows))})
 	return []rendition.Block{{Kind: rendition.Break}, c.heading(1, c.p.T("edition.basis"), ""), {Kind: rendition.TableKind, ID: t.ID, Table: &t}}
 }

@@ -74,14 +74,16 @@ func newCounter(m Material) *counter {
 }
 
 // cell adds a cell to a table.
-func (c *counter) cell(table, key string, g analysis.Group, administrations int64, silent bool) {
+func (c *counter) cell(table, key string, g analysis.Group, administrations int64, keep int, silent bool) {
 	x := c.cells[key]
 	if x == nil {
 		x = &suppress.Cell{Key: key, Cases: g.Cases, Values: maps.Clone(map[string]int64(g.Totals)), Administrations: administrations, Silent: true}
 		c.cells[key] = x
 		c.order = append(c.order, key)
 	}
-	x.Silent = x.Silent && silent
+	if x.Silent = x.Silent && silent; !silent {
+		x.Keep = max(x.Keep, keep)
+	}
 	if table != "" && !slices.Contains(x.Tables, table) {
 		x.Tables = append(x.Tables, table)
 	}
@@ -105,7 +107,7 @@ func (c *counter) behind(q analysis.Question) (whole int64, groups map[string]in
 
 func (c *counter) total(table string, q analysis.Question, a analysis.Answer, silent bool) {
 	whole, _ := c.behind(analysis.Question{Group: analysis.ByAll, Where: q.Where})
-	c.cell(table, keyOf(q.Where), analysis.Group{Cases: a.Cases, Totals: a.Totals}, whole, silent)
+	c.cell(table, keyOf(q.Where), analysis.Group{Cases: a.Cases, Totals: a.Totals}, whole, 2, silent)
 	c.during(q.Where)
 }
 
@@ -118,6 +120,10 @@ func (c *counter) answer(table string, a analysis.Answer, silent bool) {
 		return
 	}
 	_, behind := c.behind(q)
+	keep := 1 // a line of a table by one dimension is worth more than one by two
+	if q.Split != "" {
+		keep = 0
+	}
 	whole := keyOf(q.Where)
 	parts := map[[2]string][]string{{whole, by(q)}: nil}
 	for _, g := range a.Groups {
@@ -125,7 +131,7 @@ func (c *counter) answer(table string, a analysis.Answer, silent bool) {
 		if key == whole {
 			continue
 		}
-		c.cell(table, key, g, behind[key], silent)
+		c.cell(table, key, g, behind[key], keep, silent)
 		parts[[2]string{whole, by(q)}] = append(parts[[2]string{whole, by(q)}], key)
 		if narrowed, ok := q.Of(g); ok {
 			c.during(narrowed.Where)

@@ -213,7 +213,7 @@ func (a *attacker) hits(layers ...string) (out []string) {
 const unbounded = int64(1) << 60
 
 // pinned are the hidden cells that bounds hold too narrowly: no number is below nothing.
-func (a *attacker) pinned(official suppress.Cell, layers ...string) (out []string) {
+func (a *attacker) pinned(layers ...string) (out []string) {
 	for _, layer := range layers {
 		low, high := make([]int64, len(a.columns)), make([]int64, len(a.columns))
 		for v := range high {
@@ -228,13 +228,25 @@ func (a *attacker) pinned(official suppress.Cell, layers ...string) (out []strin
 			}
 		}
 		for v, c := range a.truth {
-			if x := number(c, layer); x > 0 && (c.Cases < 3 || c.Administrations < 2) && (low[v] > x/2 || high[v] < 2*x && high[v] < number(official, layer)) {
+			if x := number(c, layer); x > 0 && (c.Cases < 3 || c.Administrations < 2) && (low[v] > x/2 || high[v] < 2*x && high[v] < a.holding(v, layer)) {
 				out = append(out, c.Key+" "+layer)
 			}
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// holding is the least whole that is shown and holds a cell: that a part is no more than
+// the whole is no finding.
+func (a *attacker) holding(v int, layer string) int64 {
+	least := unbounded
+	for _, s := range a.sums {
+		if c, ok := a.shown[s.whole]; ok && slices.Contains(s.parts, v) {
+			least = min(least, number(c, layer))
+		}
+	}
+	return least
 }
 
 func draw(s attackedSum, low, high []int64, overlap bool) {

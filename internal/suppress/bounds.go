@@ -9,12 +9,12 @@ import (
 
 // The rule of bounds. No number is below nothing, so a sum bounds its hidden parts. A
 // number that is hidden for being small must not be bounded more narrowly than from its
-// half to its double;
-// above, the official figure bounds whatever is in it, and that is everybody's. What
-// stays narrow for want of anything to hide is told as Weak.
+// half to its double, or above by a whole that is shown and holds it: that it is no more
+// than this whole would be known without any table. What stays narrow for want of anything
+// to hide is told as Weak.
 const (
 	below = 2 // the lower bound is at most the number divided by this
-	above = 2 // the upper bound is at least the number times this, or the official figure
+	above = 2 // the upper bound is at least the number times this, or a shown whole
 )
 
 const infinite = math.MaxInt64 / 4
@@ -121,20 +121,19 @@ func (s *system) wide(v int, bounds map[string][]span) bool {
 
 func (s *system) wideIn(v int, layer string, b []span) bool {
 	x := s.cells[v].value(layer)
-	return x <= 0 || b[v].low <= x/below && (b[v].high >= above*x || b[v].high >= s.official(layer))
+	return x <= 0 || b[v].low <= x/below && (b[v].high >= above*x || b[v].high >= s.holding(v, layer))
 }
 
-// official is the greatest figure that is always shown.
-func (s *system) official(layer string) int64 {
-	most := int64(infinite)
-	for v, c := range s.cells {
-		if c.Fixed && s.known[v] {
-			if x := c.value(layer); most == infinite || x > most {
-				most = x
-			}
+// holding is the least shown whole that a variable is a part of; without one, nothing
+// bounds it but what it is.
+func (s *system) holding(v int, layer string) int64 {
+	least := int64(infinite)
+	for _, e := range s.sums {
+		if s.known[e.whole] && s.cells[e.whole].shown() && slices.Contains(e.parts, v) {
+			least = min(least, s.cells[e.whole].value(layer))
 		}
 	}
-	return most
+	return least
 }
 
 // narrow finds cells to hide for those whose bounds are too narrow: of the sums that hold
@@ -178,7 +177,7 @@ func (s *system) widen(v int, layer string, b []span, hidden map[int]bool) (best
 				continue
 			}
 			used[i], grown = true, true
-			for _, x := range append([]int{e.whole}, e.parts...) {
+			for _, x := range append(slices.Clone(e.parts), e.whole) {
 				if next[x] = true; hidden[x] {
 					return -1, true
 				}
@@ -201,6 +200,9 @@ func (e equation) holds(any map[int]bool) bool {
 // better tells whether a cell widens bounds by what is needed with less than another, or
 // where neither is enough, by more.
 func (s *system) better(x, best int, layer string, need int64) bool {
+	if s.cells[x].Keep != s.cells[best].Keep {
+		return s.cells[x].Keep < s.cells[best].Keep
+	}
 	a, c := s.cells[x].value(layer), s.cells[best].value(layer)
 	if (a >= need) != (c >= need) {
 		return a >= need

@@ -32,6 +32,7 @@ type Cell struct {
 	Values          map[string]int64 `json:"values,omitempty"`          // by unit
 	Administrations int64            `json:"administrations,omitempty"` // behind it
 	Fixed           bool             `json:"fixed,omitempty"`           // shown whatever else is hidden: the official figure
+	Keep            int              `json:"keep,omitempty"`            // cells of less are hidden first for the sake of others
 	Silent          bool             `json:"silent,omitempty"`          // stands in no table, but lines of a table add up to it
 	Hidden          bool             `json:"hidden,omitempty"`
 	Small           bool             `json:"small,omitempty"`  // hidden for itself, not for the sake of others

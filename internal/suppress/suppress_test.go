@@ -163,7 +163,7 @@ func history(dice *rand.Rand) (raw []suppress.Published) {
 	return append(raw, publish(2, changed, first...), publish(2, changed, tables()...))
 }
 
-const worlds = 100
+const worlds = 60
 
 // TestAttackerFindsNothing: over random worlds, editions and versions no hidden cell can
 // be computed, and bounds stay wide unless an earlier version had been given out and is
@@ -186,12 +186,11 @@ func TestAttackerFindsNothing(t *testing.T) {
 				}
 			}
 			withheld += len(done.Withheld)
-			official, _ := p.Find("all")
 			a := newAttacker(out)
 			if hits := a.hits(layers...); len(hits) > 0 {
 				t.Errorf("world %d, version %d: computed %q", seed, p.Version, hits)
 			}
-			for _, key := range a.pinned(official, layers...) {
+			for _, key := range a.pinned(layers...) {
 				if key, _, _ = strings.Cut(key, " "); !told[key] {
 					t.Errorf("world %d, version %d: %s is bounded narrowly, and nobody says so", seed, p.Version, key)
 				}
@@ -210,8 +209,8 @@ func TestAttackerFindsNothing(t *testing.T) {
 			naive++
 		}
 	}
-	t.Logf("%d cells hidden, %d shown; without secondary suppression %d worlds of 100 fall; %d narrow bounds told, %d tables withheld", hidden, shown, naive, weakened, withheld)
-	if naive < worlds/2 || shown < 1000 || hidden < 1000 {
+	t.Logf("%d cells hidden, %d shown; without secondary suppression %d worlds of 60 fall; %d narrow bounds told, %d tables withheld", hidden, shown, naive, weakened, withheld)
+	if naive < worlds/2 || shown < 500 || hidden < 500 {
 		t.Errorf("this test proves little: %d fall without protection, %d shown, %d hidden", naive, shown, hidden)
 	}
 }

@@ -328,5 +328,5 @@ func (s *system) cheaper(a, b int) bool {
 	if (x.Cases == 0) != (y.Cases == 0) {
 		return y.Cases == 0
 	}
-	return cmp.Or(cmp.Compare(x.Cases, y.Cases), cmp.Compare(x.Key, y.Key)) < 0
+	return cmp.Or(cmp.Compare(x.Keep, y.Keep), cmp.Compare(x.Cases, y.Cases), cmp.Compare(x.Key, y.Key)) < 0
 }
