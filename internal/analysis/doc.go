@@ -10,6 +10,7 @@
 // report and its offline check count that way. Ask gives the same answer from
 // columns in memory that follow the journal.
 //
-// The package owns saved questions and the figures of earlier operations that were
-// loaded to compare with.
+// The package owns the tables question (kept, private or shared; in the journal, since
+// reports are built from them) and earlier_operation (published figures that were
+// loaded to compare with, as they were printed).
 package analysis

@@ -36,8 +36,8 @@ type question struct {
 
 // asked makes a filter ready. found: numbers of cases that hold the words, in
 // order, if any are looked for.
-func (c *columns) asked(f Filter, readable db.List, organisation int64, person string, found []int64) question {
-	q := question{columns: c, readable: make([]bool, len(c.audiences)+1)}
+func (c *columns) asked(f Filter, readable db.List, organisation int64, person string, found []int64) *question {
+	q := &question{columns: c, readable: make([]bool, len(c.audiences)+1)}
 	for _, a := range readable {
 		if at, ok := c.audiences[a]; ok {
 			q.readable[at] = true
@@ -122,7 +122,7 @@ func (c *columns) branded(at int, fold uint32) bool {
 }
 
 // page gives the numbers of the newest cases before one that match, newest first.
-func (q question) page(before int64, limit int) (out []int64) {
+func (q *question) page(before int64, limit int) (out []int64) {
 	end, _ := slices.BinarySearch(q.seqs, before)
 	for at := end - 1; at >= 0 && len(out) < limit; at-- {
 		if q.readable[q.audience[at]] && q.matches(at) {
@@ -132,7 +132,7 @@ func (q question) page(before int64, limit int) (out []int64) {
 	return out
 }
 
-func (q question) matches(at int) bool {
+func (q *question) matches(at int) bool {
 	for i := range q.tests {
 		if !q.tests[i].holds(at) {
 			return false
@@ -147,30 +147,42 @@ type tally struct {
 	multiple [2][64]int64
 }
 
-func (q question) add(t *tally, at, dimension int) {
-	switch {
-	case dimension < singles:
-		t.singles[dimension][q.values[dimension][at]]++
-	default:
-		set := q.categories[at]
-		if dimension > singles {
-			set = q.violations[at]
+// add counts cases under the choices of a filter, one filter after the other.
+func (q *question) add(t *tally, rows []int32, dimension int) {
+	if dimension < singles {
+		column, counts := q.values[dimension], t.singles[dimension]
+		for _, at := range rows {
+			counts[column[at]]++
 		}
-		for ; set != 0; set &= set - 1 {
-			t.multiple[dimension-singles][bits.TrailingZeros64(set)]++
+		return
+	}
+	sets, counts := q.categories, &t.multiple[dimension-singles]
+	if dimension > singles {
+		sets = q.violations
+	}
+	for _, at := range rows {
+		for set := sets[at]; set != 0; set &= set - 1 {
+			counts[bits.TrailingZeros64(set)]++
 		}
+	}
+}
+
+func (q *question) addAll(t *tally, rows []int32) {
+	for d := range singles + 2 {
+		q.add(t, rows, d)
 	}
 }
 
 // count goes through all cases once. A case that fails one filter alone counts
 // under the other choices of that filter.
-func (q question) count() Counts {
+func (q *question) count() Counts {
 	out := Counts{On: map[string]int64{}, Without: map[string]int64{}}
 	var t tally
 	for i := range t.singles {
 		t.singles[i] = make([]int64, len(q.words[i]))
 	}
 	without, on := make([]int64, len(q.tests)), make([]int64, len(q.flags))
+	rows := make([]int32, 0, block)
 	for at, a := range q.audience {
 		if !q.readable[a] {
 			continue
@@ -187,8 +199,9 @@ func (q question) count() Counts {
 		switch {
 		case fails == 0:
 			out.Matching++
-			for d := range singles + 2 {
-				q.add(&t, at, d)
+			if rows = append(rows, int32(at)); len(rows) == block {
+				q.addAll(&t, rows)
+				rows = rows[:0]
 			}
 			for i := range q.flags {
 				if q.flags[i].holds(at) {
@@ -197,10 +210,11 @@ func (q question) count() Counts {
 			}
 		case fails == 1:
 			if without[failed]++; q.tests[failed].dimension >= 0 {
-				q.add(&t, at, q.tests[failed].dimension)
+				q.add(&t, []int32{int32(at)}, q.tests[failed].dimension)
 			}
 		}
 	}
+	q.addAll(&t, rows)
 	for i, x := range q.tests {
 		out.Without[x.name] = without[i] + out.Matching
 	}
@@ -212,7 +226,7 @@ func (q question) count() Counts {
 }
 
 // named gives a tally its codes; what no case has is left out.
-func (q question) named(t tally) map[string]map[string]int64 {
+func (q *question) named(t tally) map[string]map[string]int64 {
 	out := map[string]map[string]int64{}
 	for i, name := range coded {
 		out[name] = map[string]int64{}

@@ -37,3 +37,6 @@ func Crowd(slots int) func() {
 	mostFigures, mostSlots = 0, slots
 	return func() { mostFigures, mostSlots = figures, most }
 }
+
+// Items is how many items of goods are held for an operation.
+func (s *Store) Items(op int64) int { return s.kept.of(op).items.length() }

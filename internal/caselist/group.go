@@ -27,7 +27,7 @@ type scan struct {
 }
 
 // group answers a question of columns.
-func (c *columns) group(q question, f Filter, by, split string) Groups {
+func (c *columns) group(q *question, f Filter, by, split string) Groups {
 	s := &scan{columns: c, by: c.axis(by), split: c.axis(split), meant: c.meant(f), totals: make([]int64, len(c.items.units))}
 	s.onBy = uint64(s.split.size)
 	s.sums = newSums(s.by.size*s.split.size, len(c.items.units))

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // groups answers as somebody.
@@ -70,6 +71,12 @@ func TestGroupsAreTheSame(t *testing.T) {
 		var err error
 		c, err = w.cases.Amend(t.Context(), w.Actor["xa"], code, c.Seq, c.Version, next, "Wrong")
 		w.Must(err)
+	}
+	st, _, _, err := w.cases.Find(t.Context(), w.Actor["xa"], code, seizure.Name{ID: c.ID})
+	w.Must(err)
+	w.groups("xa", "", "")
+	if n := w.lists.Items(st.Operation.Number); n != 2501 {
+		t.Errorf("%d items of 2501 lines are held", n)
 	}
 	if want == nil || len(want[0]) < 50 {
 		t.Errorf("nothing was compared: %v", want)
