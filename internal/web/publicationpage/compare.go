@@ -30,14 +30,11 @@ func (s site) compare(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	if err != nil {
 		return err
 	}
-	q := r.URL.Query()
-	from, _ := strconv.ParseInt(q.Get("from"), 10, 64) // what is no number is no version
-	to, _ := strconv.ParseInt(q.Get("to"), 10, 64)
-	from, to = min(from, to), max(from, to)
-	m := compared{desk: d}
+	from, to := chosen(r)
 	if from < 1 {
 		return fault.Missing()
 	}
+	m := compared{desk: d}
 	for _, of := range []struct {
 		number int64
 		into   *publication.Version
@@ -54,6 +51,15 @@ func (s site) compare(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	m.form = kit.FormOf(url.Values{"from": {numbered(from)}, "to": {numbered(to)}}, nil)
 	p.Title[0] = p.T("publicationpage.compared", fault.Args{"from": from, "to": to})
 	return frame.Show(w, r, http.StatusOK, comparePage(p, m))
+}
+
+// chosen are the two versions that the address names, the earlier first; what is no
+// number is no version.
+func chosen(r *http.Request) (from, to int64) {
+	q := r.URL.Query()
+	from, _ = strconv.ParseInt(q.Get("from"), 10, 64)
+	to, _ = strconv.ParseInt(q.Get("to"), 10, 64)
+	return min(from, to), max(from, to)
 }
 
 // kinds are those of changes, the figures first.

@@ -38,18 +38,24 @@ func (s site) freezePage(w http.ResponseWriter, r *http.Request, v *frame.Visit,
 		wrong = d.unfit(typed)
 	}
 	d.form = kit.FormOf(typed, wrong)
-	d.form.Labels = frame.Labels(p, "publicationpage.field.", "note", "clear_by")
-	for _, sec := range d.Sections {
-		for _, l := range languages(d.Report.Language, sec.Texts) {
-			d.form.Labels["sections."+sec.ID+".texts."+l] = name(p, sec.Section, d.Report.Language)
-		}
-	}
+	d.form.Labels = d.freezeLabels(p)
 	p.Error = wrong != nil
 	if typed.Get("step") == stepCheck && wrong == nil {
 		p.Title[0] = p.T("publicationpage.freeze-check-title", fault.Args{"number": d.nextNumber()})
 		return frame.Show(w, r, http.StatusOK, freezeCheckPage(p, d))
 	}
 	return frame.Show(w, r, frame.FormStatus(wrong), freezePage(p, d))
+}
+
+// freezeLabels names what of the form, or of a text, can be wrong.
+func (d desk) freezeLabels(p *kit.Page) map[string]string {
+	out := map[string]string{"note": p.T("publicationpage.field.note"), "clear_by": p.T("publicationpage.field.clear-by")}
+	for _, sec := range d.Sections {
+		for _, l := range languages(d.Report.Language, sec.Texts) {
+			out["sections."+sec.ID+".texts."+l] = name(p, sec.Section, d.Report.Language)
+		}
+	}
+	return out
 }
 
 // unfit says what of the form is refused, before anything is frozen.
