@@ -11,10 +11,11 @@ import (
 func init() {
 	actorless["situation.IssueDue"] = "housekeeping under the name situation-clock: issues what a plan owes, and reads nothing to anybody"
 	maps.Copy(trials, map[string]trial{
-		"situation.Issue": {args: inside(situation.Draft{}), need: access.SituationIssue, by: "coordinator"},
-		"situation.Plan":  {args: inside(situation.Plan{Hour: 18}), need: access.SituationPlan, by: "coordinator"},
-		"situation.List":  {args: inside(int64(0)), need: access.SituationRead, by: "officer"},
-		"situation.Read":  {args: func(h *hall) []any { return []any{the, h.situation()} }, need: access.SituationRead, by: "officer"},
+		"results.Progress": {args: inside(), need: access.OperationRead, by: "officer"},
+		"situation.Issue":  {args: inside(situation.Draft{}), need: access.SituationIssue, by: "coordinator"},
+		"situation.Plan":   {args: inside(situation.Plan{Hour: 18}), need: access.SituationPlan, by: "coordinator"},
+		"situation.List":   {args: inside(int64(0)), need: access.SituationRead, by: "officer"},
+		"situation.Read":   {args: func(h *hall) []any { return []any{the, h.situation()} }, need: access.SituationRead, by: "officer"},
 	})
 }
 
