@@ -134,7 +134,7 @@ func tellScratch(ctx context.Context, c Config, d *Demo, world *story.World, pro
 }
 
 func (a *App) tellTo() tell.Stores {
-	return tell.Stores{Situations: a.Situations, Analyses: a.Analyses, Publications: a.Publications, Holders: a.Holders, Products: a.Products, Alerts: a.Alerts, Contacts: a.Contacts, Inquiries: a.Inquiries,
+	return tell.Stores{Situations: a.Situations, Analyses: a.Analyses, Publications: a.Publications, Editions: a.Editions, Holders: a.Holders, Products: a.Products, Alerts: a.Alerts, Contacts: a.Contacts, Inquiries: a.Inquiries,
 		Clock: a.Clock, Organisations: a.Organisations, People: a.People, Operations: a.Operations,
 		Messages: a.Messages, Seizures: a.Seizures, NilReports: a.NilReports, Tasks: a.Tasks, Rosters: a.Rosters, Warnings: a.Warnings,
 		Documents: a.Documents, Attachments: a.Attachments}

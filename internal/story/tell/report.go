@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/situation"
@@ -48,7 +49,14 @@ func (t *Teller) tellReport(ctx context.Context, who access.Actor, step story.St
 	case story.VersionCleared:
 		c := s.Clearance
 		_, err = t.stores.Publications.Clear(ctx, who, code, c.Version, publication.ClearanceDraft{State: c.State, Until: c.Until, Words: c.Words, Language: c.Language})
-	case story.EditionIssued, story.PressWritten: // told when there are editions
+	case story.EditionIssued:
+		w := edition.Wanted{Number: s.Version, Kind: s.Kind, Holder: t.organisations[s.Holder].Number}
+		_, err = t.stores.Editions.Issue(ctx, who, code, w, []string{"en", "fr", "ar"})
+	case story.PressWritten:
+		var v edition.PressView
+		if v, err = t.stores.Editions.Press(ctx, who, code, s.Language); err == nil {
+			_, err = t.stores.Editions.WritePress(ctx, who, code, s.Language, v.Generated, 0)
+		}
 	default:
 		return false, nil
 	}

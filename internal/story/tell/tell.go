@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -55,6 +56,7 @@ type Stores struct {
 	Situations   *situation.Store
 	Analyses     *analysis.Store
 	Publications *publication.Store
+	Editions     *edition.Store
 }
 
 // Teller tells one world.
