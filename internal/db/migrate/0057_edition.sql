@@ -7,6 +7,6 @@ create table edition (
 	kind text not null,
 	holder bigint not null,
 	body text not null,
-	primary key (operation, seq),
-	unique (operation, number, kind, holder)
+	primary key (operation, seq)
 );
+create index edition_of on edition (operation, number, kind, holder);

@@ -6,6 +6,6 @@ create table press_release (
 	language text not null,
 	edit bigint not null,
 	body text not null,
-	primary key (operation, seq),
-	unique (operation, language, edit)
+	primary key (operation, seq)
 );
+create index press_release_of on press_release (operation, language, edit);
