@@ -36,7 +36,9 @@ func changes(o operation.Operation, a, b Version, was, is map[int64]seizure.Case
 }
 
 // Differences is that of two versions, for who makes them again offline.
-func Differences(o operation.Operation, a, b Version, was, is map[int64]seizure.Case) []Change { return changes(o, a, b, was, is) }
+func Differences(o operation.Operation, a, b Version, was, is map[int64]seizure.Case) []Change {
+	return changes(o, a, b, was, is)
+}
 
 // moved lists the cases that are not the same in two versions, by number, with the
 // version of the case that each report counted; 0: not at all.
