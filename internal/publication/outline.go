@@ -52,8 +52,7 @@ func Outline() []Section {
 		chapter("outcome", customs, every("f3"), figure("f4", ShowTable, analysis.ByStatus, "")),
 		chapter("categories", everybody, figure("f5", ShowBars, analysis.ByCategory, ""), figure("f6", ShowTable, analysis.ByViolation, "")),
 		chapter("countries", customs, figure("f7", ShowTable, analysis.ByCountry, ""), figure("f8", ShowTable, analysis.ByReporter, "")),
-		chapter("provenance", customs, figure("f9", ShowBars, analysis.ByOrigin, ""), figure("f10", ShowTable, analysis.ByRoute, ""),
-			figure("f12", ShowTable, analysis.ByCategory, analysis.ByConveyance)), // not for the public: its many small cells would hide the great ones beside them
+		chapter("provenance", customs, figure("f9", ShowBars, analysis.ByOrigin, ""), figure("f10", ShowTable, analysis.ByRoute, ""), figure("f12", ShowTable, analysis.ByCategory, analysis.ByConveyance)), // many small cells: for the public they would hide the great ones
 		chapter("conveyance", everybody, figure("f11", ShowBars, analysis.ByConveyance, "")),
 		chapter("detection", customs, figure("f13", ShowTable, analysis.ByDetection, "")),
 		chapter("brands", customs, figure("f14", ShowTable, analysis.ByBrand, "")),

@@ -174,9 +174,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || evidence.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
 			links.Take(a, act) || files.Take(a, act) || inspected.Take(a, act) || consented.Take(a, act) ||
 			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
-			warning.Take(a, act) ||
-			detention.Take(a, act) ||
-			questions.Take(a, act) ||
+			warning.Take(a, act) || detention.Take(a, act) || questions.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
@@ -191,9 +189,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
 		links.Audit, files.Audit, photos.Check, inspected.Check, consented.Check,
 		nothing.Check, tasks.Check, shifts.Check,
-		warning.Audit,
-		detention.Audit,
-		questions.Check,
+		warning.Audit, detention.Audit, questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
 		situations.Check, asked.Check, earlier.Check,
