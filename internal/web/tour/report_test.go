@@ -1,6 +1,7 @@
 package tour_test
 
-// reportTour visits the pages of the final report.
+// reportTour visits the pages of the final report, of questions and of what was issued of
+// a day, and the legal clocks.
 var reportTour = []stop{
 	{"/o/{op}/report/{$}", "director", "report "},
 	{"/o/{op}/report/{$}", "contact-point", "report "},
@@ -32,4 +33,18 @@ var reportTour = []stop{
 	{"/o/{op}/report/press/{lang}/edit", "director", "report press/ar/edit"},
 	{"/o/{op}/report/versions/{n}/clearances", "director", "report versions/1/clearances"},
 	{"/o/{op}/report/versions/{n}/clear", "contact-point", "report versions/1/clear"},
+	{"/o/{op}/clocks/{$}", "contact-point", op + "clocks/"},
+	{"/o/{op}/clocks/law", "contact-point", op + "clocks/law"},
+	{"/o/{op}/clocks/law/new", "contact-point", op + "clocks/law/new"},
+	{"/o/{op}/clocks/law/{profile}", "officer", op + "clocks/law/eu-608-2013"},
+	{"/o/{op}/situation", "coordinator", op + "situation?day=2017-02-20"},
+	{"/o/{op}/situation/{$}", "coordinator", "situation situation/"},
+	{"/o/{op}/situation/{$}", "observer", "situation situation/"},
+	{"/o/{op}/situation/{seq}", "officer", "situation situation/{seq}"},
+	{"/o/{op}/analysis/{$}", "analyst", "question analysis/"},
+	{"/o/{op}/analysis/{$}", "analyst", "question analysis/?group=day&category=FTW"},
+	{"/o/{op}/analysis/{$}", "coordinator", "question analysis/?group=country&split=category"},
+	{"/o/{op}/analysis/{$}", "officer", "question analysis/?group=brand&from=2017-03-30"},
+	{"/o/{op}/analysis/map", "analyst", op + "analysis/map"},
+	{"/o/{op}/analysis/keep", "analyst", "question analysis/keep?group=route"},
 }
