@@ -35,6 +35,19 @@ func (s site) compare(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 		return fault.Missing()
 	}
 	m := compared{desk: d}
+	if err := s.both(r, v, &m, from, to); err != nil {
+		return err
+	}
+	if m.changes, err = s.Publications.Compare(r.Context(), v.Actor(), frame.CodeOf(r), from, to); err != nil {
+		return err
+	}
+	m.form = kit.FormOf(url.Values{"from": {numbered(from)}, "to": {numbered(to)}}, nil)
+	p.Title[0] = p.T("publicationpage.compared", fault.Args{"from": from, "to": to})
+	return frame.Show(w, r, http.StatusOK, comparePage(p, m))
+}
+
+// both reads the two versions.
+func (s site) both(r *http.Request, v *frame.Visit, m *compared, from, to int64) error {
 	for _, of := range []struct {
 		number int64
 		into   *publication.Version
@@ -45,12 +58,7 @@ func (s site) compare(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 		}
 		*of.into, m.Organisations = got.Version, got.Organisations
 	}
-	if m.changes, err = s.Publications.Compare(r.Context(), v.Actor(), frame.CodeOf(r), from, to); err != nil {
-		return err
-	}
-	m.form = kit.FormOf(url.Values{"from": {numbered(from)}, "to": {numbered(to)}}, nil)
-	p.Title[0] = p.T("publicationpage.compared", fault.Args{"from": from, "to": to})
-	return frame.Show(w, r, http.StatusOK, comparePage(p, m))
+	return nil
 }
 
 // chosen are the two versions that the address names, the earlier first; what is no

@@ -32,7 +32,7 @@ func (s site) homePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, w
 		d.form = kit.FormOf(url.Values{"language": {string(p.Printer.Lang())}}, wrong)
 		return frame.Show(w, r, frame.FormStatus(wrong), openPage(p, d))
 	}
-	return frame.Show(w, r, http.StatusOK, homePage(p, d))
+	return frame.Show(w, r, frame.FormStatus(wrong), homePage(p, d))
 }
 
 func (s site) open(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

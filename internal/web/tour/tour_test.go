@@ -28,7 +28,7 @@ const waiting = "qv.ncp"
 type stop struct{ pattern, persona, path string }
 
 // tour visits every page once, as somebody for whom it is meant.
-var tour = []stop{
+var tour = append(reportTour, []stop{
 	{"/signin", "", "/signin"},
 	{"/{$}", "coordinator", "/"},
 	{"/{$}", "officer", "/"},
@@ -144,10 +144,6 @@ var tour = []stop{
 	{"/inquiries/times", "right-holder", "/inquiries/times"},
 	{"/inquiries/times", "coordinator", "/inquiries/times"},
 	{"/o/{op}/request", "officer", "request"},
-	{"/o/{op}/clocks/{$}", "contact-point", op + "clocks/"},
-	{"/o/{op}/clocks/law", "contact-point", op + "clocks/law"},
-	{"/o/{op}/clocks/law/new", "contact-point", op + "clocks/law/new"},
-	{"/o/{op}/clocks/law/{profile}", "officer", op + "clocks/law/eu-608-2013"},
 	{"/o/{op}/people/{$}", "director", op + "people/"},
 	{"/o/{op}/people/invite", "director", op + "people/invite"},
 	{"/o/{op}/people/{org}", "director", op + "people/ ~" + op + "people/[0-9a-f-]{36}"},
@@ -158,7 +154,6 @@ var tour = []stop{
 	{"/o/{op}/nil/{day}", "officer", op + "nil/2017-02-20"},
 	{"/o/{op}/coverage/{$}", "coordinator", op + "coverage/"},
 	{"/o/{op}/coverage/{$}", "contact-point", op + "coverage/"},
-	{"/o/{op}/situation", "coordinator", op + "situation?day=2017-02-20"},
 	{"/o/{op}/m/new/{template}", "coordinator", op + "m/new/situation-report?situation=2017-02-20"},
 	{"/o/{op}/tasks/{$}", "coordinator", op + "tasks/"},
 	{"/o/{op}/tasks/new", "director", op + "tasks/new"},
@@ -222,7 +217,7 @@ var tour = []stop{
 	{"/measures/{$}", "officer", "application /measures/"},
 	{"/measures/set", "contact-point", "application /measures/set"},
 	{"not found", "officer", "/o/no-such-operation/"},
-}
+}...)
 
 const (
 	own = op + "c/?organisation=own&state=released ~"

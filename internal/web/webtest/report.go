@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 )
 
@@ -28,29 +27,10 @@ func (w *World) Report(path string) string {
 		w.must(err)
 		own = made.ID
 	}
-	w.issue()
 	return Inside + "report/" + strings.NewReplacer("{own}", own, "{holder}", "holder-"+strconv.FormatInt(w.Session("right-holder").Organisation.Number, 10), "{org}", strconv.FormatInt(w.Session("contact-point").Organisation.Number, 10)).Replace(path)
 }
 
 // Day is the local day so many days from now.
 func (w *World) Day(from int) string {
 	return w.App.Clock.Now().AddDate(0, 0, from).Format(time.DateOnly)
-}
-
-// issue gives out the newest version to everybody, where nobody has.
-func (w *World) issue() {
-	ctx, who := w.T.Context(), w.Session("director").Actor
-	l, err := w.App.Editions.List(ctx, who, Operation)
-	w.must(err)
-	if len(l.Editions) > 0 {
-		return
-	}
-	for _, of := range []edition.Wanted{{Kind: publication.Enforcement}, {Kind: publication.Holder, Holder: w.Session("right-holder").Organisation.Number}, {Kind: publication.Public}} {
-		_, err := w.App.Editions.Issue(ctx, who, Operation, of, []string{"en", "fr", "ar"})
-		w.must(err)
-	}
-	v, err := w.App.Editions.Press(ctx, who, Operation, "en")
-	w.must(err)
-	_, err = w.App.Editions.WritePress(ctx, who, Operation, "en", v.Generated, 0)
-	w.must(err)
 }
