@@ -117,7 +117,8 @@ func (f reportFlags) document(cmd *cobra.Command, app *server.App, who access.Ac
 	return r.Document, err
 }
 
-// holderNamed finds a right holder that takes part by its name, whatever its case.
+// holderNamed finds a right holder that takes part by its name, its abbreviation, or a part of
+// the name that no other has; whatever their case.
 func holderNamed(cmd *cobra.Command, app *server.App, who access.Actor, code operation.Code, name string) (int64, error) {
 	shelf, err := app.Editions.List(cmd.Context(), who, code)
 	if err != nil {
@@ -130,12 +131,22 @@ func holderNamed(cmd *cobra.Command, app *server.App, who access.Actor, code ope
 		}
 	}
 	var names []string
+	part := map[int64]bool{}
 	for _, o := range known {
-		if i18n.Fold(o.Name) == i18n.Fold(name) {
+		typed := i18n.Fold(name)
+		if i18n.Fold(o.Name) == typed || i18n.Fold(o.Abbreviation) == typed {
 			return o.Number, nil
+		}
+		if strings.Contains(i18n.Fold(o.Name), typed) {
+			part[o.Number] = true
 		}
 		if !slices.Contains(names, o.Name) {
 			names = append(names, o.Name)
+		}
+	}
+	for number := range part {
+		if len(part) == 1 {
+			return number, nil
 		}
 	}
 	return 0, usage{fmt.Errorf("--edition holder:%s: no right holder of that name takes part: %s", name, strings.Join(names, ", "))}

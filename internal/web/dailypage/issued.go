@@ -89,9 +89,15 @@ func (s site) issue(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 }
 
 func (s site) plan(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	st, err := s.Operations.Read(r.Context(), v.Actor(), frame.CodeOf(r))
+	if err != nil {
+		return err
+	}
 	p, err := planOf(r.PostForm)
 	if err == nil {
 		_, err = s.Situations.Plan(r.Context(), v.Actor(), frame.CodeOf(r), p)
+	} else if !st.May(access.SituationPlan) {
+		err = fault.Missing()
 	}
 	if frame.Refused(err) {
 		return s.issuedPage(w, r, v, r.PostForm, err)
