@@ -29,7 +29,6 @@ const (
 type box struct {
 	zip   *zip.Writer
 	files []File
-	tick  func() // a line or a piece was written; may be nil
 }
 
 func (b *box) part(name string, fill func(w io.Writer) error) error {

@@ -338,9 +338,6 @@ func resolve(t *testing.T, w *webtest.World, s stop) string {
 	if at, ok := strings.CutPrefix(s.path, "situation "); ok {
 		return w.Situation(op + at)
 	}
-	if at, ok := strings.CutPrefix(s.path, "question "); ok {
-		return w.Question(op + at)
-	}
 	if at, ok := strings.CutPrefix(s.path, "alert "); ok {
 		return w.Alert(at)
 	}
