@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sort"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -328,6 +329,23 @@ func TestJudge(t *testing.T) {
 		if err := w.store.Retract(ctx, w.Actor["xb"], code, one.Reference, other.Reference); !fault.Is(err, fault.NotFound) {
 			t.Errorf("xb takes back what xa said: %v", err)
 		}
+		// What was said of a case goes with it, in the journal too.
+		confirmed := w.chart("wco.coordinator", other, 1).Links[0].Said.Seq
+		content := func(who string) string {
+			e, err := w.Operations.JournalEntry(ctx, w.Actor[who], code, confirmed)
+			w.Must(err)
+			return string(e.After)
+		}
+		if !strings.Contains(content("xa"), yes.Reason) {
+			t.Errorf("xa reads of what it said: %q", content("xa"))
+		}
+		now, err := w.cases.Recall(ctx, w.Actor["xb"], code, other.Seq, other.Version+1, "Too early.")
+		w.Must(err)
+		if got := content("xa"); got != "" {
+			t.Errorf("after the recall the journal tells xa %q", got)
+		}
+		_, err = w.cases.Release(ctx, w.Actor["xb"], code, now.Seq, now.Version)
+		w.Must(err)
 		w.Must(w.store.Retract(ctx, w.Actor["xa"], code, one.Reference, other.Reference))
 		w.Must(w.store.Retract(ctx, w.Actor["xa"], code, one.Reference, other.Reference)) // nothing is left of what xa reads
 		if c := w.chart("wco.coordinator", one, 1); len(c.Hidden) != 1 {

@@ -305,6 +305,9 @@ func (j *JournalEntry) stillOpen(tx *db.Tx, readable db.List, state json.RawMess
 	if back, err := j.photoGone(tx, readable, state); err != nil || back {
 		return false, err
 	}
+	if shut, err := j.caseShut(tx, readable, state); err != nil || shut {
+		return false, err
+	}
 	all, err := journal.List(tx, e.Operation, journal.Filter{Subject: e.Subject, Organisation: its.Organisation, Limit: later})
 	if err != nil {
 		return false, err
@@ -315,6 +318,31 @@ func (j *JournalEntry) stillOpen(tx *db.Tx, readable db.List, state json.RawMess
 		}
 	}
 	return len(all) < later, nil
+}
+
+// caseShut tells whether a case of which a connection or a sighting speaks, by its
+// number, was closed to the reader since: then so is what was said of it.
+func (j *JournalEntry) caseShut(tx *db.Tx, readable db.List, state json.RawMessage) (bool, error) {
+	e := j.Line.Entry
+	if kind, _, _ := strings.Cut(e.Subject, "/"); kind != "connection" && kind != "sighting" {
+		return false, nil
+	}
+	var its struct{ One, Other, Seizure int64 }
+	_ = json.Unmarshal(state, &its) // a state that names none speaks of none
+	for _, number := range []int64{its.One, its.Other, its.Seizure} {
+		if number == 0 {
+			continue
+		}
+		made, err := journal.One(tx, e.Operation, number)
+		if err != nil {
+			return false, err
+		}
+		all, err := journal.List(tx, e.Operation, journal.Filter{Subject: made.Subject, Organisation: made.Organisation, Limit: 1})
+		if err != nil || len(all) > 0 && !opens(readable, all[0].Audience) {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
 // photoGone tells whether one of the photos that the entry gave to a case was
