@@ -52,9 +52,9 @@ var Chapters = []Chapter{
 		"ar": "نشر أصحاب الحقوق بطاقات منتجات بصور للأصلي والمقلَّد. واستعان بها الموظفون عند الفحص وسألوا «أصلي أم مقلَّد؟» حين لم تكفِ البطاقة. ولم يرَ أصحاب الحقوق إلا ما سُئلوا عنه، ولم يروا أي حالة.",
 	}},
 	{"results", map[string]string{
-		"en": "From 6 to 24 February 2017, administrations reported {{official.cases}} that count under the rule of the operation: {{official}}. Pieces, kilograms and litres are different measures and are never added together.",
-		"fr": "Du 6 au 24 février 2017, les administrations ont déclaré {{official.cases}} retenues selon la règle de l'opération : {{official}}. Les pièces, les kilogrammes et les litres sont des mesures différentes et ne sont jamais additionnés.",
-		"ar": "من 6 إلى 24 فبراير 2017 أبلغت الإدارات عن {{official.cases}} تُحتسب وفق قاعدة العملية: {{official}}. والقطع والكيلوغرامات واللترات مقاييس مختلفة لا تُجمع أبدًا.",
+		"en": "From 6 to 24 February 2017, administrations reported what counts under the rule of the operation: {{official}}. Pieces, kilograms and litres are different measures and are never added together.",
+		"fr": "Du 6 au 24 février 2017, les administrations ont déclaré, selon la règle de comptage de l'opération : {{official}}. Les pièces, les kilogrammes et les litres sont des mesures différentes et ne sont jamais additionnés.",
+		"ar": "من 6 إلى 24 فبراير 2017 أبلغت الإدارات عما يُحتسب وفق قاعدة العملية: {{official}}. والقطع والكيلوغرامات واللترات مقاييس مختلفة لا تُجمع أبدًا.",
 	}},
 	{"annexes", map[string]string{
 		"en": "The cases behind each figure are listed by reference. Whoever may read them opens them from here.",
