@@ -4,7 +4,10 @@ import "github.com/tidewaiter/tidewaiter/internal/web/webtest"
 
 // built are pages whose records are made when the tour first comes by, by what their
 // addresses begin with here.
-var built = map[string]func(w *webtest.World, path string) string{"links ": (*webtest.World).Links, "report ": (*webtest.World).Report}
+var built = map[string]func(w *webtest.World, path string) string{
+	"links ": (*webtest.World).Links, "report ": (*webtest.World).Report,
+	"question ": func(w *webtest.World, path string) string { return w.Question(op + path) },
+}
 
 func init() {
 	tour = append(tour, []stop{
