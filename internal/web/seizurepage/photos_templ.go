@@ -605,7 +605,7 @@ func photosPage(p *kit.Page, c photosView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = kit.Title(p, kit.Heading{Eyebrow: p.T("photopage.title"), Title: casepart.Title(p, c.Case), Code: c.Case.Reference}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.Title(p, kit.Heading{Eyebrow: casepart.Title(p, c.Case), Title: p.T("photopage.title"), Code: c.Case.Reference}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
