@@ -143,6 +143,13 @@ func (s *shared) importOperation(ctx context.Context, f importOperationFlags, pa
 	for _, old := range slices.Sorted(maps.Keys(r.Renamed)) {
 		fmt.Fprintf(s.out, "login %s was taken: %s\n", plain(old), plain(r.Renamed[old]))
 	}
+	if len(r.Left) > 0 {
+		fmt.Fprintf(s.out, "%d hats were left out, since their organisations stood here before: give those that are right by hand\n", len(r.Left))
+	}
+	for _, h := range r.Left {
+		fmt.Fprintf(s.out, "hat left out: login %s, organisation %d %s, position %s, contact point %s\n",
+			plain(h.Login), h.Organisation, plain(h.Name), plain(h.Position), plain(h.ContactPoint))
+	}
 	if !r.Trusted {
 		fmt.Fprintf(s.out, "no key was given: the file was checked with the key that came with it (%s). Give --trust\n", plain(m.Origin))
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/archive"
+	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -245,7 +246,7 @@ func TestWhatDoesNotFitIsRefused(t *testing.T) {
 func shelved(t *testing.T, p place) (n int) {
 	t.Helper()
 	must(t, filepath.WalkDir(p.shelf, func(_ string, e os.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() {
+		if err == nil && e.Type().IsRegular() && blob.ValidName(blob.Name(e.Name())) {
 			n++
 		}
 		return err

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/line"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
 
 // Options are what is at hand to check a file with.
@@ -161,8 +162,8 @@ func (c *check) belongs() error {
 		}
 		want[j.File] = true
 	}
-	if len(m.Journals) == 0 || m.Operation.Number < 1 {
-		return malformed("it holds no journal")
+	if len(m.Journals) == 0 || m.Operation.Number < 1 || m.Operation.Number > organisation.MaxNumber {
+		return malformed("it holds no journal, or its operation has a number that none has")
 	}
 	for _, t := range m.Tables {
 		_, leaves, err := own(db.Table{Name: t.Name, Columns: t.Columns})
@@ -285,6 +286,10 @@ func (c *check) tables() error {
 	for _, t := range c.Manifest.Tables {
 		column, _, _ := own(db.Table{Name: t.Name, Columns: t.Columns})
 		at := slices.Index(t.Columns, column)
+		body := -1
+		if t.Name == "organisation" {
+			body = slices.Index(t.Columns, "number")
+		}
 		var n int64
 		err := c.lines(t.file(), func(text []byte) error {
 			n++
@@ -294,6 +299,11 @@ func (c *check) tables() error {
 			}
 			if at >= 0 && row[at] != c.Manifest.Operation.Number {
 				c.found(journal.NoEntry, t.Name, fmt.Sprint("row ", n), "it belongs to another operation")
+			}
+			if body >= 0 {
+				if number, ok := row[body].(int64); !ok || number < 1 || number > organisation.MaxNumber {
+					c.found(journal.NoEntry, t.Name, fmt.Sprint("row ", n), "an organisation has a number that none has")
+				}
 			}
 			if t.Name == "person" && !slices.Equal(bare(t.Columns, row), row) {
 				c.found(journal.NoEntry, t.Name, fmt.Sprint("row ", n), "a person comes with more than a name: a password, a right or a setting")

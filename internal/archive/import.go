@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/blob"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -25,7 +23,18 @@ type Imported struct {
 	Bodies    int               // organisations that were not here
 	People    int               // in the file
 	Renamed   map[string]string // logins that were taken: what they are now
+	Left      []LeftHat         // hats that nobody got: the administrator gives them by hand, or does not
 	Trusted   bool              // a key that was given signed the file
+}
+
+// LeftHat is a hat in the file of a body that stood here before the import. Who acts
+// for such a body is said here, and not by whoever made a file.
+type LeftHat struct {
+	Login        string // here
+	Organisation int64
+	Name         string // of the body, as the file has it
+	Position     string
+	ContactPoint string
 }
 
 // imported is what the entry operation.import says.
@@ -68,6 +77,11 @@ func (s *Store) importFile(ctx context.Context, who access.Actor, path string, o
 	if !c.Fine() {
 		return out, fmt.Errorf("%w: %d findings, the first: %s", ErrFound, int64(len(c.Findings))+c.More, c.Findings[0])
 	}
+	leave, err := s.vault.Alone()
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, leave()) }()
 	if out.Unchanged, err = s.stands(ctx, c.Manifest); err != nil || out.Unchanged {
 		return out, err
 	}
@@ -92,9 +106,7 @@ func (s *Store) importFile(ctx context.Context, who access.Actor, path string, o
 		err = s.db.Write(ctx, "", func(tx *db.Tx) error { return s.take(tx, who, come, c, &out) })
 	}
 	if err != nil {
-		for _, n := range blobs {
-			err = errors.Join(err, s.vault.Remove(n))
-		}
+		err = errors.Join(err, s.takeBack(context.WithoutCancel(ctx), blobs))
 	}
 	return out, err
 }
@@ -129,6 +141,9 @@ func (s *Store) stands(ctx context.Context, m Manifest) (same bool, err error) {
 func (s *scratch) fits(tx *db.Tx) (missing map[int64]bool, err error) {
 	var taken []string
 	say := func(text string, args ...any) { taken = append(taken, fmt.Sprintf(text, args...)) }
+	if s.operation.Number > organisation.MaxNumber || slices.ContainsFunc(s.bodies, func(o organisation.Organisation) bool { return o.Number > organisation.MaxNumber }) {
+		return nil, malformed("a number is above %d", organisation.MaxNumber)
+	}
 	here, err := operation.Codes(tx)
 	if err != nil {
 		return nil, err
@@ -166,38 +181,6 @@ func (s *scratch) fits(tx *db.Tx) (missing map[int64]bool, err error) {
 	return missing, nil
 }
 
-// bring encrypts the files of attachments with this instance's keys, under the names
-// that their rows have.
-func (s *Store) bring(ctx context.Context, r *reader, come *scratch) (done []blob.Name, err error) {
-	var all []blobFile
-	err = come.Read(ctx, func(tx *db.Tx) (err error) {
-		all, err = filesOf(tx, come.operation.Number)
-		return err
-	})
-	for _, p := range all {
-		if err != nil {
-			break
-		}
-		var in io.ReadCloser
-		if !blob.ValidName(p.Blob) {
-			err = malformed("an attachment's file has a name that none has")
-			break
-		}
-		if in, err = r.open(filesDir + p.SHA256); err != nil {
-			break
-		}
-		var kept blob.Stored
-		kept, err = s.vault.LockAs(string(come.operation.ID), p.Blob, in)
-		if err = errors.Join(err, in.Close(), ctx.Err()); err == nil {
-			done = append(done, p.Blob)
-			if kept.SHA256 != p.SHA256 {
-				err = malformed("the file of an attachment changed while it was read")
-			}
-		}
-	}
-	return done, err
-}
-
 // take is the change: everything, or nothing.
 func (s *Store) take(tx *db.Tx, who access.Actor, come *scratch, c *Checked, out *Imported) error {
 	if _, err := journal.Lock(tx, journal.Instance); err != nil {
@@ -209,7 +192,7 @@ func (s *Store) take(tx *db.Tx, who access.Actor, come *scratch, c *Checked, out
 	}
 	now := s.source.Now()
 	out.Bodies, out.People = len(missing), len(come.people)
-	if out.Renamed, err = come.enter(tx, s.journal, who, s.source, now, func(o organisation.Organisation) bool { return missing[o.Number] }, false); err != nil {
+	if err := come.enter(tx, s.journal, who, s.source, now, func(body int64) bool { return missing[body] }, false, out); err != nil {
 		return err
 	}
 	into, err := db.Into(tx)
@@ -252,17 +235,10 @@ func (c *copying) rows(tx *db.Tx) error {
 		if !leaves {
 			continue
 		}
-		var rows [][]any
-		err = db.DumpOf(tx, t, column, c.operation.Number, func(row []any) error {
-			if rows = append(rows, slices.Clone(row)); len(rows) < atOnce {
-				return nil
-			}
-			err := c.into.Insert(t.Name, t.Columns, rows)
-			rows = rows[:0]
-			return errors.Join(err, c.stop())
-		})
+		rows := batch{insert: func(rows [][]any) error { return errors.Join(c.into.Insert(t.Name, t.Columns, rows), c.stop()) }}
+		err = db.DumpOf(tx, t, column, c.operation.Number, func(row []any) error { return rows.add(slices.Clone(row)) })
 		if err == nil {
-			err = c.into.Insert(t.Name, t.Columns, rows)
+			err = rows.flush()
 		}
 		if err != nil {
 			return err

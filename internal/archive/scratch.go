@@ -21,8 +21,12 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 )
 
-// atOnce is how many rows are put in at once.
-const atOnce = 500
+// How many rows are put in at once, and of how many bytes at most before the last: a
+// row of a hostile file may have 64 MiB.
+const (
+	atOnce      = 500
+	bytesAtOnce = 16 << 20
+)
 
 // scratch is an SQLite database of its own, in which an operation is put together
 // before anything else sees it. What is in it can be lost.
@@ -106,29 +110,50 @@ func put(ctx context.Context, r *reader, t Table, into *db.Loader) error {
 	if err := into.Check(t.Name, t.Columns); err != nil {
 		return malformed("%v", err)
 	}
-	var rows [][]any
-	flush := func() error {
+	rows := batch{insert: func(rows [][]any) error {
 		err := into.Insert(t.Name, t.Columns, rows)
-		rows = rows[:0]
 		if err != nil {
 			err = malformed("rows of table %s: %v", t.Name, err)
 		}
 		return errors.Join(err, ctx.Err())
-	}
+	}}
 	err := r.lines(t.file(), func(text []byte) error {
 		row, err := line.Parse(text, len(t.Columns))
 		if err != nil {
 			return malformed("%s: %v", t.file(), err)
 		}
-		if rows = append(rows, row); len(rows) < atOnce {
-			return nil
-		}
-		return flush()
+		return rows.add(row)
 	})
 	if err != nil {
 		return err
 	}
-	return flush()
+	return rows.flush()
+}
+
+// batch holds rows back until there are enough to be put in at once.
+type batch struct {
+	insert func(rows [][]any) error
+	rows   [][]any
+	bytes  int // of their texts
+}
+
+func (b *batch) add(row []any) error {
+	for _, v := range row {
+		if text, ok := v.(string); ok {
+			b.bytes += len(text)
+		}
+	}
+	if b.rows = append(b.rows, row); len(b.rows) < atOnce && b.bytes < bytesAtOnce {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *batch) flush() error {
+	err := b.insert(b.rows)
+	clear(b.rows) // they are no longer held
+	b.rows, b.bytes = b.rows[:0], 0
+	return err
 }
 
 // whole wants every table in which an operation may have rows.
@@ -196,34 +221,60 @@ func (s *scratch) settle(ctx context.Context, src *source.Source) error {
 	if m.ID != string(o.ID) || m.Code != string(o.Code) || m.Kind != o.Kind || m.Name != o.Name || o.Kind == operation.KindLibrary {
 		return malformed("the operation is not the one that its manifest names, or a library")
 	}
+	if err := s.named(); err != nil {
+		return err
+	}
 	j, who, now := journal.New(src), access.Actor{System: "import"}, src.Now()
 	return s.Write(ctx, "", func(tx *db.Tx) error {
-		_, err := s.enter(tx, j, who, src, now, func(organisation.Organisation) bool { return true }, true)
-		return err
+		return s.enter(tx, j, who, src, now, func(int64) bool { return true }, true, &Imported{})
 	})
 }
 
-// enter writes the entries of the instance, and where they do not stand already, the
-// rows of those bodies that are wanted and of all people. It gives the logins of
-// people that are not those they had.
-func (s *scratch) enter(tx *db.Tx, j *journal.Journal, who access.Actor, src *source.Source, now time.Time,
-	wanted func(organisation.Organisation) bool, stands bool) (renamed map[string]string, err error) {
+// named wants what others know an operation, its bodies and its people by to be as
+// this program would have made it.
+func (s *scratch) named() error {
+	if err := s.operation.CheckIdentity(); err != nil {
+		return malformed("operation %q: %v", s.operation.Code, err)
+	}
 	for _, o := range s.bodies {
-		if wanted(o) {
+		if err := o.Check(); err != nil || o.Number < 1 {
+			return malformed("organisation %d: it could not have been registered: %v", o.Number, err)
+		}
+	}
+	for _, p := range s.people {
+		if !source.ValidID(string(p.ID)) {
+			return malformed("person %q: no UUID", p.ID)
+		}
+	}
+	return nil
+}
+
+// enter writes the entries of the instance, and where they do not stand already, the
+// rows of those bodies that are wanted and of all people. It notes the logins of
+// people that are not those they had, and hats that they do not get.
+func (s *scratch) enter(tx *db.Tx, j *journal.Journal, who access.Actor, src *source.Source, now time.Time,
+	wanted func(organisation int64) bool, stands bool, out *Imported) error {
+	called := map[int64]string{}
+	for _, o := range s.bodies {
+		called[o.Number] = o.Name
+		if wanted(o.Number) {
 			if err := organisation.Adopt(tx, j, who, src, o, stands); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	renamed = map[string]string{}
+	out.Renamed, out.Left = map[string]string{}, nil
 	for _, p := range s.people {
-		login, err := person.Adopt(tx, j, who, p, s.hats[p.ID], stands, now)
+		login, left, err := person.Adopt(tx, j, who, person.Arrival{Person: p, Hats: s.hats[p.ID], New: wanted, Stands: stands}, now)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if login != p.Login {
-			renamed[p.Login] = login
+			out.Renamed[p.Login] = login
+		}
+		for _, h := range left {
+			out.Left = append(out.Left, LeftHat{login, h.Organisation, called[h.Organisation], h.Position, h.ContactPoint})
 		}
 	}
-	return renamed, operation.Adopted(tx, j, who, s.operation, now)
+	return operation.Adopted(tx, j, who, s.operation, now)
 }

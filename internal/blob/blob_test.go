@@ -251,3 +251,33 @@ func TestKeyText(t *testing.T) {
 		}
 	}
 }
+
+// A name that is taken stays as it is, and only one is alone at a time.
+func TestTakenNameAndAlone(t *testing.T) {
+	w := newWorld(t)
+	s := w.lock("first")
+	if _, err := w.LockAs(operation, s.Name, strings.NewReader("second")); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("written over: %v", err)
+	}
+	if text, err := w.unlock(operation, s.Name); err != nil || text != "first" {
+		t.Errorf("%q, %v", text, err)
+	}
+	leave, err := w.Alone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.reopen(w.key) // as another process does
+	if _, err := w.Alone(); !errors.Is(err, blob.ErrBusy) {
+		t.Errorf("two are alone: %v", err)
+	}
+	if err := leave(); err != nil {
+		t.Fatal(err)
+	}
+	leave, err = w.Alone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := leave(); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -19,6 +19,10 @@ const Directory = "blobs"
 // seen by anybody.
 const unfinished = "unfinished"
 
+// aloneFile is locked by whoever is to be alone. It stays: another file of the same
+// name would be another lock.
+const aloneFile = "import.lock"
+
 // Disk is a shelf in a directory: a file a blob, in 256 directories.
 type Disk struct{ root *os.Root }
 
@@ -88,10 +92,27 @@ func (d *Disk) Put(name Name, write func(io.Writer) error) (err error) {
 	if err := d.directory(string(name[:2])); err != nil {
 		return err
 	}
-	if err := d.root.Rename(draft, place(name)); err != nil {
+	// The name is taken first: what stands under it is never written over.
+	taken, err := d.root.OpenFile(place(name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
 		return err
 	}
+	if err := errors.Join(taken.Close(), d.root.Rename(draft, place(name))); err != nil {
+		return errors.Join(err, ignoreMissing(d.root.Remove(place(name))))
+	}
 	return d.flush(string(name[:2]))
+}
+
+// Alone implements Shelf.
+func (d *Disk) Alone() (leave func() error, err error) {
+	f, err := d.root.OpenFile(aloneFile, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("blob: %w", err)
+	}
+	if err := lockFile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f.Close, nil
 }
 
 // Open implements Shelf.

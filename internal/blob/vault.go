@@ -36,7 +36,8 @@ func ValidName(n Name) bool {
 // Shelf holds bytes under names.
 type Shelf interface {
 	// Put takes what write writes. When it returns nil, the whole is on the disk;
-	// otherwise nothing is there under the name. A name is never used twice.
+	// otherwise nothing of it is there under the name. A name is never used twice:
+	// fs.ErrExist where something stands under it, which stays as it is.
 	Put(name Name, write func(io.Writer) error) error
 	// Open gives the bytes; fs.ErrNotExist: there are none.
 	Open(name Name) (io.ReadCloser, error)
@@ -44,7 +45,13 @@ type Shelf interface {
 	Remove(name Name) error
 	// Each calls do for everything that is there, and when it was put there.
 	Each(do func(name Name, at time.Time) error) error
+	// Alone keeps others out who ask for the same, in other processes, too, until
+	// leave, or until this process ends. ErrBusy: somebody is in.
+	Alone() (leave func() error, err error)
 }
+
+// ErrBusy: somebody else puts a whole operation onto the shelf.
+var ErrBusy = errors.New("an import into this data directory is under way: try again when it has ended")
 
 // Stored is what was put into a vault.
 type Stored struct {

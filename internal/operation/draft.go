@@ -69,27 +69,13 @@ func (d Draft) Check() error {
 // clean gives the draft as it is stored, and what is wrong with it.
 func (d Draft) clean() (Draft, error) {
 	var p fault.Problems
-	if !source.ValidID(string(d.ID)) {
-		p.Add("id", "fault.not-an-id")
-	}
-	if !codeForm.MatchString(string(d.Code)) || len(d.Code) < 3 || len(d.Code) > maxCode {
-		p.Add("code", "operation.code-form")
-	}
-	if !slices.Contains([]string{KindOperation, KindLibrary, KindPractice}, d.Kind) {
-		p.Add("kind", "fault.unknown-code")
-	}
-	if (d.Kind == KindLibrary) != (d.Code == Library) {
-		p.Add("code", "operation.code-library", fault.Args{"code": string(Library)})
-	}
+	d.checkIdentity(&p)
 	d.Name = line(&p, "name", d.Name, maxName, true)
 	d.Purpose = body(&p, "purpose", d.Purpose, maxPurpose, false)
 	d.Sponsor = line(&p, "sponsor", d.Sponsor, maxSponsor, false)
 	d.Handling = body(&p, "handling", d.Handling, maxHandling, true)
 	if tag, err := language.Parse(d.Language); err != nil || len(d.Language) > maxLanguage || tag == language.Und {
 		p.Add("language", "fault.choose-one")
-	}
-	if _, err := time.LoadLocation(d.TimeZone); err != nil || d.TimeZone == "" || d.TimeZone == "Local" {
-		p.Add("time_zone", "fault.unknown-code")
 	}
 	if d.Organisation == "" {
 		p.Add("organisation", "fault.required")
@@ -105,6 +91,36 @@ func (d Draft) clean() (Draft, error) {
 	d.Phases = slices.Clone(d.Phases)
 	checkPhases(&p, d.Phases, d.Counting.Phase)
 	return d, p.Fault()
+}
+
+// checkIdentity notes what is wrong with that by which others know an operation.
+func (d Draft) checkIdentity(p *fault.Problems) {
+	if !source.ValidID(string(d.ID)) {
+		p.Add("id", "fault.not-an-id")
+	}
+	if !codeForm.MatchString(string(d.Code)) || len(d.Code) < 3 || len(d.Code) > maxCode {
+		p.Add("code", "operation.code-form")
+	}
+	if !slices.Contains([]string{KindOperation, KindLibrary, KindPractice}, d.Kind) {
+		p.Add("kind", "fault.unknown-code")
+	}
+	if (d.Kind == KindLibrary) != (d.Code == Library) {
+		p.Add("code", "operation.code-library", fault.Args{"code": string(Library)})
+	}
+	if _, err := time.LoadLocation(d.TimeZone); err != nil || d.TimeZone == "" || d.TimeZone == "Local" {
+		p.Add("time_zone", "fault.unknown-code")
+	}
+}
+
+// CheckIdentity says what is wrong with id, code, kind, time zone or number of an
+// operation that comes from another instance.
+func (o Operation) CheckIdentity() error {
+	var p fault.Problems
+	Draft{ID: o.ID, Code: o.Code, Kind: o.Kind, TimeZone: o.TimeZone}.checkIdentity(&p)
+	if o.Number < 1 || o.Number > organisation.MaxNumber {
+		p.Add("number", "fault.out-of-range")
+	}
+	return p.Fault()
 }
 
 // cleanNames cleans the names of countries and areas, and the counting rule's words.

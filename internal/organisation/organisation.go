@@ -70,6 +70,11 @@ type Draft struct {
 	Number       int64 // of the first body of an instance that is to take operations in; 0: the next one
 }
 
+// MaxNumber is the highest number that a body, or an operation, may have: programs
+// that read journals and files of operations keep it in 32 bits, and there is always
+// a next one.
+const MaxNumber = 1<<31 - 1
+
 // Limits of a draft.
 const (
 	maxAbbreviation = 40 // characters
@@ -78,10 +83,18 @@ const (
 )
 
 // Check says what is wrong with a draft. Paths are id, name, abbreviation,
-// names, name.LANGUAGE, kind, country, time_zone, language, release_by, release_after.
+// names, name.LANGUAGE, kind, country, time_zone, language, release_by, release_after,
+// number.
 func (d Draft) Check() error {
 	_, err := d.clean()
 	return err
+}
+
+// Check says what is wrong with an organisation that comes from another instance: one
+// that could not have been registered here.
+func (o Organisation) Check() error {
+	return Draft{ID: o.ID, Kind: o.Kind, Country: o.Country, Name: o.Name, Abbreviation: o.Abbreviation, Names: o.Names, TimeZone: o.TimeZone,
+		Language: o.Language, ReleaseBy: o.ReleaseBy, ReleaseAfter: o.ReleaseAfter, Number: o.Number}.Check()
 }
 
 // clean gives the draft as it is stored, and what is wrong with it.
@@ -109,6 +122,9 @@ func (d Draft) clean() (Draft, error) {
 	}
 	if d.ReleaseBy != ReleaseByOfficer && d.ReleaseBy != ReleaseByContactPoint {
 		p.Add("release_by", "fault.unknown-code")
+	}
+	if d.Number < 0 || d.Number > MaxNumber {
+		p.Add("number", "fault.out-of-range")
 	}
 	if d.ReleaseAfter < 0 || d.ReleaseAfter > 30*24*time.Hour {
 		p.Add("release_after", "fault.out-of-range")
