@@ -60,7 +60,7 @@ func (c *composer) change(x publication.Change) []rendition.Cell {
 		if f.ID != "" {
 			words = c.title(f)
 		}
-		return []rendition.Cell{{Text: words, Code: x.Subject}, {Text: c.counted(f, x.Value)}, c.decimal(x.Before), c.decimal(x.After)}
+		return []rendition.Cell{{Text: words, Code: f.ID}, {Text: c.counted(f, x.Value)}, c.decimal(x.Before), c.decimal(x.After)}
 	case publication.ChangedCase:
 		return append([]rendition.Cell{{Text: x.Subject}}, c.ofCase(x)...)
 	case publication.ChangedText:

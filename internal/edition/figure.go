@@ -64,6 +64,7 @@ type counter struct {
 	place []int    // of each case in a set
 	size  int      // of a set
 	sets  map[string]set
+	where map[string]map[string]string // filters of cells
 }
 
 func newCounter(m Material) *counter {
@@ -116,6 +117,7 @@ func (c *counter) total(table string, q analysis.Question, a analysis.Answer, si
 	}
 	c.cell(table, keyOf(q.Where), analysis.Group{Cases: a.Cases, Totals: a.Totals}, whole, 2, silent)
 	c.during(q.Where)
+	c.asked(q.Where)
 }
 
 // answer adds a whole table: its total, its groups, and for one with two dimensions the
@@ -143,6 +145,7 @@ func (c *counter) answer(table string, a analysis.Answer, silent bool) {
 		parts[[2]string{whole, by(q)}] = append(parts[[2]string{whole, by(q)}], key)
 		if narrowed, ok := q.Of(g); ok {
 			c.during(narrowed.Where)
+			c.asked(narrowed.Where)
 		}
 		for _, m := range margins(q, g) {
 			parts[[2]string{m.whole, m.by}] = append(parts[[2]string{m.whole, m.by}], key)

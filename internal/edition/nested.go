@@ -1,10 +1,13 @@
 package edition
 
 import (
+	"cmp"
+	"maps"
 	"math/bits"
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/suppress"
@@ -14,7 +17,7 @@ import (
 type set []uint64
 
 func (s set) put(i int)      { s[i/64] |= 1 << (i % 64) }
-func (s set) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+func (s set) has(i int) bool { return s != nil && s[i/64]&(1<<(i%64)) != 0 }
 
 func (s set) within(other set) bool {
 	for i, w := range s {
@@ -39,7 +42,7 @@ func (c *counter) numbered() {
 		c.place[i] = c.size
 		c.size += 1 + len(x.Goods)
 	}
-	c.sets = map[string]set{}
+	c.sets, c.where = map[string]set{}, map[string]map[string]string{}
 }
 
 // stand notes what stands behind a question's whole and behind its groups. A line stands
@@ -103,6 +106,7 @@ func (c *counter) nested() {
 			tied[[2]string{s.Whole, part}] = true
 		}
 	}
+	c.siblings()
 	for _, wide := range all {
 		for _, narrow := range all {
 			if narrow.size < wide.size && narrow.within(wide.set) && !tied[[2]string{wide.Key, narrow.Key}] {
@@ -112,41 +116,94 @@ func (c *counter) nested() {
 	}
 }
 
-// rest adds what one figure holds more than another, where it is small.
-func (c *counter) rest(wide, narrow *suppress.Cell) {
-	var cases, some int64 // not in the narrow one at all; with some lines more
-	wholly, partly := map[int64]bool{}, map[int64]bool{}
-	for i, x := range c.m.Cases {
-		more := false
-		for at := c.place[i]; at <= c.place[i]+len(x.Goods); at++ {
-			more = more || c.sets[wide.Key].has(at) && !c.sets[narrow.Key].has(at)
+// asked notes by which filters a cell counts.
+func (c *counter) asked(where map[string]string) {
+	w := maps.Clone(where)
+	if w == nil {
+		w = map[string]string{}
+	}
+	if w[caselist.Class] == "" {
+		w[caselist.Class] = seizure.Counted
+	}
+	c.where[keyOf(w)] = w
+}
+
+// siblings ties figures that differ in the value of one filter alone to the one without
+// it: together they are a table, though no table says so.
+func (c *counter) siblings() {
+	type family struct{ wide, by string }
+	parts := map[family][]*suppress.Cell{}
+	for _, key := range c.order {
+		for name, value := range c.where[key] {
+			if name == caselist.From || name == caselist.To || name == caselist.Violation || name == caselist.Class && value == analysis.EveryClass {
+				continue // they overlap
+			}
+			w := maps.Clone(c.where[key])
+			if delete(w, name); name == caselist.Class {
+				w[name] = analysis.EveryClass
+			}
+			f := family{keyOf(w), name}
+			if c.cells[f.wide] != nil && c.sums[[2]string{f.wide, name}] == nil {
+				parts[f] = append(parts[f], c.cells[key])
+			}
 		}
-		if at := c.place[i]; c.sets[wide.Key].has(at) && !c.sets[narrow.Key].has(at) {
+	}
+	for _, f := range slices.SortedFunc(maps.Keys(parts), func(a, b family) int { return cmp.Or(cmp.Compare(a.wide, b.wide), cmp.Compare(a.by, b.by)) }) {
+		if len(parts[f]) > 1 {
+			c.rest(c.cells[f.wide], parts[f]...)
+		}
+	}
+}
+
+// rest adds what one figure holds more than others, which share no line, where that is
+// small; of several also that nothing is left.
+func (c *counter) rest(wide *suppress.Cell, narrow ...*suppress.Cell) {
+	var cases, some, sum int64 // not in the others at all; with some lines more
+	wholly, partly := map[int64]bool{}, map[int64]bool{}
+	left := func(at int) bool {
+		return c.sets[wide.Key].has(at) && !slices.ContainsFunc(narrow, func(x *suppress.Cell) bool { return c.sets[x.Key].has(at) })
+	}
+	for i, x := range c.m.Cases {
+		if left(c.place[i]) {
 			cases++
 			wholly[x.Organisation] = true
 		}
-		if more {
-			some++
-			partly[x.Organisation] = true
+		for at := c.place[i]; at <= c.place[i]+len(x.Goods); at++ {
+			if left(at) {
+				some++
+				partly[x.Organisation] = true
+				break
+			}
 		}
 	}
-	x := suppress.Cell{Key: wide.Key + " - " + narrow.Key, Cases: cases, Administrations: int64(len(wholly)), Values: map[string]int64{}, Silent: true, Tables: narrow.Tables}
-	s := suppress.Sum{Whole: wide.Key, By: x.Key, Parts: []string{narrow.Key, x.Key}, Tables: narrow.Tables}
-	if some != cases {
+	x := suppress.Cell{Key: wide.Key, Cases: cases, Administrations: int64(len(wholly)), Values: maps.Clone(wide.Values), Silent: true}
+	s := suppress.Sum{Whole: wide.Key}
+	for _, n := range narrow {
+		x.Key += " - " + n.Key
+		x.Tables = append(x.Tables, n.Tables...)
+		s.Parts = append(s.Parts, n.Key)
+		sum += n.Cases
+		for u, much := range n.Values {
+			x.Values[u] -= much
+		}
+	}
+	maps.DeleteFunc(x.Values, func(_ string, much int64) bool { return much == 0 })
+	if sum+cases != wide.Cases || some != cases {
 		s.Overlap = suppress.OverlapCases
 	}
 	if cases == 0 {
 		x.Cases, x.Administrations = some, int64(len(partly))
 	}
-	for u, n := range wide.Values {
-		if n != narrow.Values[u] {
-			x.Values[u] = n - narrow.Values[u]
-		}
-	}
 	if rule := suppress.Everybody(); x.Cases >= rule.Cases && x.Administrations >= rule.Administrations {
 		return
 	}
+	slices.Sort(x.Tables)
+	x.Tables = slices.Compact(x.Tables)
+	s.By, s.Tables = x.Key, x.Tables
+	if x.Cases > 0 {
+		c.cells[x.Key], c.order = &x, append(c.order, x.Key)
+		s.Parts = append(s.Parts, x.Key)
+	}
 	slices.Sort(s.Parts)
-	c.cells[x.Key], c.sums[[2]string{s.Whole, s.By}] = &x, &s
-	c.order = append(c.order, x.Key)
+	c.sums[[2]string{s.Whole, s.By}] = &s
 }
