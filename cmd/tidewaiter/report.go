@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -117,8 +118,8 @@ func (f reportFlags) document(cmd *cobra.Command, app *server.App, who access.Ac
 	return r.Document, err
 }
 
-// holderNamed finds a right holder that takes part by its name, its abbreviation, or a part of
-// the name that no other has; whatever their case.
+// holderNamed finds a right holder that takes part by any of its names, its abbreviation, or a
+// part of one that no other has; whatever their case.
 func holderNamed(cmd *cobra.Command, app *server.App, who access.Actor, code operation.Code, name string) (int64, error) {
 	shelf, err := app.Editions.List(cmd.Context(), who, code)
 	if err != nil {
@@ -134,16 +135,17 @@ func holderNamed(cmd *cobra.Command, app *server.App, who access.Actor, code ope
 	part := map[int64]bool{}
 	for _, o := range known {
 		typed := i18n.Fold(name)
-		if i18n.Fold(o.Name) == typed || i18n.Fold(o.Abbreviation) == typed {
-			return o.Number, nil
-		}
-		if strings.Contains(i18n.Fold(o.Name), typed) {
-			part[o.Number] = true
+		for _, called := range append(slices.Collect(maps.Values(o.Names)), o.Name, o.Abbreviation) {
+			if i18n.Fold(called) == typed {
+				return o.Number, nil
+			}
+			part[o.Number] = part[o.Number] || strings.Contains(i18n.Fold(called), typed)
 		}
 		if !slices.Contains(names, o.Name) {
 			names = append(names, o.Name)
 		}
 	}
+	maps.DeleteFunc(part, func(_ int64, holds bool) bool { return !holds })
 	for number := range part {
 		if len(part) == 1 {
 			return number, nil

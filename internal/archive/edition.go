@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/suppress"
@@ -72,7 +73,7 @@ func (p *proving) issuing(act journal.Act) {
 		p.found(act.Seq, "edition", key, "author or time are not those of its entry, or it was given out under an embargo")
 	}
 	m := edition.Material{Operation: p.operation, Version: v.Version, Cases: v.cases, Clearances: standing, Organisations: p.names,
-		Before: slices.Clone(p.given), Own: i.Own}
+		Before: slices.Clone(p.given), Own: i.Own, Readable: i.Readable}
 	p.given = append(p.given, i)
 	p.remake(m, i, v, key)
 }
@@ -227,20 +228,27 @@ func zero(r rune) rune {
 }
 
 // bodiesOf reads what the organisations in a file are called.
-func bodiesOf(z *reader, m Manifest) (map[int64]string, error) {
-	out := map[int64]string{}
+func bodiesOf(z *reader, m Manifest) (map[int64]organisation.Organisation, error) {
+	out := map[int64]organisation.Organisation{}
 	for _, t := range m.Tables {
-		number, name := slices.Index(t.Columns, "number"), slices.Index(t.Columns, "name")
-		if t.Name != "organisation" || number < 0 || name < 0 {
+		number, name, names := slices.Index(t.Columns, "number"), slices.Index(t.Columns, "name"), slices.Index(t.Columns, "names")
+		if t.Name != "organisation" || number < 0 || name < 0 || names < 0 {
 			continue
 		}
 		err := z.lines(t.file(), func(text []byte) error {
 			row, err := line.Parse(text, len(t.Columns))
-			if err == nil {
-				n, _ := row[number].(int64)
-				out[n], _ = row[name].(string)
+			if err != nil {
+				return err
 			}
-			return err
+			var o organisation.Organisation
+			o.Number, _ = row[number].(int64)
+			o.Name, _ = row[name].(string)
+			by, _ := row[names].(string)
+			out[o.Number] = o
+			if err := json.Unmarshal([]byte(by), &o.Names); err == nil {
+				out[o.Number] = o
+			}
+			return nil
 		})
 		if err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -49,8 +50,8 @@ type proving struct {
 	was        map[int64]seizure.Case // the cases behind it
 	frozen     map[int64]kept         // versions by number
 	clearances []publication.Clearance
-	given      []edition.Issued       // oldest first
-	names      map[int64]string       // of organisations
+	given      []edition.Issued // oldest first
+	names      map[int64]organisation.Organisation
 	early      []func(found *Checked) // findings from before there was anything to note them in
 }
 

@@ -21,17 +21,21 @@ type composer struct {
 	shown suppress.Published
 	p     *i18n.Printer
 	show  map[string]bool // figures that the edition shows
+	read  map[string]bool // references of cases that administrations may read
 }
 
 // Compose writes an edition in the printer's language. shown is what Figures decided, or
 // what was kept of it when the edition was issued.
 func Compose(m Material, kind string, shown suppress.Published, p *i18n.Printer) rendition.Document {
-	c := &composer{m: m, kind: kind, shown: shown, p: p, show: map[string]bool{}}
+	c := &composer{m: m, kind: kind, shown: shown, p: p, show: map[string]bool{}, read: map[string]bool{}}
 	v := m.Version
 	for _, f := range placed(v, kind) {
 		c.show[f.ID] = true
 	}
-	d := rendition.Document{Title: m.Operation.Name, Lang: string(p.Lang()), Handling: c.handling(), About: c.about(), Words: Words(p)}
+	for _, b := range v.Basis {
+		c.read[b.Reference] = b.Class != seizure.IsDraft && slices.Contains(m.Readable, b.Seq)
+	}
+	d := rendition.Document{Title: p.T("edition.title", fault.Args{"operation": m.Operation.Name}), Lang: string(p.Lang()), Handling: c.handling(), About: c.about(), Words: Words(p)}
 	if kind != publication.Enforcement {
 		d.Blocks = append(d.Blocks, c.note("edition.suppressed", fault.Args{"cases": int64(suppress.LeastCases), "administrations": int64(suppress.LeastAdministrations)}))
 	}
@@ -59,7 +63,7 @@ func Words(p *i18n.Printer) map[string]string {
 
 func (c *composer) handling() string {
 	if c.kind == publication.Holder && c.m.Own != nil {
-		return c.p.T("edition.handling.holder", fault.Args{"name": c.m.Own.Name})
+		return c.p.T("edition.handling.holder", fault.Args{"name": c.holder()})
 	}
 	return c.p.T("edition.handling." + c.kind)
 }
@@ -71,11 +75,13 @@ func (c *composer) about() (out []rendition.Cell) {
 	}
 	put("edition", p.T("edition.kind."+c.kind))
 	if c.kind == publication.Holder && c.m.Own != nil {
-		put("holder", c.m.Own.Name)
+		put("holder", c.holder())
 	}
 	put("version", fmt.Sprint(v.Number))
 	put("frozen", p.Time(v.At, c.m.Operation.Location()))
-	put("as-of", fmt.Sprint(v.AsOf))
+	if c.kind == publication.Enforcement {
+		put("as-of", fmt.Sprint(v.AsOf))
+	}
 	put("language", p.Language(v.Language))
 	return out
 }
@@ -119,11 +125,16 @@ func (c *composer) section(s publication.Section) []rendition.Block {
 	if len(out) == 0 {
 		return nil
 	}
-	words, lang := c.in(s.Title)
-	if words == "" {
+	words, lang := c.chapter(s)
+	return append([]rendition.Block{c.heading(1, words, lang)}, out...)
+}
+
+// chapter is the heading of a chapter.
+func (c *composer) chapter(s publication.Section) (words, lang string) {
+	if words, lang = c.in(s.Title); words == "" {
 		words = c.p.T("report.section." + s.Kind)
 	}
-	return append([]rendition.Block{c.heading(1, words, lang)}, out...)
+	return words, lang
 }
 
 // foreign leaves the language only where it is another than the document's.
@@ -181,10 +192,18 @@ func (c *composer) sum(cases int64, totals map[string]int64) string {
 }
 
 func (c *composer) organisation(number int64) string {
-	if name := c.m.Organisations[number]; name != "" {
+	if name := c.m.Organisations[number].Called(string(c.p.Lang())); name != "" {
 		return name
 	}
 	return fmt.Sprint(number)
+}
+
+// holder is the name of whom a right holder's edition is for.
+func (c *composer) holder() string {
+	if o, ok := c.m.Organisations[c.m.Own.Organisation]; ok {
+		return o.Called(string(c.p.Lang()))
+	}
+	return c.m.Own.Name
 }
 
 // contributions are what administrations say in a chapter.
@@ -196,8 +215,9 @@ func (c *composer) contributions(kind string) (out []rendition.Block) {
 		}
 		out = append(out, c.heading(2, c.organisation(x.Organisation), ""))
 		out = append(out, c.foreign(rendition.Markdown(text, x.Language, 2))...)
-		if kind == publication.Interest && len(x.Cases) > 0 {
-			out = append(out, rendition.Block{Kind: rendition.Paragraph, Spans: []rendition.Span{{Words: c.p.T("edition.references", fault.Args{"list": x.Cases})}}})
+		cases := slices.DeleteFunc(slices.Clone(x.Cases), func(ref string) bool { return !c.read[ref] })
+		if kind == publication.Interest && len(cases) > 0 {
+			out = append(out, rendition.Block{Kind: rendition.Paragraph, Spans: []rendition.Span{{Words: c.p.T("edition.references", fault.Args{"list": cases})}}})
 		}
 	}
 	return out
@@ -219,54 +239,6 @@ func (c *composer) dissents() (out []rendition.Block) {
 	return out
 }
 
-// changes says what the version says otherwise than the one before.
-func (c *composer) changes() []rendition.Block {
-	v := c.m.Version
-	if v.Number < 2 {
-		return nil
-	}
-	out := []rendition.Block{c.heading(1, c.p.T("edition.changes", fault.Args{"number": v.Number - 1}), "")}
-	if v.Note != "" {
-		out = append(out, c.foreign([]rendition.Block{{Kind: rendition.Paragraph, Lang: v.Language, Spans: []rendition.Span{{Words: v.Note}}}})...)
-	}
-	t := rendition.Table{ID: "changes", Caption: c.text("edition.changes-count", fault.Args{"count": int64(len(v.Changes))}), Numeric: []bool{false, false, false, true, true}}
-	for _, k := range []string{"kind", "subject", "value", "before", "after"} {
-		t.Heads = append(t.Heads, c.p.T("edition.change."+k))
-	}
-	for _, x := range v.Changes {
-		t.Rows = append(t.Rows, []rendition.Cell{{Text: c.p.T("edition.changed." + x.Kind), Code: x.Kind}, {Text: x.Subject}, {Text: x.Value}, c.decimal(x.Before), c.decimal(x.After)})
-	}
-	if len(t.Rows) == 0 {
-		return out
-	}
-	return append(out, rendition.Block{Kind: rendition.TableKind, ID: t.ID, Table: &t})
-}
-
-func (c *composer) decimal(s string) rendition.Cell {
-	micro, err := i18n.ParseCanonical(s)
-	if err != nil {
-		return rendition.Cell{Text: s}
-	}
-	return rendition.Cell{Text: c.p.Micro(micro), Number: s}
-}
-
 func (c *composer) text(key string, args ...fault.Args) rendition.Text {
 	return rendition.Text{Words: c.p.T(key, args...), Lang: string(c.p.Lang())}
-}
-
-// basis lists the cases behind the version, but for drafts, which are their writers' own.
-func (c *composer) basis() []rendition.Block {
-	t := rendition.Table{ID: "basis", Caption: rendition.Text{}, Numeric: []bool{false, false, false},
-		Heads: []string{c.p.T("edition.basis.reference"), c.p.T("edition.by.reporter"), c.p.T("edition.by.class")}}
-	for _, b := range c.m.Version.Basis {
-		if b.Class == seizure.IsDraft {
-			continue
-		}
-		t.Rows = append(t.Rows, []rendition.Cell{{Text: b.Reference}, {Text: c.organisation(b.Organisation)}, c.label(analysis.ByClass, b.Class)})
-	}
-	if len(t.Rows) == 0 {
-		return nil
-	}
-	t.Caption = c.text("edition.basis-count", fault.Args{"count": int64(len(t.Rows))})
-	return []rendition.Block{{Kind: rendition.Break}, c.heading(1, c.p.T("edition.basis"), ""), {Kind: rendition.TableKind, ID: t.ID, Table: &t}}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/rendition"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -23,9 +24,10 @@ type Material struct {
 	Version       publication.Version
 	Cases         []seizure.Case          // behind the version, as they stood
 	Clearances    []publication.Clearance // that stand
-	Organisations map[int64]string        // names, by number
-	Before        []Issued                // everything issued before, oldest first
-	Own           *Own                    // of a right holder's edition
+	Readable      []int64                 // cases, by number, that administrations may read: of the edition for enforcement
+	Organisations map[int64]organisation.Organisation
+	Before        []Issued // everything issued before, oldest first
+	Own           *Own     // of a right holder's edition
 }
 
 // Own is for whom a right holder's edition is: its brands, and how goods are told to be
@@ -44,9 +46,10 @@ type Issued struct {
 	Kind      string                        `json:"kind"`
 	Holder    int64                         `json:"holder,omitempty"` // organisation, of a right holder's edition
 	Own       *Own                          `json:"own,omitempty"`
-	Figures   suppress.Published            `json:"figures"`        // what is shown, and what is hidden; none for enforcement
-	Weak      []suppress.Weak               `json:"weak,omitempty"` // what is hidden, and narrowly bounded by what was out already
-	Documents map[string]rendition.Document `json:"documents"`      // as given out, by language
+	Readable  []int64                       `json:"readable,omitempty"` // see Material
+	Figures   suppress.Published            `json:"figures"`            // what is shown, and what is hidden; none for enforcement
+	Weak      []suppress.Weak               `json:"weak,omitempty"`     // what is hidden, and narrowly bounded by what was out already
+	Documents map[string]rendition.Document `json:"documents"`          // as given out, by language
 	Author    string                        `json:"author"`
 	At        time.Time                     `json:"at"`
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/rendition"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -26,10 +27,10 @@ import (
 // material is a frozen version of random cases, made as package publication makes it.
 func material(dice *rand.Rand, n int) edition.Material {
 	m := edition.Material{Operation: operation.Operation{Code: "swell", Name: "Swell", TimeZone: "UTC", Counting: operation.Counting{Phase: "operational"},
-		Phases: []operation.Phase{{Kind: "operational", Starts: "2017-02-06", Ends: "2017-02-24"}}}, Organisations: map[int64]string{}}
+		Phases: []operation.Phase{{Kind: "operational", Starts: "2017-02-06", Ends: "2017-02-24"}}}, Organisations: map[int64]organisation.Organisation{}}
 	for i := range int64(n) {
 		org := 1 + dice.Int64N(4)
-		m.Organisations[org] = fmt.Sprint("Administration ", org)
+		m.Organisations[org] = organisation.Organisation{Number: org, Name: fmt.Sprint("Administration ", org), Names: map[string]string{"fr": fmt.Sprint("Douane ", org)}}
 		c := seizure.Case{Seq: i + 1, Version: 1, Reference: fmt.Sprintf("SW-%03d", i), Organisation: org, State: seizure.Reported, Class: seizure.Counted}
 		c.Country, c.Day, c.Status = string([]byte{'X', byte('A' + org)}), fmt.Sprintf("2017-02-%02d", 6+dice.IntN(18)), "seized"
 		c.Conveyance = goods.Coded{Code: []string{"mail", "mail", "mail", "sea", "air"}[dice.IntN(5)]}
@@ -59,6 +60,10 @@ func freeze(m *edition.Material, number int64) {
 	v.Official = analysis.Tally(m.Operation, analysis.Question{Group: analysis.ByAll}, m.Cases)
 	for _, c := range m.Cases {
 		v.Basis = append(v.Basis, publication.Basis{Seq: c.Seq, Version: c.Version, Reference: c.Reference, Organisation: c.Organisation, Class: c.Class})
+	}
+	m.Readable = nil
+	for _, b := range v.Basis {
+		m.Readable = append(m.Readable, b.Seq)
 	}
 	v.Contributions = []publication.Contribution{{Organisation: 1, Language: "en", Lessons: "Look twice.", Done: true}}
 	m.Version = v
@@ -96,10 +101,13 @@ func TestNothingHiddenStandsInADocument(t *testing.T) {
 		if text := words(full.Documents["en"]); !strings.Contains(text, "SW-001") || !strings.Contains(text, "We count otherwise.") || !strings.Contains(text, "Look twice.") {
 			t.Fatal("the edition for enforcement lacks its basis, a dissent or a contribution")
 		}
+		if text := words(full.Documents["fr"]); !strings.Contains(text, "Douane 1") || strings.Contains(text, "Administration 1") {
+			t.Error("administrations are not called as the reader calls them")
+		}
 		public := issue(m, publication.Public)
 		for lang, d := range public.Documents {
 			text := words(d)
-			for _, secret := range []string{"SW-0", "We count otherwise.", "Look twice.", "Administration 1", "Orva", "«", "{count}"} {
+			for _, secret := range []string{"SW-0", "We count otherwise.", "Look twice.", "Administration 1", "Douane 1", "Orva", "Journal", "«", "{count}"} {
 				if strings.Contains(text, secret) {
 					t.Errorf("world %d, %s: the public edition holds %q", seed, lang, secret)
 				}
@@ -269,4 +277,70 @@ func TestPressSaysTheOfficialFigures(t *testing.T) {
 			t.Errorf("%q: %v", text, hits)
 		}
 	}
+}
+
+// TestNestedFiguresTellOfNoCase: what a figure shows less another that is a part of it is
+// a figure, too, wherever the two stand.
+func TestNestedFiguresTellOfNoCase(t *testing.T) {
+	naive, three, shown := 0, 0, 0
+	for seed := range uint64(24) {
+		dice := rand.New(rand.NewPCG(seed, 21))
+		m := material(dice, 20+10*int(seed%4))
+		own := publication.Section{ID: "s99", Kind: "own", Editions: edition.Kinds()}
+		for i, where := range []map[string]string{{"category": "TOY"}, {"category": "TOY", "conveyance": "mail"}, {"conveyance": "mail", "from": "2017-02-08"},
+			{"conveyance": "mail", "from": "2017-02-08", "to": "2017-02-20"}, {"class": analysis.EveryClass, "from": "2017-02-07"}, {"brand": "Orva", "category": "FTW"}, {"category": "FTW"},
+			{"category": "FTW", "conveyance": "mail"}, {"category": "FTW", "conveyance": "sea"}, {"category": "FTW", "to": "2017-02-22"}} {
+			f := publication.Figure{ID: fmt.Sprint("n", i), Show: publication.ShowNumber, Question: analysis.Question{Group: analysis.ByAll, Where: where}}
+			m.Version.Answers[f.ID] = analysis.Tally(m.Operation, f.Question, m.Cases)
+			own.Figures = append(own.Figures, f)
+		}
+		m.Version.Sections = append(m.Version.Sections, own)
+		d := issue(m, publication.Public).Documents["en"]
+		says := func(f publication.Figure) bool {
+			for _, b := range d.Blocks {
+				if b.ID == f.ID {
+					shown++
+					return !strings.Contains(b.Spans[1].Words, "not shown")
+				}
+			}
+			return false
+		}
+		// FTW less mail less sea is air, which no figure shows.
+		if air, by := difference(m, own.Figures[6].Question, own.Figures[7].Question, own.Figures[8].Question); air > 0 && (air < suppress.LeastCases || by < suppress.LeastAdministrations) {
+			if three++; says(own.Figures[6]) && says(own.Figures[7]) && says(own.Figures[8]) {
+				t.Errorf("world %d: of %d cases of %d administrations", seed, air, by)
+			}
+		}
+		for _, wide := range own.Figures {
+			for _, narrow := range own.Figures {
+				if cases, by := difference(m, wide.Question, narrow.Question); cases > 0 && (cases < suppress.LeastCases || by < suppress.LeastAdministrations) {
+					if naive++; says(wide) && says(narrow) {
+						t.Errorf("world %d: %v less %v are %d cases of %d administrations", seed, wide.Question.Where, narrow.Question.Where, cases, by)
+					}
+				}
+			}
+		}
+	}
+	if naive == 0 || three == 0 || shown == 0 {
+		t.Error("no figure is a small part less than another: this test proves nothing")
+	}
+}
+
+// difference is of how many cases a figure is more than others whose filters say all that
+// its do; 0 for any other, and for figures that are small themselves.
+func difference(m edition.Material, wide analysis.Question, narrow ...analysis.Question) (cases, by int) {
+	for name, value := range wide.Where {
+		if is := narrow[0].Where[name]; is != value && !(name == "class" && value == analysis.EveryClass) && !(name == "from" && is >= value) {
+			return 0, 0
+		}
+	}
+	orgs := map[int64]bool{}
+	for _, c := range m.Cases {
+		one := []seizure.Case{c}
+		if analysis.Tally(m.Operation, wide, one).Cases > 0 && !slices.ContainsFunc(narrow, func(q analysis.Question) bool { return analysis.Tally(m.Operation, q, one).Cases > 0 }) {
+			cases++
+			orgs[c.Organisation] = true
+		}
+	}
+	return cases, len(orgs)
 }

@@ -61,6 +61,10 @@ type counter struct {
 	order []string
 	sums  map[[2]string]*suppress.Sum
 	known []ranged // cells of days, and of times of several days
+	place []int    // of each case in a set
+	size  int      // of a set
+	sets  map[string]set
+	where map[string]map[string]string // filters of cells
 }
 
 func newCounter(m Material) *counter {
@@ -68,6 +72,7 @@ func newCounter(m Material) *counter {
 	for _, x := range m.Cases {
 		c.by[x.Organisation] = append(c.by[x.Organisation], x)
 	}
+	c.numbered()
 	c.total("", analysis.Question{Group: analysis.ByAll}, m.Version.Official, false)
 	c.cells[official].Fixed = true
 	return c
@@ -107,8 +112,12 @@ func (c *counter) behind(q analysis.Question) (whole int64, groups map[string]in
 
 func (c *counter) total(table string, q analysis.Question, a analysis.Answer, silent bool) {
 	whole, _ := c.behind(analysis.Question{Group: analysis.ByAll, Where: q.Where})
+	if c.sets[keyOf(q.Where)] == nil {
+		c.stand(analysis.Question{Group: analysis.ByAll, Where: q.Where})
+	}
 	c.cell(table, keyOf(q.Where), analysis.Group{Cases: a.Cases, Totals: a.Totals}, whole, 2, silent)
 	c.during(q.Where)
+	c.asked(q.Where)
 }
 
 // answer adds a whole table: its total, its groups, and for one with two dimensions the
@@ -120,6 +129,7 @@ func (c *counter) answer(table string, a analysis.Answer, silent bool) {
 		return
 	}
 	_, behind := c.behind(q)
+	c.stand(q)
 	keep := 1 // a line of a table by one dimension is worth more than one by two
 	if q.Split != "" {
 		keep = 0
@@ -135,6 +145,7 @@ func (c *counter) answer(table string, a analysis.Answer, silent bool) {
 		parts[[2]string{whole, by(q)}] = append(parts[[2]string{whole, by(q)}], key)
 		if narrowed, ok := q.Of(g); ok {
 			c.during(narrowed.Where)
+			c.asked(narrowed.Where)
 		}
 		for _, m := range margins(q, g) {
 			parts[[2]string{m.whole, m.by}] = append(parts[[2]string{m.whole, m.by}], key)
@@ -287,6 +298,7 @@ func (c *counter) calendar() {
 // published is all of it, in an order of its own.
 func (c *counter) published() suppress.Published {
 	c.calendar()
+	c.nested()
 	p := suppress.Published{Version: c.m.Version.Number}
 	for _, key := range c.order {
 		p.Cells = append(p.Cells, *c.cells[key])

@@ -113,7 +113,7 @@ func (s *Store) desk(tx *db.Tx, out *Shelf) (err error) {
 
 // material gathers what an edition is made of, and says which version is the newest.
 func (s *Store) material(tx *db.Tx, st operation.Standing, w *Wanted) (Material, error) {
-	m := Material{Operation: st.Operation, Organisations: map[int64]string{}}
+	m := Material{Operation: st.Operation, Organisations: map[int64]organisation.Organisation{}}
 	op := st.Operation.Number
 	if !slices.Contains(Kinds(), w.Kind) || (w.Kind == publication.Holder) != (w.Holder != 0) {
 		return m, fault.Missing()
@@ -137,16 +137,18 @@ func (s *Store) material(tx *db.Tx, st operation.Standing, w *Wanted) (Material,
 	if err := m.names(tx, w.Holder); err != nil {
 		return m, err
 	}
-	if w.Kind != publication.Holder {
-		return m, nil
-	}
 	for _, i := range m.Before {
 		if i.Number == w.Number && i.Kind == w.Kind && i.Holder == w.Holder {
-			m.Own = i.Own
+			m.Own, m.Readable = i.Own, i.Readable
 			return m, nil
 		}
 	}
-	m.Own, err = ownOf(tx, st, m, w.Holder)
+	switch w.Kind {
+	case publication.Enforcement:
+		m.Readable, err = readable(tx, st, m.Version)
+	case publication.Holder:
+		m.Own, err = ownOf(tx, st, m, w.Holder)
+	}
 	return m, err
 }
 
@@ -166,10 +168,8 @@ func (m *Material) names(tx *db.Tx, also int64) error {
 		of = append(of, also)
 	}
 	slices.Sort(of)
-	all, err := organisation.These(tx, slices.Compact(of))
-	for n, o := range all {
-		m.Organisations[n] = o.Name
-	}
+	var err error
+	m.Organisations, err = organisation.These(tx, slices.Compact(of))
 	return err
 }
 
@@ -185,7 +185,7 @@ func ownOf(tx *db.Tx, st operation.Standing, m Material, number int64) (*Own, er
 	}) {
 		return nil, fault.Missing()
 	}
-	out := &Own{Organisation: number, Name: m.Organisations[number]}
+	out := &Own{Organisation: number, Name: m.Organisations[number].Name}
 	library, err := operation.ByCode(tx, operation.Library)
 	if errors.Is(err, db.ErrNone) {
 		return out, nil

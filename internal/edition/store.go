@@ -97,7 +97,7 @@ func (s *Store) Issue(ctx context.Context, who access.Actor, code operation.Code
 
 // make composes an edition in all its languages.
 func (s *Store) make(m Material, st operation.Standing, w Wanted, langs []string) (Issued, error) {
-	made := Issued{Number: w.Number, Kind: w.Kind, Holder: w.Holder, Own: m.Own, Author: st.Who.Person, At: st.Now, Documents: map[string]rendition.Document{}}
+	made := Issued{Number: w.Number, Kind: w.Kind, Holder: w.Holder, Own: m.Own, Readable: m.Readable, Author: st.Who.Person, At: st.Now, Documents: map[string]rendition.Document{}}
 	made.Figures, made.Weak = Figures(m, w.Kind)
 	for _, lang := range langs {
 		if !i18n.Offered(i18n.Lang(lang)) {

@@ -46,14 +46,78 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	return w
 }
 
-func (w *world) report(who, category, brand string, pieces int64) {
+func (w *world) report(who, category, brand string, pieces int64) seizure.Case {
 	w.T.Helper()
 	w.tick()
 	w.made++
-	_, err := w.cases.Report(w.T.Context(), w.Actor[who], code, seizure.Draft{ID: seizure.ID(w.ID()), Country: map[string]string{"xa.officer": "XA", "xb.officer": "XB"}[who],
+	c, err := w.cases.Report(w.T.Context(), w.Actor[who], code, seizure.Draft{ID: seizure.ID(w.ID()), Country: map[string]string{"xa.officer": "XA", "xb.officer": "XB"}[who],
 		Day: "2017-02-07", Language: "en", Status: "seized", Conveyance: goods.Coded{Code: "mail"}, Origin: goods.Coded{Code: "XQ"}, Destination: goods.Coded{Code: "XA"},
 		Goods: []goods.Line{{Category: category, Brand: brand, Quantities: []goods.Quantity{{Micro: pieces * 1e6, Unit: "H87"}}}}})
 	w.Must(err)
+	return c
+}
+
+func (w *world) recall(c seizure.Case) seizure.Case {
+	w.T.Helper()
+	w.tick()
+	c, err := w.cases.Recall(w.T.Context(), w.Actor["xa"], code, c.Seq, c.Version, "wrong port")
+	w.Must(err)
+	return c
+}
+
+// TestAdministrationsAreNamedNoCaseThatTheyMayNotRead: one that was never let out, one that
+// was taken back, and what one said before it was let out stand nowhere in their edition.
+func TestAdministrationsAreNamedNoCaseThatTheyMayNotRead(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		xa := w.Actor["xa"]
+		kept, back, late, open := w.report("xa.officer", "TOY", "Zento", 1), w.report("xa.officer", "TOY", "Zento", 2), w.report("xa.officer", "TOY", "Zento", 3), w.report("xa.officer", "TOY", "Zento", 4)
+		kept, late = w.recall(kept), w.recall(late)
+		named := publication.ContributionDraft{Language: "en", Interest: "Two of note.", Cases: []string{back.Reference, open.Reference}, Done: true}
+		for _, ref := range []string{kept.Reference, back.Reference} {
+			if _, err := w.reports.Contribute(t.Context(), xa, code, publication.ContributionDraft{Language: "en", Cases: []string{ref}}, 0); (err == nil) != (ref == back.Reference) || err != nil && !fault.Is(err, fault.Invalid) {
+				t.Errorf("a contribution names %s: %v", ref, err)
+			}
+		}
+		_, err := w.reports.Contribute(t.Context(), xa, code, named, 1)
+		w.Must(err)
+		w.freeze("Four more.")
+		back = w.recall(back)
+		for _, c := range []*seizure.Case{&kept, &back, &late, &open} {
+			more := c.Draft
+			more.Goods = []goods.Line{{Category: "TOY", Brand: "Zento", Quantities: []goods.Quantity{{Micro: 77e6, Unit: "H87"}}}}
+			w.tick()
+			*c, err = w.cases.Amend(t.Context(), xa, code, c.Seq, c.Version, more, "counted again")
+			w.Must(err)
+			if c.State == seizure.Reported && c.Seq != kept.Seq && c.Seq != back.Seq {
+				*c, err = w.cases.Release(t.Context(), xa, code, c.Seq, c.Version)
+				w.Must(err)
+			}
+		}
+		w.freeze("Counted again.")
+		look := func(what string, d rendition.Document) {
+			text, changed := blocks(d), ""
+			for _, b := range d.Tables() {
+				if one, _ := json.Marshal(b); b.ID == "changes" {
+					changed = string(one)
+				}
+			}
+			if strings.Contains(text, kept.Reference) || strings.Contains(text, back.Reference) || strings.Contains(changed, late.Reference) {
+				t.Errorf("%s names a case that administrations may not read, or what it said before", what)
+			}
+			if strings.Count(text, open.Reference) < 3 || !strings.Contains(changed, open.Reference) || strings.Contains(changed, "||") {
+				t.Errorf("%s: the case that is open: %d times; %s", what, strings.Count(text, open.Reference), changed)
+			}
+		}
+		want := edition.Wanted{Kind: publication.Enforcement}
+		r, err := w.store.Read(t.Context(), w.Actor["wco"], code, want, "ar")
+		w.Must(err)
+		look("a preview", r.Document)
+		look("what was given out", w.issue(want).Documents["en"])
+		r, err = w.store.Read(t.Context(), w.Actor["xb"], code, want, "fr")
+		w.Must(err)
+		look("another language of it", r.Document)
+	})
 }
 
 func blocks(d rendition.Document) string {

@@ -64,10 +64,11 @@ func (s *Store) contributed(tx *db.Tx, st operation.Standing, before, now Contri
 	return err
 }
 
-// ownCase refuses a reference that is no reported case of the actor's organisation.
+// ownCase refuses a reference that is no case of the actor's organisation which it let
+// out; a contribution goes to all administrations.
 func ownCase(tx *db.Tx, st operation.Standing, ref string) error {
 	c, err := seizure.Readable(tx, st, ref)
-	if err == nil && (c.Organisation != st.Who.Organisation || c.State == seizure.Saved) {
+	if err == nil && (c.Organisation != st.Who.Organisation || c.State != seizure.Released) {
 		return fault.Missing()
 	}
 	return err

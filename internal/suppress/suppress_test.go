@@ -68,24 +68,8 @@ func publish(version int64, facts []fact, tables ...string) suppress.Published {
 			}
 			return
 		}
-		c := suppress.Cell{Key: key, Values: map[string]int64{}, Fixed: key == "all", Silent: silent, Tables: []string{table}}
-		by := map[string]bool{}
-		for _, f := range facts {
-			in := false
-			for _, i := range f.lines {
-				if is(f, i) {
-					in = true
-					for u, n := range i.values {
-						c.Values[u] += n
-					}
-				}
-			}
-			if in {
-				c.Cases++
-				by[f.country] = true
-			}
-		}
-		c.Administrations = int64(len(by))
+		c := counted(key, facts, is)
+		c.Fixed, c.Silent, c.Tables = key == "all", silent, []string{table}
 		p.Cells = append(p.Cells, c)
 	}
 	part := func(table, whole, by, key string) {
@@ -135,6 +119,51 @@ func publish(version int64, facts []fact, tables ...string) suppress.Published {
 	return p
 }
 
+// nest puts in two numbers that stand in no table, of which one is a part of the other, and
+// what the difference is.
+func nest(p suppress.Published, facts []fact, category, conveyance string) suppress.Published {
+	wide, narrow, rest := "category="+category, "conveyance="+conveyance+",category="+category, "category="+category+" but "+conveyance
+	for key, is := range map[string]func(fact, item) bool{wide: func(_ fact, i item) bool { return i.category == category },
+		narrow: func(f fact, i item) bool { return i.category == category && f.conveyance == conveyance },
+		rest:   func(f fact, i item) bool { return i.category == category && f.conveyance != conveyance }} {
+		at := slices.IndexFunc(p.Cells, func(c suppress.Cell) bool { return c.Key == key })
+		if at < 0 {
+			at, p.Cells = len(p.Cells), append(p.Cells, counted(key, facts, is))
+		}
+		if key != rest {
+			p.Cells[at].Silent, p.Cells[at].Tables = false, append(p.Cells[at].Tables, "numbers")
+		} else {
+			p.Cells[at].Silent, p.Cells[at].Tables = true, []string{"numbers"}
+		}
+	}
+	slices.SortFunc(p.Cells, func(a, b suppress.Cell) int { return strings.Compare(a.Key, b.Key) })
+	p.Sums = append(p.Sums, suppress.Sum{Whole: wide, By: rest, Parts: []string{rest, narrow}, Tables: []string{"numbers"}})
+	return p
+}
+
+// counted makes a cell of the lines that are meant.
+func counted(key string, facts []fact, is func(fact, item) bool) suppress.Cell {
+	c := suppress.Cell{Key: key, Values: map[string]int64{}}
+	by := map[string]bool{}
+	for _, f := range facts {
+		in := false
+		for _, i := range f.lines {
+			if is(f, i) {
+				in = true
+				for u, n := range i.values {
+					c.Values[u] += n
+				}
+			}
+		}
+		if in {
+			c.Cases++
+			by[f.country] = true
+		}
+	}
+	c.Administrations = int64(len(by))
+	return c
+}
+
 var someTables = []string{"country", "category", "conveyance", "day", "country/category", "conveyance/category", "conveyance/day"}
 
 // history is a world that is published several times: two editions of a version, then a
@@ -150,7 +179,16 @@ func history(dice *rand.Rand) (raw []suppress.Published) {
 		return out
 	}
 	first := tables()
-	raw = append(raw, publish(1, facts, first...), publish(1, facts, tables()...))
+	category, conveyance := string(rune('a'+dice.IntN(6))), []string{"sea", "air", "mail"}[dice.IntN(3)]
+	nested := dice.IntN(2) == 0
+	put := func(p suppress.Published, facts []fact) {
+		if nested {
+			p = nest(p, facts, category, conveyance)
+		}
+		raw = append(raw, p)
+	}
+	put(publish(1, facts, first...), facts)
+	raw = append(raw, publish(1, facts, tables()...))
 	changed := slices.Clone(facts)
 	switch dice.IntN(4) {
 	case 0:
@@ -160,7 +198,8 @@ func history(dice *rand.Rand) (raw []suppress.Published) {
 	case 2:
 		changed[0] = randomFacts(dice, 1, 7)[0]
 	}
-	return append(raw, publish(2, changed, first...), publish(2, changed, tables()...))
+	put(publish(2, changed, first...), changed)
+	return append(raw, publish(2, changed, tables()...))
 }
 
 const worlds = 60
