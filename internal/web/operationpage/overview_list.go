@@ -54,10 +54,10 @@ func (o overviewView) tasks(p *kit.Page) []kit.Task {
 		state, tone, hint := overdue(over)
 		add(n, "clocks", o.base+"clocks/", state, tone, hint)
 	}
+	if o.Daily.Silent > o.Daily.Long || !o.Daily.Running {
+		add(o.Daily.Silent, "silent-day", o.base+"coverage/", "to-do", kit.Warn, "")
+	}
 	if o.Daily.Running {
-		if o.Daily.Silent > o.Daily.Long {
-			add(o.Daily.Silent, "silent-day", o.base+"coverage/", "to-do", kit.Warn, "")
-		}
 		add(o.Daily.Long, "silent", o.base+"coverage/", "to-do", kit.Warn, "")
 		add(int64(o.Daily.Quiet), "quiet", o.base+"coverage/", "to-do", kit.Warn, "")
 	}
