@@ -15,7 +15,7 @@ import (
 )
 
 // Unanswered is for how long a warning may be without feedback before it wants attention.
-const Unanswered = 24 * time.Hour
+const Unanswered = warning.Unanswered
 
 // Progress is what the first page says of how it goes: what today added, who reports,
 // and what has waited too long. The reader's own, as far as it may know.

@@ -154,7 +154,7 @@ type Page struct {
 	Reports  []Report
 	All      int64 // that there are
 	More     bool  // older ones than these
-	Plan     Made
+	Plan     Made  // only for who may change it
 }
 
 // List gives reports that are older than one; 0: from the newest.
@@ -181,7 +181,9 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		if out.More = len(out.Reports) > PageLimit; out.More {
 			out.Reports = out.Reports[:PageLimit]
 		}
-		out.Plan, err = planNow(tx, op)
+		if out.Standing.May(access.SituationPlan) {
+			out.Plan, err = planNow(tx, op)
+		}
 		return err
 	})
 	return out, named(access.SituationRead, err)

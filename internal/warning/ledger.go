@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
@@ -34,6 +35,7 @@ const (
 
 // Filter narrows the ledger; empty values do not.
 type Filter struct {
+	State    string // of States
 	Outcome  string // of Outcomes
 	Source   string // codelist.WarningSource
 	Category string // codelist.Category
@@ -44,6 +46,20 @@ type Filter struct {
 	OpenFirst bool
 }
 
+// Unanswered is for how long a warning may be without feedback before it wants attention.
+const Unanswered = 24 * time.Hour
+
+// What a warning that is open for its reader is besides.
+const (
+	AnyOpen = "open"
+	Overdue = "overdue" // its time has passed
+	Unseen  = "unseen"  // nobody has acknowledged it; only for who coordinates
+	Old     = "old"     // it was written longer than Unanswered ago
+)
+
+// States lists them.
+func States() []string { return []string{AnyOpen, Overdue, Unseen, Old} }
+
 // Entry is one warning in the ledger, as far as its reader may read.
 type Entry struct {
 	message.Item
@@ -53,6 +69,7 @@ type Entry struct {
 	Escalated    bool
 	Post         string // of the reader's organisation
 	Answers      []Answer
+	unseen       bool // nobody has acknowledged it
 }
 
 // Answer is one feedback.
@@ -103,6 +120,7 @@ func (f Filter) clean() (Filter, error) {
 		path, code string
 		known      func(string) bool
 	}{
+		{"state", f.State, func(c string) bool { return slices.Contains(States(), c) }},
 		{"outcome", f.Outcome, func(c string) bool { return slices.Contains(Outcomes(), c) }},
 		{"source", f.Source, codelist.WarningSource.Has}, {"category", f.Category, codelist.Category.Has},
 	} {
@@ -120,9 +138,22 @@ func (f Filter) clean() (Filter, error) {
 	return f, p.Fault()
 }
 
-func (f Filter) takes(e Entry) bool {
-	return (f.Outcome == "" || e.Outcome == f.Outcome) && (f.Source == "" || e.Source == f.Source) &&
+func (f Filter) takes(e Entry, st operation.Standing) bool {
+	return (f.State == "" || e.Item.Open && e.is(f.State, st)) && (f.Outcome == "" || e.Outcome == f.Outcome) && (f.Source == "" || e.Source == f.Source) &&
 		(f.Category == "" || e.Profile.Category == f.Category)
+}
+
+// is tells whether a warning that is open is in a state.
+func (e Entry) is(state string, st operation.Standing) bool {
+	switch state {
+	case Overdue:
+		return e.Item.Overdue
+	case Unseen:
+		return e.unseen && st.Side() == access.Coordination
+	case Old:
+		return st.Now.Sub(e.Written) > Unanswered
+	}
+	return true
 }
 
 // List gives a part of the ledger: the warnings that the actor may read, what
@@ -212,6 +243,7 @@ func (v view) entry(st operation.Standing, item message.Item) Entry {
 	if e.Outcome == "" {
 		e.Outcome = Open
 	}
+	e.unseen = v.newest(Acknowledge) == nil
 	full := overseer(st, v.message)
 	for _, n := range v.asked {
 		if (full || n == st.Who.Organisation) && (v.acknowledged(n) || v.answered(n)) {
@@ -231,7 +263,7 @@ func (l *Ledger) fill(all []Entry, f Filter) {
 	for _, e := range all {
 		l.Counts[e.Outcome]++
 		switch {
-		case !f.takes(e):
+		case !f.takes(e, l.Standing):
 		case f.OpenFirst && e.Item.Open:
 			if f.Before == afterNewest {
 				l.Open = append(l.Open, e)

@@ -297,7 +297,19 @@ func TestExpired(t *testing.T) {
 		if a, b := waiting(); a != 1 || b != 1 {
 			t.Errorf("before: %d waiting, %d open", a, b)
 		}
+		in := func(state string) int {
+			l := w.ledger("xb.officer", warning.Filter{State: state, OpenFirst: true})
+			return len(l.Open) + len(l.Items)
+		}
+		for state, want := range map[string]int{"": 1, warning.AnyOpen: 1, warning.Overdue: 0, warning.Old: 0, warning.Unseen: 0} {
+			if n := in(state); n != want {
+				t.Errorf("%q: %d warnings", state, n)
+			}
+		}
 		w.source.Set(w.source.Now().Add(2 * time.Hour))
+		if n := in(warning.AnyOpen); n != 0 {
+			t.Errorf("%d expired warnings are listed as open", n)
+		}
 		if a, b := waiting(); a != 0 || b != 0 {
 			t.Errorf("after: %d waiting, %d open", a, b)
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
@@ -50,11 +51,16 @@ func (v view) figureName(p *kit.Page, c analysis.Pair) string {
 	}
 	switch {
 	case c.Value != "":
-		return p.Printer.List([]string{v.label(p, v.question().Group, c.Value), unit})
+		return p.T("analysispage.compare.part", fault.Args{"part": p.Printer.Isolate(v.label(p, v.question().Group, c.Value)), "figure": unit})
 	case c.Label != "":
-		return p.Printer.List([]string{p.Printer.Isolate(c.Label), unit})
+		return p.T("analysispage.compare.part", fault.Args{"part": p.Printer.Isolate(c.Label), "figure": unit})
 	}
 	return unit
+}
+
+// published tells whether the other operation published any of these figures.
+func published(pairs []analysis.Pair) bool {
+	return slices.ContainsFunc(pairs, func(c analysis.Pair) bool { return c.Theirs != nil || c.Share != nil })
 }
 
 // figure is one of a pair: cases are whole, quantities are millionths.

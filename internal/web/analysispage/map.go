@@ -51,11 +51,20 @@ func (v view) flowMap(p *kit.Page) kit.FlowMap {
 			m.Flows = append(m.Flows, kit.Flow{From: from, To: to, Value: l.cases})
 		}
 		if i < drawnFlows {
-			m.Table.Rows = append(m.Table.Rows, kit.TableRow{Cells: []templ.Component{named(v.label(p, analysis.ByOrigin, from), v.row(l)), kit.Text(v.label(p, analysis.ByDestination, to)),
+			m.Table.Rows = append(m.Table.Rows, kit.TableRow{Cells: []templ.Component{named(v.coded(p, analysis.ByOrigin, from), v.row(l)), kit.Text(v.coded(p, analysis.ByDestination, to)),
 				kit.Num(p, l.cases), kit.UserWords("", p.Printer.Totals(l.totals))}})
 		}
 	}
 	return frame.Placed(m, v.demo)
+}
+
+// coded is a country by its name with the code that the map has.
+func (v view) coded(p *kit.Page, dimension, code string) string {
+	name := v.label(p, dimension, code)
+	if code == "" || code == name {
+		return name
+	}
+	return p.Printer.Isolate(name) + " " + p.Printer.Isolate(code)
 }
 
 // left says what the map does not draw.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -105,8 +106,11 @@ func (v view) asked(p *kit.Page) []kit.NavItem {
 	var out []kit.NavItem
 	for _, d := range chips {
 		item := kit.NavItem{Label: p.T("analysispage.by." + d), Href: v.at("", "group", d), Current: v.question().Group == d}
-		if v.question().Split == d {
+		switch {
+		case v.question().Split == d:
 			item.Href = v.at("", "group", d, "split", "")
+		case d == analysis.ByClass && v.query.Get(caselist.Class) == "": // those that count are of one class
+			item.Href = v.at("", "group", d, caselist.Class, analysis.EveryClass)
 		}
 		out = append(out, item)
 	}

@@ -55,7 +55,7 @@ func daysBeside(p *kit.Page, s results.Situation) kit.Pages {
 		}
 		return p.Operation.Href + "situation?day=" + day
 	}
-	return kit.Pages{Prev: to(-1), Next: to(1), Shown: kit.Day(p, s.Day)}
+	return kit.Pages{Prev: to(-1), Next: to(1), Shown: kit.Day(p, s.Day), Days: true}
 }
 
 // situationTable sets the day beside all days.

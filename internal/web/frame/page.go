@@ -145,7 +145,7 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 		if st.May(n.need) {
 			at := base + n.href
 			p.Operation.Nav = append(p.Operation.Nav, kit.NavItem{Label: p.T(n.label), Href: at,
-				Current: r.URL.Path == at || n.href != "" && strings.HasPrefix(r.URL.Path, at)})
+				Current: r.URL.Path == at || n.href != "" && strings.HasPrefix(r.URL.Path, at) || n.need == access.AnalysisRead && strings.HasPrefix(r.URL.Path, base+"watch/")})
 		}
 	}
 	if st.May(access.SeizureReport) {

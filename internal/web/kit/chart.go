@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"github.com/a-h/templ"
+
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
 // BarChart is sorted horizontal bars of one measure.
@@ -26,6 +28,11 @@ func (c BarChart) drawn() []Bar {
 		return c.Bars[:c.Top]
 	}
 	return c.Bars
+}
+
+// cut says how many are drawn, of how many.
+func (c BarChart) cut() fault.Args {
+	return fault.Args{"shown": int64(len(c.drawn())), "count": int64(len(c.Bars))}
 }
 
 // Bar is one bar.
@@ -56,7 +63,7 @@ type DayValue struct {
 const (
 	barPitch   = 48 // pixels from bar to bar
 	barHeight  = 14
-	labelRunes = 26 // what fits a phone beside the value; the table has it whole
+	labelRunes = 32 // what fits a phone beside the value; the table has it whole
 	lineHeight = 180
 )
 

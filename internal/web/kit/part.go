@@ -136,6 +136,21 @@ type Filter struct {
 type Pages struct {
 	Prev, Next string // addresses; empty: none
 	Shown      templ.Component
+	Days       bool // each page is a day
+}
+
+func (s Pages) prev(p *Page) string {
+	if s.Days {
+		return p.T("component.previous-day")
+	}
+	return p.T("component.previous")
+}
+
+func (s Pages) next(p *Page) string {
+	if s.Days {
+		return p.T("component.next-day")
+	}
+	return p.T("component.next")
 }
 
 // Readers is who will see (or sees) something.

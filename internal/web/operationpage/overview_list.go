@@ -37,22 +37,25 @@ func (o overviewView) tasks(p *kit.Page) []kit.Task {
 		add(o.Attend.Acknowledge, "acknowledge", o.base+"m/", "to-do", kit.Warn, "")
 	}
 	if o.Standing.Side() == access.Coordination && o.may(access.MessageRead) {
-		add(o.Attend.Escalated, "escalated", o.base+"warnings/?outcome=open", "overdue", kit.Bad, "")
+		add(o.Attend.Escalated, "escalated", o.base+"warnings/", "overdue", kit.Bad, "")
 		state, tone, hint := overdue(o.Warnings.AllOverdue)
 		fresh := o.Warnings.All
 		if o.progress != nil && o.progress.Old == fresh { // the line below says it
 			fresh = 0
 		}
-		add(fresh, "open", o.base+"m/?state=open", state, tone, hint)
+		add(fresh, "open", o.base+"warnings/?state=open", state, tone, hint)
 	}
 	if o.progress != nil && o.Standing.Side() == access.Coordination {
-		add(o.progress.Unseen, "unseen", o.base+"warnings/?outcome=open", "to-do", kit.Warn, "")
-		add(o.progress.Old, "old", o.base+"m/?state=open", "overdue", kit.Bad, "")
+		add(o.progress.Unseen, "unseen", o.base+"warnings/?state=unseen", "to-do", kit.Warn, "")
+		add(o.progress.Old, "old", o.base+"warnings/?state=old", "overdue", kit.Bad, "")
 		add(o.unrouted(), "unrouted", o.base+"analysis/?group=route", "to-do", kit.Warn, "")
 	}
 	if n, over := o.ending(); n > 0 {
 		state, tone, hint := overdue(over)
 		add(n, "clocks", o.base+"clocks/", state, tone, hint)
+	}
+	if o.Daily.Silent > o.Daily.Long || !o.Daily.Running {
+		add(o.Daily.Silent, "silent-day", o.base+"coverage/", "to-do", kit.Warn, "")
 	}
 	if o.Daily.Running {
 		add(o.Daily.Long, "silent", o.base+"coverage/", "to-do", kit.Warn, "")

@@ -204,20 +204,28 @@ func (s site) editionFile(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if err != nil {
 		return err
 	}
-	q := r.URL.Query()
-	lang, format := q.Get("lang"), q.Get("format")
-	if !i18n.Offered(i18n.Lang(lang)) || !slices.Contains(rendition.Formats(), format) {
+	lang := r.URL.Query().Get("lang")
+	if !i18n.Offered(i18n.Lang(lang)) {
 		return fault.Missing()
 	}
 	got, err := s.Editions.Read(r.Context(), v.Actor(), frame.CodeOf(r), of, lang)
 	if err != nil {
 		return err
 	}
+	return send(w, r, got.Document, string(got.Standing.Operation.Code), "report", numbered(got.Number), got.Kind, lang)
+}
+
+// send gives a document as a file in the format that is asked for.
+func send(w http.ResponseWriter, r *http.Request, d rendition.Document, name ...string) error {
+	format := r.URL.Query().Get("format")
+	if !slices.Contains(rendition.Formats(), format) {
+		return fault.Missing()
+	}
 	var b bytes.Buffer
-	if err := got.Document.Write(&b, format); err != nil {
+	if err := d.Write(&b, format); err != nil {
 		return err
 	}
-	file := strings.Join([]string{string(got.Standing.Operation.Code), "report", numbered(got.Number), got.Kind, lang}, "-") + "." + format
+	file := strings.Join(name, "-") + "." + format
 	h := w.Header()
 	h.Set("Content-Type", rendition.MediaType(format))
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file}))

@@ -61,6 +61,9 @@ func (s site) press(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 	if err != nil {
 		return err
 	}
+	if r.URL.Query().Has("format") {
+		return send(w, r, m.Document, string(m.Standing.Operation.Code), "press", m.Press.Language)
+	}
 	m.langs = s.released(r, v)
 	return frame.Show(w, r, http.StatusOK, pressPage(p, m))
 }

@@ -38,7 +38,7 @@ type ledgerView struct {
 }
 
 // narrowing are the parameters of the address.
-var narrowing = []string{"outcome", "source", "category", "before"}
+var narrowing = []string{"state", "outcome", "source", "category", "before"}
 
 func (s site) ledger(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	l, err := s.narrowed(r.Context(), v.Actor(), frame.CodeOf(r), r.URL.Query())
@@ -57,7 +57,7 @@ func (s site) ledger(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 
 // narrowed is the ledger as the query narrows it.
 func (s site) narrowed(ctx context.Context, who access.Actor, code operation.Code, q url.Values) (ledgerView, error) {
-	f := warning.Filter{Outcome: q.Get("outcome"), Source: q.Get("source"), Category: q.Get("category"), OpenFirst: true}
+	f := warning.Filter{State: q.Get("state"), Outcome: q.Get("outcome"), Source: q.Get("source"), Category: q.Get("category"), OpenFirst: true}
 	f.Before, _ = strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins at the newest
 	l := ledgerView{query: url.Values{}}
 	for _, name := range narrowing {
@@ -108,6 +108,7 @@ func (l ledgerView) filter(p *kit.Page) kit.Filter {
 			f.Chips = append(f.Chips, kit.Chip{Label: p.T("warningpage.filter." + name), Value: label(value), Remove: l.address(name, "before")})
 		}
 	}
+	chip("state", func(c string) string { return p.T("warningpage.state." + c) })
 	chip("outcome", func(c string) string { return outcomeName(p, c) })
 	chip("source", func(c string) string { return p.Printer.Code(codelist.WarningSource.Name(), c) })
 	chip("category", func(c string) string { return p.Printer.Code(codelist.Category.Name(), c) })
@@ -119,6 +120,17 @@ func outcomeName(p *kit.Page, outcome string) string {
 		return p.T("warningpage.outcome.open")
 	}
 	return p.Printer.Code(codelist.Feedback.Name(), outcome)
+}
+
+// states are those that the reader can tell apart.
+func (l ledgerView) states(p *kit.Page) []kit.Option {
+	var out []kit.Option
+	for _, s := range warning.States() {
+		if s != warning.Unseen || l.Standing.Side() == access.Coordination {
+			out = append(out, kit.Option{Value: s, Label: p.T("warningpage.state." + s)})
+		}
+	}
+	return out
 }
 
 func (l ledgerView) outcomes(p *kit.Page) []kit.Option {
