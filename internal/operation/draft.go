@@ -112,14 +112,10 @@ func (d Draft) checkIdentity(p *fault.Problems) {
 	}
 }
 
-// CheckIdentity says what is wrong with id, code, kind, time zone or number of an
-// operation that comes from another instance.
+// CheckIdentity is Check of what an operation of another instance is known by.
 func (o Operation) CheckIdentity() error {
 	var p fault.Problems
 	Draft{ID: o.ID, Code: o.Code, Kind: o.Kind, TimeZone: o.TimeZone}.checkIdentity(&p)
-	if o.Number < 1 || o.Number > organisation.MaxNumber {
-		p.Add("number", "fault.out-of-range")
-	}
 	return p.Fault()
 }
 
