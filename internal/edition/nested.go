@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/suppress"
 )
@@ -82,7 +83,7 @@ func (c *counter) put(key string, at int) {
 	c.sets[key].put(at)
 }
 
-// nested ties two figures of which one holds all that the other does, wherever they stand:
+// nested ties two figures of which one holds all that the other does, as their filters say, wherever they stand:
 // their difference is a figure, too, that anybody can work out. It matters where it is too
 // small to be shown, and where no table says it already: the lines of one table are tied
 // to its total as they are. Of figures that are hidden for being small themselves nobody
@@ -109,11 +110,25 @@ func (c *counter) nested() {
 	c.siblings()
 	for _, wide := range all {
 		for _, narrow := range all {
-			if narrow.size < wide.size && narrow.within(wide.set) && !tied[[2]string{wide.Key, narrow.Key}] {
+			if narrow.size < wide.size && implies(c.where[narrow.Key], c.where[wide.Key]) && narrow.within(wide.set) && !tied[[2]string{wide.Key, narrow.Key}] {
 				c.rest(wide.Cell, narrow.Cell)
 			}
 		}
 	}
+}
+
+// implies tells whether whatever passes some filters passes others, too, as any reader can
+// tell. That all cases of one figure happen to be in another no reader knows.
+func implies(narrow, wide map[string]string) bool {
+	for name, value := range wide {
+		is := narrow[name]
+		switch {
+		case is == value, name == caselist.Class && value == analysis.EveryClass, name == caselist.From && is > value, name == caselist.To && is != "" && is < value:
+		default:
+			return false
+		}
+	}
+	return wide != nil && narrow != nil
 }
 
 // asked notes by which filters a cell counts.
@@ -124,6 +139,9 @@ func (c *counter) asked(where map[string]string) {
 	}
 	if w[caselist.Class] == "" {
 		w[caselist.Class] = seizure.Counted
+	}
+	if brand := w[caselist.Brand]; brand != "" {
+		w[caselist.Brand] = i18n.Fold(brand)
 	}
 	c.where[keyOf(w)] = w
 }

@@ -64,8 +64,7 @@ func (s *Store) contributed(tx *db.Tx, st operation.Standing, before, now Contri
 	return err
 }
 
-// ownCase refuses a reference that is no case of the actor's organisation which it let
-// out; a contribution goes to all administrations.
+// ownCase refuses what is no case of the actor's organisation that others may read, too.
 func ownCase(tx *db.Tx, st operation.Standing, ref string) error {
 	c, err := seizure.Readable(tx, st, ref)
 	if err == nil && (c.Organisation != st.Who.Organisation || c.State != seizure.Released) {
