@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
@@ -45,20 +44,6 @@ type Filter struct {
 	// all of them, with the first page.
 	OpenFirst bool
 }
-
-// Unanswered is for how long a warning may be without feedback before it wants attention.
-const Unanswered = 24 * time.Hour
-
-// What a warning that is open for its reader is besides.
-const (
-	AnyOpen = "open"
-	Overdue = "overdue" // its time has passed
-	Unseen  = "unseen"  // nobody has acknowledged it; only for who coordinates
-	Old     = "old"     // it was written longer than Unanswered ago
-)
-
-// States lists them.
-func States() []string { return []string{AnyOpen, Overdue, Unseen, Old} }
 
 // Entry is one warning in the ledger, as far as its reader may read.
 type Entry struct {
@@ -141,19 +126,6 @@ func (f Filter) clean() (Filter, error) {
 func (f Filter) takes(e Entry, st operation.Standing) bool {
 	return (f.State == "" || e.Item.Open && e.is(f.State, st)) && (f.Outcome == "" || e.Outcome == f.Outcome) && (f.Source == "" || e.Source == f.Source) &&
 		(f.Category == "" || e.Profile.Category == f.Category)
-}
-
-// is tells whether a warning that is open is in a state.
-func (e Entry) is(state string, st operation.Standing) bool {
-	switch state {
-	case Overdue:
-		return e.Item.Overdue
-	case Unseen:
-		return e.unseen && st.Side() == access.Coordination
-	case Old:
-		return st.Now.Sub(e.Written) > Unanswered
-	}
-	return true
 }
 
 // List gives a part of the ledger: the warnings that the actor may read, what
