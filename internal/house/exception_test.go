@@ -19,6 +19,7 @@ var (
 		"internal/archive":             "file, import and proof share one reader of hostile files; the proof of reports (report.go, replay.go, recount.go, edition.go) is the next to leave",
 		"cmd/tidewaiter":               "flags and words of one program, a file a subcommand; what prints reports of checks is the next to leave",
 		"internal/api":                 "one table of calls and thin handlers, a file a noun; shapes stand apart (caseitem, sheetitem, alertitem, inquiryitem); what reads and writes bodies (decode.go, problem.go, serve.go) is the next to leave",
+		"internal/operation":           "membership, standing and the reading of its journal are one answer to who may; the journal (journal.go, journal_open.go) is the next to leave",
 		"internal/message":             "sending on, taking back and forms stand beside what is sent and read; the ledger of warnings (ledger.go) is the next to leave",
 		"internal/product":             "drafts, versions, parts and look-up change one row and its codes together; marks (act.go) and reminders (clock.go) are the next to leave",
 		"internal/seizure":             "erasing a case (redact.go) touches its rows, versions and tallies and cannot stand elsewhere; the figures in memory (kept.go) are the next to leave",
