@@ -193,7 +193,8 @@ func TestIssuedReports(t *testing.T) {
 	coordinator.post(inAction+"situation", url.Values{"day": {"2017-02-31"}}).isStatus(t, "no day", http.StatusUnprocessableEntity)
 	coordinator.post(inAction+"situation/plan", url.Values{"time": {"late"}, "on": {"1"}}).isStatus(t, "no time", http.StatusUnprocessableEntity)
 	coordinator.post(inAction+"situation/plan", url.Values{"time": {"07:15"}, "on": {"1"}, "of": {"before"}}).isStatus(t, "planned", http.StatusSeeOther)
-	w.as("observer").get(inAction+"situation/").says(t, "the plan", "07:15", "of the day before")
+	coordinator.get(inAction+"situation/").says(t, "the plan", "07:15", "of the day before")
+	w.as("observer").get(inAction+"situation/").silent(t, "an observer", "07:15", "of the day before")
 }
 
 // TestWallNamesNobody: what hangs on a wall has figures and a map, no messages and no names of people.

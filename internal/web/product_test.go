@@ -108,7 +108,7 @@ func TestProductByForms(t *testing.T) {
 		}
 	}
 	sheet := officer.in("ar").get(at)
-	if !strings.Contains(sheet.body, `lang="ar">قناع الحرير`) || !strings.Contains(sheet.body, `lang="en"`) || !strings.Contains(sheet.body, at+"?lang=en") {
+	if !strings.Contains(sheet.body, `lang="ar" dir="rtl">قناع الحرير`) || !strings.Contains(sheet.body, `lang="en"`) || !strings.Contains(sheet.body, at+"?lang=en") {
 		t.Error("the sheet is not in the reader's language, or does not say which it is in")
 	}
 	checkCompare(t, officer, at)
