@@ -63,7 +63,7 @@ type DayValue struct {
 const (
 	barPitch   = 48 // pixels from bar to bar
 	barHeight  = 14
-	labelRunes = 32 // what fits a phone beside the value; the table has it whole
+	labelRunes = 26 // what fits a phone of 320 pixels beside the value; the table has it whole
 	lineHeight = 180
 )
 
