@@ -72,7 +72,7 @@ func FuzzPlaces(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) {
-			t.Skip()
+			return // texts are valid before they come here
 		}
 		for _, h := range slices.Concat(proofread.Wrong(text, figures()), proofread.Undated(text)) {
 			if h.Start < 0 || h.End > len(text) || h.Start >= h.End || !utf8.ValidString(text[h.Start:h.End]) {
