@@ -202,6 +202,47 @@ const (
 	PressWrite       Permission = "press.write"       // the press release
 	OperationExport  Permission = "operation.export"  // the whole operation as a file
 
+	WorkshopRead      Permission = "workshop.read"      // workshops that are for the reader, their agenda and materials
+	WorkshopPlan      Permission = "workshop.plan"      // a new one; on the side of enforcement, a national one
+	WorkshopAmend     Permission = "workshop.amend"     // its agenda, places, days
+	WorkshopCancel    Permission = "workshop.cancel"    //
+	WorkshopInvite    Permission = "workshop.invite"    // administrations to name participants
+	WorkshopNominate  Permission = "workshop.nominate"  // one's own people; withdraws them, too
+	WorkshopConfirm   Permission = "workshop.confirm"   // or declines who was nominated
+	WorkshopSupply    Permission = "workshop.supply"    // a document, a lesson or a practice as material
+	AttendanceOpen    Permission = "attendance.open"    // the code of a session, for as long as it runs
+	AttendanceJoin    Permission = "attendance.join"    // a participant says with the code: I am here
+	AttendanceRecord  Permission = "attendance.record"  // by list
+	AttendanceCertify Permission = "attendance.certify" // gives certificates
+	AttendanceRevoke  Permission = "attendance.revoke"  // a certificate
+	PracticeOpen      Permission = "practice.open"      // a practice operation for a workshop
+	PracticeJoin      Permission = "practice.join"      // a participant begins to practise
+	PracticeRead      Permission = "practice.read"      // one's own tasks and what was said of them
+	PracticeWatch     Permission = "practice.watch"     // how far all participants are
+	PracticeReset     Permission = "practice.reset"     // begins again: one's own, or all
+	PracticeAdvance   Permission = "practice.advance"   // the next day of a replay
+	CourseRead        Permission = "course.read"        // national courses: coordination of all, others of their own
+	CourseRecord      Permission = "course.record"      // whom a trained trainer taught at home
+	CourseAmend       Permission = "course.amend"       //
+	CourseWithdraw    Permission = "course.withdraw"    //
+	EvaluationAsk     Permission = "evaluation.ask"     // a form for a workshop
+	EvaluationAnswer  Permission = "evaluation.answer"  //
+	EvaluationRead    Permission = "evaluation.read"    // results, by session, without names
+	LearntRead        Permission = "learnt.read"        // lessons learnt
+	LearntRecord      Permission = "learnt.record"      //
+	LearntAmend       Permission = "learnt.amend"       // text, owner, due date
+	LearntSettle      Permission = "learnt.settle"      // its state: its owner, or coordination
+	LearntCarry       Permission = "learnt.carry"       // into the plan of the next operation
+	OperationFollow   Permission = "operation.follow"   // takes it as the pattern of a new operation
+	EffectRead        Permission = "effect.read"        // what training changed
+
+	LessonRead     Permission = "lesson.read"     // lessons made from product sheets; in the library, as those below
+	LessonSave     Permission = "lesson.save"     // a draft, seen by its own side only
+	LessonPublish  Permission = "lesson.publish"  //
+	LessonWithdraw Permission = "lesson.withdraw" //
+	LessonTake     Permission = "lesson.take"     // answers its questions
+	LessonResults  Permission = "lesson.results"  // of others: a contact point of its own people, a trainer of participants
+
 	InquiryRead     Permission = "inquiry.read"     // "genuine or fake?": who asks, who is asked, coordination
 	InquiryAsk      Permission = "inquiry.ask"      // a right holder about goods of one's own organisation's case
 	InquiryWithdraw Permission = "inquiry.withdraw" // what was asked

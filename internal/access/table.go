@@ -34,16 +34,29 @@ var (
 	finishing = []Permission{SituationIssue, SituationPlan, ReportAsk, ReportFreeze, EditionIssue, PressWrite}
 )
 
+// What several roles have alike of training: who takes part, who teaches, who answers
+// for an organisation's people.
+var (
+	attending = []Permission{WorkshopRead, AttendanceJoin, EvaluationAnswer}
+	learning  = []Permission{PracticeJoin, PracticeRead, PracticeReset, CourseRead, LearntRead}
+	teaching  = []Permission{WorkshopPlan, WorkshopAmend, WorkshopCancel, WorkshopInvite, WorkshopConfirm, WorkshopSupply,
+		AttendanceOpen, AttendanceRecord, AttendanceCertify, AttendanceRevoke, PracticeOpen, PracticeWatch, PracticeAdvance,
+		CourseRecord, CourseAmend, CourseWithdraw, EvaluationAsk, EvaluationRead, LearntRecord, LearntSettle, EffectRead, LessonResults}
+	sending = []Permission{WorkshopNominate, CourseRecord, CourseAmend, CourseWithdraw, LearntRecord, LearntSettle, EffectRead, LessonResults}
+	drawing = []Permission{LearntAmend, LearntCarry, OperationFollow} // conclusions
+)
+
 // What several roles have alike in the library, and of inquiries everywhere.
 var (
 	// looking up is what every officer may do who stands before goods.
-	lookingUp = []Permission{ProductRead, ProductMark, ProductInspect, ProtectionRead, ContactRead, AlertRead, AlertAcknowledge}
+	lookingUp = []Permission{LessonRead, LessonTake, ProductRead, ProductMark, ProductInspect, ProtectionRead, ContactRead, AlertRead, AlertAcknowledge}
 	asking    = []Permission{InquiryRead, InquiryAsk, InquiryWithdraw}
 	// holding is what right holders and their representatives do.
 	holding = []Permission{HolderRead, HolderApply, MandateGrant, MandateRevoke, BrandRegister, BrandAmend, ProductRead, ProductSave, ProductPart,
 		ProductPublish, ProductConfirm, ProductWithdraw, ProductUsage, ProtectionRead, ApplicationFile, ApplicationAmend,
-		ContactRead, ContactSet, ContactDrop, AlertRead, AlertIssue, AlertWithdraw, InquiryRead, InquiryAnswer, InquiryReply}
-	vetting  = []Permission{HolderRead, HolderVet, HolderRevoke, MandateCheck, MandateRevoke, ContactSet, ContactDrop, ContactTest, ProductWithdraw}
+		ContactRead, ContactSet, ContactDrop, AlertRead, AlertIssue, AlertWithdraw, InquiryRead, InquiryAnswer, InquiryReply,
+		LessonRead, LessonSave, LessonPublish, LessonWithdraw}
+	vetting  = []Permission{LessonSave, LessonPublish, LessonWithdraw, HolderRead, HolderVet, HolderRevoke, MandateCheck, MandateRevoke, ContactSet, ContactDrop, ContactTest, ProductWithdraw}
 	alerting = []Permission{AlertIssue, AlertRemind, AlertWithdraw}
 )
 
@@ -51,32 +64,32 @@ var (
 var granted = map[Role][]Permission{
 	Director: slices.Concat([]Permission{OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, SeizureRedact, CustodyRead, AttachmentRetain, ResultsRead, TaskDirect, TemplateAmend, MessageRedact, DetentionRead,
-		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift, OperationExport}, analysing, judging, drafting, finishing, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
+		RedactionRead, RedactionAsk, RedactionRefuse, HoldSet, HoldLift, OperationExport}, attending, learning, teaching, drawing, []Permission{WorkshopNominate}, analysing, judging, drafting, finishing, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
 	Coordinator: slices.Concat([]Permission{OperationRead, OperationInvite, OperationPeople, JournalRead,
-		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, CustodyRead, ResultsRead, TaskDirect, RedactionRead, DetentionRead}, analysing, judging, drafting, finishing, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
+		SeizureRead, CaseListKeep, SeizureRelate, DuplicateRead, DuplicateDismiss, CustodyRead, ResultsRead, TaskDirect, RedactionRead, DetentionRead}, attending, learning, teaching, drawing, []Permission{WorkshopNominate}, analysing, judging, drafting, finishing, messaging, publishing, warning, reviewing, linking, looking, tasking, following, lookingUp, asking, vetting, alerting),
 	Analyst: slices.Concat([]Permission{OperationRead, OperationPeople, JournalRead, SeizureRead, CaseListKeep, DuplicateRead, CustodyRead, ResultsRead, WarningRemind, DetentionRead},
-		analysing, judging, drafting, messaging, reviewing, linking, looking, following, lookingUp, []Permission{InquiryRead}),
+		attending, learning, []Permission{LearntRecord, EffectRead}, analysing, judging, drafting, messaging, reviewing, linking, looking, following, lookingUp, []Permission{InquiryRead}),
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, CaseListKeep, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse, DetentionAdopt, MeasureSet, ApplicationFile, ApplicationAmend, ContactSet, ContactDrop, ContactTest, ProductConsent, ReportContribute, ReportClear},
-		analysing, judging, messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following, lookingUp, asking),
+		attending, learning, sending, analysing, judging, messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following, lookingUp, asking),
 	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, CaseListKeep, ResultsRead},
-		analysing, messaging, warning, reporting, clocking, linking, looking, following, lookingUp, asking, []Permission{ContactTest}),
-	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead, SituationRead, EditionRead}, messaging),
-	RightHolder: slices.Concat([]Permission{OperationRead, EditionRead}, messaging, holding),
-	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, messaging, lookingUp),
+		attending, learning, analysing, messaging, warning, reporting, clocking, linking, looking, following, lookingUp, asking, []Permission{ContactTest}),
+	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead, SituationRead, EditionRead}, attending, messaging),
+	RightHolder: slices.Concat([]Permission{OperationRead, EditionRead}, attending, messaging, holding),
+	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, attending, learning, teaching, publishing, messaging, lookingUp),
 	Auditor:     {OperationRead, JournalRead, RedactionRead},
 }
 
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
-	ObserverSide:    slices.Concat([]Permission{OperationRead, OperationAssign, ResultsRead, SituationRead, EditionRead}, messaging),
-	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign, EditionRead}, messaging, holding),
+	ObserverSide:    slices.Concat([]Permission{OperationRead, OperationAssign, ResultsRead, SituationRead, EditionRead}, attending, messaging),
+	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign, EditionRead}, attending, messaging, holding),
 }
 
 // Of the library only, and what holds there beside it.
 var (
 	ofLibrary = slices.Concat(lookingUp, holding, vetting, alerting, []Permission{ProductConsent, MeasureSet, ProductRemind})
-	shared    = slices.Concat(asking, []Permission{InquiryAnswer, InquiryReply, InquiryRemind, OperationRead, OperationInvite, OperationEnd, OperationAssign,
+	shared    = slices.Concat(asking, []Permission{LessonResults, InquiryAnswer, InquiryReply, InquiryRemind, OperationRead, OperationInvite, OperationEnd, OperationAssign,
 		OperationPeople, JournalRead, AttachmentRead, AttachmentUpload, AttachmentBlacken, AttachmentDiscard, QuarantineKeep, QuarantineRead, QuarantineClose})
 )
 

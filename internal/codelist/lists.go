@@ -156,6 +156,14 @@ var (
 	// PhaseKind is a stage of an operation.
 	PhaseKind = newList("phase-kind", "plan", "training", "operational", "follow-up", "evaluation", "closed")
 
+	// What a workshop is and where it stands, where a participant stands, what a speaker
+	// is, what a workshop hands out.
+	WorkshopKind     = newList("workshop-kind", "train-the-trainer", "follow-up", "debriefing", "national")
+	WorkshopState    = newList("workshop-state", "planned", "called", "cancelled")
+	ParticipantState = newList("participant-state", "nominated", "confirmed", "waiting", "declined", "withdrawn")
+	SpeakerFunction  = newList("speaker-function", "right-holder", "expert", "coordinator", "official")
+	WorkshopMaterial = newList("workshop-material", "document", "lesson", "practice")
+
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
 		"customs", "secretariat", "rilo", "right-holder", "partner", "observer")

@@ -13,13 +13,13 @@ var (
 	ground = []string{"fault", "source", "access", "picture", "db", "db/line", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
-		"goods", "template", "message", "document", "seizure", "product", "alert", "workshop",
+		"goods", "template", "message", "document", "seizure", "product", "alert", "lesson", "workshop", "attendance", "evaluation", "learnt",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"analysis", "connection", "watchlist", "situation", "edition", "archive", "proofread", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
+	second = []string{"practice", "course", "effect", "analysis", "connection", "watchlist", "situation", "edition", "archive", "proofread", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
-	pages = []string{"web/analysispage", "web/connectionpage", "web/publicationpage", "web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage"}
+	pages = []string{"web/analysispage", "web/connectionpage", "web/publicationpage", "web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage", "web/workshoppage", "web/attendancepage", "web/lessonpage", "web/practicepage", "web/effectpage", "web/learntpage"}
 
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
@@ -42,11 +42,19 @@ var (
 		"template":   {"operation"},                 // what messages ask for
 		"legal":      {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
 		"message":    {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
-		"document":   {"message"},                                                            // its audience is that of a message that begins a thread
-		"reading":    {"journal", "access"},                                                  // who has read what: those whose content it is note it
-		"withdrawal": {"message", "seizure", "quarantine"},                                   // takes back what stands in all three
-		"inquiry":    {"detention", "product"},                                               // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
-		"workshop":   {"seizure", "product"}, "alert": {"product", "consignment", "message"}, // what to look for now
+		"document":   {"message"},                            // its audience is that of a message that begins a thread
+		"reading":    {"journal", "access"},                  // who has read what: those whose content it is note it
+		"withdrawal": {"message", "seizure", "quarantine"},   // takes back what stands in all three
+		"inquiry":    {"detention", "product"},               // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
+		"lesson":     {"product"},                            // product identification, taught from sheets
+		"workshop":   {"document", "lesson"},                 // training around an operation: agenda, people, materials
+		"attendance": {"workshop"},                           // who was there, and certificates of it
+		"evaluation": {"attendance"},                         // what participants say of a workshop
+		"learnt":     {"workshop"},                           // lessons learnt, with owner and state, carried on
+		"practice":   {"attendance", "seizure", "nilreport"}, // tasks on the real screens, where nothing is real
+		"course":     {"attendance"},                         // whom trained trainers taught at home
+		"effect":     {"course", "caselist", "review"},       // what training changed
+		"alert":      {"product", "consignment", "message"},  // what to look for now
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet/typed": {"spreadsheet/sheet", "codelist"}, "spreadsheet/workbook": {"spreadsheet/sheet"},
 		"spreadsheet/outcome": {"goods", "spreadsheet/workbook"}, // what became of a sheet
@@ -69,9 +77,9 @@ var (
 		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                                                                                        // takes one case out of the house, with what proves it
-		"verify":    {"edition", "publication", "connection", "watchlist", "evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "analysis", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":    {"publication", "product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "watchlist", "job", "mail"},                                                                                                                                                                                                                                           // what matters to whom, of messages and cases
+		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                                                                                                                                                                          // takes one case out of the house, with what proves it
+		"verify":    {"lesson", "workshop", "attendance", "evaluation", "learnt", "practice", "course", "edition", "publication", "connection", "watchlist", "evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "analysis", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
+		"notice":    {"workshop", "learnt", "publication", "product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "watchlist", "job", "mail"},                                                                                                                                                                                                                                                                                                       // what matters to whom, of messages and cases
 		"rendition": {"spreadsheet/workbook"}, "suppress": {},
 		"analysis":    {"caselist", "results"},                           // questions of cases: groups, sums, comparisons
 		"connection":  {"links", "caselist"},                             // what connects cases, and what people say of it
@@ -90,13 +98,14 @@ var (
 		"story/name":    nil,                                           // invented names of people: data
 		"story/tell":    append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":          append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":           pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem", "api/analysisitem", "api/connectionitem"}, "api/analysisitem": {"analysis"}, "api/connectionitem": {"connection"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"web":           pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem", "api/analysisitem", "api/connectionitem", "api/workshopitem"}, "api/workshopitem": {"attendance", "effect"}, "api/analysisitem": {"analysis"}, "api/connectionitem": {"connection"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},
 		"web/dailypage": {"web/frame"}, "web/searchpage": {"web/frame"}, "web/warningpage": {"web/frame"}, "web/withdrawalpage": {"web/frame"}, "web/documentpage": {"web/frame"}, "web/codepage": {"web/frame"}, "web/detentionpage": {"web/frame"}, "web/duplicatepage": {"web/frame"}, "web/importpage": {"web/frame"}, "web/inquirypage": {"web/frame"}, "web/alertpage": {"web/frame"}, "web/protectionpage": {"web/frame"},
 		"web/analysispage": {"web/frame"}, "web/connectionpage": {"web/frame"}, "web/publicationpage": {"web/frame"},
 		"web/productpage": {"web/frame"}, "web/inspectpage": {"web/frame"}, "web/usagepage": {"web/frame"}, "web/holderpage": {"web/frame"},
+		"web/workshoppage": {"web/frame"}, "web/attendancepage": {"web/frame"}, "web/lessonpage": {"web/frame"}, "web/practicepage": {"web/frame"}, "web/effectpage": {"web/frame"}, "web/learntpage": {"web/frame"},
 		"web/static": {}, "web/kit": {"web/static", "i18n", "codelist", "fault"}, "web/kit/gallery": {"web/kit"},
 		"doctor": {"certificate", "db/migrate", "source"}, // looks at an instance from outside
 		"server": append(slices.Concat(ground, first, second), "door", "web", "api", "story", "story/tell"),
@@ -129,6 +138,7 @@ var (
 		"web/detentionpage": {"db", "db/migrate", "story"}, "web/inquirypage": {"db", "db/migrate", "story"},
 		"web/alertpage": {"db", "db/migrate", "story"}, "web/protectionpage": {"db", "db/migrate", "story"},
 		"web/holderpage": {"db", "db/migrate", "story"}, "web/analysispage": {"db", "db/migrate", "story"}, "web/connectionpage": {"db", "db/migrate", "story"}, "web/publicationpage": {"db", "db/migrate", "story"},
+		"web/workshoppage": {"db", "db/migrate", "story"}, "web/attendancepage": {"db", "db/migrate", "story"}, "web/lessonpage": {"db", "db/migrate", "story"}, "web/practicepage": {"db", "db/migrate", "story"}, "web/effectpage": {"db", "db/migrate", "story"}, "web/learntpage": {"db", "db/migrate", "story"},
 		"web/kit": {"db", "db/migrate"}, "story": {"db", "db/migrate"}, "story/tell": {"db", "db/migrate"},
 	}
 )

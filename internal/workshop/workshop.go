@@ -1,0 +1,153 @@
+package workshop
+
+import (
+	"time"
+
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+)
+
+// ID is the UUID of a workshop, session, participant or material, made by whoever
+// writes it.
+type ID string
+
+// The kinds of workshop (codelist.WorkshopKind).
+const (
+	TrainTheTrainer = "train-the-trainer"
+	FollowUp        = "follow-up"
+	Debriefing      = "debriefing"
+	National        = "national"
+)
+
+// The states of a workshop (codelist.WorkshopState): planned, then called (people
+// may be nominated), or cancelled. Whether it is over is told by its days.
+const (
+	Planned   = "planned"
+	Called    = "called"
+	Cancelled = "cancelled"
+)
+
+// The states of a participant (codelist.ParticipantState).
+const (
+	Nominated = "nominated"
+	Confirmed = "confirmed"
+	Waiting   = "waiting" // would come, if a place fell free
+	Declined  = "declined"
+	Withdrawn = "withdrawn"
+)
+
+// What a speaker is (codelist.SpeakerFunction), and what a material is
+// (codelist.WorkshopMaterial).
+const (
+	SpeakerHolder      = "right-holder"
+	SpeakerExpert      = "expert" // accredited
+	SpeakerCoordinator = "coordinator"
+	SpeakerOfficial    = "official"
+
+	MaterialDocument = "document"
+	MaterialLesson   = "lesson"
+	MaterialPractice = "practice"
+)
+
+// Limits.
+const (
+	MaxTitle        = i18n.MaxName // characters
+	MaxText         = 4000         // characters
+	MaxSessions     = 200          // of one workshop
+	MaxSpeakers     = 10           // of one session
+	MaxParticipants = 1000
+	MaxDays         = 60
+)
+
+// Workshop is one workshop of an operation.
+type Workshop struct {
+	Seq          int64 `json:",omitempty"` // the index of the entry that planned it
+	ID           ID
+	Organisation int64 // number of the host
+	Author       string
+	Audience     int64            // number of the audience: for whom it is
+	To           audience.Address // as its planner said
+	Kind         string
+	Title        string
+	Aim          string
+	Language     string   // BCP 47, of title and aim
+	Languages    []string // in which it is held
+	Sponsor      string
+	Place        string // where people meet; empty: online only
+	Country      string // ISO 3166-1 alpha-2, of the place
+	Address      string // on the net, https; empty: in the room only
+	Zone         string // IANA name: days and hours are local in it
+	Starts       string // yyyy-mm-dd
+	Ends         string // the last day
+	NominateBy   string // the last day on which people are nominated; empty: until it starts
+	State        string
+	Reason       string // why it was cancelled
+	Version      int64
+	At           time.Time // when it was last written
+}
+
+// EntrySubject is how the journal calls a workshop.
+func (w Workshop) EntrySubject() string { return "workshop/" + string(w.ID) }
+
+// Session is one item of the agenda. Hours are local in the workshop's zone.
+type Session struct {
+	Seq      int64 `json:",omitempty"`
+	Workshop int64 // Seq
+	ID       ID
+	Audience int64  // of the workshop, or narrower where a right holder speaks
+	Starts   string // yyyy-mm-ddThh:mm
+	Ends     string
+	Title    string
+	About    string
+	Room     string
+	Speakers []Speaker
+	State    string // empty: it takes place; or Cancelled
+	Version  int64
+}
+
+// Speaker is who holds a session.
+type Speaker struct {
+	Name         string
+	Function     string
+	Organisation int64     // 0: of none that takes part
+	Person       person.ID // empty: somebody without an account
+}
+
+// Places is how many of an administration may come.
+type Places struct {
+	Workshop     int64
+	Organisation int64
+	Number       int64
+}
+
+// Participant is somebody of an administration who comes, or would.
+type Participant struct {
+	Seq          int64 `json:",omitempty"`
+	Workshop     int64
+	ID           ID
+	Organisation int64
+	Audience     int64     // its own organisation and coordination
+	Person       person.ID // empty: somebody without an account
+	Name         string    // as on the certificate
+	Position     string
+	Post         string // where they work: UN/LOCODE, or the post's name
+	Language     string // BCP 47, of the invitation
+	State        string
+	Reason       string // why declined or withdrawn
+	Version      int64
+	At           time.Time
+}
+
+// Material is what a workshop names: a document, a lesson or a practice.
+type Material struct {
+	Seq      int64 `json:",omitempty"`
+	Workshop int64
+	ID       ID
+	Session  int64 // 0: of the whole workshop
+	Kind     string
+	Ref      string // UUID of what is named
+	Title    string // copied: what is named may be of another operation
+	Audience int64
+	Removed  bool
+}
