@@ -267,6 +267,7 @@ func build(ctx context.Context, c Config, demo *Demo, clock *source.Source, d *d
 	a.sheets(j)
 	a.stock(j)
 	a.result(j)
+	a.training(j)
 	a.holders(j)
 	a.tells()
 	a.binds()
