@@ -90,15 +90,16 @@ var (
 		"archive":     {"verify", "edition", "notice", "db/line"},        // a whole operation as a file, and again
 		"proofread":   {"analysis", "nominal"},                           // numbers, names and claims in what people write about results
 
-		"story":         append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet", "story/chapter"),
-		"story/life":    nil,
-		"story/paper":   nil,                                           // its documents, and the files that they are: data
-		"story/sheet":   nil,                                           // its product sheets, and the pictures in them: data and drawing
-		"story/chapter": nil,                                           // what its people write into the final report: data
-		"story/name":    nil,                                           // invented names of people: data
-		"story/tell":    append(slices.Concat(first, second), "story"), // puts the story in through the commands
-		"door":          append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":           pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem", "api/analysisitem", "api/connectionitem", "api/workshopitem"}, "api/workshopitem": {"attendance", "effect"}, "api/analysisitem": {"analysis"}, "api/connectionitem": {"connection"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"story":          append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet", "story/chapter", "story/training"),
+		"story/life":     nil,
+		"story/paper":    nil,                                           // its documents, and the files that they are: data
+		"story/sheet":    nil,                                           // its product sheets, and the pictures in them: data and drawing
+		"story/training": nil,                                           // its workshops, courses and lessons learnt: data
+		"story/chapter":  nil,                                           // what its people write into the final report: data
+		"story/name":     nil,                                           // invented names of people: data
+		"story/tell":     append(slices.Concat(first, second), "story"), // puts the story in through the commands
+		"door":           append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
+		"web":            pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem", "api/analysisitem", "api/connectionitem", "api/workshopitem"}, "api/workshopitem": {"attendance", "effect"}, "api/analysisitem": {"analysis"}, "api/connectionitem": {"connection"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},

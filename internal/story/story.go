@@ -33,6 +33,9 @@ type World struct {
 	Inquiries     []*Inquiry
 	Contributions []*Contribution
 	Clearances    []*Clearance
+	Workshops     []*Workshop
+	Courses       []*Course
+	Learnt        []*Learnt
 }
 
 // ActionIPR2 is the small true world of Action IPR A/P 2, with two further
@@ -63,6 +66,7 @@ func Scaled(seed uint64, factor int) *World {
 	b.daily(seed)
 	b.library(seed)
 	b.shelf(seed)
+	b.training(seed)
 	return w
 }
 

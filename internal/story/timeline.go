@@ -102,6 +102,7 @@ func (w *World) Timeline() []Moment {
 	w.tellShelf(tell)
 	w.tellQuestions(tell)
 	w.tellReport(tell)
+	w.tellTraining(tell)
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i], out[j]
 		if !a.At.Equal(b.At) {
