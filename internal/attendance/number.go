@@ -7,7 +7,7 @@ import (
 
 // letters of codes: none that is taken for another on a wall or over a phone (0 O, 1 I
 // L, 2 Z, 5 S, 8 B, U V).
-const letters = "ACDEFGHJKMNPQRTVWXY34679"
+const letters = "ACDEFGHJKMNPQRTWXY34679"
 
 const codeLength = 6
 
