@@ -72,7 +72,7 @@ var granted = map[Role][]Permission{
 	ContactPoint: slices.Concat([]Permission{OperationRead, OperationAssign, OperationPeople, JournalRead,
 		SeizureRead, CaseListKeep, SeizureRelease, SeizureRecall, ResultsRead, RedactionRead, RedactionAsk, RedactionRefuse, DetentionAdopt, MeasureSet, ApplicationFile, ApplicationAmend, ContactSet, ContactDrop, ContactTest, ProductConsent, ReportContribute, ReportClear},
 		attending, learning, sending, analysing, judging, messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following, lookingUp, asking),
-	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, CaseListKeep, ResultsRead},
+	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, CaseListKeep, ResultsRead, CourseRecord, CourseAmend, CourseWithdraw},
 		attending, learning, analysing, messaging, warning, reporting, clocking, linking, looking, following, lookingUp, asking, []Permission{ContactTest}),
 	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead, SituationRead, EditionRead}, attending, messaging),
 	RightHolder: slices.Concat([]Permission{OperationRead, EditionRead}, attending, messaging, holding),

@@ -73,14 +73,11 @@ func (o *Opened) people(tx *db.Tx) error {
 // warning. An operation in which its reader does not stand is not named, but to
 // whoever named it.
 func (o *Opened) places(tx *db.Tx) error {
-	all, err := operation.Everywhere(tx, o.Standing.Now, o.Standing.Who)
+	all, err := operation.Everywhere(tx, o.Standing.Now, o.Standing.Who, operation.KindOperation)
 	if err != nil {
 		return err
 	}
 	for _, st := range all {
-		if st.Operation.Kind == operation.KindLibrary {
-			continue
-		}
 		p := Place{st.Operation.Code, st.Operation.Name}
 		if st.May(access.MessageSend) && o.InForce && st.Side() != access.RightHolderSide && st.Side() != access.ObserverSide {
 			o.Warn = append(o.Warn, p)
@@ -178,14 +175,12 @@ func (s *Store) Issuing(ctx context.Context, who access.Actor) (out Choices, err
 			return fault.Missing()
 		}
 		out = Choices{Standing: st, Today: st.Today(), Own: st.Side() != access.RightHolderSide}
-		all, err := operation.Everywhere(tx, st.Now, who)
+		all, err := operation.Everywhere(tx, st.Now, who, operation.KindOperation)
 		if err != nil {
 			return err
 		}
 		for _, o := range all {
-			if o.Operation.Kind == operation.KindOperation {
-				out.Places = append(out.Places, Place{o.Operation.Code, o.Operation.Name})
-			}
+			out.Places = append(out.Places, Place{o.Operation.Code, o.Operation.Name})
 		}
 		return out.holders(tx, st)
 	})

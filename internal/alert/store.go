@@ -149,14 +149,14 @@ func operations(tx *db.Tx, st operation.Standing, codes []operation.Code) ([]int
 	if len(codes) == 0 {
 		return nil, nil
 	}
-	all, err := operation.Everywhere(tx, st.Now, st.Who)
+	all, err := operation.Everywhere(tx, st.Now, st.Who, operation.KindOperation)
 	if err != nil {
 		return nil, err
 	}
 	var out []int64
 	for _, code := range codes {
 		i := slices.IndexFunc(all, func(o operation.Standing) bool {
-			return o.Operation.Code == code && o.Operation.Kind == operation.KindOperation
+			return o.Operation.Code == code
 		})
 		if i < 0 {
 			return nil, problem("to", "alert.to-operation")

@@ -164,6 +164,11 @@ var (
 	SpeakerFunction  = newList("speaker-function", "right-holder", "expert", "coordinator", "official")
 	WorkshopMaterial = newList("workshop-material", "document", "lesson", "practice")
 
+	// CourseFunction is what the people do whom a national course reached, CourseTopic
+	// what it was about.
+	CourseFunction = newList("course-function", "mail", "express", "sea-freight", "air-freight", "passengers", "risk-analysis", "investigation", "other")
+	CourseTopic    = newList("course-topic", "product-identification", "targeting", "examination", "reporting", "rights-and-law", "health-and-safety", "evidence", "other")
+
 	// AttendanceHow is how it became known that somebody was at a session.
 	AttendanceHow = newList("attendance-how", "list", "code", "link")
 

@@ -64,7 +64,7 @@ func (v View) shown() View {
 
 // desks are the operations in which the actor may read inquiries.
 func desks(tx *db.Tx, now time.Time, who access.Actor) ([]desk, error) {
-	all, err := operation.Everywhere(tx, now, who)
+	all, err := operation.Everywhere(tx, now, who, operation.KindOperation, operation.KindLibrary)
 	if err != nil {
 		return nil, err
 	}

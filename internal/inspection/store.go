@@ -92,7 +92,7 @@ func ofCase(tx *db.Tx, library operation.Standing, d Opening) (seizure.Case, int
 		c, err = seizure.Readable(tx, st, d.Case)
 	}
 	unknown := fault.Is(err, fault.NotFound) ||
-		err == nil && (c.Organisation != library.Who.Organisation || c.Redacted != "" || c.State != seizure.Reported && c.State != seizure.Released)
+		err == nil && (st.Operation.Kind == operation.KindPractice || c.Organisation != library.Who.Organisation || c.Redacted != "" || c.State != seizure.Reported && c.State != seizure.Released)
 	if unknown {
 		var p fault.Problems
 		p.Add("case", "inspection.case")

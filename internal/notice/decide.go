@@ -31,8 +31,12 @@ type sieve struct {
 	told      []row
 }
 
-// decide gives the notices of some entries of one journal.
+// decide gives the notices of some entries of one journal. Of a practice nobody is
+// told: what waits there stands on its own pages, and no letter ever speaks of it.
 func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row, error) {
+	if o, err := operation.ByNumber(tx, op); err != nil || o.Kind == operation.KindPractice {
+		return nil, err
+	}
 	s := &sieve{tx: tx, now: now, operation: op, readers: map[int64][]int64{}, people: map[int64][]operation.Reader{}}
 	var numbers, forwards, versions, alarms db.List
 	fresh := slices.DeleteFunc(slices.Clone(entries), func(e journal.Entry) bool { return e.At.Before(now.Add(-News)) })

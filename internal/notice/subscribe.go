@@ -58,7 +58,9 @@ func (s Subscription) clean() (Subscription, error) {
 func (s *Store) Subscribe(ctx context.Context, who access.Actor, code operation.Code, w Subscription) error {
 	var st operation.Standing
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		st, err = operation.Enter(tx, s.source.Now(), who, code, access.MessageRead)
+		if st, err = operation.Enter(tx, s.source.Now(), who, code, access.MessageRead); err == nil && st.Operation.Kind == operation.KindPractice {
+			return fault.Missing() // nobody is told of what happens there
+		}
 		return err
 	})
 	if err == nil {

@@ -107,6 +107,9 @@ func (d Draft) checkIdentity(p *fault.Problems) {
 	if (d.Kind == KindLibrary) != (d.Code == Library) {
 		p.Add("code", "operation.code-library", fault.Args{"code": string(Library)})
 	}
+	if (d.Kind == KindPractice) != strings.HasPrefix(string(d.Code), PracticePrefix) {
+		p.Add("code", "operation.code-practice", fault.Args{"code": PracticePrefix})
+	}
 	if _, err := time.LoadLocation(d.TimeZone); err != nil || d.TimeZone == "" || d.TimeZone == "Local" {
 		p.Add("time_zone", "fault.unknown-code")
 	}

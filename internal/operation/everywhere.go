@@ -9,9 +9,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
-// Everywhere gives where an actor stands in every operation that it may enter
-// now, of any kind, the newest operation first.
-func Everywhere(tx *db.Tx, now time.Time, who access.Actor) ([]Standing, error) {
+// Everywhere gives where an actor stands in every operation of some kinds that it may
+// enter now, the newest first. A kind that is not named is left out: what looks across
+// operations says which it means, and a practice is meant nowhere.
+func Everywhere(tx *db.Tx, now time.Time, who access.Actor, kind string, others ...string) ([]Standing, error) {
+	kinds := append([]string{kind}, others...)
 	numbers, err := db.All(tx, selectOfOrganisation, db.Int64, who.Organisation)
 	if err != nil {
 		return nil, err
@@ -22,6 +24,9 @@ func Everywhere(tx *db.Tx, now time.Time, who access.Actor) ([]Standing, error) 
 		o, err := ByNumber(tx, n)
 		if err != nil {
 			return nil, err
+		}
+		if !slices.Contains(kinds, o.Kind) {
+			continue
 		}
 		st, err := Enter(tx, now, who, o.Code, access.OperationRead)
 		switch {

@@ -166,7 +166,7 @@ func TestList(t *testing.T) {
 		w.open(practice)
 		w.must(w.invite("wco", "practice", "xa", access.Enforcement))
 		w.person("xa", "newcomer", "")
-		both := []string{operation.KindOperation, operation.KindPractice}
+		both := []string{operation.KindPractice}
 		for who, want := range map[string]string{"wco": "tide practice", "wco.coordinator": "tide", "xa": "tide practice", "xa.officer": "tide",
 			"xa.newcomer": "", "rilo": "other", "outsider": "", "holder": "tide"} {
 			all, err := w.operations.List(t.Context(), w.actor[who], both...)

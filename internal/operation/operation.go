@@ -19,6 +19,10 @@ const (
 	KindPractice  = "practice"
 )
 
+// PracticePrefix begins the code of every practice, and of nothing else: so addresses,
+// files and lists that name an operation say what it is.
+const PracticePrefix = "practice"
+
 // Library is the code of the one operation in which right holders' information
 // stands: sheets, alerts, what needs no operation. Its kind is KindLibrary.
 const Library Code = "library"

@@ -17,7 +17,8 @@ type Reader struct {
 	Roles        []access.Role
 }
 
-// May tells whether the roles allow it.
+// May tells whether the roles allow it. Of a practice there is nobody to ask: nobody
+// outside it is told of anything there.
 func (r Reader) May(p access.Permission) bool { return access.Within(r.Side, r.Roles, p) }
 
 // ReadersOf lists the people of one organisation who hold a role in an operation at a moment: none when it is no

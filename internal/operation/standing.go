@@ -35,8 +35,11 @@ var ofContactPoint = []access.Permission{access.OperationRead, access.OperationA
 // May tells whether the actor may do it here. A standing contact point manages its own organisation's people, and
 // deals with what was refused of them, whatever role it holds.
 func (s Standing) May(p access.Permission) bool {
-	if !access.Holds(s.Operation.Kind == KindLibrary, p) {
+	if !access.Holds(s.Operation.Kind == KindLibrary, p) || s.Operation.Kind == KindPractice && !access.InPractice(p) {
 		return false
+	}
+	if s.Operation.Kind == KindPractice && access.Shows(s.Side(), s.Roles, p) {
+		return true
 	}
 	if s.Who.ContactPoint && slices.Contains(ofContactPoint, p) {
 		return true

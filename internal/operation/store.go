@@ -158,13 +158,13 @@ type Summary struct {
 
 // List gives the operations of those kinds in which the actor holds a role, and
 // the invitations that it may accept for its organisation.
-func (s *Store) List(ctx context.Context, who access.Actor, kinds ...string) ([]Summary, error) {
+func (s *Store) List(ctx context.Context, who access.Actor, kind string, others ...string) ([]Summary, error) {
 	if !access.May(who, access.HomeRead) {
 		return nil, fault.Missing()
 	}
 	var out []Summary
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		out, err = summaries(tx, who, s.source.Now(), kinds)
+		out, err = summaries(tx, who, s.source.Now(), append([]string{kind}, others...))
 		return err
 	})
 	if err != nil {

@@ -86,11 +86,11 @@ func (t To) within(a holder.Acting, p *fault.Problems) {
 	}
 }
 
-// takingPart gives the number of an operation in which one of two organisations takes
+// takingPart gives the number of a real operation in which one of two organisations takes
 // part; 0: there is none, or neither does.
 func takingPart(tx *db.Tx, code operation.Code, holder, writer int64) (int64, error) {
 	o, err := operation.ByCode(tx, code)
-	if errors.Is(err, db.ErrNone) || err == nil && o.Kind == operation.KindLibrary {
+	if errors.Is(err, db.ErrNone) || err == nil && o.Kind != operation.KindOperation {
 		return 0, nil
 	}
 	if err != nil {

@@ -130,13 +130,16 @@ func find(tx *db.Tx, now time.Time, who access.Actor, q Query) (Found, error) {
 }
 
 // reach tells where the actor stands: in the operation asked for, if nobody wants
-// to know more, else everywhere.
+// to know more, else everywhere. A practice is searched from inside alone: there is
+// nothing beside it, and it is beside nothing.
 func reach(tx *db.Tx, now time.Time, who access.Actor, q Query) ([]operation.Standing, error) {
-	if q.Operation == "" || !q.Here {
-		return operation.Everywhere(tx, now, who)
+	if q.Operation != "" {
+		st, err := operation.Enter(tx, now, who, q.Operation, access.OperationRead)
+		if err != nil || q.Here || st.Operation.Kind == operation.KindPractice {
+			return []operation.Standing{st}, err
+		}
 	}
-	st, err := operation.Enter(tx, now, who, q.Operation, access.OperationRead)
-	return []operation.Standing{st}, err
+	return operation.Everywhere(tx, now, who, operation.KindOperation, operation.KindLibrary)
 }
 
 // kindsOf are the kinds of record that an actor may read where it stands.

@@ -80,9 +80,9 @@ func (s site) page(w http.ResponseWriter, r *http.Request, v *frame.Visit, value
 	return frame.Show(w, r, frame.FormStatus(wrong), showPage(p, m))
 }
 
-// casesIn are the operations in which the reader may read cases.
+// casesIn are the real operations in which the reader may read cases.
 func (s site) casesIn(r *http.Request, v *frame.Visit) ([]kit.Option, error) {
-	all, err := s.Operations.List(r.Context(), v.Actor(), operation.KindOperation, operation.KindPractice)
+	all, err := s.Operations.List(r.Context(), v.Actor(), operation.KindOperation)
 	var out []kit.Option
 	for _, o := range all {
 		if o.Membership.State == operation.Accepted && access.Within(o.Membership.Side, o.Roles, access.SeizureRead) {

@@ -169,9 +169,10 @@ func (s site) use(w http.ResponseWriter, r *http.Request, v *frame.Visit) error 
 	return frame.Show(w, r, http.StatusOK, usePage(p, o, list))
 }
 
-// reporting are the operations in which the reader may report a case.
+// reporting are the real operations in which the reader may report a case: in a
+// practice nothing is counted as the use of a sheet.
 func (s site) reporting(r *http.Request, v *frame.Visit) (out []operation.Operation, err error) {
-	all, err := s.Operations.List(r.Context(), v.Actor(), operation.KindOperation, operation.KindPractice)
+	all, err := s.Operations.List(r.Context(), v.Actor(), operation.KindOperation)
 	if err != nil {
 		return nil, err
 	}

@@ -22,16 +22,23 @@ import (
 // opened with, or from the one that has the code on the package. What was typed
 // stays; a sheet never says what the goods are, only what they claim to be.
 
+// practising tells whether the form is one of a practice. It reads no sheet: whatever is
+// opened or used there would be counted for a right holder as if goods had been there.
+func (s site) practising(r *http.Request, v *frame.Visit) bool {
+	st, err := s.Operations.Read(r.Context(), v.Actor(), operation.Code(r.PathValue("op")))
+	return err == nil && st.Operation.Kind == operation.KindPractice
+}
+
 // looksUp tells whether the reader finds product sheets.
 func (s site) looksUp(r *http.Request, v *frame.Visit) bool {
 	st, err := s.Operations.Read(r.Context(), v.Actor(), operation.Library)
-	return err == nil && st.May(access.ProductRead)
+	return err == nil && st.May(access.ProductRead) && !s.practising(r, v)
 }
 
 // fromSheet fills the first line of a new case from the sheet in the address.
 func (s site) fromSheet(r *http.Request, v *frame.Visit, d *seizure.Draft) error {
 	id := r.URL.Query().Get("sheet")
-	if id == "" || len(d.Goods) == 0 {
+	if id == "" || len(d.Goods) == 0 || s.practising(r, v) {
 		return nil
 	}
 	o, err := s.Products.Read(r.Context(), v.Actor(), product.Name{ID: product.ID(id)}, 0)
@@ -71,7 +78,7 @@ func (s site) look(r *http.Request, v *frame.Visit, view *caseFormView, values u
 	}
 	view.looked = n
 	code := digits(values.Get(lineField(n, "gtin")))
-	if code == "" {
+	if code == "" || s.practising(r, v) {
 		return nil
 	}
 	found, err := s.Products.Find(r.Context(), v.Actor(), product.Query{Code: code, Limit: 1})
@@ -98,7 +105,7 @@ func keepSheet(values url.Values, id string) {
 // reported whatever becomes of it.
 func (s site) used(r *http.Request, v *frame.Visit, values url.Values) {
 	id := values.Get("sheet")
-	if !source.ValidID(id) {
+	if !source.ValidID(id) || s.practising(r, v) {
 		return
 	}
 	name := product.Name{ID: product.ID(id), From: organisation.ID("")}
