@@ -23,8 +23,12 @@ type teller struct {
 	brands    map[*Brand]bool
 	sheets    map[*Sheet]bool
 	asked     map[*Inquiry]bool
-	begun     bool  // the report
-	versions  int64 // of it
+	begun     bool              // the report
+	versions  int64             // of it
+	trained   map[*Workshop]int // 1 planned, 2 called, 3 confirmed
+	taught    map[string]bool   // right holders with lessons
+	learnt    map[*Learnt]bool
+	certified int // workshops
 }
 
 func (k *teller) must(ok bool, m Moment, why string) {
@@ -230,7 +234,7 @@ func (k *teller) aboutCase(m Moment) {
 		k.acts(m, s.Case.Operation, RoleOfficer)
 		k.must(k.released[s.Case.ID], m, "withdraws what is not there")
 	default:
-		k.must(k.shelves(m) || k.concludes(m), m, "is not a step of this test")
+		k.must(k.shelves(m) || k.concludes(m) || k.trains(m), m, "is not a step of this test")
 	}
 }
 
@@ -239,7 +243,8 @@ func TestTimelineCanBeTold(t *testing.T) {
 		w := Scaled(seed, 1+int(seed%2))
 		k := &teller{t: t, organised: map[string]bool{}, enrolled: map[string]bool{}, opened: map[string]bool{}, invited: map[string]bool{},
 			member: map[string]string{}, role: map[string]string{}, sent: map[string]*Message{}, reported: map[string]*Case{}, released: map[string]bool{},
-			shelf: map[string][]string{}, vetted: map[string]bool{}, brands: map[*Brand]bool{}, sheets: map[*Sheet]bool{}, asked: map[*Inquiry]bool{}}
+			shelf: map[string][]string{}, vetted: map[string]bool{}, brands: map[*Brand]bool{}, sheets: map[*Sheet]bool{}, asked: map[*Inquiry]bool{},
+			trained: map[*Workshop]int{}, taught: map[string]bool{}, learnt: map[*Learnt]bool{}}
 		moments := w.Timeline()
 		if p, ok := moments[0].Step.(PersonEnrolled); !ok || !p.Person.Administrator {
 			t.Fatalf("the story begins with %T", moments[0].Step)

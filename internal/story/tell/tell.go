@@ -9,7 +9,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
+	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
@@ -28,6 +30,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/task"
 	"github.com/tidewaiter/tidewaiter/internal/warning"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // Stores are what the story is told to.
@@ -57,6 +60,11 @@ type Stores struct {
 	Analyses     *analysis.Store
 	Publications *publication.Store
 	Editions     *edition.Store
+
+	// Of training; nil: nobody is trained.
+	Workshops   *workshop.Store
+	Attendances *attendance.Store
+	Courses     *course.Store
 }
 
 // Teller tells one world.
@@ -169,6 +177,9 @@ func (t *Teller) tell(ctx context.Context, m story.Moment) error {
 		return err
 	}
 	if told, err := t.tellReport(ctx, who, m.Step); told {
+		return err
+	}
+	if told, err := t.tellTraining(ctx, who, m.Step); told {
 		return err
 	}
 	return t.tellCase(ctx, who, m)
