@@ -227,6 +227,7 @@ const (
 	CourseWithdraw    Permission = "course.withdraw"    //
 	EvaluationAsk     Permission = "evaluation.ask"     // a form for a workshop
 	EvaluationAnswer  Permission = "evaluation.answer"  //
+	EvaluationClose   Permission = "evaluation.close"   // ends it and makes its results: by hand, or time
 	EvaluationRead    Permission = "evaluation.read"    // results, by session, without names
 	LearntRead        Permission = "learnt.read"        // lessons learnt
 	LearntRecord      Permission = "learnt.record"      //

@@ -41,7 +41,7 @@ var (
 	learning  = []Permission{PracticeJoin, PracticeRead, PracticeReset, CourseRead, LearntRead}
 	teaching  = []Permission{WorkshopPlan, WorkshopAmend, WorkshopCancel, WorkshopInvite, WorkshopConfirm, WorkshopSupply,
 		AttendanceOpen, AttendanceRecord, AttendanceCertify, AttendanceRevoke, PracticeOpen, PracticeWatch, PracticeAdvance,
-		CourseRecord, CourseAmend, CourseWithdraw, EvaluationAsk, EvaluationRead, LearntRecord, LearntSettle, EffectRead, LessonResults}
+		CourseRecord, CourseAmend, CourseWithdraw, EvaluationAsk, EvaluationClose, EvaluationRead, LearntRecord, LearntSettle, EffectRead, LessonResults}
 	sending = []Permission{WorkshopNominate, CourseRecord, CourseAmend, CourseWithdraw, LearntRecord, LearntSettle, EffectRead, LessonResults}
 	drawing = []Permission{LearntAmend, LearntCarry, OperationFollow} // conclusions
 )

@@ -172,6 +172,12 @@ var (
 	// AttendanceHow is how it became known that somebody was at a session.
 	AttendanceHow = newList("attendance-how", "list", "code", "link")
 
+	// What a lesson learnt is about, and where it stands; what a question of an
+	// evaluation asks for.
+	LearntTopic    = newList("learnt-topic", "reporting", "tools", "right-holders", "cooperation", "legal", "training", "communications", "other")
+	LearntState    = newList("learnt-state", "recorded", "accepted", "in-progress", "done", "dropped", "carried")
+	EvaluationKind = newList("evaluation-kind", "scale", "choice", "text")
+
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
 		"customs", "secretariat", "rilo", "right-holder", "partner", "observer")

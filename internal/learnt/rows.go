@@ -1,0 +1,130 @@
+package learnt
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+)
+
+const columns = `operation, seq, organisation, id, audience, owner, given, state, due, origin, body`
+
+var (
+	putLearnt = db.Statement(`insert into learnt (` + columns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		on conflict (operation, seq) do update set audience = excluded.audience, owner = excluded.owner, given = excluded.given,
+			state = excluded.state, due = excluded.due, body = excluded.body`)
+	selectOwn      = db.Statement(`select body from learnt where operation = $1 and organisation = $2 and id = $3`)
+	selectNamed    = db.Statement(`select body from learnt where operation = $1 and audience {in $2} and id = $3 order by seq`)
+	selectAll      = db.Statement(`select body from learnt where operation = $1 and audience {in $2} order by seq desc limit $3`)
+	selectGiven    = db.Statement(`select body from learnt where operation = $1 and given {in $2} order by seq`)
+	selectNumbered = db.Statement(`select body from learnt where operation = $1 and seq = $2`)
+	selectOrigin   = db.Statement(`select body from learnt where operation = $1 and origin = $2`)
+	countOwed      = db.Statement(`select count(*) from learnt where operation = $1 and owner = $2 and state in ('recorded', 'accepted', 'in-progress')`)
+	auditAll       = db.Statement(`select ` + columns + ` from learnt where operation = $1 order by seq`)
+	strays         = db.Statement(`select operation, count(*) from learnt where not (operation {in $1}) group by operation order by operation`)
+)
+
+func encoded(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain data
+	}
+	return string(b)
+}
+
+// scan: the body says all; the columns beside it are for finding.
+func scan(row db.Scanner) (l Learnt, err error) {
+	text, err := db.Text(row)
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &l)
+	}
+	return l, err
+}
+
+func (l Learnt) args(op int64) []any {
+	return []any{op, l.Seq, l.Organisation, string(l.ID), l.Audience, l.Owner, l.Given, l.State, l.Due, l.From.key(), encoded(l)}
+}
+
+// key names a lesson of another operation.
+func (o Origin) key() string {
+	if o.Operation == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", o.Operation, o.Seq)
+}
+
+// find gives a lesson that the actor may read; Missing: there is none.
+func find(tx *db.Tx, st operation.Standing, id ID) (Learnt, error) {
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return Learnt{}, err
+	}
+	all, err := db.All(tx, selectNamed, scan, st.Operation.Number, readable, string(id))
+	if err == nil && len(all) == 0 {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return Learnt{}, err
+	}
+	for _, l := range all {
+		if l.Organisation == st.Who.Organisation {
+			return l, nil
+		}
+	}
+	return all[0], nil
+}
+
+// readable gives the lessons of an operation that the actor may read, the newest first.
+func readable(tx *db.Tx, st operation.Standing) ([]Learnt, error) {
+	open, err := st.Readable(tx)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, selectAll, scan, st.Operation.Number, open, int64(MaxListed))
+}
+
+// ByEntries gives the lessons that some entries gave to their present owners, by
+// entry, whoever may read them: for housekeeping, which decides by their audiences.
+func ByEntries(tx *db.Tx, op int64, entries db.List) (map[int64]Learnt, error) {
+	out := map[int64]Learnt{}
+	if len(entries) == 0 {
+		return out, nil
+	}
+	all, err := db.All(tx, selectGiven, scan, op, entries)
+	for _, l := range all {
+		out[l.Given] = l
+	}
+	return out, err
+}
+
+// Owed counts what an organisation still owes in an operation.
+func Owed(tx *db.Tx, st operation.Standing) (int64, error) {
+	if !st.May(access.LearntSettle) {
+		return 0, nil
+	}
+	return db.One(tx, countOwed, db.Int64, st.Operation.Number, st.Who.Organisation)
+}
+
+// StrayTables are this package's tables for journal.Strays.
+func StrayTables() map[string]db.SQL { return map[string]db.SQL{"learnt": strays} }
+
+// Replay follows an operation's journal and knows which rows should stand.
+type Replay struct{ kept journal.Kept[Learnt] }
+
+// NewReplay begins at an empty operation.
+func NewReplay() *Replay {
+	return &Replay{journal.Kept[Learnt]{Table: "learnt", Columns: columns, All: auditAll, Width: 11,
+		Verbs: []string{string(access.LearntRecord), string(access.LearntAmend), string(access.LearntSettle), string(access.LearntCarry)},
+		Of:    func(row db.Row) string { return journal.Key(row.Number(1)) },
+		Row:   func(op, _ int64, l Learnt) (string, []any) { return journal.Key(l.Seq), l.args(op) }}}
+}
+
+// Take takes the next entry; false: it is about no lesson learnt.
+func (r *Replay) Take(a *journal.Audit, act journal.Act) bool { return r.kept.Take(a, act) }
+
+// Check holds the rows against what was replayed.
+func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error { return r.kept.Check(tx, a) }
