@@ -34,6 +34,7 @@ type World struct {
 	Contributions []*Contribution
 	Clearances    []*Clearance
 	Workshops     []*Workshop
+	Lessons       []*Lesson
 	Courses       []*Course
 	Learnt        []*Learnt
 }

@@ -43,6 +43,13 @@ type Course struct {
 	training.Course
 }
 
+// Lesson is a lesson in product identification.
+type Lesson struct {
+	ID string
+	training.Lesson
+	Sheets []*Sheet
+}
+
 // Learnt is a lesson learnt.
 type Learnt struct {
 	ID  string
@@ -59,20 +66,22 @@ type (
 		Workshop *Workshop
 		Of       string
 	} // organisation
-	PeopleConfirmed  struct{ Workshop *Workshop }
-	LessonsPublished struct{ Organisation string }
-	LessonsSet       struct{ Workshop *Workshop }
-	PracticeOpened   struct{ Workshop *Workshop }
-	SessionAttended  struct {
+	PeopleConfirmed struct{ Workshop *Workshop }
+	LessonPublished struct{ Lesson *Lesson }
+	LessonsSet      struct{ Workshop *Workshop }
+	PracticeOpened  struct{ Workshop *Workshop }
+	SessionAttended struct {
 		Workshop *Workshop
 		Session  int
 	}
-	LessonsTaken struct {
-		Workshop *Workshop
-		Nominee  *Nominee
+	LessonTaken struct {
+		Lesson  *Lesson
+		Nominee *Nominee
+		Turn    int
 	}
-	OpinionsAsked struct{ Workshop *Workshop }
-	OpinionGiven  struct {
+	OpinionsAsked  struct{ Workshop *Workshop }
+	OpinionsClosed struct{ Workshop *Workshop }
+	OpinionGiven   struct {
 		Workshop *Workshop
 		Nominee  *Nominee
 		Opinion  training.Opinion
@@ -87,14 +96,15 @@ func (WorkshopPlanned) rank() int   { return 70 }
 func (WorkshopCalled) rank() int    { return 71 }
 func (PeopleNominated) rank() int   { return 72 }
 func (PeopleConfirmed) rank() int   { return 73 }
-func (LessonsPublished) rank() int  { return 74 }
+func (LessonPublished) rank() int   { return 74 }
 func (LessonsSet) rank() int        { return 75 }
 func (PracticeOpened) rank() int    { return 76 }
 func (SessionAttended) rank() int   { return 77 }
-func (LessonsTaken) rank() int      { return 78 }
+func (LessonTaken) rank() int       { return 78 }
 func (OpinionsAsked) rank() int     { return 79 }
 func (OpinionGiven) rank() int      { return 80 }
 func (CertificatesGiven) rank() int { return 81 }
+func (OpinionsClosed) rank() int    { return 85 }
 func (CourseRecorded) rank() int    { return 82 }
 func (LearntRecorded) rank() int    { return 83 }
 func (LearntAccepted) rank() int    { return 84 }
@@ -112,6 +122,15 @@ func (b *builder) training(seed uint64) {
 		}
 		b.nominate(made)
 		b.world.Workshops = append(b.world.Workshops, made)
+	}
+	for _, l := range training.Product {
+		made := &Lesson{ID: b.id(minute(l.At)), Lesson: l}
+		for _, s := range b.world.Sheets {
+			if s.Of.Holder == l.Organisation && s.At.Before(minute(l.At)) && len(s.Countries) == 0 {
+				made.Sheets = append(made.Sheets, s)
+			}
+		}
+		b.world.Lessons = append(b.world.Lessons, made)
 	}
 	for _, c := range training.Courses {
 		b.world.Courses = append(b.world.Courses, &Course{b.id(minute(c.At)), c})
@@ -168,12 +187,8 @@ func (b *builder) nominate(w *Workshop) {
 
 // tellTraining tells both workshops and what came of them.
 func (w *World) tellTraining(tell func(time.Time, string, string, Step)) {
-	for _, holder := range []string{OrgHolder, OrgRival} {
-		for _, p := range w.Persons {
-			if p.Persona == "right-holder" && holder == OrgHolder || p.Persona == "rival-right-holder" && holder == OrgRival {
-				tell(minute("2016-12-08T03:10"), p.Login, holder, LessonsPublished{holder})
-			}
-		}
+	for _, l := range w.Lessons {
+		tell(minute(l.At), l.Author, l.Organisation, LessonPublished{l})
 	}
 	for _, s := range w.Workshops {
 		w.tellWorkshop(s, tell)
@@ -217,7 +232,7 @@ func (w *World) tellWorkshop(s *Workshop, tell func(time.Time, string, string, S
 		host(minute("2016-12-09T02:00"), LessonsSet{s})
 		host(minute("2016-12-09T02:30"), PracticeOpened{s})
 		for i, n := range s.learners() {
-			tell(local("2016-12-13T14:20").Add(time.Duration(i)*4*time.Minute), n.Person.Login, n.Organisation, LessonsTaken{s, n})
+			tell(local("2016-12-13T14:20").Add(time.Duration(i)*4*time.Minute), n.Person.Login, n.Organisation, LessonTaken{w.Lessons[i%len(w.Lessons)], n, i})
 		}
 	}
 	end := local(s.Ends + "T16:40")
@@ -230,7 +245,10 @@ func (w *World) tellWorkshop(s *Workshop, tell func(time.Time, string, string, S
 			tell(end.Add(time.Duration(4+i)*time.Minute), n.Person.Login, n.Organisation, OpinionGiven{s, n, training.Opinions[i%len(training.Opinions)]})
 		}
 	}
-	host(end.Add(40*time.Minute), CertificatesGiven{s})
+	host(end.Add(90*time.Minute), CertificatesGiven{s})
+	if s.Key == training.TrainTheTrainer {
+		host(minute("2016-12-21T08:00"), OpinionsClosed{s})
+	}
 }
 
 // learners are the people of administrations who were there to the end, with an account.

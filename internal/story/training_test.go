@@ -19,8 +19,11 @@ func (k *teller) trains(m Moment) bool {
 	case PeopleConfirmed:
 		k.acts(m, code, RoleTrainer)
 		k.trained[s.Workshop] = 3
-	case LessonsPublished:
-		k.must(k.vetted[m.Hat] && m.Hat == s.Organisation, m, "teaches what it may not")
+	case LessonPublished:
+		k.must(k.vetted[m.Hat] && m.Hat == s.Lesson.Organisation && len(s.Lesson.Sheets) > 0, m, "teaches what it may not, or too little")
+		for _, of := range s.Lesson.Sheets {
+			k.must(k.sheets[of], m, "teaches from a sheet that is not there yet")
+		}
 		k.taught[m.Hat] = true
 	case LessonsSet, PracticeOpened:
 		k.acts(m, code, RoleTrainer)
@@ -28,9 +31,9 @@ func (k *teller) trains(m Moment) bool {
 	case SessionAttended:
 		k.acts(m, code, RoleTrainer)
 		k.must(k.trained[s.Workshop] == 3 && s.Session < len(s.Workshop.Sessions), m, "counts who was there before anybody was confirmed")
-	case LessonsTaken:
+	case LessonTaken:
 		k.must(m.Hat == s.Nominee.Organisation && k.taught[OrgHolder], m, "takes what is not there")
-	case OpinionsAsked:
+	case OpinionsAsked, OpinionsClosed:
 		k.acts(m, code, RoleTrainer)
 	case OpinionGiven:
 		k.must(m.Hat == s.Nominee.Organisation, m, "speaks for others")

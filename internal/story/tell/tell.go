@@ -14,8 +14,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
+	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -65,6 +68,9 @@ type Stores struct {
 	Workshops   *workshop.Store
 	Attendances *attendance.Store
 	Courses     *course.Store
+	Lessons     *lesson.Store
+	Evaluations *evaluation.Store
+	Learnt      *learnt.Store
 }
 
 // Teller tells one world.

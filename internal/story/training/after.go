@@ -62,3 +62,20 @@ var Opinions = []Opinion{
 	{[3]int{3, 3, 3}, "", "en"},
 	{[3]int{4, 4, 5}, "ตัวอย่างของจริงและของปลอมช่วยได้มาก", "th"},
 }
+
+// Lesson is a right holder's lesson, made from its sheets that stand in every country
+// by then.
+type Lesson struct {
+	Organisation, Author string
+	Language             string
+	Title, Aim           map[string]string
+	At                   string
+}
+
+// Product are the lessons in product identification.
+var Product = []Lesson{
+	{"ORVANELLE", "right-holder", "fr", map[string]string{"fr": "Reconnaître les produits ORVANELLE", "en": "Telling ORVANELLE goods from fakes", "ar": "تمييز منتجات ORVANELLE الأصلية من المقلدة"},
+		map[string]string{"fr": "Sceau, soudure, numéro de lot : ce que l’on voit en une minute au centre postal.", "en": "Seal, weld, batch number: what one sees within a minute at a mail centre.", "ar": "الختم واللحام ورقم التشغيلة: ما يُرى في دقيقة واحدة بمركز البريد."}, "2016-12-08T03:10"},
+	{"QUENBROOK", "rival-right-holder", "en", map[string]string{"en": "QUENBROOK medicines and lenses: genuine or fake?", "fr": "Médicaments et lentilles QUENBROOK : vrai ou faux ?", "ar": "أدوية وعدسات QUENBROOK: أصلية أم مقلدة؟"},
+		map[string]string{"en": "Blister, batch, leaflet, packing: checks that need no tool.", "fr": "Plaquette, lot, notice, emballage : des contrôles sans outil.", "ar": "الشريط ورقم التشغيلة والنشرة والتغليف: فحوص لا تحتاج إلى أدوات."}, "2016-12-08T05:40"},
+}
