@@ -89,15 +89,39 @@ func (b *builder) correctLate() string {
 	spoken := func(code string) bool {
 		return slices.ContainsFunc(chapter.Words, func(w chapter.Word) bool { return w.Organisation == code && code != dissenter })
 	}
-	var chosen *Case
+	var chosen, other *Case
 	for _, c := range b.world.Cases {
-		if len(c.Amendments) == 1 && len(c.Changes) == 0 && c.Operation == CodeActionIPR2 && !spoken(c.Organisation) &&
-			c.First[0].Quantity != c.Lines[0].Quantity && (chosen == nil || chosen.Organisation != dissenter && c.Organisation == dissenter) {
+		if len(c.Amendments) != 1 || c.Operation != CodeActionIPR2 || spoken(c.Organisation) {
+			continue
+		}
+		plain := len(c.Changes) == 0 && c.First[0].Quantity != c.Lines[0].Quantity
+		if plain && (chosen == nil || chosen.Organisation != dissenter && c.Organisation == dissenter) {
 			chosen = c
 		}
+		other = c
+	}
+	if chosen == nil { // some seeds have none that is so plain
+		chosen = other
+	}
+	if chosen == nil {
+		chosen = b.estimated()
 	}
 	chosen.Amendments[0].At = minute(lateCorrection)
 	return chosen.Organisation
+}
+
+// estimated makes one case of the dissenter into one that began with an estimate.
+func (b *builder) estimated() *Case {
+	for _, c := range b.world.Cases {
+		if c.Operation == CodeActionIPR2 && c.Organisation == dissenter && c.NotCounted == "" && len(c.Amendments)+len(c.Changes) == 0 && !c.ReleasedAt.IsZero() {
+			c.First = slices.Clone(c.Lines)
+			c.First[0].Quantity.Micro = roughly(b.rng, c.Lines[0].Quantity.Micro)
+			c.First[0].Measured = "estimated"
+			c.Amendments = []Amendment{{minute(lateCorrection), c.Reporter, c.Lines, amendReasons[0].in(c.Language)}}
+			return c
+		}
+	}
+	panic("story: " + dissenter + " has no case that could be corrected")
 }
 
 // tellReport tells the end of the operation.
