@@ -164,6 +164,9 @@ var (
 	SpeakerFunction  = newList("speaker-function", "right-holder", "expert", "coordinator", "official")
 	WorkshopMaterial = newList("workshop-material", "document", "lesson", "practice")
 
+	// AttendanceHow is how it became known that somebody was at a session.
+	AttendanceHow = newList("attendance-how", "list", "code", "link")
+
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
 		"customs", "secretariat", "rilo", "right-holder", "partner", "observer")
