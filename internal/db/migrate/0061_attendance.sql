@@ -32,7 +32,7 @@ create table attendance_guess (
 	wrong bigint not null,
 	primary key (operation, session, person)
 );
--- number: as printed, without hyphens; name: as it is compared. revoked: index of the entry that revoked it; 0: it is good.
+-- number: as printed; name: as it is compared. revoked: index of the entry that revoked it; 0: it is good.
 create table certificate (
 	operation bigint not null,
 	seq bigint not null,
@@ -44,8 +44,8 @@ create table certificate (
 	name text not null,
 	revoked bigint not null,
 	body text not null,
-	primary key (operation, seq),
-	unique (operation, number)
+	primary key (operation, seq)
 );
+create index certificate_number on certificate (number);
 create index certificate_workshop on certificate (operation, workshop, participant);
 create index certificate_person on certificate (operation, person);
