@@ -283,6 +283,8 @@ func SubjectRead(subject string) access.Permission {
 		return access.MessageRead
 	case "document":
 		return access.DocumentRead
+	case "workshop", "workshop-session", "workshop-places", "workshop-participant", "workshop-material":
+		return access.WorkshopRead
 	case "inquiry":
 		return access.InquiryRead
 	case "detention", "legal-setting":
