@@ -132,12 +132,13 @@ func (s *Store) give(tx *db.Tx, a at, g giving, p workshop.Participant) error {
 	for c.Number == "" {
 		c.Number = number(s.source.Bytes(64))
 	}
-	value, err := narrow(tx, a.op(), p, &c.Audience)
+	c.Audience = p.Audience
+	value, err := audience.Of(tx, a.op(), c.Audience)
 	if err != nil {
 		return err
 	}
 	c.Seq, err = s.journal.Append(tx, a.st.Entry(access.AttendanceCertify, c.EntrySubject(), c.Audience),
-		journal.Content{After: c, With: map[string]string{"audience": value}})
+		journal.Content{After: c, With: map[string]string{"audience": value.String()}})
 	if err == nil {
 		_, err = tx.Exec(putCertificate, c.args(a.op())...)
 	}

@@ -23,7 +23,7 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 		if err != nil {
 			return err
 		}
-		from, to := span(a.w, of)
+		from, to := Span(a.w, of)
 		switch {
 		case a.st.Now.Before(from.Add(-Before)):
 			return fault.Of(fault.Conflict, "attendance.early")

@@ -17,8 +17,8 @@ func zoneOf(w workshop.Workshop) *time.Location {
 	return zone
 }
 
-// span is when a session begins and ends.
-func span(w workshop.Workshop, s workshop.Session) (from, to time.Time) {
+// Span is when a session begins and ends.
+func Span(w workshop.Workshop, s workshop.Session) (from, to time.Time) {
 	from, _ = time.ParseInLocation(local, s.Starts, zoneOf(w))
 	to, _ = time.ParseInLocation(local, s.Ends, zoneOf(w))
 	return from, to
@@ -26,7 +26,7 @@ func span(w workshop.Workshop, s workshop.Session) (from, to time.Time) {
 
 // minutes is how long a session lasts.
 func minutes(w workshop.Workshop, s workshop.Session) int64 {
-	from, to := span(w, s)
+	from, to := Span(w, s)
 	return max(0, int64(to.Sub(from)/time.Minute))
 }
 

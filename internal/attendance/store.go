@@ -150,14 +150,16 @@ func (s *Store) tick(tx *db.Tx, a at, of workshop.Session, p workshop.Participan
 	return true, s.put(tx, a, access.AttendanceRecord, was, Mark{Session: of.Seq, Present: present, How: ByList}, p)
 }
 
-// put keeps a mark; was is what stood before, zero: nothing.
+// put keeps a mark, for whoever may know of the participant: its own organisation, the
+// host and coordination. was is what stood before, zero: nothing.
 func (s *Store) put(tx *db.Tx, a at, verb access.Permission, was, m Mark, p workshop.Participant) error {
 	m.Workshop, m.Participant, m.Organisation, m.Author, m.At = a.w.Seq, p.Seq, p.Organisation, a.st.Who.Name(), a.st.Now
-	value, err := narrow(tx, a.op(), p, &m.Audience)
+	m.Audience = p.Audience
+	value, err := audience.Of(tx, a.op(), m.Audience)
 	if err != nil {
 		return err
 	}
-	content := journal.Content{After: m, With: map[string]string{"audience": value}}
+	content := journal.Content{After: m, With: map[string]string{"audience": value.String()}}
 	if was.Participant != 0 {
 		content.Before = was
 	}
@@ -166,15 +168,6 @@ func (s *Store) put(tx *db.Tx, a at, verb access.Permission, was, m Mark, p work
 	}
 	_, err = tx.Exec(putMark, m.args(a.op())...)
 	return err
-}
-
-// narrow is for whom what is said of a participant is: its own organisation and
-// coordination.
-func narrow(tx *db.Tx, op int64, p workshop.Participant, number *int64) (string, error) {
-	value := audience.Own(p.Organisation).With(access.Coordination)
-	var err error
-	*number, err = audience.Intern(tx, op, value)
-	return value.String(), err
 }
 
 // self gives the participant that the actor is, if confirmed; db.ErrNone: none.

@@ -287,6 +287,10 @@ func SubjectRead(subject string) access.Permission {
 		return access.WorkshopRead
 	case "inquiry":
 		return access.InquiryRead
+	case "attendance", "certificate":
+		return access.WorkshopRead
+	case "attendance-code": // whoever reads it could open one
+		return access.AttendanceOpen
 	case "detention", "legal-setting":
 		return access.DetentionRead
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -139,6 +140,7 @@ func (v *database) instance(tx *db.Tx) error {
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
 		situation.StrayTables(), analysis.StrayTables(),
+		attendance.StrayTables(),
 		workshop.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
@@ -167,6 +169,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
 	situations := situation.NewReplay()
+	attended := attendance.NewReplay()
 	workshops := workshop.NewReplay()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
@@ -184,7 +187,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
-			judged.Take(a, act) || watched.Take(a, act)
+			judged.Take(a, act) || watched.Take(a, act) ||
+			attended.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -201,6 +205,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,
 		judged.Check, watched.Check,
+		attended.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
