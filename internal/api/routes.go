@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/api/clockitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/connectionitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/describe"
+	"github.com/tidewaiter/tidewaiter/internal/api/effectitem"
 	"github.com/tidewaiter/tidewaiter/internal/api/sheetitem"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -59,7 +60,7 @@ func (d *Door) table() []row {
 			rows[i].ETag = true
 		case "events":
 			rows[i].Stream, rows[i].Out, rows[i].Rate = true, eventOut{}, door.Streams
-		case "cases", "messages", "documents", "warnings", "journal", "search", "products", "inquiries", "analysis", "links", "conditions":
+		case "cases", "messages", "documents", "warnings", "journal", "search", "products", "inquiries", "analysis", "links", "conditions", "training-effect":
 			rows[i].Rate = door.Searches
 		}
 	}
@@ -100,6 +101,7 @@ func (d *Door) reads(op string) []row {
 		get("consignments", op+"/consignments", access.OperationRead, []string{"mark"}, carriersOut{}, d.consignments),
 		get("links", op+"/links", access.ConnectionRead, []string{"case", "organisation", "depth"}, connectionitem.Chart{}, d.links),
 		get("conditions", op+"/watch/conditions", access.WatchRead, nil, watchlist.Conditions{}, d.conditions),
+		get("training-effect", op+"/training/effect", access.EffectRead, nil, effectitem.TrainingEffect{}, d.trainingEffect),
 		get("templates", op+"/templates", access.MessageRead, nil, list[templateOut]{}, d.templates),
 		get("documents", op+"/documents", access.DocumentRead, ofDocument, list[documentOut]{}, d.documents),
 		get("document", op+"/documents/{id}", access.DocumentRead, whose, documentOut{}, d.document),

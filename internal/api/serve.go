@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
+	"github.com/tidewaiter/tidewaiter/internal/effect"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
@@ -51,6 +52,7 @@ type Door struct {
 	Alerts      *alert.Store
 	Connections *connection.Store
 	Watchlists  *watchlist.Store
+	Effects     *effect.Store
 	Seizures    *seizure.Store
 	Results     *results.Store
 	Searches    *search.Store

@@ -99,7 +99,7 @@ var (
 		"story/name":     nil,                                           // invented names of people: data
 		"story/tell":     append(slices.Concat(first, second), "story"), // puts the story in through the commands
 		"door":           append(slices.Concat(first, second), "fault", "access", "i18n", "live"),
-		"web":            pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem", "api/analysisitem", "api/connectionitem", "api/workshopitem"}, "api/workshopitem": {"attendance", "effect"}, "api/analysisitem": {"analysis"}, "api/connectionitem": {"connection"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
+		"web":            pages, "api": {"api/sheetitem", "api/describe", "api/caseitem", "api/clockitem", "api/alertitem", "api/inquiryitem", "api/analysisitem", "api/connectionitem", "api/effectitem", "api/workshopitem"}, "api/effectitem": {"effect"}, "api/workshopitem": {"attendance", "effect"}, "api/analysisitem": {"analysis"}, "api/connectionitem": {"connection"}, "api/inquiryitem": {"api/clockitem", "inquiry"}, "api/alertitem": {"alert"}, "api/caseitem": {"seizure"}, "api/sheetitem": {"product"}, "api/clockitem": {"detention"}, "api/describe": {"door"},
 		"web/frame":       append(slices.Concat(first, second), "door", "web/kit", "web/static"),
 		"web/accountpage": {"web/frame"}, "web/adminpage": {"web/frame"}, "web/messagepage": {"web/frame"},
 		"web/operationpage": {"web/frame"}, "web/casepart": {"web/frame"}, "web/reportpage": {"web/casepart"}, "web/seizurepage": {"web/casepart"},

@@ -19,6 +19,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/connection"
 	_ "github.com/tidewaiter/tidewaiter/internal/consignment"
 	_ "github.com/tidewaiter/tidewaiter/internal/contact"
+	_ "github.com/tidewaiter/tidewaiter/internal/course"
 	_ "github.com/tidewaiter/tidewaiter/internal/detention"
 	_ "github.com/tidewaiter/tidewaiter/internal/document"
 	_ "github.com/tidewaiter/tidewaiter/internal/edition"

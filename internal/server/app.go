@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
+	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
@@ -29,6 +30,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
+	"github.com/tidewaiter/tidewaiter/internal/effect"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -183,6 +185,8 @@ type App struct {
 	Archives      *archive.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Courses       *course.Store
+	Effects       *effect.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

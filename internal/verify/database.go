@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
+	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
@@ -142,6 +143,7 @@ func (v *database) instance(tx *db.Tx) error {
 		situation.StrayTables(), analysis.StrayTables(),
 		attendance.StrayTables(),
 		workshop.StrayTables(),
+		course.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -171,6 +173,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	situations := situation.NewReplay()
 	attended := attendance.NewReplay()
 	workshops := workshop.NewReplay()
+	courses := course.NewReplay()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -184,6 +187,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			workshops.Take(a, act) ||
+			courses.Take(a, act) ||
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
@@ -202,6 +206,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		holders.Check, contacts.Check,
 		situations.Check, asked.Check, earlier.Check,
 		workshops.Check,
+		courses.Check,
 		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,
 		judged.Check, watched.Check,

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/detentionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/documentpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/duplicatepage"
+	"github.com/tidewaiter/tidewaiter/internal/web/effectpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/holderpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
@@ -37,7 +38,7 @@ import (
 // table is every route of this door: the rows of its rooms.
 func table(s *frame.Site) []frame.Route {
 	return slices.Concat(accountpage.Routes(s), adminpage.Routes(s), dailypage.Routes(s), messagepage.Routes(s), operationpage.Routes(s), seizurepage.Routes(s), reportpage.Routes(s), searchpage.Routes(s),
-		warningpage.Routes(s), duplicatepage.Routes(s), analysispage.Routes(s), connectionpage.Routes(s),
+		warningpage.Routes(s), duplicatepage.Routes(s), analysispage.Routes(s), connectionpage.Routes(s), effectpage.Routes(s),
 		detentionpage.Routes(s),
 		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),

@@ -21,11 +21,13 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/contact"
+	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/coverage"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
+	"github.com/tidewaiter/tidewaiter/internal/effect"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -112,6 +114,8 @@ type Site struct {
 	Alerts        *alert.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Courses       *course.Store
+	Effects       *effect.Store
 	Workshops     *workshop.Store
 	Attendances   *attendance.Store
 	Seats         *door.Seats
