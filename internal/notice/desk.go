@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -42,6 +43,9 @@ type desk struct {
 	sheets         db.List // entries that remind of them
 	readableSheets map[int64]product.Sheet
 
+	lessons         db.List // entries that gave them to somebody
+	readableLessons map[int64]learnt.Learnt
+
 	reports           db.List // entries that ask for something
 	contribute, clear *Report // that the reader's administration still owes
 	clearEntry        int64   // which asked for that
@@ -58,6 +62,8 @@ func (d *desk) want(r row) {
 		d.versions = append(d.versions, r.seq)
 	case Review:
 		d.sheets = append(d.sheets, r.seq)
+	case Learnt:
+		d.lessons = append(d.lessons, r.seq)
 	case ReportAsked, ReportFrozen:
 		d.reports = append(d.reports, r.seq)
 	case Alert, AlertUrgent, AlertAgain:
@@ -100,7 +106,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st)); err != nil {
+	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st), d.openLessons(tx, st, open)); err != nil {
 		return err
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
@@ -157,6 +163,9 @@ func (d *desk) notice(r row) (Notice, bool) {
 	}
 	if r.reason == Review {
 		return d.sheet(n)
+	}
+	if r.reason == Learnt {
+		return d.learnt(n)
 	}
 	if ofReport(r.reason) {
 		return d.report(n)

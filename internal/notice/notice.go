@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -61,6 +62,7 @@ type Notice struct {
 	Alert     *alert.Alert
 	Sheet     *product.Sheet // Seq is that of the entry which reminds of it
 	Report    *Report        // Seq is that of the entry which asks
+	Learnt    *learnt.Learnt // Seq is that of the entry which gave it to the person's organisation
 	Version   int64          // of Document: its number; Seq is the version's
 }
 

@@ -285,6 +285,12 @@ func SubjectRead(subject string) access.Permission {
 		return access.DocumentRead
 	case "inquiry":
 		return access.InquiryRead
+	case "evaluation":
+		return access.EvaluationRead
+	case "evaluation-answer":
+		return access.EvaluationAnswer
+	case "learnt":
+		return access.LearntRead
 	case "detention", "legal-setting":
 		return access.DetentionRead
 	}

@@ -28,6 +28,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
+	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -38,6 +39,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
@@ -179,6 +181,8 @@ type App struct {
 	Archives      *archive.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Evaluations   *evaluation.Store
+	Learnt        *learnt.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

@@ -1,6 +1,13 @@
 package server
 
-import "github.com/tidewaiter/tidewaiter/internal/journal"
+import (
+	"github.com/tidewaiter/tidewaiter/internal/evaluation"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
+)
 
 // training makes the stores of workshops and of what is learnt in them.
-func (a *App) training(_ *journal.Journal) {}
+func (a *App) training(j *journal.Journal) {
+	a.Evaluations = evaluation.NewStore(a.DB, j, a.Clock)
+	a.Learnt = learnt.NewStore(a.DB, j, a.Clock)
+}

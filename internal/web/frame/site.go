@@ -25,6 +25,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
+	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -33,6 +34,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -110,6 +112,8 @@ type Site struct {
 	Alerts        *alert.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Evaluations   *evaluation.Store
+	Learnt        *learnt.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
