@@ -14,6 +14,7 @@ var omitted = map[string]string{
 	"signin_failure":      "what slows guessing down, counted for minutes",
 	"code_pack":           "lists of codes belong to the instance: load them there",
 	"code_item":           "lists of codes belong to the instance: load them there",
+	"evaluation_key":      "opens what people answered in confidence while an evaluation lasts; its results leave once it has ended",
 	"job":                 "work that is still to be done, by this instance",
 	"checkpoint":          "signed by this instance for itself; the file has one of its own",
 	"upload":              "what has not arrived whole is sent again",
@@ -51,7 +52,7 @@ func own(t db.Table) (column string, leaves bool, err error) {
 }
 
 // bodies are the columns that hold numbers of organisations.
-var bodies = []string{"organisation", "giver", "holder", "representative", "recipient"}
+var bodies = []string{"organisation", "giver", "holder", "representative", "recipient", "owner"}
 
 // bare gives the row of a person as it leaves: who it is, and nothing else.
 func bare(columns []string, row []any) []any {

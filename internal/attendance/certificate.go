@@ -242,7 +242,7 @@ func (s *Store) Mine(ctx context.Context, who access.Actor) (out []Own, err erro
 		if !who.Known() || who.Person == "" {
 			return fault.Missing()
 		}
-		all, err := operation.Everywhere(tx, s.source.Now(), who)
+		all, err := operation.Everywhere(tx, s.source.Now(), who, operation.KindOperation)
 		if err != nil {
 			return err
 		}

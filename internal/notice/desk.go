@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -45,6 +46,8 @@ type desk struct {
 
 	workshops         []row // entries that speak of them
 	readableWorkshops map[int64]workshop.Workshop
+	lessons           db.List // entries that gave them to somebody
+	readableLessons   map[int64]learnt.Learnt
 
 	reports           db.List // entries that ask for something
 	contribute, clear *Report // that the reader's administration still owes
@@ -62,6 +65,8 @@ func (d *desk) want(r row) {
 		d.versions = append(d.versions, r.seq)
 	case Review:
 		d.sheets = append(d.sheets, r.seq)
+	case Learnt:
+		d.lessons = append(d.lessons, r.seq)
 	case ReportAsked, ReportFrozen:
 		d.reports = append(d.reports, r.seq)
 	case Alert, AlertUrgent, AlertAgain:
@@ -106,7 +111,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st), d.openWorkshops(tx, st)); err != nil {
+	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st), d.openWorkshops(tx, st), d.openLessons(tx, st, open)); err != nil {
 		return err
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
@@ -163,6 +168,9 @@ func (d *desk) notice(r row) (Notice, bool) {
 	}
 	if r.reason == Review {
 		return d.sheet(n)
+	}
+	if r.reason == Learnt {
+		return d.learnt(n)
 	}
 	if ofReport(r.reason) {
 		return d.report(n)

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -64,6 +65,7 @@ type Notice struct {
 	Report    *Report            // Seq is that of the entry which asks
 	Workshop  *workshop.Workshop // Seq is that of the entry which called, confirmed, declined or cancelled
 	Version   int64              // of Document: its number; Seq is the version's
+	Learnt    *learnt.Learnt     // Seq is that of the entry which gave it to the person's organisation
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

@@ -293,6 +293,12 @@ func SubjectRead(subject string) access.Permission {
 		return access.WorkshopRead
 	case "attendance-code": // whoever reads it could open one
 		return access.AttendanceOpen
+	case "evaluation":
+		return access.EvaluationRead
+	case "evaluation-answer":
+		return access.EvaluationAnswer
+	case "learnt":
+		return access.LearntRead
 	case "detention", "legal-setting":
 		return access.DetentionRead
 	}

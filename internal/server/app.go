@@ -31,6 +31,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/effect"
+	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -41,6 +42,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
@@ -187,6 +189,8 @@ type App struct {
 	Watchlists    *watchlist.Store
 	Courses       *course.Store
 	Effects       *effect.Store
+	Evaluations   *evaluation.Store
+	Learnt        *learnt.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

@@ -33,6 +33,7 @@ func (a *App) Site() http.Handler {
 		Connections: a.Connections, Watchlists: a.Watchlists,
 		Courses: a.Courses, Effects: a.Effects,
 		Workshops: a.Workshops, Attendances: a.Attendances,
+		Evaluations: a.Evaluations, Learnt: a.Learnt,
 	})
 }
 

@@ -132,6 +132,7 @@ func (a *App) ring(ctx context.Context, second int) {
 		{10, 2, "alert.remind", a.Alerts.RemindDue},
 		{10, 6, "situation.issue", a.Situations.IssueDue},
 		{60, 30, "product.remind", a.Products.RemindDue},
+		{10, 9, "evaluation.close", a.Evaluations.CloseDue},
 	} {
 		if second%c.every != c.at {
 			continue

@@ -4,7 +4,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/effect"
+	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -14,4 +16,6 @@ func (a *App) training(j *journal.Journal) {
 	a.Effects = effect.NewStore(a.DB, a.Clock)
 	a.Workshops = workshop.NewStore(a.DB, j, a.Clock)
 	a.Attendances = attendance.NewStore(a.DB, j, a.Clock)
+	a.Evaluations = evaluation.NewStore(a.DB, j, a.Clock)
+	a.Learnt = learnt.NewStore(a.DB, j, a.Clock)
 }

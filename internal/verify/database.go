@@ -21,12 +21,14 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
+	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -144,6 +146,7 @@ func (v *database) instance(tx *db.Tx) error {
 		attendance.StrayTables(),
 		workshop.StrayTables(),
 		course.StrayTables(),
+		evaluation.StrayTables(), learnt.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -174,6 +177,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	attended := attendance.NewReplay()
 	workshops := workshop.NewReplay()
 	courses := course.NewReplay()
+	evaluations, lessons := evaluation.NewReplay(), learnt.NewReplay()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -188,6 +192,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			workshops.Take(a, act) ||
 			courses.Take(a, act) ||
+			evaluations.Take(a, act) || lessons.Take(a, act) ||
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
@@ -204,6 +209,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit, detention.Audit, questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
+		evaluations.Check, lessons.Check,
 		situations.Check, asked.Check, earlier.Check,
 		workshops.Check,
 		courses.Check,

@@ -1025,6 +1025,8 @@ func noticeTasks(p *kit.Page, all []notice.Notice) []kit.Task {
 		} else if n.Alarm != nil {
 			t.Label = p.T("notice.clock."+n.Alarm.Kind, fault.Args{"reference": n.Case.Reference, "day": i18n.Day(n.Alarm.Due.String())})
 			t.Href = frame.ClockHref(base, n.Case.Reference)
+		} else if n.Learnt != nil {
+			t.Label, t.Href = n.Learnt.Title, base+"learnt/"+string(n.Learnt.ID)
 		} else if n.Sheet != nil {
 			t.Label, t.Href = p.T("notice.sheet"), "/p/"+string(n.Sheet.ID)+"?from="+string(n.From.ID)
 		} else if n.Report != nil && n.Report.Version == 0 {
@@ -1065,7 +1067,7 @@ func noticeTone(n notice.Notice) kit.Tone {
 		return kit.Neutral
 	case n.Reason == notice.Urgent || n.Reason == notice.AlertUrgent:
 		return kit.Bad
-	case n.Reason == notice.Waits || n.Reason == notice.Clock || n.Reason == notice.Asked || n.Reason == notice.DueSoon || n.Reason == notice.Overdue || n.Reason == notice.AlertAgain || n.Reason == notice.WorkshopCalled || n.Reason == notice.WorkshopCancelled || n.Reason == notice.Review || n.Report != nil:
+	case n.Reason == notice.Waits || n.Reason == notice.Clock || n.Reason == notice.Asked || n.Reason == notice.DueSoon || n.Reason == notice.Overdue || n.Reason == notice.AlertAgain || n.Reason == notice.WorkshopCalled || n.Reason == notice.WorkshopCancelled || n.Reason == notice.Review || n.Report != nil || n.Reason == notice.Learnt:
 		return kit.Warn
 	}
 	return kit.Info

@@ -28,6 +28,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/door"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/effect"
+	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/evidence"
 	"github.com/tidewaiter/tidewaiter/internal/export"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -36,6 +37,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -118,6 +120,8 @@ type Site struct {
 	Effects       *effect.Store
 	Workshops     *workshop.Store
 	Attendances   *attendance.Store
+	Evaluations   *evaluation.Store
+	Learnt        *learnt.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration

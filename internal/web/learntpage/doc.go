@@ -1,0 +1,3 @@
+// Package learntpage holds the pages of what is learnt: evaluations of workshops, and
+// lessons learnt with their owners and states.
+package learntpage
