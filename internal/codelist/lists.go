@@ -164,6 +164,9 @@ var (
 	SpeakerFunction  = newList("speaker-function", "right-holder", "expert", "coordinator", "official")
 	WorkshopMaterial = newList("workshop-material", "document", "lesson", "practice")
 
+	// QuestionKind is how a lesson asks.
+	QuestionKind = newList("question-kind", "pair", "picture", "feature", "hint")
+
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
 		"customs", "secretariat", "rilo", "right-holder", "partner", "observer")
@@ -266,7 +269,7 @@ func All() []List {
 		ProductCode, ProductState, ProductPart, ProductMark, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
-		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
+		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow, QuestionKind,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

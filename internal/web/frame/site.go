@@ -33,6 +33,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -110,6 +111,7 @@ type Site struct {
 	Alerts        *alert.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Lessons       *lesson.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
