@@ -177,6 +177,8 @@ var (
 	LearntTopic    = newList("learnt-topic", "reporting", "tools", "right-holders", "cooperation", "legal", "training", "communications", "other")
 	LearntState    = newList("learnt-state", "recorded", "accepted", "in-progress", "done", "dropped", "carried")
 	EvaluationKind = newList("evaluation-kind", "scale", "choice", "text")
+	// QuestionKind is how a lesson asks.
+	QuestionKind = newList("question-kind", "pair", "picture", "feature", "hint")
 
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
@@ -282,6 +284,7 @@ func All() []List {
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
 		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial,
+		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow, QuestionKind,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

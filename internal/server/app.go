@@ -43,6 +43,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
@@ -191,6 +192,7 @@ type App struct {
 	Effects       *effect.Store
 	Evaluations   *evaluation.Store
 	Learnt        *learnt.Store
+	Lessons       *lesson.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

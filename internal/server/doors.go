@@ -34,6 +34,7 @@ func (a *App) Site() http.Handler {
 		Courses: a.Courses, Effects: a.Effects,
 		Workshops: a.Workshops, Attendances: a.Attendances,
 		Evaluations: a.Evaluations, Learnt: a.Learnt,
+		Lessons: a.Lessons,
 	})
 }
 

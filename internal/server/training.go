@@ -7,6 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -18,4 +19,5 @@ func (a *App) training(j *journal.Journal) {
 	a.Attendances = attendance.NewStore(a.DB, j, a.Clock)
 	a.Evaluations = evaluation.NewStore(a.DB, j, a.Clock)
 	a.Learnt = learnt.NewStore(a.DB, j, a.Clock)
+	a.Lessons = lesson.NewStore(a.DB, j, a.Clock)
 }

@@ -29,6 +29,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -147,6 +148,7 @@ func (v *database) instance(tx *db.Tx) error {
 		workshop.StrayTables(),
 		course.StrayTables(),
 		evaluation.StrayTables(), learnt.StrayTables(),
+		situation.StrayTables(), analysis.StrayTables(), lesson.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -178,6 +180,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	workshops := workshop.NewReplay()
 	courses := course.NewReplay()
 	evaluations, lessons := evaluation.NewReplay(), learnt.NewReplay()
+	lessons := lesson.NewReplay()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -193,6 +196,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			workshops.Take(a, act) ||
 			courses.Take(a, act) ||
 			evaluations.Take(a, act) || lessons.Take(a, act) ||
+			lessons.Take(a, act) ||
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
@@ -210,6 +214,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
 		evaluations.Check, lessons.Check,
+		lessons.Check,
 		situations.Check, asked.Check, earlier.Check,
 		workshops.Check,
 		courses.Check,
