@@ -69,6 +69,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // Config is what an instance needs to know, read once in cmd.
@@ -179,6 +180,7 @@ type App struct {
 	Archives      *archive.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Workshops     *workshop.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

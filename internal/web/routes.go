@@ -31,6 +31,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/usagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/withdrawalpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/workshoppage"
 )
 
 // table is every route of this door: the rows of its rooms.
@@ -45,6 +46,7 @@ func table(s *frame.Site) []frame.Route {
 		withdrawalpage.Routes(s),
 		publicationpage.Routes(s),
 		holderpage.Routes(s),
+		workshoppage.Routes(s),
 		codepage.Routes(s))
 }
 

@@ -62,6 +62,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/web/static"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // Site is the door for browsers. All fields are set where the server is built.
@@ -110,6 +111,7 @@ type Site struct {
 	Alerts        *alert.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Workshops     *workshop.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration

@@ -7,12 +7,16 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
-// Leads tells whether a page stands at a pattern and whether somebody who stands so in
-// an operation may open it: pages of one workshop are several rooms, which link to each
-// other and may not import each other.
+// Serves tells whether a page stands at a pattern: pages of one workshop are several
+// rooms, which link to each other and may not import each other.
+func (s *Site) Serves(pattern string) bool {
+	_, there := s.rows[http.MethodGet+" "+pattern]
+	return there
+}
+
+// Leads is Serves for somebody who stands so in an operation: may they open it?
 func (s *Site) Leads(st operation.Standing, pattern string) bool {
-	row, there := s.rows[http.MethodGet+" "+pattern]
-	return there && st.May(row.Command)
+	return s.Serves(pattern) && st.May(s.rows[http.MethodGet+" "+pattern].Command)
 }
 
 // shelves are muxes by the fixed name that follows /t/ in an address: /t/lessons/{lesson}
