@@ -1,6 +1,7 @@
 package server
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -8,4 +9,5 @@ import (
 // training makes the stores of workshops and of what is learnt in them.
 func (a *App) training(j *journal.Journal) {
 	a.Workshops = workshop.NewStore(a.DB, j, a.Clock)
+	a.Attendances = attendance.NewStore(a.DB, j, a.Clock)
 }

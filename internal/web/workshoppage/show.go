@@ -158,14 +158,18 @@ func (o view) nominated() (n int) {
 // links are the pages of other rooms about this workshop that answer this reader.
 func (o view) links(p *kit.Page) []kit.Link {
 	var out []kit.Link
-	for _, l := range []struct{ pattern, more, key string }{
-		{"/t/{id}/attendance", "/attendance", "attendance"},
-		{"/t/{id}/exercise/{$}", "/exercise/", "exercise"},
-		{"/t/{id}/evaluation", "/evaluation", "evaluation"},
-		{"/t/{id}/results", "/results", "results"},
-		{"/t/{id}/certificates", "/certificates", "certificates"},
+	takes := o.MayAmend || o.part != nil && o.part.State == workshop.Confirmed
+	for _, l := range []struct {
+		pattern, more, key string
+		open               bool
+	}{
+		{"/t/{id}/attendance", "/attendance", "attendance", takes},
+		{"/t/{id}/exercise/{$}", "/exercise/", "exercise", true},
+		{"/t/{id}/evaluation", "/evaluation", "evaluation", true},
+		{"/t/{id}/results", "/results", "results", true},
+		{"/t/{id}/certify", "/certify", "certificates", o.MayAmend},
 	} {
-		if o.leads(l.pattern) {
+		if l.open && o.leads(l.pattern) {
 			out = append(out, kit.Link{Label: p.T("workshoppage.link." + l.key), Href: o.at(l.more)})
 		}
 	}
