@@ -82,12 +82,12 @@ func (v *View) fill(tx *db.Tx) error {
 // before gives where the actor reads what training changed, in this operation and in
 // those that began before it; this one is the last.
 func before(tx *db.Tx, st operation.Standing) ([]operation.Standing, error) {
-	all, err := operation.Everywhere(tx, st.Now, st.Who)
+	all, err := operation.Everywhere(tx, st.Now, st.Who, operation.KindOperation)
 	if err != nil {
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(o operation.Standing) bool {
-		return o.Operation.Kind != operation.KindOperation || !o.May(access.EffectRead) || o.Operation.Number == st.Operation.Number ||
+		return !o.May(access.EffectRead) || o.Operation.Number == st.Operation.Number ||
 			begins(o.Operation) >= begins(st.Operation)
 	})
 	slices.SortFunc(all, func(a, b operation.Standing) int {

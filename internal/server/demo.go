@@ -137,7 +137,8 @@ func (a *App) tellTo() tell.Stores {
 	return tell.Stores{Situations: a.Situations, Analyses: a.Analyses, Publications: a.Publications, Editions: a.Editions, Holders: a.Holders, Products: a.Products, Alerts: a.Alerts, Contacts: a.Contacts, Inquiries: a.Inquiries,
 		Clock: a.Clock, Organisations: a.Organisations, People: a.People, Operations: a.Operations,
 		Messages: a.Messages, Seizures: a.Seizures, NilReports: a.NilReports, Tasks: a.Tasks, Rosters: a.Rosters, Warnings: a.Warnings,
-		Documents: a.Documents, Attachments: a.Attachments}
+		Documents: a.Documents, Attachments: a.Attachments,
+		Workshops: a.Workshops, Attendances: a.Attendances, Courses: a.Courses, Lessons: a.Lessons, Evaluations: a.Evaluations, Learnt: a.Learnt}
 }
 
 // namesOf writes the names of the story's countries as an instance's own file.

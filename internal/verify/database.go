@@ -176,11 +176,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
 	situations := situation.NewReplay()
-	attended := attendance.NewReplay()
-	workshops := workshop.NewReplay()
-	courses := course.NewReplay()
-	evaluations, lessons := evaluation.NewReplay(), learnt.NewReplay()
-	lessons := lesson.NewReplay()
+	taught := newTraining()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -193,15 +189,11 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) || detention.Take(a, act) || questions.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
-			workshops.Take(a, act) ||
-			courses.Take(a, act) ||
-			evaluations.Take(a, act) || lessons.Take(a, act) ||
-			lessons.Take(a, act) ||
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
 			judged.Take(a, act) || watched.Take(a, act) ||
-			attended.Take(a, act)
+			taught.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -213,15 +205,11 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit, detention.Audit, questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
-		evaluations.Check, lessons.Check,
-		lessons.Check,
 		situations.Check, asked.Check, earlier.Check,
-		workshops.Check,
-		courses.Check,
 		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,
 		judged.Check, watched.Check,
-		attended.Check,
+		taught.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

@@ -33,6 +33,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/usagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/withdrawalpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/workshoppage"
 )
 
 // table is every route of this door: the rows of its rooms.
@@ -48,6 +49,7 @@ func table(s *frame.Site) []frame.Route {
 		publicationpage.Routes(s),
 		attendancepage.Routes(s),
 		holderpage.Routes(s),
+		workshoppage.Routes(s),
 		codepage.Routes(s))
 }
 

@@ -24,7 +24,7 @@ func (t *Teller) tellLearning(ctx context.Context, who access.Actor, step story.
 	case story.LessonTaken:
 		err = t.learn(ctx, who, s)
 	case story.OpinionsAsked:
-		err = t.ask(ctx, who, s.Workshop)
+		err = t.askAround(ctx, who, s.Workshop)
 	case story.OpinionGiven:
 		err = t.opine(ctx, who, s)
 	case story.OpinionsClosed:
@@ -83,8 +83,8 @@ func (t *Teller) learn(ctx context.Context, who access.Actor, s story.LessonTake
 	return nil
 }
 
-// ask puts the ready-made form to those who were there, for a week.
-func (t *Teller) ask(ctx context.Context, who access.Actor, w *story.Workshop) error {
+// askAround puts the ready-made form to those who were there, for a week.
+func (t *Teller) askAround(ctx context.Context, who access.Actor, w *story.Workshop) error {
 	last, err := time.Parse(time.DateOnly, w.Ends)
 	if err != nil {
 		return err
