@@ -38,7 +38,7 @@ test: ## everything that must pass before a change lands; installs PostgreSQL an
 	@.ci/install
 	@$(MAKE) --no-print-directory lint
 	@go build -trimpath -buildvcs=false -o bin/tidewaiter ./cmd/tidewaiter
-	@.ci/with-story .ci/with-postgres $(TEST) ./internal/web/tour ./internal/web ./...
+	@.ci/with-memory .ci/with-story .ci/with-postgres $(TEST) ./internal/web/tour ./internal/web ./...
 	@go -C tools/powercut test -vet=off -timeout 15m ./...
 
 .PHONY: lint
@@ -55,7 +55,7 @@ lint: ## generated files are fresh, gofmt, go vet, staticcheck
 .PHONY: race
 race: ## all tests under the race detector (needs a C compiler)
 	@.ci/install
-	@CGO_ENABLED=1 .ci/with-postgres go test -race -p 2 -parallel 2 -vet=off -timeout 60m ./...
+	@CGO_ENABLED=1 .ci/with-memory .ci/with-postgres go test -race -p 2 -parallel 2 -vet=off -timeout 60m ./...
 
 .PHONY: vuln
 vuln: ## known vulnerabilities in what we call; says so loudly when it cannot look them up

@@ -65,6 +65,12 @@ func start() (*Browser, error) {
 		chromedp.Flag("no-pings", true),
 		chromedp.Flag("hide-scrollbars", true),
 		chromedp.Flag("lang", "en"),
+		// One site, in few processes: to start one for each page and keep the page
+		// before it took a tenth of all the browser's work.
+		chromedp.Flag("process-per-site", true),
+		chromedp.Flag("renderer-process-limit", "1"),
+		chromedp.Flag("disable-site-isolation-trials", true),
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,BackForwardCache,SpareRendererForSitePerProcess,ProactivelySwapBrowsingInstance"),
 		// No other machine is reached, whatever a page asks for.
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
 	)

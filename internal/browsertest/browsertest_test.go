@@ -234,8 +234,18 @@ func TestPageIsWhoItSaysItIs(t *testing.T) {
 	if c := data(p, "cookie"); c == "session=s1" {
 		t.Error("the cookie of one page reached another")
 	}
-	if !browsertest.Eval[bool](p, "matchMedia('(prefers-color-scheme: dark)').matches") {
+	const dark, wide = "matchMedia('(prefers-color-scheme: dark)').matches", "innerWidth"
+	if !browsertest.Eval[bool](p, dark) {
 		t.Error("not dark")
+	}
+	p.As(browsertest.Options{Lang: "ar", Width: 360, Bearer: "other"}).Go(url) // everything is another reader's
+	if l, a := data(p, "language"), data(p, "bearer"); l != "ar" || a != "Bearer other" || browsertest.Eval[bool](p, dark) ||
+		browsertest.Eval[int](p, wide) != 360 || browsertest.Eval[string](p, ran) != "yes" {
+		t.Errorf("as another reader: language %q, bearer %q, dark %t, %d wide", l, a, browsertest.Eval[bool](p, dark), browsertest.Eval[int](p, wide))
+	}
+	p.As(browsertest.Options{NoScripts: true, Dark: true}).Go(url)
+	if l, a := data(p, "language"), data(p, "bearer"); l == "ar" || a != "" || browsertest.Eval[int](p, wide) != 1280 {
+		t.Errorf("and as nobody: language %q, bearer %q, %d wide", l, a, browsertest.Eval[int](p, wide))
 	}
 	for _, text := range []string{"typed", "كتب \"'\\", ""} {
 		p.Fill("#q", text)

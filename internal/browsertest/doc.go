@@ -9,7 +9,8 @@
 // are seen as they happen to a reader, and axe runs all the same.
 //
 // A tab that has run the checks before runs them four times as fast: open one
-// Page for each reader (options, cookies) and Go from address to address.
+// Page for each reader (options, cookies), Go from address to address, and turn
+// it to another look with As.
 //
 // Names resolve to this machine only: whatever a page asks of another host is
 // reported and goes nowhere. The browser and its profile are gone when the test

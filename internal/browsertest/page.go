@@ -35,6 +35,20 @@ type Options struct {
 // touch tells whether this is a phone.
 func (o Options) touch() bool { return o.Width < 600 }
 
+// whole gives the options with what stands for a zero.
+func (o Options) whole() Options {
+	if o.Width == 0 {
+		o.Width = 1280
+	}
+	if o.Height == 0 {
+		o.Height = 800
+		if o.touch() {
+			o.Height = 740
+		}
+	}
+	return o
+}
+
 // patience bounds every single step, so that a page that hangs names itself.
 const patience = 30 * time.Second
 
@@ -52,15 +66,7 @@ type Page struct {
 // Page opens an empty tab in a profile of its own.
 func (b *Browser) Page(t testing.TB, o Options) *Page {
 	t.Helper()
-	if o.Width == 0 {
-		o.Width = 1280
-	}
-	if o.Height == 0 {
-		o.Height = 800
-		if o.touch() {
-			o.Height = 740
-		}
-	}
+	o = o.whole()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
 	p := &Page{t: t, ctx: ctx, options: o, heard: newRecord()}
@@ -80,6 +86,17 @@ func (p *Page) For(t testing.TB) *Page {
 	before := p.t
 	p.t = t
 	t.Cleanup(func() { p.t = before })
+	return p
+}
+
+// As has the same tab show what it opens next to another reader: in another
+// language, at another width, in other colours, with or without scripts. A tab
+// costs more than most pages do. Cookies of the reader before stay where the new
+// one brings none of that name.
+func (p *Page) As(o Options) *Page {
+	p.t.Helper()
+	p.options = o.whole()
+	p.step("setting up a tab anew", p.emulate)
 	return p
 }
 

@@ -262,23 +262,24 @@ func TestEveryPageInChromium(t *testing.T) {
 	w := webtest.Open(t)
 	b := browsertest.Open(t)
 	tokens := map[string]string{"waiting": w.SignedIn(waiting)}
+	pages := map[string]*browsertest.Page{} // a tab for each persona
 	for _, look := range []webtest.Look{webtest.By("en", 1280, false, false), webtest.By("ar", 360, true, false), webtest.By("ar", 1280, true, false), webtest.By("en", 360, false, true)} {
-		pages := map[string]*browsertest.Page{}
+		looking := map[string]bool{} // whose tab has this look
 		for i, s := range tour {
 			if testing.Short() && i%4 != 0 {
 				continue
 			}
 			t.Run(fmt.Sprint(look, " ", s.persona, " ", strings.ReplaceAll(s.pattern, "/", "_")), func(t *testing.T) {
-				page := pages[s.persona]
-				if page == nil {
-					if tokens[s.persona] == "" {
-						tokens[s.persona] = w.Token(s.persona)
-					}
-					page = b.Page(w.T, browsertest.Options{Width: look.Width, Dark: look.Dark, Lang: look.Lang, NoScripts: look.Plain,
-						Bearer: tokens[s.persona], Cookies: []*http.Cookie{{Name: "language", Value: look.Lang}}})
-					pages[s.persona] = page
+				if tokens[s.persona] == "" {
+					tokens[s.persona] = w.Token(s.persona)
 				}
-				page = page.For(t)
+				if o := options(look, tokens[s.persona]); pages[s.persona] == nil {
+					pages[s.persona] = b.Page(w.T, o)
+				} else if !looking[s.persona] {
+					pages[s.persona].For(t).As(o)
+				}
+				looking[s.persona] = true
+				page := pages[s.persona].For(t)
 				path := resolve(t, w, s)
 				status := page.Go(w.Server.URL + path)
 				if want := map[bool]int{true: 404, false: 200}[s.pattern == "not found"]; status != want {
