@@ -93,7 +93,7 @@ var namedRows = []namedRow{
 	{"administrator", "administrator", "Ottilie Brannoch", "en", "", "", "", "", nil},
 	{"director", "director", "Maren Holtegaard-Vey", "en", OrgWCO, "Technical Officer, Compliance and Enforcement", ContactFirst, RoleDirector, both},
 	{"wco.deputy", "", "Thibault Averlanges", "fr", OrgWCO, "Programme Officer, Compliance and Enforcement", ContactDeputy, RoleCoordinator, both},
-	{"trainer", "trainer", "Ines Castravalle", "en", OrgWCO, "Accredited expert, intellectual property", "", RoleTrainer, one},
+	{"trainer", "trainer", "Ines Castravalle", "en", OrgWCO, "Accredited expert, intellectual property", "", RoleTrainer, []string{CodeActionIPR2, CodeLibrary}},
 	{"auditor", "auditor", "Leopold Wrensby", "en", OrgWCO, "Internal audit", "", RoleAuditor, both},
 	{"coordinator", "coordinator", "Hana Ryuseki", "en", OrgRILO, "Head, Operational Coordination Unit", ContactFirst, RoleCoordinator, both},
 	{"rilo.duty", "", "Owen Tallisker", "en", OrgRILO, "Duty Officer, Operational Coordination Unit", ContactDuty, RoleCoordinator, one},

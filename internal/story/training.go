@@ -109,6 +109,9 @@ func (CourseRecorded) rank() int    { return 82 }
 func (LearntRecorded) rank() int    { return 83 }
 func (LearntAccepted) rank() int    { return 84 }
 
+// OfTraining tells whether a step is one of those above.
+func OfTraining(s Step) bool { return s.rank() >= (WorkshopPlanned{}).rank() }
+
 // trainingChapter keeps the ids of training apart from all others.
 const trainingChapter = 1 << 23
 

@@ -23,6 +23,7 @@ func (t *Teller) tellLearning(ctx context.Context, who access.Actor, step story.
 		err = t.set(ctx, who, s.Workshop)
 	case story.LessonTaken:
 		err = t.learn(ctx, who, s)
+	case story.PracticeOpened:
 	case story.OpinionsAsked:
 		err = t.askAround(ctx, who, s.Workshop)
 	case story.OpinionGiven:
