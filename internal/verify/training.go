@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"maps"
+
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -11,36 +13,45 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
-// replay follows a journal for one package, and holds its rows against it at the end.
+// replay follows a journal and knows which rows of a package should stand.
 type replay interface {
 	Take(a *journal.Audit, act journal.Act) bool
 	Check(tx *db.Tx, a *journal.Audit) error
 }
 
-// replays are those of several packages.
-type replays []replay
+// training are the replays of training around an operation.
+type training []replay
 
-// newTraining are those of workshops and of what is learnt in them.
-func newTraining() replays {
-	return replays{workshop.NewReplay(), attendance.NewReplay(), course.NewReplay(), evaluation.NewReplay(), learnt.NewReplay(), lesson.NewReplay()}
+func newTraining() training {
+	return training{workshop.NewReplay(), attendance.NewReplay(), course.NewReplay(), evaluation.NewReplay(), learnt.NewReplay(), lesson.NewReplay()}
 }
 
-// Take hands an entry to the one that knows it.
-func (r replays) Take(a *journal.Audit, act journal.Act) bool {
-	for _, one := range r {
-		if one.Take(a, act) {
+// Take takes the next entry; false: it is about no training.
+func (t training) Take(a *journal.Audit, act journal.Act) bool {
+	for _, r := range t {
+		if r.Take(a, act) {
 			return true
 		}
 	}
 	return false
 }
 
-// Check has each hold its rows.
-func (r replays) Check(tx *db.Tx, a *journal.Audit) error {
-	for _, one := range r {
-		if err := one.Check(tx, a); err != nil {
+// Check holds the rows against what was replayed.
+func (t training) Check(tx *db.Tx, a *journal.Audit) error {
+	for _, r := range t {
+		if err := r.Check(tx, a); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// trainingTables are the tables of training, for journal.Strays.
+func trainingTables() map[string]db.SQL {
+	out := map[string]db.SQL{}
+	for _, some := range []map[string]db.SQL{workshop.StrayTables(), attendance.StrayTables(), course.StrayTables(),
+		evaluation.StrayTables(), learnt.StrayTables(), lesson.StrayTables()} {
+		maps.Copy(out, some)
+	}
+	return out
 }
