@@ -278,7 +278,7 @@ func TestHistory(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		m := &model{world: newWorld(t, d), r: rand.New(rand.NewPCG(8, 61)), marks: map[[2]int]string{}, wrong: map[string]int{}, given: map[int][]paper{}, gone: map[int]bool{}}
 		m.Source.Set(begins.Add(-40 * time.Minute))
-		for i := range 260 {
+		for i := range 220 {
 			m.Source.Set(m.now().Add(time.Duration(m.r.IntN(14)) * time.Minute))
 			switch n := m.r.IntN(20); {
 			case n < 5:

@@ -54,6 +54,7 @@ func (w *world) library() {
 	w.raise()
 	w.ask()
 	w.connect()
+	w.attend()
 }
 
 // deed uploads a picture or a document to the library.
