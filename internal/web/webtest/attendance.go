@@ -26,7 +26,7 @@ func (w *World) Attendance(path string) string {
 	ctx, host := w.T.Context(), w.Session("coordinator").Actor
 	code := operation.Code(strings.Split(Inside, "/")[2])
 	if _, err := w.App.Workshops.Locate(ctx, host, attended); err != nil {
-		w.attended(code, host)
+		w.attended(code)
 	}
 	s, err := w.App.Attendances.Sheet(ctx, host, code, attended)
 	w.must(err)
@@ -47,8 +47,8 @@ func (w *World) Attendance(path string) string {
 }
 
 // attended holds a workshop of three sessions, of which the second runs.
-func (w *World) attended(code operation.Code, host access.Actor) {
-	ctx, desk, officer := w.T.Context(), w.Session("contact-point"), w.Session("officer")
+func (w *World) attended(code operation.Code) {
+	ctx, host, desk, officer := w.T.Context(), w.Session("coordinator").Actor, w.Session("contact-point"), w.Session("officer")
 	now := w.App.Clock.Now()
 	day := now.Format(time.DateOnly)
 	_, err := w.App.Workshops.Plan(ctx, host, code, workshop.Draft{ID: attended, Kind: workshop.TrainTheTrainer, Title: "Train the trainer: from targeting to release", Language: "en",
