@@ -48,7 +48,7 @@ const (
 
 // named fills a pattern in with things that exist: a released case of the
 // officer's administration, a message that right holders read.
-type named struct{ message, from, kase, reporter, kept, file, upload, document, inquiry string }
+type named struct{ message, from, kase, reporter, kept, file, upload, document, inquiry, workshop string }
 
 func (w *world) named() named {
 	w.t.Helper()
@@ -72,7 +72,7 @@ func (w *world) named() named {
 	w.must(err)
 	w.clock(mine.Items[0])
 	return named{string(letter.ID), string(letter.From.ID), string(mine.Items[0].ID), string(officer.Organisation.ID), fmt.Sprint(kept[0].Seq),
-		string(file.ID), string(upload.ID), w.document(), w.inquiry(mine.Items[1])}
+		string(file.ID), string(upload.ID), w.document(), w.inquiry(mine.Items[1]), w.workshop()}
 }
 
 // clock starts the legal clock of a case of the officer's administration.
@@ -120,6 +120,9 @@ func (n named) path(r door.Route, code string, exists bool) (path, body string) 
 	}
 	if strings.Contains(r.Pattern, "/inquiries/") {
 		id, query = n.inquiry, ""
+	}
+	if strings.Contains(r.Pattern, "/workshops/") {
+		id, query = n.workshop, ""
 	}
 	if strings.Contains(r.Pattern, "/attachments/") {
 		id, query = n.file, ""

@@ -55,6 +55,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/warning"
 	_ "github.com/tidewaiter/tidewaiter/internal/watchlist"
 	_ "github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	_ "github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // TestEveryStatementPrepares: a typing error or a missing column fails here, on

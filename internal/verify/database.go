@@ -10,7 +10,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
-	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -47,7 +46,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
-	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // database is one look at a database.
@@ -139,9 +137,7 @@ func (v *database) instance(tx *db.Tx) error {
 		review.StrayTables(), publication.StrayTables(), edition.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
-		situation.StrayTables(), analysis.StrayTables(),
-		attendance.StrayTables(),
-		workshop.StrayTables(),
+		trainingTables(), situation.StrayTables(), analysis.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -168,9 +164,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	reports, editions := publication.NewReplay(), edition.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
-	situations := situation.NewReplay()
-	attended := attendance.NewReplay()
-	workshops := workshop.NewReplay()
+	situations, taught := situation.NewReplay(), newTraining()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -183,12 +177,10 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) || detention.Take(a, act) || questions.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
-			workshops.Take(a, act) ||
-			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
+			taught.Take(a, act) || situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
-			judged.Take(a, act) || watched.Take(a, act) ||
-			attended.Take(a, act)
+			judged.Take(a, act) || watched.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -200,12 +192,10 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit, detention.Audit, questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
-		situations.Check, asked.Check, earlier.Check,
-		workshops.Check,
+		taught.Check, situations.Check, asked.Check, earlier.Check,
 		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,
 		judged.Check, watched.Check,
-		attended.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

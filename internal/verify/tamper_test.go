@@ -50,6 +50,7 @@ var (
 		"quarantine": {"record"}, "task": {"id"}, "shift": {"id"},
 		"attachment": {"id"}, "vetting": {"id"}, "mandate": {"id"}, "brand": {"id"}, "contact": {"id"},
 		"measure": {"version"}, "application": {"id"}, "alert": {"id"}, "product": {"id"}, "product_version": {"number"}, "product_mark": {"id"}, "inspection": {"id"}, "watch_entry": {"id"}, "sighting": {"id"},
+		"workshop": {"id"}, "workshop_session": {"id"}, "workshop_participant": {"id"}, "workshop_material": {"id"},
 		"document": {"newest"}, "document_version": {"id", "number"},
 		"detention_setting": {"version"}, "detention_check": {"setting"}, "detention_warning": {"due"}, "detention_disclosure": {"id"}, "detention_receipt": {"disclosure"}, "inquiry": {"id"},
 		"situation_report": {"due"},
