@@ -12,6 +12,7 @@ var omitted = map[string]string{
 	"session":             "who is signed in: credentials",
 	"invitation":          "one-time links: credentials",
 	"signin_failure":      "what slows guessing down, counted for minutes",
+	"attendance_guess":    "what slows guessing of codes down",
 	"code_pack":           "lists of codes belong to the instance: load them there",
 	"code_item":           "lists of codes belong to the instance: load them there",
 	"evaluation_key":      "opens what people answered in confidence while an evaluation lasts; its results leave once it has ended",

@@ -45,8 +45,8 @@ func (a *App) api() http.Handler {
 		Searches: a.Searches, Warnings: a.Warnings, Detentions: a.Detentions, Inquiries: a.Inquiries, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments,
 		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Alerts: a.Alerts, Links: a.Links, Analyses: a.Analyses, NilReports: a.NilReports, Coverage: a.Coverage,
 		Connections: a.Connections, Watchlists: a.Watchlists,
-		Effects: a.Effects,
-		Signer:  a.Signer, Cursors: a.cursors, Seats: a.seats, Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied,
+		Effects: a.Effects, Workshops: a.Workshops, Attendances: a.Attendances,
+		Signer: a.Signer, Cursors: a.cursors, Seats: a.seats, Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied,
 		Version: a.Config.Version, Log: a.Config.Log,
 	}
 	return d.Handler()

@@ -55,6 +55,7 @@ func (w *world) library() {
 	w.raise()
 	w.ask()
 	w.connect()
+	w.attend()
 }
 
 // deed uploads a picture or a document to the library.

@@ -99,6 +99,9 @@ func (s *Store) Plan(ctx context.Context, who access.Actor, code operation.Code,
 		d.ID = ID(s.source.ID())
 	}
 	err = s.write(ctx, who, code, access.WorkshopPlan, func(tx *db.Tx, st operation.Standing) error {
+		if st.Operation.Kind == operation.KindPractice { // a practice belongs to a workshop and has none
+			return fault.Missing()
+		}
 		w := Workshop{ID: d.ID, Organisation: st.Who.Organisation, Author: st.Who.Person, State: Planned, Version: 1, At: st.Now}
 		w, err := placed(tx, st, w, d)
 		old, none := ByID(tx, st.Operation.Number, d.ID)

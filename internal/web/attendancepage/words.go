@@ -93,7 +93,7 @@ func sessionTable(p *kit.Page, s attendance.Sheet) kit.Table {
 		t.Columns = append(t.Columns, kit.Column{Head: p.T("attendancepage.do"), Hide: true})
 	}
 	for _, x := range s.Sessions {
-		cells := []templ.Component{kit.UserWords(s.Workshop.Language, x.Title), kit.Text(when(p, s.Workshop, x))}
+		cells := []templ.Component{kit.UserWords(s.Workshop.Language, x.Title), apart(when(p, s.Workshop, x))}
 		if s.Whole {
 			cells = append(cells, kit.Of(p, there(s, x), int64(len(s.Rows))))
 		} else if r, is := me(s); is {
@@ -114,7 +114,7 @@ func peopleTable(p *kit.Page, s attendance.Sheet) kit.Table {
 		{Head: p.T("attendancepage.attended"), Numeric: true}, {Head: p.T("attendancepage.hours"), Numeric: true}, {Head: p.T("attendancepage.certificate")}}}
 	for _, r := range s.Rows {
 		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.UserWords("", r.Participant.Name), kit.UserWords("", frame.Called(p, r.Of)),
-			kit.Of(p, int64(len(r.Marks)), int64(len(s.Sessions))), kit.Text(hours(p, r.Minutes)), certificateCell(p, s, r)}})
+			kit.Of(p, int64(len(r.Marks)), int64(len(s.Sessions))), apart(hours(p, r.Minutes)), certificateCell(p, s, r)}})
 	}
 	return t
 }
@@ -156,7 +156,7 @@ func mineTable(p *kit.Page, all []attendance.Own) kit.Table {
 	t := kit.Table{Caption: p.T("attendancepage.mine"), Hidden: true, Columns: []kit.Column{{Head: p.T("attendancepage.workshop"), Lead: true}, {Head: p.T("attendancepage.when")},
 		{Head: p.T("attendancepage.number")}, {Head: p.T("attendancepage.state")}}}
 	for _, c := range all {
-		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{mineLink(c), kit.Text(p.Printer.Range(c.Starts, c.Ends)), kit.Code(c.Number), standing(p, c)}})
+		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{mineLink(c), apart(p.Printer.Range(c.Starts, c.Ends)), kit.Code(c.Number), standing(p, c)}})
 	}
 	return t
 }
