@@ -71,6 +71,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // Config is what an instance needs to know, read once in cmd.
@@ -183,6 +184,7 @@ type App struct {
 	Watchlists    *watchlist.Store
 	Evaluations   *evaluation.Store
 	Learnt        *learnt.Store
+	Workshops     *workshop.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

@@ -4,10 +4,12 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // training makes the stores of workshops and of what is learnt in them.
 func (a *App) training(j *journal.Journal) {
 	a.Evaluations = evaluation.NewStore(a.DB, j, a.Clock)
 	a.Learnt = learnt.NewStore(a.DB, j, a.Clock)
+	a.Workshops = workshop.NewStore(a.DB, j, a.Clock)
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/inquirypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/inspectpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/learntpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
@@ -31,6 +32,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/usagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/warningpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/withdrawalpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/workshoppage"
 )
 
 // table is every route of this door: the rows of its rooms.
@@ -45,6 +47,8 @@ func table(s *frame.Site) []frame.Route {
 		withdrawalpage.Routes(s),
 		publicationpage.Routes(s),
 		holderpage.Routes(s),
+		workshoppage.Routes(s),
+		learntpage.Routes(s),
 		codepage.Routes(s))
 }
 

@@ -42,6 +42,7 @@ func (s *Site) Page(r *http.Request, v *Visit, titles ...string) *kit.Page {
 	if n, member := s.waiting(r, v); member {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.alerts"), Href: "/alerts/", Current: strings.HasPrefix(r.URL.Path, "/alerts/"), Count: n})
 	}
+	p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.training"), Href: "/t/", Current: strings.HasPrefix(r.URL.Path, "/t/")})
 	if n, holds := s.asked(r, v); holds {
 		p.Nav = append(p.Nav, kit.NavItem{Label: p.T("web.nav.requests"), Href: "/inquiries/", Current: strings.HasPrefix(r.URL.Path, "/inquiries/"), Count: n})
 	}

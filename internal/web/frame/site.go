@@ -64,6 +64,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/web/static"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // Site is the door for browsers. All fields are set where the server is built.
@@ -114,6 +115,7 @@ type Site struct {
 	Watchlists    *watchlist.Store
 	Evaluations   *evaluation.Store
 	Learnt        *learnt.Store
+	Workshops     *workshop.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration
@@ -125,6 +127,7 @@ type Site struct {
 	Limits        *door.Limiter // nil: no limits of rate
 	Gate          *door.Gate    // nil: as many at once as come
 	Ready         func(ctx context.Context) error
+	rows          map[string]Route // by method and pattern: what this server answers
 	// Described is the door for other systems, for the page that shows it.
 	Described func(p *i18n.Printer) door.Description
 }
@@ -154,15 +157,19 @@ type Route struct {
 // Handler serves the rows of all rooms. Expired answers whoever is not signed in
 // and asks for a page that is not public.
 func (s *Site) Handler(rows []Route, expired Handler) http.Handler {
-	mux := http.NewServeMux()
+	s.rows = make(map[string]Route, len(rows))
+	muxes := shelves{"": http.NewServeMux()}
 	for _, row := range rows {
-		mux.Handle(row.Method+" "+row.Pattern, s.serve(row, expired))
+		s.rows[row.Method+" "+row.Pattern] = row
+		muxes.of(shelf(row.Pattern)).Handle(row.Method+" "+row.Pattern, s.serve(row, expired))
 	}
-	mux.Handle("GET "+static.Prefix, static.Handler())
-	mux.HandleFunc("GET /healthz", s.health)
-	mux.Handle("/", s.serve(Route{Route: door.Route{Command: door.Public}, Handle: notFound}, expired))
+	muxes[""].Handle("GET "+static.Prefix, static.Handler())
+	muxes[""].HandleFunc("GET /healthz", s.health)
+	for _, mux := range muxes {
+		mux.Handle("/", s.serve(Route{Route: door.Route{Command: door.Public}, Handle: notFound}, expired))
+	}
 	guard := http.NewCrossOriginProtection()
-	return door.Scheme(door.Secured(guard.Handler(mux), policy("")), s.Proxied)
+	return door.Scheme(door.Secured(guard.Handler(muxes), policy("")), s.Proxied)
 }
 
 func (s *Site) health(w http.ResponseWriter, r *http.Request) {

@@ -1,0 +1,324 @@
+package workshoppage
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
+)
+
+// placing is the table of places by administration.
+type placing struct {
+	view
+	all  []organisation.Organisation // by name
+	form kit.Form
+}
+
+func (s site) placing(r *http.Request, v *frame.Visit) (placing, error) {
+	o, _, err := s.opened(r, v)
+	if err == nil && !o.amends() {
+		err = fault.Missing()
+	}
+	return placing{view: o}, err
+}
+
+func (s site) placesAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, err := s.placing(r, v)
+	if err != nil {
+		return err
+	}
+	values := url.Values{}
+	for _, seat := range m.Seats {
+		if seat.Counted {
+			values.Set(placesName(seat.Of), strconv.FormatInt(seat.Places, 10))
+		}
+	}
+	return s.placesPage(w, r, v, m, values, nil)
+}
+
+func placesName(o organisation.Organisation) string { return "places." + string(o.ID) }
+
+func (s site) placesPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, m placing, values url.Values, wrong error) error {
+	if wrong != nil && !frame.Refused(wrong) {
+		return wrong
+	}
+	p := s.inside(r, v, m.view, v.Printer.T("workshoppage.places"), m.Title)
+	m.all = byName(p, m.Readers)
+	m.form = kit.FormOf(values, wrong)
+	m.form.Labels = map[string]string{}
+	for _, o := range m.all {
+		m.form.Labels[placesName(o)] = frame.Called(p, o)
+	}
+	p.Error = wrong != nil
+	return frame.Show(w, r, frame.FormStatus(wrong), placesPage(p, m))
+}
+
+func (s site) places(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, err := s.placing(r, v)
+	if err != nil {
+		return err
+	}
+	var seats []workshop.Seats
+	var wrong fault.Problems
+	for _, o := range m.Readers {
+		text := strings.TrimSpace(r.PostForm.Get(placesName(o)))
+		if text == "" {
+			continue
+		}
+		n, err := frame.WholeNumber(placesName(o), text, "workshoppage.number")
+		if err != nil || n < 0 {
+			wrong.Add(placesName(o), "workshoppage.number")
+			continue
+		}
+		seats = append(seats, workshop.Seats{Organisation: o.ID, Number: n})
+	}
+	err = wrong.Fault()
+	if err == nil {
+		err = s.Workshops.SetPlaces(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, seats)
+	}
+	if err == nil {
+		return frame.SeeOther(w, r, m.at(""), "places-set")
+	}
+	return s.placesPage(w, r, v, m, frame.Keep(r.PostForm), err)
+}
+
+// maxTyped is how many people without an account one form names.
+const maxTyped = 20
+
+// naming is the form by which people are nominated.
+type naming struct {
+	view
+	people []operation.Participant // of the reader's organisation, who are not named yet
+	form   kit.Form
+}
+
+func (s site) naming(r *http.Request, v *frame.Visit) (naming, error) {
+	o, code, err := s.opened(r, v)
+	if err != nil {
+		return naming{}, err
+	}
+	m := naming{view: o}
+	if !o.MayNominate {
+		return m, fault.Missing()
+	}
+	_, members, err := s.Operations.People(r.Context(), v.Actor(), code)
+	for _, x := range members {
+		if x.Organisation.Number != o.Standing.Who.Organisation {
+			continue
+		}
+		for _, one := range x.People {
+			if !slices.ContainsFunc(o.Guests, func(g workshop.Guest) bool { return g.Person == one.Person.ID && g.State != workshop.Withdrawn }) {
+				m.people = append(m.people, one)
+			}
+		}
+	}
+	return m, err
+}
+
+func (s site) nominateAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, err := s.naming(r, v)
+	if err != nil {
+		return err
+	}
+	return s.namePage(w, r, v, m, url.Values{"more.1.name": {""}, "language": {m.Standing.Organisation.Language}}, nil)
+}
+
+func (s site) namePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, m naming, values url.Values, wrong error) error {
+	if wrong != nil && !frame.Refused(wrong) {
+		return wrong
+	}
+	p := s.inside(r, v, m.view, v.Printer.T("workshoppage.nominate"), m.Title)
+	m.form = kit.FormOf(values, wrong)
+	m.form.Labels = labels(p)
+	for _, one := range m.people {
+		m.form.Labels["post."+string(one.Person.ID)] = p.T("workshoppage.post-of", fault.Args{"name": one.Person.Name})
+	}
+	for n := 1; n <= typed(values); n++ {
+		for _, f := range []string{"name", "position", "post"} {
+			m.form.Labels["more."+strconv.Itoa(n)+"."+f] = p.T("workshoppage.field." + f)
+		}
+	}
+	p.Error = wrong != nil
+	return frame.Show(w, r, frame.FormStatus(wrong), nominatePage(p, m))
+}
+
+// typed is how many people a form names who have no account.
+func typed(f url.Values) int {
+	n := 0
+	for n < maxTyped && f.Has("more."+strconv.Itoa(n+1)+".name") {
+		n++
+	}
+	return n
+}
+
+// named is one nominee of a form, and the fields in which it was typed.
+type named struct {
+	draft workshop.NomineeDraft
+	paths map[string]string // of the command's fields
+}
+
+// readNames are the nominees of a form.
+func readNames(f url.Values, people []operation.Participant) []named {
+	var out []named
+	for _, one := range people {
+		id := string(one.Person.ID)
+		if slices.Contains(f["person"], id) {
+			out = append(out, named{workshop.NomineeDraft{Person: one.Person.ID, Post: f.Get("post." + id), Language: f.Get("language")}, map[string]string{"post": "post." + id}})
+		}
+	}
+	for n := 1; n <= typed(f); n++ {
+		at := "more." + strconv.Itoa(n) + "."
+		d := workshop.NomineeDraft{Name: strings.TrimSpace(f.Get(at + "name")), Position: f.Get(at + "position"), Post: f.Get(at + "post"), Language: f.Get("language")}
+		if d.Name+d.Position+d.Post != "" {
+			out = append(out, named{d, map[string]string{"name": at + "name", "position": at + "position", "post": at + "post"}})
+		}
+	}
+	return out
+}
+
+// nominate names people one after the other. Whoever was named before one was refused
+// stays named: the form comes back with the rest of them.
+func (s site) nominate(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	m, err := s.naming(r, v)
+	if err != nil {
+		return err
+	}
+	values := frame.Keep(r.PostForm)
+	if values.Get("act") == "add" {
+		values.Set("more."+strconv.Itoa(typed(values)+1)+".name", "")
+		return s.namePage(w, r, v, m, values, nil)
+	}
+	people := readNames(values, m.people)
+	if len(people) == 0 {
+		var wrong fault.Problems
+		wrong.Add("person", "workshoppage.nobody")
+		return s.namePage(w, r, v, m, values, wrong.Fault())
+	}
+	for _, one := range people {
+		if _, err := s.Workshops.Nominate(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, one.draft); err != nil {
+			if again, gone := s.naming(r, v); gone == nil {
+				m = again
+			}
+			return s.namePage(w, r, v, m, values, pathed(err, one.paths))
+		}
+		forget(values, one)
+	}
+	return frame.SeeOther(w, r, m.at(""), "nominated")
+}
+
+// forget takes somebody out of a form who was named by it.
+func forget(f url.Values, one named) {
+	f["person"] = slices.DeleteFunc(slices.Clone(f["person"]), func(id string) bool { return id == string(one.draft.Person) && id != "" })
+	for _, path := range one.paths {
+		f.Set(path, "")
+	}
+}
+
+// pathed moves what is wrong to the fields of the form in which it was typed.
+func pathed(wrong error, paths map[string]string) error {
+	f, ok := frame.AsFault(wrong)
+	if !ok {
+		return wrong
+	}
+	moved := *f
+	moved.Fields = slices.Clone(f.Fields)
+	for i, x := range moved.Fields {
+		if to := paths[x.Path]; to != "" {
+			moved.Fields[i].Path = to
+		}
+	}
+	return &moved
+}
+
+// crowd is who takes part, and what the reader may do about it.
+type crowd struct {
+	view
+	form kit.Form
+}
+
+func (s site) participants(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	return s.crowdPage(w, r, v, url.Values{}, nil)
+}
+
+func (s site) crowdPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, values url.Values, wrong error) error {
+	if wrong != nil && !frame.Refused(wrong) {
+		return wrong
+	}
+	o, _, err := s.opened(r, v)
+	if err != nil {
+		return err
+	}
+	if len(o.Guests) == 0 && !o.MayAmend && !o.MayNominate {
+		return fault.Missing()
+	}
+	p := s.inside(r, v, o, v.Printer.T("workshoppage.people"), o.Title)
+	m := crowd{o, kit.FormOf(values, wrong)}
+	m.form.Labels = labels(p)
+	p.Error = wrong != nil
+	return frame.Show(w, r, frame.FormStatus(wrong), crowdPage(p, m))
+}
+
+// confirm confirms or declines whoever was ticked.
+func (s site) confirm(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	o, code, err := s.opened(r, v)
+	if err != nil {
+		return err
+	}
+	if !o.MayConfirm {
+		return fault.Missing()
+	}
+	yes, done := r.PostForm.Get("act") != "decline", "participants-confirmed"
+	if !yes {
+		done = "participants-declined"
+	}
+	var wrong fault.Problems
+	if len(r.PostForm["who"]) == 0 {
+		wrong.Add("who", "workshoppage.nobody-ticked")
+	}
+	if err := wrong.Fault(); err != nil {
+		return s.crowdPage(w, r, v, r.PostForm, err)
+	}
+	for _, id := range r.PostForm["who"] {
+		reason := ""
+		if !yes {
+			reason = lines(r.PostForm.Get("reason"))
+		}
+		if _, err := s.Workshops.Confirm(r.Context(), v.Actor(), code, o.ID, workshop.ID(id), yes, reason); err != nil {
+			return s.crowdPage(w, r, v, r.PostForm, err)
+		}
+	}
+	return frame.SeeOther(w, r, o.at("/participants"), done)
+}
+
+func (s site) withdrawNominee(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	o, code, err := s.opened(r, v)
+	if err != nil {
+		return err
+	}
+	err = s.Workshops.WithdrawNominee(r.Context(), v.Actor(), code, o.ID, workshop.ID(r.PathValue("participant")), "")
+	if frame.Refused(err) {
+		return s.crowdPage(w, r, v, r.PostForm, err)
+	}
+	if err != nil {
+		return err
+	}
+	return frame.SeeOther(w, r, o.at("/participants"), "nominee-withdrawn")
+}
+
+// mayBeTold tells whether the host still says something of a participant.
+func mayBeTold(g workshop.Guest) bool {
+	return g.State == workshop.Nominated || g.State == workshop.Waiting || g.State == workshop.Confirmed || g.State == workshop.Declined
+}
+
+// takesBack tells whether the reader may take a nominee back.
+func (m crowd) takesBack(g workshop.Guest) bool {
+	return m.MayWithdraw && g.Organisation == m.Standing.Who.Organisation && g.State != workshop.Withdrawn && g.State != workshop.Declined
+}
