@@ -170,6 +170,9 @@ var (
 	LearntState    = newList("learnt-state", "recorded", "accepted", "in-progress", "done", "dropped", "carried")
 	EvaluationKind = newList("evaluation-kind", "scale", "choice", "text")
 
+	// AttendanceHow is how it became known that somebody was at a session.
+	AttendanceHow = newList("attendance-how", "list", "code", "link")
+
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
 		"customs", "secretariat", "rilo", "right-holder", "partner", "observer")
@@ -273,6 +276,7 @@ func All() []List {
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
+		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // desk is what one person may read now in one operation, of some records.
@@ -46,6 +47,9 @@ type desk struct {
 	lessons         db.List // entries that gave them to somebody
 	readableLessons map[int64]learnt.Learnt
 
+	workshops         []row // entries that speak of them
+	readableWorkshops map[int64]workshop.Workshop
+
 	reports           db.List // entries that ask for something
 	contribute, clear *Report // that the reader's administration still owes
 	clearEntry        int64   // which asked for that
@@ -68,6 +72,8 @@ func (d *desk) want(r row) {
 		d.reports = append(d.reports, r.seq)
 	case Alert, AlertUrgent, AlertAgain:
 		d.alerts = append(d.alerts, r.seq)
+	case WorkshopCalled, WorkshopConfirmed, WorkshopWaiting, WorkshopDeclined, WorkshopCancelled:
+		d.workshops = append(d.workshops, r)
 	case Clock:
 		d.warnings = append(d.warnings, r.seq)
 	default:
@@ -106,7 +112,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st), d.openLessons(tx, st, open)); err != nil {
+	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st), d.openWorkshops(tx, st), d.openLessons(tx, st, open)); err != nil {
 		return err
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
@@ -169,6 +175,9 @@ func (d *desk) notice(r row) (Notice, bool) {
 	}
 	if ofReport(r.reason) {
 		return d.report(n)
+	}
+	if ofWorkshop(r.reason) {
+		return d.workshop(n)
 	}
 	if ofAlert(r.reason) {
 		return d.alert(n)

@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // The reasons why something matters to somebody, the strongest first. Labels
@@ -60,10 +61,11 @@ type Notice struct {
 	Document  *document.Document
 	Inquiry   inquiry.ID // Seq is that of the entry which asked, answered or reminded
 	Alert     *alert.Alert
-	Sheet     *product.Sheet // Seq is that of the entry which reminds of it
-	Report    *Report        // Seq is that of the entry which asks
-	Learnt    *learnt.Learnt // Seq is that of the entry which gave it to the person's organisation
-	Version   int64          // of Document: its number; Seq is the version's
+	Sheet     *product.Sheet     // Seq is that of the entry which reminds of it
+	Report    *Report            // Seq is that of the entry which asks
+	Workshop  *workshop.Workshop // Seq is that of the entry which called, confirmed, declined or cancelled
+	Learnt    *learnt.Learnt     // Seq is that of the entry which gave it to the person's organisation
+	Version   int64              // of Document: its number; Seq is the version's
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

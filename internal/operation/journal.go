@@ -283,6 +283,8 @@ func SubjectRead(subject string) access.Permission {
 		return access.MessageRead
 	case "document":
 		return access.DocumentRead
+	case "workshop", "workshop-session", "workshop-places", "workshop-participant", "workshop-material":
+		return access.WorkshopRead
 	case "inquiry":
 		return access.InquiryRead
 	case "evaluation":
@@ -291,6 +293,10 @@ func SubjectRead(subject string) access.Permission {
 		return access.EvaluationAnswer
 	case "learnt":
 		return access.LearntRead
+	case "attendance", "certificate":
+		return access.WorkshopRead
+	case "attendance-code": // whoever reads it could open one
+		return access.AttendanceOpen
 	case "detention", "legal-setting":
 		return access.DetentionRead
 	}

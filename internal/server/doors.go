@@ -32,7 +32,7 @@ func (a *App) Site() http.Handler {
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
 		Connections: a.Connections, Watchlists: a.Watchlists,
 		Evaluations: a.Evaluations, Learnt: a.Learnt,
-		Workshops: a.Workshops,
+		Workshops: a.Workshops, Attendances: a.Attendances,
 	})
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
@@ -12,4 +13,5 @@ func (a *App) training(j *journal.Journal) {
 	a.Evaluations = evaluation.NewStore(a.DB, j, a.Clock)
 	a.Learnt = learnt.NewStore(a.DB, j, a.Clock)
 	a.Workshops = workshop.NewStore(a.DB, j, a.Clock)
+	a.Attendances = attendance.NewStore(a.DB, j, a.Clock)
 }

@@ -32,7 +32,6 @@ func (s site) actPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, ke
 	p := s.inside(r, v, o, v.Printer.T(key), o.Title)
 	m := acting{o, kit.FormOf(values, wrong)}
 	m.form.Labels = labels(p)
-	m.form.Labels["typed"] = p.T("workshoppage.field.typed")
 	p.Error = wrong != nil
 	page := callPage(p, m)
 	if key == "workshoppage.cancel" {

@@ -211,7 +211,7 @@ func callPage(p *kit.Page, m acting) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if len(m.Seats) > 0 && m.counted() {
+				if len(m.seats()) > 0 && m.counted() {
 					templ_7745c5c3_Err = kit.Grid(seatTable(p, m.view)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -287,7 +287,7 @@ func writePage(p *kit.Page, m writing) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = kit.DateField(p, m.form, kit.Field{Name: "nominate_by", Label: p.T("workshoppage.field.nominate-by"), Hint: p.T("workshoppage.hint.nominate-by"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = kit.DateField(p, m.form, kit.Field{Name: "nominate-by", Label: p.T("workshoppage.field.nominate-by"), Hint: p.T("workshoppage.hint.nominate-by"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

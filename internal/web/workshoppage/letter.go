@@ -97,7 +97,7 @@ func (m letter) rows() [][2]string {
 	if m.Place != "" {
 		place := m.Place
 		if m.Country != "" {
-			place = m.printer.List([]string{m.Place, m.printer.Country(m.Country)})
+			place = m.t("workshoppage.place-in", fault.Args{"place": m.Place, "country": m.printer.Country(m.Country)})
 		}
 		out = append(out, [2]string{m.t("workshoppage.field.place"), place})
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -68,6 +68,7 @@ func (s site) places(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 	}
 	var seats []workshop.Seats
 	var wrong fault.Problems
+	paths := map[string]string{}
 	for _, o := range m.Readers {
 		text := strings.TrimSpace(r.PostForm.Get(placesName(o)))
 		if text == "" {
@@ -78,6 +79,8 @@ func (s site) places(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 			wrong.Add(placesName(o), "workshoppage.number")
 			continue
 		}
+		paths["places."+strconv.Itoa(len(seats))] = placesName(o)
+		paths["places"] = placesName(o)
 		seats = append(seats, workshop.Seats{Organisation: o.ID, Number: n})
 	}
 	err = wrong.Fault()
@@ -87,7 +90,7 @@ func (s site) places(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 	if err == nil {
 		return frame.SeeOther(w, r, m.at(""), "places-set")
 	}
-	return s.placesPage(w, r, v, m, frame.Keep(r.PostForm), err)
+	return s.placesPage(w, r, v, m, frame.Keep(r.PostForm), pathed(err, paths))
 }
 
 // maxTyped is how many people without an account one form names.
@@ -96,12 +99,12 @@ const maxTyped = 20
 // naming is the form by which people are nominated.
 type naming struct {
 	view
-	people []operation.Participant // of the reader's organisation, who are not named yet
+	people []person.Member // of the reader's organisation, who are not named yet
 	form   kit.Form
 }
 
 func (s site) naming(r *http.Request, v *frame.Visit) (naming, error) {
-	o, code, err := s.opened(r, v)
+	o, _, err := s.opened(r, v)
 	if err != nil {
 		return naming{}, err
 	}
@@ -109,18 +112,12 @@ func (s site) naming(r *http.Request, v *frame.Visit) (naming, error) {
 	if !o.MayNominate {
 		return m, fault.Missing()
 	}
-	_, members, err := s.Operations.People(r.Context(), v.Actor(), code)
-	for _, x := range members {
-		if x.Organisation.Number != o.Standing.Who.Organisation {
-			continue
-		}
-		for _, one := range x.People {
-			if !slices.ContainsFunc(o.Guests, func(g workshop.Guest) bool { return g.Person == one.Person.ID && g.State != workshop.Withdrawn }) {
-				m.people = append(m.people, one)
-			}
+	for _, one := range o.People {
+		if !slices.ContainsFunc(o.Guests, func(g workshop.Guest) bool { return g.Person == one.Person.ID && g.State != workshop.Withdrawn }) {
+			m.people = append(m.people, one)
 		}
 	}
-	return m, err
+	return m, nil
 }
 
 func (s site) nominateAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -166,7 +163,7 @@ type named struct {
 }
 
 // readNames are the nominees of a form.
-func readNames(f url.Values, people []operation.Participant) []named {
+func readNames(f url.Values, people []person.Member) []named {
 	var out []named
 	for _, one := range people {
 		id := string(one.Person.ID)

@@ -71,7 +71,7 @@ func (s site) slotPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, m
 		title = m.talk.Title
 	}
 	p := s.inside(r, v, m.view, title, m.Title)
-	m.form = kit.FormOf(values, pathed(wrong, map[string]string{"starts": "from", "ends": "until"}))
+	m.form = kit.FormOf(values, pathed(wrong, slotPaths()))
 	m.form.Labels = labels(p)
 	for n := 1; n <= speakers(values); n++ {
 		at := "speakers." + strconv.Itoa(n) + "."
@@ -81,6 +81,20 @@ func (s site) slotPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, m
 	}
 	p.Error = wrong != nil
 	return frame.Show(w, r, frame.FormStatus(wrong), slotPage(p, m))
+}
+
+// slotPaths are the fields in which what a draft holds is typed: hours without their day,
+// and speakers counted from one.
+func slotPaths() map[string]string {
+	out := map[string]string{"starts": "from", "ends": "until", "speakers": "speakers.1.name"}
+	for n := range workshop.MaxSpeakers {
+		at, to := "speakers."+strconv.Itoa(n)+".", "speakers."+strconv.Itoa(n+1)+"."
+		for _, f := range []string{"name", "function", "organisation"} {
+			out[at+f] = to + f
+		}
+		out[at+"person"] = to + "name"
+	}
+	return out
 }
 
 // sessionNew begins where the last session of the agenda ends.

@@ -72,6 +72,7 @@ func (s site) show(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if o.materials, err = s.supplied(r, v, o, code); err != nil {
 		return err
 	}
+	s.Opened(r, v, code, o.Seq)
 	return frame.Show(w, r, http.StatusOK, showPage(s.inside(r, v, o, o.Title), o))
 }
 
@@ -127,8 +128,19 @@ func (o view) presses(p *kit.Page) []kit.Button {
 		out[0].Kind = kit.Primary
 	}
 	add(o.MayAmend && on, "amend", "/edit")
-	if on {
+	if on && (o.part == nil || o.part.State != workshop.Confirmed) { // else it stands below "You have a place"
 		out = append(out, kit.Button{Label: p.T("workshoppage.calendar"), Kind: kit.Quiet, Href: o.at("/calendar.ics")})
+	}
+	return out
+}
+
+// seats are the administrations of which there is something to say.
+func (o view) seats() []workshop.Seat {
+	var out []workshop.Seat
+	for _, s := range o.Seats {
+		if s.Places+s.Nominated+s.Confirmed+s.Waiting > 0 {
+			out = append(out, s)
+		}
 	}
 	return out
 }
@@ -146,14 +158,18 @@ func (o view) nominated() (n int) {
 // links are the pages of other rooms about this workshop that answer this reader.
 func (o view) links(p *kit.Page) []kit.Link {
 	var out []kit.Link
-	for _, l := range []struct{ pattern, more, key string }{
-		{"/t/{id}/attendance", "/attendance", "attendance"},
-		{"/t/{id}/exercise/{$}", "/exercise/", "exercise"},
-		{"/t/{id}/evaluation", "/evaluation", "evaluation"},
-		{"/t/{id}/results", "/results", "results"},
-		{"/t/{id}/certificates", "/certificates", "certificates"},
+	takes := o.MayAmend || o.part != nil && o.part.State == workshop.Confirmed
+	for _, l := range []struct {
+		pattern, more, key string
+		open               bool
+	}{
+		{"/t/{id}/attendance", "/attendance", "attendance", takes},
+		{"/t/{id}/exercise/{$}", "/exercise/", "exercise", true},
+		{"/t/{id}/evaluation", "/evaluation", "evaluation", true},
+		{"/t/{id}/results", "/results", "results", true},
+		{"/t/{id}/certify", "/certify", "certificates", o.MayAmend},
 	} {
-		if o.leads(l.pattern) {
+		if l.open && o.leads(l.pattern) {
 			out = append(out, kit.Link{Label: p.T("workshoppage.link." + l.key), Href: o.at(l.more)})
 		}
 	}

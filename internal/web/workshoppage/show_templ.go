@@ -1247,7 +1247,7 @@ func people(p *kit.Page, o view) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if len(o.Seats) > 0 {
+				if len(o.seats()) > 0 {
 					templ_7745c5c3_Err = kit.Grid(seatTable(p, o)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1271,7 +1271,25 @@ func people(p *kit.Page, o view) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 86, " <div class=\"buttons\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 86, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				if rest := len(o.Seats) - len(o.seats()); rest > 0 {
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 87, "<p class=\"hint after\">")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = kit.Say(p, "workshoppage.people-rest", fault.Args{"count": int64(rest)}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 88, "</p>")
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 89, " <div class=\"buttons\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1293,7 +1311,7 @@ func people(p *kit.Page, o view) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 87, "</div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 90, "</div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1313,13 +1331,13 @@ func seatTable(p *kit.Page, o view) kit.Table {
 		{Head: p.T("workshoppage.column.places"), Numeric: true}, {Head: p.T("workshoppage.column.confirmed"), Numeric: true},
 		{Head: p.T("workshoppage.column.nominated"), Numeric: true}, {Head: p.T("workshoppage.column.waiting"), Numeric: true}}}
 	var sum workshop.Tally
-	for _, n := range o.Seats {
+	for _, n := range o.seats() {
 		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{kit.UserWords("", called(p, n.Of)), placesCell(p, n.Tally),
 			kit.Num(p, n.Confirmed), kit.Num(p, n.Nominated), kit.Num(p, n.Waiting)}})
 		sum.Places, sum.Confirmed, sum.Nominated, sum.Waiting = sum.Places+n.Places, sum.Confirmed+n.Confirmed, sum.Nominated+n.Nominated, sum.Waiting+n.Waiting
 		sum.Counted = sum.Counted || n.Counted
 	}
-	if len(o.Seats) > 1 {
+	if len(o.seats()) > 1 {
 		t.Foot = []templ.Component{kit.Text(p.T("workshoppage.sum")), placesCell(p, sum), kit.Num(p, sum.Confirmed), kit.Num(p, sum.Nominated), kit.Num(p, sum.Waiting)}
 	}
 	return t
@@ -1418,20 +1436,20 @@ func ending(p *kit.Page, o view) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 88, "<p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "<p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var66 string
 				templ_7745c5c3_Var66, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("workshoppage.cancel-what"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/workshoppage/show.templ`, Line: 289, Col: 39}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/workshoppage/show.templ`, Line: 294, Col: 39}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var66))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 89, "</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1453,7 +1471,7 @@ func ending(p *kit.Page, o view) templ.Component {
 // facts are what a workshop says of itself.
 func facts(p *kit.Page, o view) []kit.Row {
 	w := o.Workshop
-	rows := []kit.Row{{Label: p.T("workshoppage.field.when"), Value: kit.Text(p.Printer.Range(w.Starts, w.Ends))}}
+	var rows []kit.Row
 	if from, ok := o.begins(); ok {
 		rows = append(rows, kit.Row{Label: p.T("workshoppage.begins"), Value: kit.Join(kit.Text(p.Printer.Time(from, o.zone)), kit.Text("·"), kit.Text(elsewhere(p, o, from)))})
 	}
@@ -1500,33 +1518,33 @@ func online(address string) templ.Component {
 			templ_7745c5c3_Var67 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 90, "<a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 93, "<a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var68 templ.SafeURL
 		templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(address))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/workshoppage/show.templ`, Line: 325, Col: 33}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/workshoppage/show.templ`, Line: 330, Col: 33}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var68))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "\" rel=\"noreferrer\" dir=\"ltr\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "\" rel=\"noreferrer\" dir=\"ltr\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var69 string
 		templ_7745c5c3_Var69, templ_7745c5c3_Err = templ.JoinStringErrs(address)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/workshoppage/show.templ`, Line: 325, Col: 72}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/workshoppage/show.templ`, Line: 330, Col: 72}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var69))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "</a>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 95, "</a>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -65,7 +66,7 @@ func where(p *kit.Page, w workshop.Workshop) string {
 	case w.Place == "":
 		return p.T("workshoppage.online")
 	case w.Country != "":
-		return p.Printer.List([]string{w.Place, p.Printer.Country(w.Country)})
+		return p.T("workshoppage.place-in", fault.Args{"place": w.Place, "country": p.Printer.Country(w.Country)})
 	}
 	return w.Place
 }

@@ -43,10 +43,8 @@ func (m writing) own() bool { return len(m.kinds) == 1 && m.kinds[0] == workshop
 
 // labels names the fields of the forms for the summary of what is wrong.
 func labels(p *kit.Page) map[string]string {
-	out := frame.Labels(p, "workshoppage.field.", "kind", "title", "aim", "language", "languages", "sponsor", "place", "country", "address",
-		"zone", "starts", "ends", "nominate-by", "to", "reason", "name", "person", "post", "day", "from", "until", "about", "room", "ref", "session")
-	out["nominate_by"], out["nominateBy"] = out["nominate-by"], out["nominate-by"]
-	return out
+	return frame.Labels(p, "workshoppage.field.", "kind", "title", "aim", "language", "languages", "sponsor", "place", "country", "address",
+		"zone", "starts", "ends", "nominate-by", "to", "reason", "name", "person", "post", "day", "from", "until", "about", "room", "ref", "session", "typed")
 }
 
 // writing is the form in an operation, for whoever may plan there.
@@ -98,7 +96,6 @@ func (s site) planAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 		"zone": {m.standing.Operation.TimeZone}, "to": {"enforcement"}, "apart": {frame.Along}}
 	if m.own() {
 		values.Set("zone", m.standing.Organisation.TimeZone)
-		values.Set("country", m.standing.Organisation.Country)
 	}
 	return s.writePage(w, r, v, p, m, values, nil)
 }
@@ -143,7 +140,7 @@ func addressOf(values url.Values, members []operation.Member) audience.Address {
 func read(f url.Values, m writing) workshop.Draft {
 	d := workshop.Draft{ID: workshop.ID(f.Get("id")), Kind: f.Get("kind"), Title: f.Get("title"), Aim: lines(f.Get("aim")), Language: f.Get("language"),
 		Sponsor: f.Get("sponsor"), Place: f.Get("place"), Country: f.Get("country"), Address: strings.TrimSpace(f.Get("address")), Zone: strings.TrimSpace(f.Get("zone")),
-		Starts: f.Get("starts"), Ends: f.Get("ends"), NominateBy: f.Get("nominate_by")}
+		Starts: f.Get("starts"), Ends: f.Get("ends"), NominateBy: f.Get("nominate-by")}
 	for _, l := range append(slices.Clone(f["languages"]), f.Get("more_language")) {
 		if l != "" && !slices.Contains(d.Languages, l) {
 			d.Languages = append(d.Languages, l)
@@ -225,7 +222,7 @@ func valuesOf(m writing) url.Values {
 	o := m.amended.Workshop
 	values := url.Values{"version": {strconv.FormatInt(o.Version, 10)}, "kind": {o.Kind}, "title": {o.Title}, "aim": {o.Aim}, "language": {o.Language},
 		"languages": o.Languages, "sponsor": {o.Sponsor}, "place": {o.Place}, "country": {o.Country}, "address": {o.Address}, "zone": {o.Zone},
-		"starts": {o.Starts}, "ends": {o.Ends}, "nominate_by": {o.NominateBy}, "region": o.To.Regions, "to": {toOf(o.To)}}
+		"starts": {o.Starts}, "ends": {o.Ends}, "nominate-by": {o.NominateBy}, "region": o.To.Regions, "to": {toOf(o.To)}}
 	for _, n := range o.To.Organisations {
 		for _, x := range m.members {
 			if x.Organisation.Number == n {
@@ -322,6 +319,8 @@ func (m writing) heading(p *kit.Page) kit.Heading {
 // byName sorts organisations for a reader.
 func byName(p *kit.Page, all []organisation.Organisation) []organisation.Organisation {
 	all = slices.Clone(all)
-	slices.SortStableFunc(all, func(a, b organisation.Organisation) int { return p.Printer.Compare(frame.Called(p, a), frame.Called(p, b)) })
+	slices.SortStableFunc(all, func(a, b organisation.Organisation) int {
+		return p.Printer.Compare(frame.Called(p, a), frame.Called(p, b))
+	})
 	return all
 }
