@@ -187,7 +187,6 @@ type App struct {
 	Watchlists    *watchlist.Store
 	Evaluations   *evaluation.Store
 	Learnt        *learnt.Store
-	Workshops     *workshop.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store
