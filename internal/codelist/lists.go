@@ -169,9 +169,6 @@ var (
 	CourseFunction = newList("course-function", "mail", "express", "sea-freight", "air-freight", "passengers", "risk-analysis", "investigation", "other")
 	CourseTopic    = newList("course-topic", "product-identification", "targeting", "examination", "reporting", "rights-and-law", "health-and-safety", "evidence", "other")
 
-	// AttendanceHow is how it became known that somebody was at a session.
-	AttendanceHow = newList("attendance-how", "list", "code", "link")
-
 	// What a lesson learnt is about, and where it stands; what a question of an
 	// evaluation asks for.
 	LearntTopic    = newList("learnt-topic", "reporting", "tools", "right-holders", "cooperation", "legal", "training", "communications", "other")
@@ -179,6 +176,9 @@ var (
 	EvaluationKind = newList("evaluation-kind", "scale", "choice", "text")
 	// QuestionKind is how a lesson asks.
 	QuestionKind = newList("question-kind", "pair", "picture", "feature", "hint")
+
+	// AttendanceHow is how it became known that somebody was at a session.
+	AttendanceHow = newList("attendance-how", "list", "code", "link")
 
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
@@ -283,7 +283,7 @@ func All() []List {
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow, QuestionKind,
-		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial, AttendanceHow,
+		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial, AttendanceHow, CourseFunction, CourseTopic, LearntTopic, LearntState, EvaluationKind,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

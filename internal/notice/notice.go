@@ -64,6 +64,7 @@ type Notice struct {
 	Sheet     *product.Sheet     // Seq is that of the entry which reminds of it
 	Report    *Report            // Seq is that of the entry which asks
 	Workshop  *workshop.Workshop // Seq is that of the entry which called, confirmed, declined or cancelled
+	Learnt    *learnt.Learnt     // Seq is that of the entry which gave it to the person's organisation
 	Version   int64              // of Document: its number; Seq is the version's
 	Learnt    *learnt.Learnt     // Seq is that of the entry which gave it to the person's organisation
 }

@@ -35,6 +35,7 @@ var (
 		"notice_cursor":       "housekeeping: how far people have been told",
 		"notice_subscription": "somebody's own wish to be told, beside every record; opens nothing",
 		"notice_setting":      "somebody's own address and wish, private, so in no journal; opens nothing",
+		"evaluation_key":      "opens answers while an evaluation lasts, and is in no journal so that it can be gone for good; without it answers stay shut (decision 62)",
 		"job":                 "housekeeping: names of work that is still to be done, without content",
 	}
 	uncoveredColumns = map[string]string{
@@ -54,6 +55,8 @@ var (
 		"document": {"newest"}, "document_version": {"id", "number"},
 		"detention_setting": {"version"}, "detention_check": {"setting"}, "detention_warning": {"due"}, "detention_disclosure": {"id"}, "detention_receipt": {"disclosure"}, "inquiry": {"id"},
 		"situation_report": {"due"}, "lesson": {"id"}, "lesson_version": {"number"}, "lesson_attempt": {"id"},
+		"situation_report": {"due"},
+		"evaluation":       {"workshop"}, "learnt": {"id"},
 		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "code_pack": {"name"}, "confirmation": {"entry"}}
 )
 

@@ -89,6 +89,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.reports()
 	w.questions()
 	w.editions()
+	w.learn()
 	w.leave()
 	w.keep()
 	w.list()

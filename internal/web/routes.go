@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/inquirypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/inspectpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/learntpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
@@ -50,6 +51,7 @@ func table(s *frame.Site) []frame.Route {
 		attendancepage.Routes(s),
 		holderpage.Routes(s),
 		workshoppage.Routes(s),
+		learntpage.Routes(s),
 		codepage.Routes(s))
 }
 

@@ -38,12 +38,12 @@ func (s site) openingShow(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		typed.Set("organisation", string(own.ID))
 		typed.Set("director", v.Actor().Person)
 	}
-	return s.openingPage(w, r, v, typed, nil)
+	return s.openingPage(w, r, v, typed, nil, nil)
 }
 
 // openingPage is the form of a new operation. The director is one of the people
 // whom the actor may know of; the command checks that the body is theirs.
-func (s site) openingPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, typed url.Values, wrong error) error {
+func (s site) openingPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, typed url.Values, f *following, wrong error) error {
 	list, err := s.roster(r, v)
 	if err != nil {
 		return err
@@ -52,22 +52,23 @@ func (s site) openingPage(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		return fault.Missing()
 	}
 	list.organisations = list.only()
-	p := s.Page(r, v, v.Printer.T("admin.opening"), v.Printer.T("admin.title"))
+	p := s.Page(r, v, f.heading(&kit.Page{Printer: v.Printer}).Title, v.Printer.T("admin.title"))
 	p.Error = wrong != nil
 	form := kit.FormOf(typed, wrong)
 	form.Labels = frame.Labels(p, "admin.", "code", "operation-kind", "purpose", "sponsor", "time_zone", "organisation", "director", "phases", "counting", "handling", "subs", "asks")
+	form.Labels["members"], form.Labels["lessons"] = p.T("admin.follow.members"), p.T("admin.follow.lessons")
 	form.Labels["name"], form.Labels["kind"] = p.T("admin.operation-name"), p.T("admin.operation-kind")
-	return frame.Show(w, r, frame.FormStatus(wrong), openingPage(p, list, form))
+	return frame.Show(w, r, frame.FormStatus(wrong), openingPage(p, list, form, f))
 }
 
 func (s site) opening(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	if r.PostForm.Has("more") {
 		r.PostForm.Set("rows", strconv.Itoa(min(phaseRows(r.PostForm)+1, mostPhases)))
-		return s.openingPage(w, r, v, r.PostForm, nil)
+		return s.openingPage(w, r, v, r.PostForm, nil, nil)
 	}
 	made, err := s.Operations.Open(r.Context(), v.Actor(), openingDraft(r.PostForm))
 	if frame.Refused(err) {
-		return s.openingPage(w, r, v, r.PostForm, err)
+		return s.openingPage(w, r, v, r.PostForm, nil, err)
 	}
 	if err != nil {
 		return err

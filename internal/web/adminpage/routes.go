@@ -13,5 +13,5 @@ type site struct{ *frame.Site }
 // Routes are the rows of this room.
 func Routes(f *frame.Site) []frame.Route {
 	s := site{f}
-	return slices.Concat(s.adminRoutes(), s.openingRoutes(), s.personRoutes())
+	return slices.Concat(s.adminRoutes(), s.openingRoutes(), s.followRoutes(), s.personRoutes())
 }

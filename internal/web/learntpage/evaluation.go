@@ -157,8 +157,13 @@ func (a asked) name() string {
 // screen is what is asked at once on a phone.
 type screen []asked
 
-// most is how many questions stand on one screen; one in words stands for two.
-const most = 3
+// How many questions stand on one screen, so that the way on is seen without rolling:
+// each of a session bears its title, too, and words need room.
+const (
+	mostWhole    = 2
+	mostSessions = 2
+	mostWords    = 1
+)
 
 // screens are the form in parts: first what is chosen of the whole workshop, then
 // session after session, words last.
@@ -181,8 +186,11 @@ func screens(o evaluation.Opened) []screen {
 		}
 	}
 	var out []screen
-	for _, all := range [][]asked{whole, sessions, words} {
-		for part := range slices.Chunk(all, most) {
+	for _, group := range []struct {
+		all  []asked
+		most int
+	}{{whole, mostWhole}, {sessions, mostSessions}, {words, mostWords}} {
+		for part := range slices.Chunk(group.all, group.most) {
 			out = append(out, part)
 		}
 	}

@@ -71,7 +71,7 @@ func (a asked) options(p *kit.Page) []kit.Option {
 
 // field is the field of a question in the form of who answers.
 func (a asked) field(p *kit.Page) kit.Field {
-	return kit.Field{Name: a.name(), Label: a.label(p, evaluation.Evaluation{}), Hint: a.hint(p), Options: a.options(p), Optional: true, Inline: a.Kind == evaluation.Scale,
+	return kit.Field{Name: a.name(), Label: a.label(p, evaluation.Evaluation{}), Hint: a.hint(p), Options: a.options(p), Optional: true, Inline: a.Kind == evaluation.Scale || a.Options() <= 3 && !a.Several,
 		Rows: 3, MaxLength: evaluation.MaxWords}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/detention"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -33,6 +34,7 @@ type beside struct {
 	routes   *analysis.View
 	members  *analysis.View // counted cases by who reported them; for who coordinates
 	clocks   *detention.List
+	lessons  *learnt.Page // that are open
 	failed   map[string]bool
 }
 
@@ -68,7 +70,32 @@ func (s site) besides(r *http.Request, v *frame.Visit, o results.Overview) besid
 			b.clocks = &l
 		}
 	}
+	if o.Standing.May(access.LearntRead) {
+		if l, err := s.Learnt.List(ctx, who, code, learnt.Filter{State: learnt.StillOpen}); note("lessons", err) {
+			b.lessons = &l
+		}
+	}
 	return b
+}
+
+// learnt counts the open lessons that an organisation sees to, those of them that are
+// overdue, and those that earlier operations left to this one.
+func (b beside) learnt(organisation int64) (own, late, earlier int64) {
+	if b.lessons == nil {
+		return 0, 0, 0
+	}
+	for _, l := range b.lessons.Items {
+		if l.Owner.Number == organisation {
+			own++
+			if l.Late {
+				late++
+			}
+		}
+		if l.From.Operation != 0 {
+			earlier++
+		}
+	}
+	return own, late, earlier
 }
 
 // ending counts the legal clocks that are due soon, or over.
