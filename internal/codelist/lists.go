@@ -166,6 +166,8 @@ var (
 
 	// QuestionKind is how a lesson asks.
 	QuestionKind = newList("question-kind", "pair", "picture", "feature", "hint")
+	// AttendanceHow is how it became known that somebody was at a session.
+	AttendanceHow = newList("attendance-how", "list", "code", "link")
 
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
@@ -270,6 +272,7 @@ func All() []List {
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow, QuestionKind,
+		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

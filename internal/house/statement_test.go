@@ -12,6 +12,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/alert"
 	_ "github.com/tidewaiter/tidewaiter/internal/analysis"
 	_ "github.com/tidewaiter/tidewaiter/internal/attachment"
+	_ "github.com/tidewaiter/tidewaiter/internal/attendance"
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
 	_ "github.com/tidewaiter/tidewaiter/internal/bench/world"
 	_ "github.com/tidewaiter/tidewaiter/internal/caselist"

@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/archive"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
@@ -70,6 +71,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // Config is what an instance needs to know, read once in cmd.
@@ -177,6 +179,8 @@ type App struct {
 	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
+	Workshops     *workshop.Store
+	Attendances   *attendance.Store
 	Archives      *archive.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store

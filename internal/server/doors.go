@@ -31,7 +31,8 @@ func (a *App) Site() http.Handler {
 		Packs: a.Packs, Reviews: a.Reviews, Situations: a.Situations, Analyses: a.Analyses, Editions: a.Editions,
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
 		Connections: a.Connections, Watchlists: a.Watchlists,
-		Lessons: a.Lessons,
+		Lessons:   a.Lessons,
+		Workshops: a.Workshops, Attendances: a.Attendances,
 	})
 }
 

@@ -23,6 +23,7 @@ var (
 		"session":             "housekeeping: who is signed in now",
 		"invitation":          "housekeeping: links that end by themselves",
 		"signin_failure":      "housekeeping: what slows guessing down",
+		"attendance_guess":    "housekeeping: what slows guessing of codes down",
 		"upload":              "housekeeping: what has not arrived whole, and ends by itself",
 		"import_sheet":        "housekeeping: a sheet that somebody handed in, for a day; what came of it are cases",
 		"upload_part":         "housekeeping: the pieces of it",

@@ -52,7 +52,9 @@ const (
 
 // Limits.
 const (
+	MaxMaterials    = 200          // of one workshop
 	MaxTitle        = i18n.MaxName // characters
+	MaxAddress      = 500          // characters
 	MaxText         = 4000         // characters
 	MaxSessions     = 200          // of one workshop
 	MaxSpeakers     = 10           // of one session
@@ -104,7 +106,14 @@ type Session struct {
 	Speakers []Speaker
 	State    string // empty: it takes place; or Cancelled
 	Version  int64
+	At       time.Time // when it was last written
 }
+
+// EntrySubject is how the journal calls a session.
+func (s Session) EntrySubject() string { return "workshop-session/" + string(s.ID) }
+
+// On tells whether a session takes place.
+func (s Session) On() bool { return s.State != Cancelled }
 
 // Speaker is who holds a session.
 type Speaker struct {
@@ -114,10 +123,11 @@ type Speaker struct {
 	Person       person.ID // empty: somebody without an account
 }
 
-// Places is how many of an administration may come.
+// Places is how many of an organisation may come.
 type Places struct {
 	Workshop     int64
 	Organisation int64
+	Audience     int64 // that organisation, the host and coordination
 	Number       int64
 }
 
@@ -127,7 +137,7 @@ type Participant struct {
 	Workshop     int64
 	ID           ID
 	Organisation int64
-	Audience     int64     // its own organisation and coordination
+	Audience     int64     // its own organisation, the host and coordination
 	Person       person.ID // empty: somebody without an account
 	Name         string    // as on the certificate
 	Position     string
@@ -139,6 +149,9 @@ type Participant struct {
 	At           time.Time
 }
 
+// EntrySubject is how the journal calls a participant.
+func (p Participant) EntrySubject() string { return "workshop-participant/" + string(p.ID) }
+
 // Material is what a workshop names: a document, a lesson or a practice.
 type Material struct {
 	Seq      int64 `json:",omitempty"`
@@ -147,7 +160,12 @@ type Material struct {
 	Session  int64 // 0: of the whole workshop
 	Kind     string
 	Ref      string // UUID of what is named
+	Number   int64  // of a document its Seq, of a lesson the number of its right holder
 	Title    string // copied: what is named may be of another operation
 	Audience int64
 	Removed  bool
+	At       time.Time
 }
+
+// EntrySubject is how the journal calls a material.
+func (m Material) EntrySubject() string { return "workshop-material/" + string(m.ID) }

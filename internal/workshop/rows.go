@@ -1,0 +1,223 @@
+package workshop
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+)
+
+const (
+	columns            = `operation, seq, id, organisation, audience, kind, state, starts, ends, body`
+	sessionColumns     = `operation, seq, workshop, id, audience, starts, state, body`
+	placesColumns      = `operation, workshop, organisation, audience, number`
+	participantColumns = `operation, seq, workshop, id, organisation, audience, person, state, body`
+	materialColumns    = `operation, seq, workshop, id, session, audience, kind, ref, removed, body`
+)
+
+var (
+	putWorkshop = db.Statement(`insert into workshop (` + columns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		on conflict (operation, seq) do update set audience = excluded.audience, kind = excluded.kind, state = excluded.state,
+			starts = excluded.starts, ends = excluded.ends, body = excluded.body`)
+	selectByID     = db.Statement(`select body from workshop where operation = $1 and id = $2`)
+	selectReadable = db.Statement(`select body from workshop where operation = $1 and audience {in $2} order by starts desc, seq desc`)
+	selectHolding  = db.Statement(`select operation from workshop where id = $1 order by operation`)
+	selectNumbered = db.Statement(`select body from workshop where operation = $1 and seq {in $2} order by seq`)
+
+	putSession = db.Statement(`insert into workshop_session (` + sessionColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8)
+		on conflict (operation, seq) do update set audience = excluded.audience, starts = excluded.starts, state = excluded.state, body = excluded.body`)
+	selectSessions   = db.Statement(`select body from workshop_session where operation = $1 and workshop = $2 and audience {in $3} order by starts, seq`)
+	countSessions    = db.Statement(`select workshop, count(*) from workshop_session where operation = $1 and audience {in $2} and state = '' group by workshop`)
+	selectAgenda     = db.Statement(`select body from workshop_session where operation = $1 and workshop = $2 order by starts, seq`)
+	selectSessionSeq = db.Statement(`select body from workshop_session where operation = $1 and seq {in $2} order by seq`)
+
+	putPlaces = db.Statement(`insert into workshop_places (` + placesColumns + `) values ($1, $2, $3, $4, $5)
+		on conflict (operation, workshop, organisation) do update set audience = excluded.audience, number = excluded.number`)
+	selectPlaces    = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 and workshop = $2 order by organisation`)
+	selectAllPlaces = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 order by workshop, organisation`)
+
+	putParticipant = db.Statement(`insert into workshop_participant (` + participantColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		on conflict (operation, seq) do update set audience = excluded.audience, state = excluded.state, body = excluded.body`)
+	selectParticipants = db.Statement(`select body from workshop_participant where operation = $1 and workshop = $2 order by seq`)
+	selectOwnPeople    = db.Statement(`select body from workshop_participant where operation = $1 and organisation = $2 order by seq`)
+	selectOfPerson     = db.Statement(`select body from workshop_participant where operation = $1 and workshop = $2 and person = $3 order by seq`)
+	selectNamed        = db.Statement(`select body from workshop_participant where operation = $1 and id = $2 order by seq`)
+
+	putMaterial = db.Statement(`insert into workshop_material (` + materialColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		on conflict (operation, seq) do update set audience = excluded.audience, removed = excluded.removed, body = excluded.body`)
+	selectMaterials = db.Statement(`select body from workshop_material where operation = $1 and workshop = $2 order by seq`)
+)
+
+func body(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain data
+	}
+	return string(b)
+}
+
+func scanAs[T any](row db.Scanner) (v T, err error) {
+	text, err := db.Text(row)
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &v)
+	}
+	return v, err
+}
+
+func (w Workshop) args(op int64) []any {
+	return []any{op, w.Seq, string(w.ID), w.Organisation, w.Audience, w.Kind, w.State, w.Starts, w.Ends, body(w)}
+}
+
+func (s Session) args(op int64) []any {
+	return []any{op, s.Seq, s.Workshop, string(s.ID), s.Audience, s.Starts, s.State, body(s)}
+}
+
+func (p Places) args(op int64) []any {
+	return []any{op, p.Workshop, p.Organisation, p.Audience, p.Number}
+}
+
+func (p Participant) args(op int64) []any {
+	return []any{op, p.Seq, p.Workshop, string(p.ID), p.Organisation, p.Audience, string(p.Person), p.State, body(p)}
+}
+
+func (m Material) args(op int64) []any {
+	return []any{op, m.Seq, m.Workshop, string(m.ID), m.Session, m.Audience, m.Kind, m.Ref, m.Removed, body(m)}
+}
+
+func scanPlaces(row db.Scanner) (p Places, err error) {
+	var op int64
+	err = row.Scan(&op, &p.Workshop, &p.Organisation, &p.Audience, &p.Number)
+	return p, err
+}
+
+// Find gives a workshop that the actor may read; Missing: it is not for this reader.
+func Find(tx *db.Tx, st operation.Standing, id ID) (Workshop, error) {
+	if !st.May(access.WorkshopRead) {
+		return Workshop{}, fault.Missing()
+	}
+	w, err := ByID(tx, st.Operation.Number, id)
+	if errors.Is(err, db.ErrNone) {
+		return w, fault.Missing()
+	}
+	if err != nil {
+		return w, err
+	}
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return Workshop{}, err
+	}
+	if !slices.Contains(readable, w.Audience) {
+		return Workshop{}, fault.Missing()
+	}
+	return w, nil
+}
+
+// ByID gives a workshop, whoever may read it; db.ErrNone: there is none.
+func ByID(tx *db.Tx, op int64, id ID) (Workshop, error) {
+	return db.One(tx, selectByID, scanAs[Workshop], op, string(id))
+}
+
+// These gives workshops by their numbers, whoever may read them: for housekeeping.
+func These(tx *db.Tx, op int64, seqs db.List) (map[int64]Workshop, error) {
+	out := map[int64]Workshop{}
+	if len(seqs) == 0 {
+		return out, nil
+	}
+	all, err := db.All(tx, selectNumbered, scanAs[Workshop], op, seqs)
+	for _, w := range all {
+		out[w.Seq] = w
+	}
+	return out, err
+}
+
+// All gives the workshops of an operation that the actor may read, the latest first.
+func All(tx *db.Tx, st operation.Standing) ([]Workshop, error) {
+	if !st.May(access.WorkshopRead) {
+		return nil, nil
+	}
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, selectReadable, scanAs[Workshop], st.Operation.Number, readable)
+}
+
+// Sessions gives those sessions that the actor may read, in their order, cancelled
+// ones among them (Session.On).
+func Sessions(tx *db.Tx, st operation.Standing, w Workshop) ([]Session, error) {
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, selectSessions, scanAs[Session], st.Operation.Number, w.Seq, readable)
+}
+
+// agenda gives all sessions, whoever may read them.
+func agenda(tx *db.Tx, op, workshopSeq int64) ([]Session, error) {
+	return db.All(tx, selectAgenda, scanAs[Session], op, workshopSeq)
+}
+
+// PlacesOf gives what was said of places, whoever may know it; none: nobody is
+// counted.
+func PlacesOf(tx *db.Tx, op, workshopSeq int64) ([]Places, error) {
+	return db.All(tx, selectPlaces, scanPlaces, op, workshopSeq)
+}
+
+// Participants gives all participants of a workshop in every state, whoever may know
+// them: the caller decides.
+func Participants(tx *db.Tx, op, workshopSeq int64) ([]Participant, error) {
+	return db.All(tx, selectParticipants, scanAs[Participant], op, workshopSeq)
+}
+
+// Coming gives those of them who were confirmed.
+func Coming(tx *db.Tx, op, workshopSeq int64) ([]Participant, error) {
+	all, err := Participants(tx, op, workshopSeq)
+	var out []Participant
+	for _, p := range all {
+		if p.State == Confirmed {
+			out = append(out, p)
+		}
+	}
+	return out, err
+}
+
+// Named gives the participants of an id in all workshops of an operation, whoever may
+// know them: for housekeeping.
+func Named(tx *db.Tx, op int64, id ID) ([]Participant, error) {
+	return db.All(tx, selectNamed, scanAs[Participant], op, string(id))
+}
+
+// Of gives the workshop of a participant, if the actor may read it.
+func Of(tx *db.Tx, st operation.Standing, p Participant) (Workshop, error) {
+	by, err := These(tx, st.Operation.Number, db.List{p.Workshop})
+	if err != nil {
+		return Workshop{}, err
+	}
+	return Find(tx, st, by[p.Workshop].ID)
+}
+
+// ParticipantOf gives the participant that somebody with an account is, in whatever
+// state; who was withdrawn and named again is the latest. db.ErrNone: none.
+func ParticipantOf(tx *db.Tx, op, workshopSeq int64, who person.ID) (Participant, error) {
+	if who == "" {
+		return Participant{}, db.ErrNone
+	}
+	all, err := db.All(tx, selectOfPerson, scanAs[Participant], op, workshopSeq, string(who))
+	if err != nil {
+		return Participant{}, err
+	}
+	if len(all) == 0 {
+		return Participant{}, db.ErrNone
+	}
+	for _, p := range all {
+		if p.State != Withdrawn {
+			return p, nil
+		}
+	}
+	return all[len(all)-1], nil
+}
