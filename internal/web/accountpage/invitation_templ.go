@@ -86,7 +86,7 @@ func invitationPage(p *kit.Page, offer person.Offer, form kit.Form, action strin
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(offer.Person.Login)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/accountpage/invitation.templ`, Line: 14, Col: 91}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `accountpage/invitation.templ`, Line: 14, Col: 91}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {

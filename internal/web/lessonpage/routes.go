@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // site is the shared site with what these pages do. Its methods with w, r and a
@@ -46,6 +47,7 @@ func Routes(f *frame.Site) []frame.Route {
 		{Route: door.Route{Method: "POST", Pattern: "/lessons/{id}/publish", Command: access.LessonPublish, Limit: frame.SmallForm}, Handle: s.publish},
 		{Route: door.Route{Method: "GET", Pattern: "/lessons/{id}/withdraw", Command: access.LessonWithdraw}, Handle: s.withdrawAsk},
 		{Route: door.Route{Method: "POST", Pattern: "/lessons/{id}/withdraw", Command: access.LessonWithdraw, Limit: frame.SmallForm}, Handle: s.withdraw},
+		{Route: door.Route{Method: "GET", Pattern: "/t/{id}/results/lessons", Command: access.LessonResults}, Handle: s.ofWorkshop},
 	}
 }
 
@@ -196,4 +198,19 @@ func (s site) results(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 		return err
 	}
 	return frame.Show(w, r, http.StatusOK, resultsPage(s.page(r, v, report.Standing, v.Printer.T("lessonpage.results")), report))
+}
+
+// ofWorkshop is what the participants of a workshop made of its lessons.
+func (s site) ofWorkshop(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	id := workshop.ID(r.PathValue("id"))
+	code, err := s.Workshops.Locate(r.Context(), v.Actor(), id)
+	if err != nil {
+		return err
+	}
+	report, err := s.Workshops.LessonResults(r.Context(), v.Actor(), code, id)
+	if err != nil {
+		return err
+	}
+	p := s.Inside(r, v, report.Standing, v.Printer.T("lessonpage.workshop-results"))
+	return frame.Show(w, r, http.StatusOK, workshopPage(p, report))
 }

@@ -79,7 +79,7 @@ func checksPage(p *kit.Page, d desk) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("publicationpage.checks-none-what"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/publicationpage/check.templ`, Line: 11, Col: 48}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `publicationpage/check.templ`, Line: 11, Col: 48}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
