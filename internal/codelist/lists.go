@@ -284,6 +284,7 @@ func All() []List {
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow, QuestionKind,
 		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial, AttendanceHow, CourseFunction, CourseTopic, LearntTopic, LearntState, EvaluationKind,
+		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}
 }

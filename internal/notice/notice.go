@@ -66,7 +66,6 @@ type Notice struct {
 	Workshop  *workshop.Workshop // Seq is that of the entry which called, confirmed, declined or cancelled
 	Learnt    *learnt.Learnt     // Seq is that of the entry which gave it to the person's organisation
 	Version   int64              // of Document: its number; Seq is the version's
-	Learnt    *learnt.Learnt     // Seq is that of the entry which gave it to the person's organisation
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

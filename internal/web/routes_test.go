@@ -46,6 +46,8 @@ func (w *world) target(r door.Route) target {
 		t["{org}"] = string(other.Organisation.ID)
 	case strings.HasPrefix(r.Pattern, "/p/{id}"):
 		t["{id}"], t["{n}"], t["{kind}"] = string(w.Covert()), "1", "traders"
+	case strings.HasPrefix(r.Pattern, "/lessons/{id}"):
+		t["{id}"] = w.Lesson("{id}")
 	case strings.HasPrefix(r.Pattern, "/alerts/{id}"), strings.HasPrefix(r.Pattern, "/applications/{id}"):
 		t["{id}"] = w.ofHolder(r.Pattern)
 	case strings.HasPrefix(r.Pattern, "/holders/{org}"), strings.HasPrefix(r.Pattern, "/contacts/{org}"):

@@ -32,6 +32,8 @@ type showView struct {
 	form    kit.Form
 	here    protection.Line   // for the reader's country; empty: it has none
 	asks    []contact.Contact // whom to ask, best first
+
+	practise bool // there is a lesson on it
 }
 
 // named is the sheet that an address names.
@@ -66,6 +68,9 @@ func (s site) showAgain(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 func (s site) beside(r *http.Request, v *frame.Visit, o *showView) (err error) {
 	if !o.customs() {
 		return nil
+	}
+	if o.practise, err = s.Lessons.OfSheet(r.Context(), v.Actor(), o.ID); err != nil {
+		return err
 	}
 	if o.here, err = s.Protections.ForBrand(r.Context(), v.Actor(), o.Organisation, o.Sheet.Brand); err != nil && !fault.Is(err, fault.NotFound) {
 		return err

@@ -10,23 +10,23 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
-// tourLesson is the lesson learnt that Learnt gives to the contact point's
+// tourLearnt is the lesson learnt that Learnt gives to the contact point's
 // administration.
-const tourLesson = "01890a5d-ac96-774b-bcd0-0000000000d0"
+const tourLearnt = "01890a5d-ac96-774b-bcd0-0000000000d0"
 
 // Learnt gives the address of a page about what is learnt: {id} is the workshop of
 // Workshop, which its participants are asked about; {planned} one whose form is closed,
 // with results; {lesson} a lesson learnt.
 func (w *World) Learnt(path string) string {
 	w.T.Helper()
-	path = strings.ReplaceAll(w.Workshop(path), "{lesson}", tourLesson)
+	path = strings.ReplaceAll(w.Workshop(path), "{lesson}", tourLearnt)
 	ctx, host := w.T.Context(), w.Session("coordinator")
-	if _, err := w.App.Learnt.Read(ctx, host.Actor, Operation, tourLesson); err == nil {
+	if _, err := w.App.Learnt.Read(ctx, host.Actor, Operation, tourLearnt); err == nil {
 		return path
 	}
 	day := func(n int) string { return w.App.Clock.Now().AddDate(0, 0, n).Format(time.DateOnly) }
 	for n, d := range []learnt.Draft{
-		{ID: tourLesson, Topic: "reporting", Title: "The short form leaves out the carton mark", Happened: "Three administrations could not be told apart by their reports, because the mark stood only in photos.",
+		{ID: tourLearnt, Topic: "reporting", Title: "The short form leaves out the carton mark", Happened: "Three administrations could not be told apart by their reports, because the mark stood only in photos.",
 			Proposed: "Ask for the mark in the short form.", Owner: w.Session("contact-point").Organisation.ID, Due: day(3), Workshop: tourWorkshop, Session: tourSession},
 		{Topic: "right-holders", Title: "Answers came after the goods had left", Happened: "Two inquiries were answered on the sixth day.", Due: day(40)},
 		{Topic: "communications", Title: "Duty lists end at the weekend", Happened: "Nobody answered on Saturday.", Owner: host.Organisation.ID},
