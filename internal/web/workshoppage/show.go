@@ -232,7 +232,7 @@ func (o view) amends() bool { return o.MayAmend && o.Workshop.State != workshop.
 // letters tells whether the reader is shown letters of invitation: the host those of
 // all, a contact point its own.
 func (o view) letters() bool {
-	return o.Workshop.State != workshop.Cancelled && (o.MayCall || o.Standing.May(access.WorkshopNominate))
+	return o.Workshop.State != workshop.Cancelled && (o.Hosts || o.Standing.May(access.WorkshopNominate))
 }
 
 // lede is when and where, in one line.
