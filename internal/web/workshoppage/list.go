@@ -167,8 +167,7 @@ func (s site) within(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, 
 func (s site) own(p *kit.Page, in map[operation.Code]operation.Summary) []kit.Link {
 	var out []kit.Link
 	for _, l := range []struct{ pattern, at, key string }{
-		{"/t/certificates", "/t/certificates", "my-certificates"}, {"/t/certificates/{$}", "/t/certificates/", "my-certificates"},
-		{"/t/lessons/{$}", "/t/lessons/", "lessons"},
+		{"/t/certificates", "/t/certificates", "my-certificates"}, {"/lessons/{$}", "/lessons/", "lessons"},
 	} {
 		if s.Serves(l.pattern) {
 			out = append(out, kit.Link{Label: p.T("workshoppage.link." + l.key), Href: l.at})

@@ -231,7 +231,7 @@ func (s site) sessionSave(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		if r.PostForm.Get("act") == actNext {
 			return frame.SeeOther(w, r, m.at("/sessions/new"), "session-saved")
 		}
-		return frame.SeeOther(w, r, m.at("")+"#agenda", "session-saved")
+		return frame.SeeOther(w, r, m.at(""), "session-saved")
 	}
 	return s.slotPage(w, r, v, m, s.keptSlot(m, r.PostForm, wrong), wrong)
 }
