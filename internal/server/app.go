@@ -183,7 +183,6 @@ type App struct {
 	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
-	Workshops     *workshop.Store
 	Attendances   *attendance.Store
 	Archives      *archive.Store
 	Connections   *connection.Store

@@ -165,19 +165,17 @@ type Route struct {
 // Handler serves the rows of all rooms. Expired answers whoever is not signed in
 // and asks for a page that is not public.
 func (s *Site) Handler(rows []Route, expired Handler) http.Handler {
+	mux := http.NewServeMux()
 	s.rows = make(map[string]Route, len(rows))
-	muxes := shelves{"": http.NewServeMux()}
 	for _, row := range rows {
 		s.rows[row.Method+" "+row.Pattern] = row
-		muxes.of(shelf(row.Pattern)).Handle(row.Method+" "+row.Pattern, s.serve(row, expired))
+		mux.Handle(row.Method+" "+row.Pattern, s.serve(row, expired))
 	}
-	muxes[""].Handle("GET "+static.Prefix, static.Handler())
-	muxes[""].HandleFunc("GET /healthz", s.health)
-	for _, mux := range muxes {
-		mux.Handle("/", s.serve(Route{Route: door.Route{Command: door.Public}, Handle: notFound}, expired))
-	}
+	mux.Handle("GET "+static.Prefix, static.Handler())
+	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("/", s.serve(Route{Route: door.Route{Command: door.Public}, Handle: notFound}, expired))
 	guard := http.NewCrossOriginProtection()
-	return door.Scheme(door.Secured(guard.Handler(muxes), policy("")), s.Proxied)
+	return door.Scheme(door.Secured(guard.Handler(mux), policy("")), s.Proxied)
 }
 
 func (s *Site) health(w http.ResponseWriter, r *http.Request) {

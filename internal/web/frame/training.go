@@ -2,7 +2,6 @@ package frame
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
@@ -17,34 +16,4 @@ func (s *Site) Serves(pattern string) bool {
 // Leads is Serves for somebody who stands so in an operation: may they open it?
 func (s *Site) Leads(st operation.Standing, pattern string) bool {
 	return s.Serves(pattern) && st.May(s.rows[http.MethodGet+" "+pattern].Command)
-}
-
-// shelves are muxes by the fixed name that follows /t/ in an address: /t/lessons/{lesson}
-// and /t/{id}/edit both fit /t/lessons/edit, and one mux refuses two such patterns.
-type shelves map[string]*http.ServeMux
-
-func (m shelves) of(name string) *http.ServeMux {
-	if m[name] == nil {
-		m[name] = http.NewServeMux()
-	}
-	return m[name]
-}
-
-// ServeHTTP answers from the shelf that the address names, if there is one.
-func (m shelves) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	mux := m[shelf(r.URL.Path)]
-	if mux == nil {
-		mux = m[""]
-	}
-	mux.ServeHTTP(w, r)
-}
-
-// shelf is the fixed name between /t/ and what follows; empty where none stands.
-func shelf(path string) string {
-	rest, ok := strings.CutPrefix(path, "/t/")
-	name, _, deeper := strings.Cut(rest, "/")
-	if !ok || !deeper || strings.HasPrefix(name, "{") {
-		return ""
-	}
-	return name
 }

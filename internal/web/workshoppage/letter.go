@@ -35,8 +35,23 @@ func (s site) letter(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 		return fault.Missing()
 	}
 	p := s.inside(r, v, o, v.Printer.T("workshoppage.invitation"), o.Title)
-	m := letter{view: o, origin: origin(r, s.Proxied)}
-	if o.MayCall {
+	m := addressed(r, p, o)
+	m.origin = origin(r, s.Proxied)
+	lang := i18n.Lang(r.URL.Query().Get("lang"))
+	if lang == "" && m.to.Number != 0 {
+		lang = i18n.Lang(frame.BaseLanguage(m.to.Language))
+	}
+	if !i18n.Offered(lang) {
+		lang = i18n.English
+	}
+	m.printer = s.Printer(o.Standing, lang)
+	return frame.Show(w, r, http.StatusOK, letterPage(p, m))
+}
+
+// addressed is the letter to whom an address names; a contact point's is to its own.
+func addressed(r *http.Request, p *kit.Page, o view) letter {
+	m := letter{view: o}
+	if o.Hosts {
 		m.all = byName(p, o.Readers)
 	} else {
 		m.to, m.tally = o.Standing.Organisation, o.Own
@@ -51,15 +66,7 @@ func (s site) letter(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 			m.tally = seat.Tally
 		}
 	}
-	lang := i18n.Lang(r.URL.Query().Get("lang"))
-	if lang == "" && m.to.Number != 0 {
-		lang = i18n.Lang(frame.BaseLanguage(m.to.Language))
-	}
-	if !i18n.Offered(lang) {
-		lang = i18n.English
-	}
-	m.printer = s.Printer(o.Standing, lang)
-	return frame.Show(w, r, http.StatusOK, letterPage(p, m))
+	return m
 }
 
 // origin is how a browser calls this site.
@@ -79,7 +86,7 @@ func (m letter) name() string { return m.to.Called(string(m.printer.Lang())) }
 // asks is the sentence about places.
 func (m letter) asks() string {
 	day := i18n.Day(lastDay(m.Workshop))
-	if m.tally.Counted {
+	if m.tally.Counted && m.tally.Places > 0 {
 		return m.t("workshoppage.letter.places", fault.Args{"count": m.tally.Places, "day": day})
 	}
 	return m.t("workshoppage.letter.open", fault.Args{"day": day})

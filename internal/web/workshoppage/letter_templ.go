@@ -61,7 +61,7 @@ func letterPage(p *kit.Page, m letter) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if m.MayNominate && !m.MayCall {
+				if m.MayNominate && !m.Hosts {
 					templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("workshoppage.nominate"), Kind: kit.Primary, Href: m.at("/nominate")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

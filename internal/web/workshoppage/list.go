@@ -52,19 +52,28 @@ func may(o operation.Summary, p access.Permission) bool {
 }
 
 func (s site) list(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	in, err := s.standings(r, v)
+	p := s.Page(r, v, v.Printer.T("workshoppage.title"))
+	p.Styles = append(p.Styles, "training.css")
+	l, err := s.glance(r, v, p)
 	if err != nil {
 		return err
+	}
+	return frame.Show(w, r, http.StatusOK, listPage(p, l))
+}
+
+// glance is all that the page shows.
+func (s site) glance(r *http.Request, v *frame.Visit, p *kit.Page) (listView, error) {
+	in, err := s.standings(r, v)
+	if err != nil {
+		return listView{}, err
 	}
 	items, err := s.Workshops.Everywhere(r.Context(), v.Actor())
 	if err != nil {
-		return err
+		return listView{}, err
 	}
-	p := s.Page(r, v, v.Printer.T("workshoppage.title"))
-	p.Styles = append(p.Styles, "training.css")
 	l := sorted(items, s.Source.Now())
 	if err := s.tasks(r, v, p, &l, in); err != nil {
-		return err
+		return l, err
 	}
 	for _, o := range in {
 		if may(o, access.WorkshopPlan) {
@@ -75,7 +84,7 @@ func (s site) list(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 		l.primary = &kit.Button{Label: p.T("workshoppage.plan"), Href: base + "new"}
 	}
 	l.links = s.own(p, in)
-	return frame.Show(w, r, http.StatusOK, listPage(p, l))
+	return l, nil
 }
 
 // sorted puts workshops where they belong on the page.
@@ -158,8 +167,7 @@ func (s site) within(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, 
 func (s site) own(p *kit.Page, in map[operation.Code]operation.Summary) []kit.Link {
 	var out []kit.Link
 	for _, l := range []struct{ pattern, at, key string }{
-		{"/t/certificates", "/t/certificates", "my-certificates"}, {"/t/certificates/{$}", "/t/certificates/", "my-certificates"},
-		{"/t/lessons/{$}", "/t/lessons/", "lessons"},
+		{"/t/certificates", "/t/certificates", "my-certificates"}, {"/lessons/{$}", "/lessons/", "lessons"},
 	} {
 		if s.Serves(l.pattern) {
 			out = append(out, kit.Link{Label: p.T("workshoppage.link." + l.key), Href: l.at})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -66,11 +67,23 @@ func (s site) places(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 	if err != nil {
 		return err
 	}
-	var seats []workshop.Seats
+	seats, paths, err := readPlaces(r.PostForm, m.Readers)
+	if err == nil {
+		err = s.Workshops.SetPlaces(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, seats)
+	}
+	if err == nil {
+		return frame.SeeOther(w, r, m.at(""), "places-set")
+	}
+	return s.placesPage(w, r, v, m, frame.Keep(r.PostForm), pathed(err, paths))
+}
+
+// readPlaces are the numbers of a form, and the fields in which they were typed.
+func readPlaces(f url.Values, all []organisation.Organisation) (seats []workshop.Seats, paths map[string]string, err error) {
 	var wrong fault.Problems
-	paths := map[string]string{}
-	for _, o := range m.Readers {
-		text := strings.TrimSpace(r.PostForm.Get(placesName(o)))
+	paths = map[string]string{}
+	for _, o := range all {
+		paths["places"] = placesName(o) // when none has a number
+		text := strings.TrimSpace(f.Get(placesName(o)))
 		if text == "" {
 			continue
 		}
@@ -80,17 +93,9 @@ func (s site) places(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 			continue
 		}
 		paths["places."+strconv.Itoa(len(seats))] = placesName(o)
-		paths["places"] = placesName(o)
 		seats = append(seats, workshop.Seats{Organisation: o.ID, Number: n})
 	}
-	err = wrong.Fault()
-	if err == nil {
-		err = s.Workshops.SetPlaces(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, seats)
-	}
-	if err == nil {
-		return frame.SeeOther(w, r, m.at(""), "places-set")
-	}
-	return s.placesPage(w, r, v, m, frame.Keep(r.PostForm), pathed(err, paths))
+	return seats, paths, wrong.Fault()
 }
 
 // maxTyped is how many people without an account one form names.
@@ -193,22 +198,30 @@ func (s site) nominate(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 		values.Set("more."+strconv.Itoa(typed(values)+1)+".name", "")
 		return s.namePage(w, r, v, m, values, nil)
 	}
+	if wrong := s.nameAll(r, v, m, values); wrong != nil {
+		if again, gone := s.naming(r, v); gone == nil {
+			m = again
+		}
+		return s.namePage(w, r, v, m, values, wrong)
+	}
+	return frame.SeeOther(w, r, m.at(""), "nominated")
+}
+
+// nameAll names everybody of a form, and takes out of it whoever was.
+func (s site) nameAll(r *http.Request, v *frame.Visit, m naming, values url.Values) error {
 	people := readNames(values, m.people)
 	if len(people) == 0 {
 		var wrong fault.Problems
 		wrong.Add("person", "workshoppage.nobody")
-		return s.namePage(w, r, v, m, values, wrong.Fault())
+		return wrong.Fault()
 	}
 	for _, one := range people {
 		if _, err := s.Workshops.Nominate(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, one.draft); err != nil {
-			if again, gone := s.naming(r, v); gone == nil {
-				m = again
-			}
-			return s.namePage(w, r, v, m, values, pathed(err, one.paths))
+			return pathed(err, one.paths)
 		}
 		forget(values, one)
 	}
-	return frame.SeeOther(w, r, m.at(""), "nominated")
+	return nil
 }
 
 // forget takes somebody out of a form who was named by it.
@@ -276,23 +289,33 @@ func (s site) confirm(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	if !yes {
 		done = "participants-declined"
 	}
+	if err := s.tell(r, v, code, o.ID, yes); err != nil {
+		return s.crowdPage(w, r, v, r.PostForm, err)
+	}
+	return frame.SeeOther(w, r, o.at("/participants"), done)
+}
+
+// tell confirms or declines each who was ticked.
+func (s site) tell(r *http.Request, v *frame.Visit, code operation.Code, id workshop.ID, yes bool) error {
 	var wrong fault.Problems
 	if len(r.PostForm["who"]) == 0 {
 		wrong.Add("who", "workshoppage.nobody-ticked")
 	}
+	reason := lines(r.PostForm.Get("reason"))
+	if yes {
+		reason = ""
+	} else if strings.TrimSpace(reason) == "" {
+		wrong.Add("reason", "fault.required")
+	}
 	if err := wrong.Fault(); err != nil {
-		return s.crowdPage(w, r, v, r.PostForm, err)
+		return err
 	}
-	for _, id := range r.PostForm["who"] {
-		reason := ""
-		if !yes {
-			reason = lines(r.PostForm.Get("reason"))
-		}
-		if _, err := s.Workshops.Confirm(r.Context(), v.Actor(), code, o.ID, workshop.ID(id), yes, reason); err != nil {
-			return s.crowdPage(w, r, v, r.PostForm, err)
+	for _, who := range r.PostForm["who"] {
+		if _, err := s.Workshops.Confirm(r.Context(), v.Actor(), code, id, workshop.ID(who), yes, reason); err != nil {
+			return err
 		}
 	}
-	return frame.SeeOther(w, r, o.at("/participants"), done)
+	return nil
 }
 
 func (s site) withdrawNominee(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

@@ -231,9 +231,14 @@ func (s site) sessionSave(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		if r.PostForm.Get("act") == actNext {
 			return frame.SeeOther(w, r, m.at("/sessions/new"), "session-saved")
 		}
-		return frame.SeeOther(w, r, m.at("")+"#agenda", "session-saved")
+		return frame.SeeOther(w, r, m.at(""), "session-saved")
 	}
-	values := frame.Keep(r.PostForm)
+	return s.slotPage(w, r, v, m, s.keptSlot(m, r.PostForm, wrong), wrong)
+}
+
+// keptSlot is what was typed of a session, for the form again.
+func (s site) keptSlot(m slotting, f url.Values, wrong error) url.Values {
+	values := frame.Keep(f)
 	if m.talk != nil {
 		values = fresher(values, wrong, m.talk.Version)
 	} else if fault.Is(wrong, fault.Conflict) {
@@ -242,7 +247,7 @@ func (s site) sessionSave(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if speakers(values) == 0 {
 		values.Set("speakers.1.name", "")
 	}
-	return s.slotPage(w, r, v, m, values, wrong)
+	return values
 }
 
 func (s site) sessionDrop(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

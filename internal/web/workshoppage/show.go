@@ -93,7 +93,7 @@ func (s site) supplied(r *http.Request, v *frame.Visit, o view, code operation.C
 			}
 			one.href, one.version = frame.DocumentHref("/o/"+string(code)+"/", d.Seq), d.Version
 		case workshop.MaterialLesson:
-			one.href = s.ifServed("/t/lessons/{lesson}", base+"lessons/"+m.Ref)
+			one.href = s.ifServed("/lessons/{id}", "/lessons/"+m.Ref)
 		case workshop.MaterialPractice:
 			one.href = s.ifServed("/t/{id}/exercise/{$}", o.at("/exercise/"))
 		}
@@ -166,7 +166,7 @@ func (o view) links(p *kit.Page) []kit.Link {
 		{"/t/{id}/attendance", "/attendance", "attendance", takes},
 		{"/t/{id}/exercise/{$}", "/exercise/", "exercise", true},
 		{"/t/{id}/evaluation", "/evaluation", "evaluation", true},
-		{"/t/{id}/results", "/results", "results", true},
+		{"/t/{id}/results/lessons", "/results/lessons", "results", true},
 		{"/t/{id}/certify", "/certify", "certificates", o.MayAmend},
 	} {
 		if l.open && o.leads(l.pattern) {
@@ -232,7 +232,7 @@ func (o view) amends() bool { return o.MayAmend && o.Workshop.State != workshop.
 // letters tells whether the reader is shown letters of invitation: the host those of
 // all, a contact point its own.
 func (o view) letters() bool {
-	return o.Workshop.State != workshop.Cancelled && (o.MayCall || o.Standing.May(access.WorkshopNominate))
+	return o.Workshop.State != workshop.Cancelled && (o.Hosts || o.Standing.May(access.WorkshopNominate))
 }
 
 // lede is when and where, in one line.

@@ -68,36 +68,41 @@ func (s site) writing(r *http.Request, v *frame.Visit, code operation.Code) (wri
 func (s site) planAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	code := operation.Code(r.URL.Query().Get("operation"))
 	if code == "" {
-		in, err := s.standings(r, v)
+		open, err := s.plannedIn(r, v)
 		if err != nil {
 			return err
 		}
-		var open []operation.Operation
-		for _, o := range in {
-			if may(o, access.WorkshopPlan) {
-				open = append(open, o.Operation)
-			}
-		}
-		switch len(open) {
-		case 0:
-			return fault.Missing()
-		case 1:
-			code = open[0].Code
-		default:
-			slices.SortFunc(open, func(a, b operation.Operation) int { return v.Printer.Compare(a.Name, b.Name) })
+		if len(open) > 1 {
 			return frame.Show(w, r, http.StatusOK, wherePage(s.Page(r, v, v.Printer.T("workshoppage.plan")), open))
 		}
+		code = open[0].Code
 	}
 	m, p, err := s.writing(r, v, code)
 	if err != nil {
 		return err
 	}
 	values := url.Values{"id": {s.Source.ID()}, "kind": {m.kinds[0]}, "language": {frame.WrittenIn(v)}, "languages": {frame.WrittenIn(v)},
-		"zone": {m.standing.Operation.TimeZone}, "to": {"enforcement"}, "apart": {frame.Along}}
+		"zone": {m.standing.Operation.TimeZone}, "to": {"enforcement"}}
 	if m.own() {
 		values.Set("zone", m.standing.Organisation.TimeZone)
 	}
 	return s.writePage(w, r, v, p, m, values, nil)
+}
+
+// plannedIn are the operations in which the reader may plan, by name; Missing: none.
+func (s site) plannedIn(r *http.Request, v *frame.Visit) ([]operation.Operation, error) {
+	in, err := s.standings(r, v)
+	var open []operation.Operation
+	for _, o := range in {
+		if may(o, access.WorkshopPlan) {
+			open = append(open, o.Operation)
+		}
+	}
+	if err == nil && len(open) == 0 {
+		err = fault.Missing()
+	}
+	slices.SortFunc(open, func(a, b operation.Operation) int { return v.Printer.Compare(a.Name, b.Name) })
+	return open, err
 }
 
 func (s site) writePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, p *kit.Page, m writing, values url.Values, wrong error) error {
