@@ -187,6 +187,10 @@ func (m effectView) finding(p *kit.Page) string {
 	return p.T("effectpage.finding", fault.Args{"people": people, "trained": trained, "of": int64(len(m.Countries))})
 }
 
+// waitingShown is how many of them stand on the page of all administrations, those with
+// most cases; each administration's own page and the file have all.
+const waitingShown = 20
+
 // waiting are the posts that report and where nobody was trained.
 type waiting struct {
 	of  effect.Country
