@@ -153,58 +153,78 @@ func TestLifeOfACourse(t *testing.T) {
 		foreign.ID = draft.ID
 		_, err = w.store.Record(ctx, w.Actor["xb"], code, foreign)
 		w.Must(err)
-		other.Version, other.Reason = 1, "The title was wrong."
-		amended, err := w.store.Amend(ctx, w.Actor["xa"], code, other)
-		w.Must(err)
-		if amended.Version != 2 || amended.Seq != made.Seq || amended.Reason != "The title was wrong." {
-			t.Errorf("%+v", amended)
-		}
-		other.Title = "A third"
-		_, err = w.store.Amend(ctx, w.Actor["xa"], code, other)
-		is(t, err, fault.Conflict, "course.changed")
-		_, err = w.store.Amend(ctx, w.Actor["xb"], code, course.Draft{ID: course.ID(id())})
-		is(t, err, fault.NotFound, "")
-		for name, want := range map[string]string{"xa": "[2 1]", "xa.second": "[2 1]", "wco": "[2 1]", "xb": "no", "observer": "no"} {
-			o, err := w.store.Read(ctx, w.Actor[name], code, course.Name{ID: draft.ID, From: w.Body["xa"].ID})
-			got := "no"
-			if err == nil {
-				got = "["
-				for _, v := range o.Versions {
-					got += fmt.Sprint(v.Version, " ")
-				}
-				got = strings.TrimSuffix(got, " ") + "]"
-			}
-			if got != want {
-				t.Errorf("%s reads %s, %v", name, got, err)
-			}
-		}
-		if got, want := fmt.Sprint(w.trainings("wco")), "[workshop true 2017-02-11 1 false course true 2017-02-13 9 true course false 2017-02-13 9 false]"; got != want {
-			t.Errorf("coordination: %s", got)
-		}
-		if got, want := fmt.Sprint(w.trainings("xb")), "[course false 2017-02-13 9 false]"; got != want {
-			t.Errorf("xb: %s", got)
-		}
-		_, err = w.store.Withdraw(ctx, w.Actor["xa"], code, draft.ID, " ")
-		is(t, err, fault.Invalid, "fault.required")
-		for range 2 {
-			gone, err := w.store.Withdraw(ctx, w.Actor["xa"], code, draft.ID, "It did not take place.")
-			w.Must(err)
-			if gone.Version != 3 || gone.Stands() {
-				t.Errorf("%+v", gone)
-			}
-		}
-		_, err = w.store.Amend(ctx, w.Actor["xa"], code, other)
-		is(t, err, fault.Conflict, "course.withdrawn")
-		if got, want := fmt.Sprint(w.trainings("xa")), "[workshop true 2017-02-11 1 false]"; got != want {
-			t.Errorf("xa: %s", got)
-		}
-		page, err := w.store.List(ctx, w.Actor["xa.second"], code)
-		w.Must(err)
-		if len(page.Items) != 1 || page.MayRecord {
-			t.Errorf("%+v", page)
-		}
+		other = w.amends(t, other)
+		w.seen(t, draft.ID)
+		w.withdraws(t, other)
 		w.fine()
 	})
+}
+
+// amends changes a course in its first version; another version, or another
+// organisation's, cannot be.
+func (w *world) amends(t *testing.T, other course.Draft) course.Draft {
+	ctx := t.Context()
+	other.Version, other.Reason = 1, "The title was wrong."
+	amended, err := w.store.Amend(ctx, w.Actor["xa"], code, other)
+	w.Must(err)
+	if amended.Version != 2 || amended.Reason != "The title was wrong." {
+		t.Errorf("%+v", amended)
+	}
+	other.Title = "A third"
+	_, err = w.store.Amend(ctx, w.Actor["xa"], code, other)
+	is(t, err, fault.Conflict, "course.changed")
+	_, err = w.store.Amend(ctx, w.Actor["xb"], code, course.Draft{ID: course.ID(id())})
+	is(t, err, fault.NotFound, "")
+	return other
+}
+
+// seen tries who reads a course, and what it counts for.
+func (w *world) seen(t *testing.T, id course.ID) {
+	ctx := t.Context()
+	for name, want := range map[string]string{"xa": "[2 1]", "xa.second": "[2 1]", "wco": "[2 1]", "xb": "no", "observer": "no"} {
+		o, err := w.store.Read(ctx, w.Actor[name], code, course.Name{ID: id, From: w.Body["xa"].ID})
+		got := "no"
+		if err == nil {
+			got = "["
+			for _, v := range o.Versions {
+				got += fmt.Sprint(v.Version, " ")
+			}
+			got = strings.TrimSuffix(got, " ") + "]"
+		}
+		if got != want {
+			t.Errorf("%s reads %s, %v", name, got, err)
+		}
+	}
+	if got, want := fmt.Sprint(w.trainings("wco")), "[workshop true 2017-02-11 1 false course true 2017-02-13 9 true course false 2017-02-13 9 false]"; got != want {
+		t.Errorf("coordination: %s", got)
+	}
+	if got, want := fmt.Sprint(w.trainings("xb")), "[course false 2017-02-13 9 false]"; got != want {
+		t.Errorf("xb: %s", got)
+	}
+}
+
+// withdraws takes a course back.
+func (w *world) withdraws(t *testing.T, other course.Draft) {
+	ctx := t.Context()
+	_, err := w.store.Withdraw(ctx, w.Actor["xa"], code, other.ID, " ")
+	is(t, err, fault.Invalid, "fault.required")
+	for range 2 {
+		gone, err := w.store.Withdraw(ctx, w.Actor["xa"], code, other.ID, "It did not take place.")
+		w.Must(err)
+		if gone.Version != 3 || gone.Stands() {
+			t.Errorf("%+v", gone)
+		}
+	}
+	_, err = w.store.Amend(ctx, w.Actor["xa"], code, other)
+	is(t, err, fault.Conflict, "course.withdrawn")
+	if got, want := fmt.Sprint(w.trainings("xa")), "[workshop true 2017-02-11 1 false]"; got != want {
+		t.Errorf("xa: %s", got)
+	}
+	page, err := w.store.List(ctx, w.Actor["xa.second"], code)
+	w.Must(err)
+	if len(page.Items) != 1 || page.MayRecord {
+		t.Errorf("%+v", page)
+	}
 }
 
 // Who attended a national workshop on which a course reports is counted in the course;

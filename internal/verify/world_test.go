@@ -86,6 +86,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.library()
 	w.situations()
 	w.workshops()
+	w.teach()
 	w.reports()
 	w.questions()
 	w.editions()

@@ -160,11 +160,13 @@ func dayBefore(day string) string {
 	return t.AddDate(0, 0, -1).Format(time.DateOnly)
 }
 
-// bars draw how many people were trained by administration.
+// bars draw how many people were trained, by the administrations that have any.
 func (m effectView) bars(p *kit.Page) kit.BarChart {
 	c := kit.BarChart{ID: "trained", Caption: m.finding(p), Label: p.T("effectpage.column.organisation"), Measure: p.T("effectpage.column.people"), Top: 20, CSV: m.csvHref(p)}
 	for _, x := range m.Countries {
-		c.Bars = append(c.Bars, kit.Bar{Label: frame.Called(p, m.Of(x.Row)), Value: x.People(), Href: m.oneHref(p, x)})
+		if x.People() > 0 {
+			c.Bars = append(c.Bars, kit.Bar{Label: frame.Called(p, m.Of(x.Row)), Value: x.People(), Href: m.oneHref(p, x)})
+		}
 	}
 	slices.SortStableFunc(c.Bars, func(a, b kit.Bar) int { return int(b.Value - a.Value) })
 	return c
@@ -186,6 +188,10 @@ func (m effectView) finding(p *kit.Page) string {
 	}
 	return p.T("effectpage.finding", fault.Args{"people": people, "trained": trained, "of": int64(len(m.Countries))})
 }
+
+// waitingShown is how many of them stand on the page of all administrations, those with
+// most cases; each administration's own page and the file have all.
+const waitingShown = 20
 
 // waiting are the posts that report and where nobody was trained.
 type waiting struct {
