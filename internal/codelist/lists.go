@@ -164,6 +164,8 @@ var (
 	SpeakerFunction  = newList("speaker-function", "right-holder", "expert", "coordinator", "official")
 	WorkshopMaterial = newList("workshop-material", "document", "lesson", "practice")
 
+	// QuestionKind is how a lesson asks.
+	QuestionKind = newList("question-kind", "pair", "picture", "feature", "hint")
 	// AttendanceHow is how it became known that somebody was at a session.
 	AttendanceHow = newList("attendance-how", "list", "code", "link")
 
@@ -269,7 +271,7 @@ func All() []List {
 		ProductCode, ProductState, ProductPart, ProductMark, TraderRole,
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
-		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
+		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow, QuestionKind,
 		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 	}

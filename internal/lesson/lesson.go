@@ -1,7 +1,6 @@
 package lesson
 
 import (
-	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/holder"
@@ -22,7 +21,7 @@ type Name struct {
 	From organisation.ID // the holder; empty: the only one that the reader may see
 }
 
-// The states of a lesson (codelist.LessonState).
+// The states of a lesson (codelist.ProductState).
 const (
 	Draft     = "draft" // never published
 	Published = "published"
@@ -157,34 +156,5 @@ func (v Version) numbers() []int64 {
 	for _, s := range v.Sheets {
 		out = append(out, s.Seq)
 	}
-	return out
-}
-
-// brands are those of a version's sheets, each once.
-func (v Version) brands() []holder.BrandID {
-	var out []holder.BrandID
-	for _, s := range v.Sheets {
-		if !slices.Contains(out, s.Brand) {
-			out = append(out, s.Brand)
-		}
-	}
-	return out
-}
-
-// Languages are those in which a lesson's own words say something, the main one first.
-func (p Plan) Languages() []string {
-	out := []string{p.Language}
-	texts := []product.Text{p.Title, p.Aim}
-	for _, c := range p.Sheets {
-		texts = append(texts, c.Explain)
-	}
-	for _, t := range texts {
-		for l, words := range t {
-			if words != "" && !slices.Contains(out, l) {
-				out = append(out, l)
-			}
-		}
-	}
-	slices.Sort(out[1:])
 	return out
 }

@@ -149,8 +149,8 @@ func (k *looking) may(l Lesson) (Version, bool, error) {
 	}
 	if k.st.Side() == access.RightHolderSide {
 		mine, err := k.mine(l)
-		for _, b := range v.brands() {
-			mine = mine && holder.Sees(k.acting, l.Organisation, b)
+		for _, c := range v.Sheets {
+			mine = mine && holder.Sees(k.acting, l.Organisation, c.Brand)
 		}
 		return v, mine, err
 	}
@@ -236,6 +236,3 @@ func (k *looking) gone(v Version) (map[int64]bool, error) {
 	}
 	return out, err
 }
-
-// seesOf tells whether the actor acts for a holder as far as a sheet.
-func seesOf(k *looking, of int64, s product.Sheet) bool { return holder.Sees(k.acting, of, s.Brand) }

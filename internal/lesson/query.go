@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/product"
@@ -66,7 +67,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (Listed, e
 		var all []Lesson
 		var err error
 		if k.st.Side() == access.RightHolderSide {
-			all, err = db.All(tx, selectHeld, body[Lesson], k.st.Operation.Number, db.List(heldBy(k)))
+			all, err = db.All(tx, selectHeld, body[Lesson], k.st.Operation.Number, db.List(holder.Numbers(k.acting)))
 		} else {
 			all, err = db.All(tx, selectOpen, body[Lesson], k.st.Operation.Number, k.readable)
 		}
@@ -92,17 +93,6 @@ func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (Listed, e
 		return nil
 	})
 	return out, err
-}
-
-// heldBy are the right holders for whom the actor acts.
-func heldBy(k *looking) []int64 {
-	var out []int64
-	for _, a := range k.acting {
-		if !slices.Contains(out, a.Holder.Number) {
-			out = append(out, a.Holder.Number)
-		}
-	}
-	return out
 }
 
 // item adds to a lesson what its reader may know.
@@ -274,7 +264,7 @@ func (s *Store) Making(ctx context.Context, who access.Actor) (Choices, error) {
 	var out Choices
 	err := s.read(ctx, who, access.LessonSave, func(tx *db.Tx, k *looking) error {
 		out = Choices{Standing: k.st}
-		for _, of := range heldBy(k) {
+		for _, of := range holder.Numbers(k.acting) {
 			c := Choice{}
 			for _, a := range k.acting {
 				if a.Holder.Number == of {
@@ -286,7 +276,7 @@ func (s *Store) Making(ctx context.Context, who access.Actor) (Choices, error) {
 				return err
 			}
 			for _, sheet := range all {
-				if sheet.State == product.Published && seesOf(k, of, sheet.Sheet) {
+				if sheet.State == product.Published && holder.Sees(k.acting, of, sheet.Brand) {
 					c.Sheets = append(c.Sheets, Stock{Sheet: sheet.Sheet.ID, Name: sheet.Name, Language: sheet.Language, Published: true,
 						Supply: int64(Supply(questions(sheet.Sheet.ID, 0, sheet.Content, Kinds())))})
 				}

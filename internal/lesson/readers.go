@@ -24,13 +24,8 @@ func meet(all []audience.Value, members []operation.Member, may func(organisatio
 			v.Sides = append(v.Sides, side)
 		}
 	}
-	for _, op := range all[0].Operations {
-		if !slices.ContainsFunc(all, func(o audience.Value) bool { return !holds(o, op) }) {
-			v.Operations = append(v.Operations, op)
-		}
-	}
-	for _, o := range all[1:] { // what the first holds by its sides, another may name by an operation
-		for _, op := range o.Operations {
+	for _, one := range all { // what one holds by its sides, another may name by an operation
+		for _, op := range one.Operations {
 			if !slices.ContainsFunc(all, func(o audience.Value) bool { return !holds(o, op) }) {
 				v.Operations = append(v.Operations, op)
 			}

@@ -60,8 +60,10 @@ func (s *Store) take(tx *db.Tx, k *looking, l Lesson, v Version, id AttemptID, s
 	if err != nil {
 		return old, err
 	}
-	if open, err := all.open(k); err != nil || open != nil {
-		return open.or(old), errors.Join(err, db.Unchanged)
+	if open, err := all.open(k); err != nil {
+		return old, err
+	} else if open != nil {
+		return *open, db.Unchanged
 	}
 	if all.since(k.st.Now.AddDate(0, 0, -1)) >= MaxAttempts {
 		return old, fault.Of(fault.Conflict, "lesson.enough-today")
@@ -76,14 +78,6 @@ func (s *Store) take(tx *db.Tx, k *looking, l Lesson, v Version, id AttemptID, s
 		return a, fault.Of(fault.Conflict, "lesson.nothing-left")
 	}
 	return s.record(tx, k, taken{Attempt: a})
-}
-
-// or is an attempt, or another where there is none.
-func (a *Attempt) or(other Attempt) Attempt {
-	if a == nil {
-		return other
-	}
-	return *a
 }
 
 // record stores an attempt as it stands, with the answer that made it so. Its readers

@@ -293,6 +293,10 @@ func SubjectRead(subject string) access.Permission {
 		return access.AttendanceOpen
 	case "detention", "legal-setting":
 		return access.DetentionRead
+	case "lesson":
+		return access.LessonRead
+	case "lesson-attempt": // of its own organisation's people only, by its audience
+		return access.LessonResults
 	}
 	return access.OperationPeople
 }

@@ -39,6 +39,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/job"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/mail"
@@ -183,6 +184,7 @@ type App struct {
 	Archives      *archive.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Lessons       *lesson.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

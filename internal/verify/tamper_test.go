@@ -53,8 +53,8 @@ var (
 		"workshop": {"id"}, "workshop_session": {"id"}, "workshop_participant": {"id"}, "workshop_material": {"id"},
 		"document": {"newest"}, "document_version": {"id", "number"},
 		"detention_setting": {"version"}, "detention_check": {"setting"}, "detention_warning": {"due"}, "detention_disclosure": {"id"}, "detention_receipt": {"disclosure"}, "inquiry": {"id"},
-		"situation_report": {"due"},
-		"message_sent_on":  {"organisation"}, "warning_act": {"organisation"}, "code_pack": {"name"}, "confirmation": {"entry"}}
+		"situation_report": {"due"}, "lesson": {"id"}, "lesson_version": {"number"}, "lesson_attempt": {"id"},
+		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "code_pack": {"name"}, "confirmation": {"entry"}}
 )
 
 // table is a table as the migrations declare it.

@@ -6,6 +6,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -19,7 +20,7 @@ type replay interface {
 type training []replay
 
 func newTraining() training {
-	return training{workshop.NewReplay(), attendance.NewReplay()}
+	return training{lesson.NewReplay(), workshop.NewReplay(), attendance.NewReplay()}
 }
 
 // Take takes the next entry; false: it is about no training.
@@ -45,7 +46,7 @@ func (t training) Check(tx *db.Tx, a *journal.Audit) error {
 // trainingTables are the tables of training, for journal.Strays.
 func trainingTables() map[string]db.SQL {
 	out := map[string]db.SQL{}
-	for _, some := range []map[string]db.SQL{workshop.StrayTables(), attendance.StrayTables()} {
+	for _, some := range []map[string]db.SQL{lesson.StrayTables(), workshop.StrayTables(), attendance.StrayTables()} {
 		maps.Copy(out, some)
 	}
 	return out

@@ -50,6 +50,7 @@ func (w *world) library() {
 	w.desks(brands[0])
 	sheet := w.publish(brands)
 	w.open(sheet)
+	w.teach(sheet)
 	w.protect(brands[0])
 	w.raise()
 	w.ask()

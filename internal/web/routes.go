@@ -21,6 +21,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/importpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/inquirypage"
 	"github.com/tidewaiter/tidewaiter/internal/web/inspectpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/lessonpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
@@ -41,7 +42,7 @@ func table(s *frame.Site) []frame.Route {
 		detentionpage.Routes(s),
 		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
-		productpage.Routes(s),
+		productpage.Routes(s), lessonpage.Routes(s),
 		alertpage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
 		withdrawalpage.Routes(s),
 		publicationpage.Routes(s),

@@ -23,6 +23,7 @@ func (s *Site) InLibrary(r *http.Request, v *Visit, st operation.Standing, title
 		label, href string
 	}{
 		{access.ProductRead, "web.library.products", "/p/"},
+		{access.LessonRead, "web.library.lessons", "/lessons/"},
 		{access.AlertRead, "web.library.alerts", "/alerts/"},
 		{access.ProtectionRead, "web.library.applications", "/applications/"},
 		{access.ProtectionRead, "web.library.measures", "/measures/"},

@@ -34,6 +34,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/inquiry"
 	"github.com/tidewaiter/tidewaiter/internal/inspection"
 	"github.com/tidewaiter/tidewaiter/internal/intake"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/links"
 	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -112,6 +113,7 @@ type Site struct {
 	Alerts        *alert.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Lessons       *lesson.Store
 	Workshops     *workshop.Store
 	Attendances   *attendance.Store
 	Seats         *door.Seats
