@@ -141,8 +141,7 @@ func (v *database) instance(tx *db.Tx) error {
 		review.StrayTables(), publication.StrayTables(), edition.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
-		situation.StrayTables(), analysis.StrayTables(),
-		evaluation.StrayTables(), learnt.StrayTables(),
+		situation.StrayTables(), analysis.StrayTables(), evaluation.StrayTables(), learnt.StrayTables(),
 		attendance.StrayTables(),
 		workshop.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
@@ -171,8 +170,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	reports, editions := publication.NewReplay(), edition.NewReplay()
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
-	situations := situation.NewReplay()
-	evaluations, lessons := evaluation.NewReplay(), learnt.NewReplay()
+	situations, evaluations, lessons := situation.NewReplay(), evaluation.NewReplay(), learnt.NewReplay()
 	attended := attendance.NewReplay()
 	workshops := workshop.NewReplay()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
@@ -187,9 +185,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) || detention.Take(a, act) || questions.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
-			evaluations.Take(a, act) || lessons.Take(a, act) ||
 			workshops.Take(a, act) ||
-			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
+			situations.Take(a, act) || evaluations.Take(a, act) || lessons.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
 			judged.Take(a, act) || watched.Take(a, act) ||
@@ -205,8 +202,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit, detention.Audit, questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
-		evaluations.Check, lessons.Check,
-		situations.Check, asked.Check, earlier.Check,
+		situations.Check, evaluations.Check, lessons.Check, asked.Check, earlier.Check,
 		workshops.Check,
 		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,

@@ -55,6 +55,7 @@ var (
 		"detention_setting": {"version"}, "detention_check": {"setting"}, "detention_warning": {"due"}, "detention_disclosure": {"id"}, "detention_receipt": {"disclosure"}, "inquiry": {"id"},
 		"situation_report": {"due"},
 		"evaluation":       {"workshop"}, "learnt": {"id"},
+		"workshop": {"id"}, "workshop_session": {"id"}, "workshop_participant": {"id"}, "workshop_material": {"id"},
 		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "code_pack": {"name"}, "confirmation": {"entry"}}
 )
 
