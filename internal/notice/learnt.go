@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -24,25 +25,20 @@ func (s *sieve) learnt(entries []journal.Entry) error {
 		}
 	}
 	all, err := learnt.ByEntries(s.tx, s.operation, numbers)
-	if err != nil {
-		return err
-	}
 	for _, e := range entries {
 		l, ok := all[e.Seq]
 		if !ok || !l.Open() {
 			continue
 		}
-		people, err := s.peopleOf(l.Owner)
-		if err != nil {
-			return err
-		}
+		people, noPeople := s.peopleOf(l.Owner)
+		err = errors.Join(err, noPeople)
 		for _, p := range people {
 			if p.May(access.LearntSettle) || p.Person == l.Person && p.May(access.LearntRead) {
 				s.keep(e, e.Seq, p, Learnt)
 			}
 		}
 	}
-	return nil
+	return err
 }
 
 // openLessons reads the lessons that are wanted: while the reader's organisation sees

@@ -57,6 +57,7 @@ var (
 		"situation_report": {"due"}, "lesson": {"id"}, "lesson_version": {"number"}, "lesson_attempt": {"id"},
 		"situation_report": {"due"},
 		"evaluation":       {"workshop"}, "learnt": {"id"},
+		"workshop": {"id"}, "workshop_session": {"id"}, "workshop_participant": {"id"}, "workshop_material": {"id"},
 		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "code_pack": {"name"}, "confirmation": {"entry"}}
 )
 

@@ -158,17 +158,7 @@ func (s site) follow(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 		typed.Set("rows", strconv.Itoa(min(phaseRows(typed)+1, mostPhases)))
 		return s.openingPage(w, r, v, typed, f, nil)
 	}
-	err = f.elsewhere(typed, v.Actor())
-	if err == nil {
-		d := openingDraft(typed)
-		if typed.Has("names") {
-			d.Names = f.Standing.Operation.Names
-		}
-		var made operation.Operation
-		if made, err = s.Operations.Open(r.Context(), v.Actor(), d); err == nil {
-			err = s.bring(r, v, f, typed, made.Code)
-		}
-	}
+	err = s.opened(r, v, f, typed)
 	switch {
 	case err == nil && typed.Get("director") != v.Actor().Person:
 		return frame.SeeOther(w, r, "/admin/", "opened") // who opened it is no member of it
@@ -180,10 +170,26 @@ func (s site) follow(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 	return err
 }
 
+// opened opens the operation and brings into it what was ticked.
+func (s site) opened(r *http.Request, v *frame.Visit, f *following, typed url.Values) error {
+	if err := f.elsewhere(typed, v.Actor().Person); err != nil {
+		return err
+	}
+	d := openingDraft(typed)
+	if typed.Has("names") {
+		d.Names = f.Standing.Operation.Names
+	}
+	made, err := s.Operations.Open(r.Context(), v.Actor(), d)
+	if err != nil {
+		return err
+	}
+	return s.bring(r, v, f, typed, made.Code)
+}
+
 // elsewhere refuses to invite and to carry where somebody else directs: only who
 // directs an operation does that in it.
-func (f *following) elsewhere(typed url.Values, who access.Actor) error {
-	if typed.Get("director") == who.Person || len(typed["members"])+len(typed["lessons"]) == 0 && !(typed.Has("templates") && len(f.templates) > 0) {
+func (f *following) elsewhere(typed url.Values, own string) error {
+	if typed.Get("director") == own || len(typed["members"])+len(typed["lessons"]) == 0 && !(typed.Has("templates") && len(f.templates) > 0) {
 		return nil
 	}
 	var p fault.Problems

@@ -78,20 +78,21 @@ func (s site) besides(r *http.Request, v *frame.Visit, o results.Overview) besid
 	return b
 }
 
-// learnt counts the open lessons that an organisation sees to, those of them that are
-// overdue, and those that earlier operations left to this one.
-func (b beside) learnt(organisation int64) (own, late, earlier int64) {
-	if b.lessons == nil {
+// learnt counts the open lessons that the reader's organisation sees to, those of them
+// that are overdue, and those that earlier operations left to this one: for who settles
+// them, and for who draws conclusions.
+func (o overviewView) learnt() (own, late, earlier int64) {
+	if o.lessons == nil || !o.may(access.LearntSettle) {
 		return 0, 0, 0
 	}
-	for _, l := range b.lessons.Items {
-		if l.Owner.Number == organisation {
+	for _, l := range o.lessons.Items {
+		if l.Owner.Number == o.Standing.Organisation.Number {
 			own++
 			if l.Late {
 				late++
 			}
 		}
-		if l.From.Operation != 0 {
+		if l.From.Operation != 0 && o.may(access.LearntCarry) {
 			earlier++
 		}
 	}
@@ -250,4 +251,12 @@ func (o overviewView) contributionTable(p *kit.Page, all []contribution) kit.Tab
 		t.Rows = append(t.Rows, kit.TableRow{Cells: []templ.Component{name, kit.Num(p, c.cases), kit.UserWords("", p.Printer.Totals(c.totals)), told}})
 	}
 	return t
+}
+
+// learntTasks adds what is to be done about lessons learnt.
+func (o overviewView) learntTasks(add func(n int64, key, href, state string, tone kit.Tone, hint string), overdue func(n int64) (string, kit.Tone, string)) {
+	own, late, earlier := o.learnt()
+	state, tone, hint := overdue(late)
+	add(own, "learnt", o.base+"learnt/?state=open&owner="+string(o.Standing.Organisation.ID), state, tone, hint)
+	add(earlier, "learnt-earlier", o.base+"learnt/?state=open&from=earlier", "to-do", kit.Info, "")
 }

@@ -65,13 +65,7 @@ func (o overviewView) tasks(p *kit.Page) []kit.Task {
 		state, tone, hint := overdue(o.Daily.Tasks.Overdue)
 		add(o.Daily.Tasks.Open, "given", o.base+"tasks/", state, tone, hint)
 	}
-	if own, late, earlier := o.learnt(o.Standing.Organisation.Number); o.may(access.LearntSettle) {
-		state, tone, hint := overdue(late)
-		add(own, "learnt", o.base+"learnt/?state=open&owner="+string(o.Standing.Organisation.ID), state, tone, hint)
-		if o.may(access.LearntCarry) {
-			add(earlier, "learnt-earlier", o.base+"learnt/?state=open&from=earlier", "to-do", kit.Info, "")
-		}
-	}
+	o.learntTasks(add, overdue)
 	if o.may(access.SeizureRelease) {
 		add(o.Own.Waiting, "release", o.cases("state", "reported"), "to-do", kit.Warn, "")
 	}
