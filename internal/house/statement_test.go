@@ -28,6 +28,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/intake"
 	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"
+	_ "github.com/tidewaiter/tidewaiter/internal/lesson"
 	_ "github.com/tidewaiter/tidewaiter/internal/likeness"
 	_ "github.com/tidewaiter/tidewaiter/internal/message"
 	_ "github.com/tidewaiter/tidewaiter/internal/nilreport"
@@ -55,6 +56,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/warning"
 	_ "github.com/tidewaiter/tidewaiter/internal/watchlist"
 	_ "github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	_ "github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // TestEveryStatementPrepares: a typing error or a missing column fails here, on

@@ -140,9 +140,7 @@ func (v *database) instance(tx *db.Tx) error {
 		review.StrayTables(), publication.StrayTables(), edition.StrayTables(),
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
-		situation.StrayTables(), analysis.StrayTables(), lesson.StrayTables(),
-		attendance.StrayTables(),
-		workshop.StrayTables(),
+		situation.StrayTables(), analysis.StrayTables(), lesson.StrayTables(), attendance.StrayTables(), workshop.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -170,9 +168,7 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
 	situations := situation.NewReplay()
-	lessons := lesson.NewReplay()
-	attended := attendance.NewReplay()
-	workshops := workshop.NewReplay()
+	lessons, attended, workshops := lesson.NewReplay(), attendance.NewReplay(), workshop.NewReplay()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -185,13 +181,11 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			warning.Take(a, act) || detention.Take(a, act) || questions.Take(a, act) ||
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
-			lessons.Take(a, act) ||
-			workshops.Take(a, act) ||
+			lessons.Take(a, act) || workshops.Take(a, act) ||
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
-			judged.Take(a, act) || watched.Take(a, act) ||
-			attended.Take(a, act)
+			judged.Take(a, act) || watched.Take(a, act) || attended.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -203,13 +197,10 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		warning.Audit, detention.Audit, questions.Check,
 		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
 		holders.Check, contacts.Check,
-		lessons.Check,
-		situations.Check, asked.Check, earlier.Check,
-		workshops.Check,
+		situations.Check, asked.Check, earlier.Check, lessons.Check, workshops.Check,
 		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,
-		judged.Check, watched.Check,
-		attended.Check,
+		judged.Check, watched.Check, attended.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {
