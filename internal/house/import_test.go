@@ -219,7 +219,7 @@ var keepers = map[string][]string{
 	module + "/internal/web/webtest":             {},
 	module + "/internal/server/servertest":       {"web/webtest"},
 	module + "/internal/mail/mailtest":           {},
-	"math/rand/v2":                               {"source", "story"},              // seeded, for worlds that can be made again
+	"math/rand/v2":                               {"source", "story", "lesson"},    // seeded: worlds that can be made again, questions that an attempt keeps the seed of
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
 	module + "/internal/operation/operationtest": {"product/producttest"},
 	module + "/internal/product/producttest":     {},

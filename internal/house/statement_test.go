@@ -31,6 +31,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/job"
 	_ "github.com/tidewaiter/tidewaiter/internal/journal"
 	_ "github.com/tidewaiter/tidewaiter/internal/learnt"
+	_ "github.com/tidewaiter/tidewaiter/internal/lesson"
 	_ "github.com/tidewaiter/tidewaiter/internal/likeness"
 	_ "github.com/tidewaiter/tidewaiter/internal/message"
 	_ "github.com/tidewaiter/tidewaiter/internal/nilreport"

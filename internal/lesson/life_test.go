@@ -11,7 +11,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
@@ -355,18 +354,6 @@ func TestResults(t *testing.T) {
 	})
 }
 
-func (w *world) size() (n int64) {
-	w.T.Helper()
-	w.Must(w.DB.Read(w.T.Context(), func(tx *db.Tx) error {
-		o, err := operation.ByCode(tx, operation.Library)
-		if err == nil {
-			n, err = journal.Size(tx, o.Number)
-		}
-		return err
-	}))
-	return n
-}
-
 // A right holder sees crowds, a day late.
 func TestFiguresOfTheHolder(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -404,4 +391,3 @@ func TestFiguresOfTheHolder(t *testing.T) {
 		}
 	})
 }
-

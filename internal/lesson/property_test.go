@@ -9,7 +9,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
 // pupil is what a slow reference knows of a learner at the lesson.
@@ -136,4 +138,17 @@ func (w *world) check(all map[string]*pupil, n lesson.Name) error {
 		w.T.Errorf("the holder reads of %d, %d finished", o.Figures.Learners, finished)
 	}
 	return err
+}
+
+// size is how many entries the library has.
+func (w *world) size() (n int64) {
+	w.T.Helper()
+	w.Must(w.DB.Read(w.T.Context(), func(tx *db.Tx) error {
+		o, err := operation.ByCode(tx, operation.Library)
+		if err == nil {
+			n, err = journal.Size(tx, o.Number)
+		}
+		return err
+	}))
+	return n
 }

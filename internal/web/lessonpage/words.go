@@ -203,8 +203,10 @@ type numbered struct {
 // features are those that the answer speaks of.
 func (m askView) features() []numbered {
 	var out []numbered
+	had := map[int]bool{} // a feature may be at several places of a picture
 	add := func(n int) {
-		if n >= 1 && n <= len(m.Sheet.Features) {
+		if n >= 1 && n <= len(m.Sheet.Features) && !had[n] {
+			had[n] = true
 			out = append(out, numbered{int64(n), m.Sheet.Features[n-1]})
 		}
 	}
