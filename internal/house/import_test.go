@@ -51,7 +51,7 @@ var (
 		"attendance": {"workshop"},                           // who was there, and certificates of it
 		"evaluation": {"attendance"},                         // what participants say of a workshop
 		"learnt":     {"workshop"},                           // lessons learnt, with owner and state, carried on
-		"practice":   {"attendance", "seizure", "nilreport"}, // tasks on the real screens, where nothing is real
+		"practice":   {"attendance", "seizure", "nilreport", "warning"}, // tasks on the real screens, where nothing is real
 		"course":     {"attendance"},                         // whom trained trainers taught at home
 		"effect":     {"course", "caselist", "review"},       // what training changed
 		"alert":      {"product", "consignment", "message"},  // what to look for now

@@ -178,9 +178,10 @@ func sameReport(d, first Draft) (bool, error) {
 }
 
 // stateFor tells where a report goes: out at once when the administration leaves
-// that to its officers, or when a contact point reports.
+// that to its officers, or when a contact point reports; and what the leader of a
+// practice shows there.
 func stateFor(st operation.Standing) string {
-	if st.Organisation.ReleaseBy == organisation.ReleaseByOfficer || slices.Contains(st.Roles, access.ContactPoint) {
+	if st.Side() == access.Coordination || st.Organisation.ReleaseBy == organisation.ReleaseByOfficer || slices.Contains(st.Roles, access.ContactPoint) {
 		return Released
 	}
 	return Reported
