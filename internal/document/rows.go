@@ -3,6 +3,7 @@ package document
 import (
 	"errors"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -139,6 +140,39 @@ func find(tx *db.Tx, st operation.Standing, n Name) (Document, error) {
 		return Document{}, problem("organisation", "message.say-whose")
 	}
 	return all[0], nil
+}
+
+// Readable gives a document that the actor may read by its id: the actor's own, else
+// the only one.
+func Readable(tx *db.Tx, st operation.Standing, id ID) (Document, error) {
+	if !st.May(access.DocumentRead) {
+		return Document{}, fault.Missing()
+	}
+	return find(tx, st, Name{ID: id})
+}
+
+// AudienceOf gives the number of a document's audience, whoever may read it.
+func AudienceOf(tx *db.Tx, op, seq int64) (int64, error) {
+	d, err := db.One(tx, selectAny, scan, op, seq)
+	return d.Audience, err
+}
+
+// Open gives those of some documents that the actor may read and that are in use, by
+// number.
+func Open(tx *db.Tx, st operation.Standing, seqs db.List) (map[int64]Document, error) {
+	out := map[int64]Document{}
+	if len(seqs) == 0 || !st.May(access.DocumentRead) {
+		return out, nil
+	}
+	readable, err := st.Readable(tx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := db.All(tx, selectThese, scan, st.Operation.Number, readable, seqs)
+	for _, d := range all {
+		out[d.Seq] = d
+	}
+	return out, err
 }
 
 // byID gives the version that the actor's organisation gave an id, with its

@@ -99,7 +99,8 @@ func ByNumber(tx *db.Tx, number int64) (Operation, error) {
 	return withPhases(tx, o, err)
 }
 
-func byID(tx *db.Tx, id ID) (Operation, error) {
+// ByID gives an operation by its UUID.
+func ByID(tx *db.Tx, id ID) (Operation, error) {
 	o, err := db.One(tx, selectByID, scanOperation, id)
 	return withPhases(tx, o, err)
 }

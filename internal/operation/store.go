@@ -72,7 +72,7 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 	} else if _, err := person.HatOf(tx, d.Director, org.Number, now); err != nil {
 		return Operation{}, fieldFault("director", "operation.director-elsewhere")
 	}
-	if old, err := byID(tx, d.ID); err == nil {
+	if old, err := ByID(tx, d.ID); err == nil {
 		if !same(old, d.operation(old.Number)) {
 			return old, fault.Of(fault.Conflict, "fault.exists")
 		}

@@ -32,21 +32,24 @@ var (
 	putSession = db.Statement(`insert into workshop_session (` + sessionColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (operation, seq) do update set audience = excluded.audience, starts = excluded.starts, state = excluded.state, body = excluded.body`)
 	selectSessions   = db.Statement(`select body from workshop_session where operation = $1 and workshop = $2 and audience {in $3} order by starts, seq`)
+	countSessions    = db.Statement(`select workshop, count(*) from workshop_session where operation = $1 and audience {in $2} and state = '' group by workshop`)
 	selectAgenda     = db.Statement(`select body from workshop_session where operation = $1 and workshop = $2 order by starts, seq`)
 	selectSessionSeq = db.Statement(`select body from workshop_session where operation = $1 and seq {in $2} order by seq`)
 
 	putPlaces = db.Statement(`insert into workshop_places (` + placesColumns + `) values ($1, $2, $3, $4, $5)
 		on conflict (operation, workshop, organisation) do update set audience = excluded.audience, number = excluded.number`)
-	selectPlaces = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 and workshop = $2 order by organisation`)
+	selectPlaces    = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 and workshop = $2 order by organisation`)
+	selectAllPlaces = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 order by workshop, organisation`)
 
 	putParticipant = db.Statement(`insert into workshop_participant (` + participantColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (operation, seq) do update set audience = excluded.audience, state = excluded.state, body = excluded.body`)
 	selectParticipants = db.Statement(`select body from workshop_participant where operation = $1 and workshop = $2 order by seq`)
+	selectOwnPeople    = db.Statement(`select body from workshop_participant where operation = $1 and organisation = $2 order by seq`)
 	selectOfPerson     = db.Statement(`select body from workshop_participant where operation = $1 and workshop = $2 and person = $3 order by seq`)
 	selectPeople       = db.Statement(`select body from workshop_participant where operation = $1 and seq {in $2} order by seq`)
 
 	putMaterial = db.Statement(`insert into workshop_material (` + materialColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-		on conflict (operation, seq) do update set removed = excluded.removed, body = excluded.body`)
+		on conflict (operation, seq) do update set audience = excluded.audience, removed = excluded.removed, body = excluded.body`)
 	selectMaterials = db.Statement(`select body from workshop_material where operation = $1 and workshop = $2 order by seq`)
 )
 

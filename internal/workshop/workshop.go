@@ -52,8 +52,9 @@ const (
 
 // Limits.
 const (
-	MaxMaterials    = 200
+	MaxMaterials    = 200          // of one workshop
 	MaxTitle        = i18n.MaxName // characters
+	MaxAddress      = 500          // characters
 	MaxText         = 4000         // characters
 	MaxSessions     = 200          // of one workshop
 	MaxSpeakers     = 10           // of one session
@@ -159,6 +160,7 @@ type Material struct {
 	Session  int64 // 0: of the whole workshop
 	Kind     string
 	Ref      string // UUID of what is named
+	Number   int64  // of a document: its Seq
 	Title    string // copied: what is named may be of another operation
 	Audience int64
 	Removed  bool
