@@ -164,6 +164,10 @@ var (
 	SpeakerFunction  = newList("speaker-function", "right-holder", "expert", "coordinator", "official")
 	WorkshopMaterial = newList("workshop-material", "document", "lesson", "practice")
 
+	// What an exercise of a practice asks for, and what is said of one field of it.
+	PracticeTask  = newList("practice-task", "report", "release", "answer", "acknowledge", "nil-report", "double")
+	PracticeGrade = newList("practice-grade", "right", "near", "wrong", "missing")
+
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
 		"customs", "secretariat", "rilo", "right-holder", "partner", "observer")
@@ -268,6 +272,7 @@ func All() []List {
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		PracticeTask, PracticeGrade,
 	}
 }
 

@@ -27,6 +27,7 @@ const (
 type Item struct {
 	Task    Task
 	Begun   time.Time // zero: not yet
+	from    int64     // number of the step that began it: what counts came after
 	Remarks []Remark  // none: nothing was written yet
 	Case    string    // reference of the case that was judged
 	Message int64     // number of the message that was judged, or is to be answered
@@ -132,8 +133,9 @@ func (l *look) items(tx *db.Tx, person string, own int64) ([]Item, error) {
 	}
 	out := make([]Item, len(l.tasks))
 	for i, t := range l.tasks {
-		t.Expect = l.resolved(t.Expect, begun(l.steps, person, t.Number), body)
-		out[i] = Item{Task: t, Begun: begun(l.steps, person, t.Number)}
+		since := begun(l.steps, person, t.Number)
+		t.Expect = l.resolved(t.Expect, since.At, body)
+		out[i] = Item{Task: t, Begun: since.At, from: since.Seq}
 	}
 	l.judgeCases(out, person)
 	for i := range out {
@@ -175,7 +177,7 @@ func (l *look) judgeCases(items []Item, person string) {
 		best, most := -1, -1.0
 		var said []Remark
 		for i, it := range items {
-			if it.Task.Kind != Report && it.Task.Kind != Release || it.Begun.IsZero() || c.Reported.Before(it.Begun) {
+			if it.Task.Kind != Report && it.Task.Kind != Release || it.Begun.IsZero() || c.Seq < it.from {
 				continue
 			}
 			all := Judge(it.Task.Expect, OfCase(c, it.Task.Expect))
@@ -209,7 +211,7 @@ func (l *look) judgeOther(it *Item, person string, own int64, body organisation.
 	case Answer:
 		it.Message = l.seeds["answer"]
 		for _, m := range l.answers {
-			if m.Author == person && m.Answers == it.Message && !m.Written.Before(it.Begun) && it.Remarks == nil {
+			if m.Author == person && m.Answers == it.Message && m.Seq > it.from && it.Remarks == nil {
 				it.Remarks = Judge(it.Task.Expect, OfMessage(m))
 			}
 		}
@@ -221,7 +223,7 @@ func (l *look) judgeOther(it *Item, person string, own int64, body organisation.
 		}
 	case Double:
 		for _, m := range l.letters {
-			if m.Author == person && m.Outcome == "" && !m.Written.Before(it.Begun) && it.Remarks == nil {
+			if m.Author == person && m.Outcome == "" && m.Seq > it.from && it.Remarks == nil {
 				it.Remarks, it.Message = Judge(it.Task.Expect, OfMessage(m)), m.Seq
 			}
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -210,7 +209,7 @@ func (s *Store) Strip(ctx context.Context, who access.Actor, practice operation.
 			if it.Done {
 				out.Done++
 			}
-			if it.Begun.After(out.Item.Begun) {
+			if it.from > out.Item.from {
 				out.Item = it
 			}
 		}
@@ -243,15 +242,9 @@ func (s *Store) Leftovers(ctx context.Context, who access.Actor, code operation.
 		if err != nil {
 			return err
 		}
-		var since time.Time // of the oldest task that is begun now
-		for _, t := range l.tasks {
-			if at := begun(l.steps, who.Person, t.Number); !at.IsZero() && (since.IsZero() || at.Before(since)) {
-				since = at
-			}
-		}
 		last := lastReset(l.steps, who.Person)
 		for _, c := range l.cases {
-			if c.Author == who.Person && !seeded(p, c) && c.Reported.Before(last) && (since.IsZero() || c.Reported.Before(since)) {
+			if c.Author == who.Person && !seeded(p, c) && c.Seq < last && !l.counts(c) {
 				out = append(out, Leftover{c.Seq, c.Version})
 			}
 		}
@@ -263,11 +256,20 @@ func (s *Store) Leftovers(ctx context.Context, who access.Actor, code operation.
 // seeded tells whether a case is one that tasks rest on, or of a replay.
 func seeded(p Practice, c seizure.Case) bool { return c.Organisation == p.Organisation }
 
-func lastReset(steps []Step, person string) (at time.Time) {
+// lastReset is the number of the last step with which somebody began again.
+func lastReset(steps []Step, person string) (seq int64) {
 	for _, s := range steps {
 		if s.Kind == Reset && (s.Person == person || s.Person == "") {
-			at = s.At
+			seq = s.Seq
 		}
 	}
-	return at
+	return seq
+}
+
+// counts tells whether a case came after one of its author's tasks was begun.
+func (l *look) counts(c seizure.Case) bool {
+	return slices.ContainsFunc(l.tasks, func(t Task) bool {
+		at := begun(l.steps, c.Author, t.Number)
+		return at.Seq != 0 && at.Seq < c.Seq
+	})
 }

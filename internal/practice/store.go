@@ -202,7 +202,7 @@ func (s *Store) Join(ctx context.Context, who access.Actor, code operation.Code,
 		if err != nil {
 			return err
 		}
-		if since := begun(steps, who.Person, task); !since.IsZero() {
+		if begun(steps, who.Person, task).Seq != 0 {
 			return db.Unchanged
 		}
 		return s.keep(tx, operation.Standing{Operation: o, Who: who, Now: at.Now}, access.PracticeJoin,
@@ -235,7 +235,7 @@ func (s *Store) Reset(ctx context.Context, who access.Actor, code operation.Code
 // changes tells whether there is anything that a reset would take back.
 func changes(steps []Step, r Step) bool {
 	for _, s := range steps {
-		if s.Kind == Begun && (r.Person == "" || s.Person == r.Person) && (r.Task == 0 || s.Task == r.Task) && !begun(steps, s.Person, s.Task).IsZero() {
+		if s.Kind == Begun && (r.Person == "" || s.Person == r.Person) && (r.Task == 0 || s.Task == r.Task) && begun(steps, s.Person, s.Task).Seq != 0 {
 			return true
 		}
 	}
@@ -282,16 +282,16 @@ func (s *Store) keep(tx *db.Tx, in operation.Standing, verb access.Permission, s
 	return err
 }
 
-// begun is when somebody began a task, or began it again; zero: they have not.
-func begun(steps []Step, person string, task int64) time.Time {
-	var at time.Time
+// begun is the step with which somebody began a task, or began it again; the zero Step:
+// they have not. What counts for it has a higher number: clocks are not asked.
+func begun(steps []Step, person string, task int64) (at Step) {
 	for _, s := range steps { // in their order
 		mine := s.Person == person || s.Person == "" && s.Kind == Reset
 		switch {
 		case mine && s.Kind == Begun && s.Task == task:
-			at = s.At
+			at = s
 		case mine && s.Kind == Reset && (s.Task == 0 || s.Task == task):
-			at = time.Time{}
+			at = Step{}
 		}
 	}
 	return at

@@ -49,6 +49,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
@@ -69,6 +70,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // Config is what an instance needs to know, read once in cmd.
@@ -179,6 +181,8 @@ type App struct {
 	Archives      *archive.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
+	Workshops     *workshop.Store
+	Practices     *practice.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

@@ -31,6 +31,7 @@ func (a *App) Site() http.Handler {
 		Packs: a.Packs, Reviews: a.Reviews, Situations: a.Situations, Analyses: a.Analyses, Editions: a.Editions,
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
 		Connections: a.Connections, Watchlists: a.Watchlists,
+		Workshops: a.Workshops, Practices: a.Practices,
 	})
 }
 

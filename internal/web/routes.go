@@ -22,6 +22,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/inspectpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/practicepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/protectionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/publicationpage"
@@ -41,7 +42,7 @@ func table(s *frame.Site) []frame.Route {
 		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
 		productpage.Routes(s),
-		alertpage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
+		alertpage.Routes(s), practicepage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
 		withdrawalpage.Routes(s),
 		publicationpage.Routes(s),
 		holderpage.Routes(s),

@@ -98,9 +98,9 @@ func (s *Store) stands(tx *db.Tx, who access.Actor) ([]operation.Standing, error
 	if !who.Known() {
 		return nil, fault.Missing()
 	}
-	all, err := operation.Everywhere(tx, s.source.Now(), who)
+	all, err := operation.Everywhere(tx, s.source.Now(), who, operation.KindOperation)
 	return slices.DeleteFunc(all, func(st operation.Standing) bool {
-		return st.Operation.Kind == operation.KindPractice || !st.May(access.WorkshopRead)
+		return !st.May(access.WorkshopRead)
 	}), err
 }
 
