@@ -79,7 +79,8 @@ func (s site) draft(f url.Values, v *frame.Visit) practice.Draft {
 	for i, code := range practice.Administrations() {
 		by := map[string]string{}
 		for _, l := range i18n.Languages() {
-			by[string(l)] = i18n.NewPrinter(l).T("practice.administration", fault.Args{"number": int64(i + 1)})
+			p := i18n.NewPrinter(l) // in a stored text no argument stands, which would bring marks of direction
+			by[string(l)] = p.T("practice.administration") + " " + p.Number(int64(i+1))
 		}
 		d.Names[code] = by
 	}

@@ -107,7 +107,7 @@ func (s site) write(r *http.Request, v *frame.Visit, d practice.Desk, day practi
 	}
 	for _, c := range day.Warnings {
 		m := message.Draft{ID: c.ID, Template: message.Warning, Language: string(v.Printer.Lang()), TLP: c.TLP, Profile: c.Profile, ReplyDue: d.Practice.At.Add(due),
-			Subject: v.Printer.T("practice.copy.subject", fault.Args{"day": day.Number}), Body: v.Printer.T("practice.copy.text"),
+			Subject: v.Printer.T("practice.copy.subject") + " " + v.Printer.Number(day.Number), Body: v.Printer.T("practice.copy.text"),
 			To: audience.Address{Sides: []access.Side{access.Enforcement}}}
 		if _, err := s.Messages.Send(r.Context(), v.Actor(), d.Practice.Code, m); err != nil && !fault.Is(err, fault.Conflict) {
 			return err

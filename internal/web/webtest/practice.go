@@ -1,6 +1,8 @@
 package webtest
 
 import (
+	"bytes"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -73,6 +75,8 @@ func (w *World) Post(persona, path string, form url.Values) {
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusSeeOther {
-		w.T.Fatalf("%s: POST %s answers %d", persona, path, resp.StatusCode)
+		said, _ := io.ReadAll(resp.Body)
+		_, said, _ = bytes.Cut(said, []byte(`class="error-summary`))
+		w.T.Fatalf("%s: POST %s answers %d\n%.600s", persona, path, resp.StatusCode, said)
 	}
 }
