@@ -74,16 +74,16 @@ var granted = map[Role][]Permission{
 		attending, learning, sending, analysing, judging, messaging, publishing, warning, reporting, reviewing, clocking, linking, looking, tasking, following, lookingUp, asking),
 	Officer: slices.Concat([]Permission{OperationRead, OperationPeople, SeizureRead, CaseListKeep, ResultsRead},
 		attending, learning, analysing, messaging, warning, reporting, clocking, linking, looking, following, lookingUp, asking, []Permission{ContactTest}),
-	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead, SituationRead, EditionRead}, attending, messaging),
-	RightHolder: slices.Concat([]Permission{OperationRead, EditionRead}, attending, messaging, holding),
+	Observer:    slices.Concat([]Permission{OperationRead, ResultsRead, SituationRead, EditionRead}, attending, []Permission{WorkshopNominate}, messaging),
+	RightHolder: slices.Concat([]Permission{OperationRead, EditionRead}, attending, []Permission{WorkshopNominate}, messaging, holding),
 	Trainer:     slices.Concat([]Permission{OperationRead, OperationPeople}, attending, learning, teaching, publishing, messaging, lookingUp),
 	Auditor:     {OperationRead, JournalRead, RedactionRead},
 }
 
 // What a side fences off, whatever the roles grant.
 var fenced = map[Side][]Permission{
-	ObserverSide:    slices.Concat([]Permission{OperationRead, OperationAssign, ResultsRead, SituationRead, EditionRead}, attending, messaging),
-	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign, EditionRead}, attending, messaging, holding),
+	ObserverSide:    slices.Concat([]Permission{OperationRead, OperationAssign, ResultsRead, SituationRead, EditionRead, WorkshopNominate}, attending, messaging),
+	RightHolderSide: slices.Concat([]Permission{OperationRead, OperationAssign, EditionRead, WorkshopNominate}, attending, messaging, holding),
 }
 
 // Of the library only, and what holds there beside it.

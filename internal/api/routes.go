@@ -51,7 +51,7 @@ var (
 // table is every route of this door.
 func (d *Door) table() []row {
 	const op = Prefix + "operations/{code}"
-	rows := slices.Concat(d.reads(op), d.writes(op), d.uploads(op), d.inquiryRoutes())
+	rows := slices.Concat(d.reads(op), d.writes(op), d.uploads(op), d.inquiryRoutes(), d.workshopRoutes(op))
 	for i := range rows {
 		rows[i].handle = knowing(rows[i].Query, rows[i].handle)
 		switch rows[i].Name {

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/connection"
@@ -35,6 +36,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // Prefix is where the door stands.
@@ -51,6 +53,8 @@ type Door struct {
 	Alerts      *alert.Store
 	Connections *connection.Store
 	Watchlists  *watchlist.Store
+	Workshops   *workshop.Store
+	Attendances *attendance.Store
 	Seizures    *seizure.Store
 	Results     *results.Store
 	Searches    *search.Store

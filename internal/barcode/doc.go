@@ -7,6 +7,8 @@
 // Digital Link say more, its batch, serial number and expiry. A number whose check
 // digit fails is no GTIN. Prefix tells which country's office of GS1 issued one.
 //
+// Draw makes the path of a QR code of a short address, for a page.
+//
 // A code that can be read can be copied: nothing here tells genuine from fake, and
 // the country of an office is not where goods come from.
 //

@@ -10,6 +10,8 @@ import (
 	"github.com/makiuchi-d/gozxing/datamatrix"
 	"github.com/makiuchi-d/gozxing/oned"
 	"github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"github.com/makiuchi-d/gozxing/qrcode/encoder"
 )
 
 // This file is all that knows the library. What it takes is bounded before: a
@@ -206,4 +208,27 @@ func (b binary) GetWidth() int                                             { ret
 func (b binary) GetHeight() int                                            { return b.m.GetHeight() }
 func (b binary) GetBlackRow(int, *gozxing.BitArray) (*gozxing.BitArray, error) {
 	return nil, gozxing.NewNotFoundException()
+}
+
+// modules draws a text as a QR code of which a seventh may be lost: its squares, row
+// by row, without the quiet zone around it.
+func modules(text string) (rows [][]bool, ok bool) {
+	defer func() {
+		if recover() != nil {
+			rows, ok = nil, false
+		}
+	}()
+	made, err := encoder.Encoder_encode(text, decoder.ErrorCorrectionLevel_M, nil)
+	if err != nil {
+		return nil, false
+	}
+	m := made.GetMatrix()
+	for y := range m.GetHeight() {
+		row := make([]bool, m.GetWidth())
+		for x := range row {
+			row[x] = m.Get(x, y) == 1
+		}
+		rows = append(rows, row)
+	}
+	return rows, true
 }

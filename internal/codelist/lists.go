@@ -167,6 +167,8 @@ var (
 	// What an exercise of a practice asks for, and what is said of one field of it.
 	PracticeTask  = newList("practice-task", "report", "release", "answer", "acknowledge", "nil-report", "double")
 	PracticeGrade = newList("practice-grade", "right", "near", "wrong", "missing")
+	// AttendanceHow is how it became known that somebody was at a session.
+	AttendanceHow = newList("attendance-how", "list", "code", "link")
 
 	// OrganisationKind is what an organisation is.
 	OrganisationKind = newList("organisation-kind",
@@ -271,6 +273,7 @@ func All() []List {
 		Conveyance, Direction, Detection, Concealment, Outcome, Yield, Custody, Leg, Counted,
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow,
+		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
 		PracticeTask, PracticeGrade,
 	}

@@ -10,7 +10,7 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "picture", "db", "db/line", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress"}
+	ground = []string{"fault", "source", "access", "picture", "db", "db/line", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress", "icalendar"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"goods", "template", "message", "document", "seizure", "product", "alert", "lesson", "workshop", "attendance", "evaluation", "learnt",
@@ -42,19 +42,19 @@ var (
 		"template":   {"operation"},                 // what messages ask for
 		"legal":      {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
 		"message":    {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
-		"document":   {"message"},                            // its audience is that of a message that begins a thread
-		"reading":    {"journal", "access"},                  // who has read what: those whose content it is note it
-		"withdrawal": {"message", "seizure", "quarantine"},   // takes back what stands in all three
-		"inquiry":    {"detention", "product"},               // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
-		"lesson":     {"product"},                            // product identification, taught from sheets
-		"workshop":   {"document", "lesson"},                 // training around an operation: agenda, people, materials
-		"attendance": {"workshop"},                           // who was there, and certificates of it
-		"evaluation": {"attendance"},                         // what participants say of a workshop
-		"learnt":     {"workshop"},                           // lessons learnt, with owner and state, carried on
+		"document":   {"message"},                                       // its audience is that of a message that begins a thread
+		"reading":    {"journal", "access"},                             // who has read what: those whose content it is note it
+		"withdrawal": {"message", "seizure", "quarantine"},              // takes back what stands in all three
+		"inquiry":    {"detention", "product"},                          // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
+		"lesson":     {"product"},                                       // product identification, taught from sheets
+		"workshop":   {"document", "lesson", "icalendar"},               // training around an operation: agenda, people, materials
+		"attendance": {"workshop"},                                      // who was there, and certificates of it
+		"evaluation": {"attendance"},                                    // what participants say of a workshop
+		"learnt":     {"workshop"},                                      // lessons learnt, with owner and state, carried on
 		"practice":   {"attendance", "seizure", "nilreport", "warning"}, // tasks on the real screens, where nothing is real
-		"course":     {"attendance"},                         // whom trained trainers taught at home
-		"effect":     {"course", "caselist", "review"},       // what training changed
-		"alert":      {"product", "consignment", "message"},  // what to look for now
+		"course":     {"attendance"},                                    // whom trained trainers taught at home
+		"effect":     {"course", "caselist", "review"},                  // what training changed
+		"alert":      {"product", "consignment", "message"},             // what to look for now
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet/typed": {"spreadsheet/sheet", "codelist"}, "spreadsheet/workbook": {"spreadsheet/sheet"},
 		"spreadsheet/outcome": {"goods", "spreadsheet/workbook"}, // what became of a sheet
@@ -80,7 +80,7 @@ var (
 		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                                                                                                                                                                          // takes one case out of the house, with what proves it
 		"verify":    {"lesson", "workshop", "attendance", "evaluation", "learnt", "practice", "course", "edition", "publication", "connection", "watchlist", "evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "analysis", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
 		"notice":    {"workshop", "learnt", "publication", "product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "watchlist", "job", "mail"},                                                                                                                                                                                                                                                                                                       // what matters to whom, of messages and cases
-		"rendition": {"spreadsheet/workbook"}, "suppress": {},
+		"rendition": {"spreadsheet/workbook"}, "suppress": {}, "icalendar": {},
 		"analysis":    {"caselist", "results"},                           // questions of cases: groups, sums, comparisons
 		"connection":  {"links", "caselist"},                             // what connects cases, and what people say of it
 		"watchlist":   {"connection", "spreadsheet/sheet"},               // values that raise an alert when they are seen again

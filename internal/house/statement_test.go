@@ -12,6 +12,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/alert"
 	_ "github.com/tidewaiter/tidewaiter/internal/analysis"
 	_ "github.com/tidewaiter/tidewaiter/internal/attachment"
+	_ "github.com/tidewaiter/tidewaiter/internal/attendance"
 	_ "github.com/tidewaiter/tidewaiter/internal/audience"
 	_ "github.com/tidewaiter/tidewaiter/internal/bench/world"
 	_ "github.com/tidewaiter/tidewaiter/internal/caselist"
@@ -54,6 +55,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/warning"
 	_ "github.com/tidewaiter/tidewaiter/internal/watchlist"
 	_ "github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	_ "github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // TestEveryStatementPrepares: a typing error or a missing column fails here, on

@@ -65,7 +65,7 @@ func decide(tx *db.Tx, now time.Time, op int64, entries []journal.Entry) ([]row,
 	if s.wanted, err = db.All(tx, selectSubscriptions, scanSubscription, op); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(s.library(fresh, versions), s.alarms(fresh, alarms), s.inquiries(fresh), s.alerts(fresh), s.sheets(fresh), s.reports(fresh)); err != nil {
+	if err := errors.Join(s.library(fresh, versions), s.alarms(fresh, alarms), s.inquiries(fresh), s.alerts(fresh), s.sheets(fresh), s.reports(fresh), s.workshops(fresh)); err != nil {
 		return nil, err
 	}
 	for _, e := range fresh {

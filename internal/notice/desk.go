@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // desk is what one person may read now in one operation, of some records.
@@ -42,6 +43,9 @@ type desk struct {
 	sheets         db.List // entries that remind of them
 	readableSheets map[int64]product.Sheet
 
+	workshops         []row // entries that speak of them
+	readableWorkshops map[int64]workshop.Workshop
+
 	reports           db.List // entries that ask for something
 	contribute, clear *Report // that the reader's administration still owes
 	clearEntry        int64   // which asked for that
@@ -62,6 +66,8 @@ func (d *desk) want(r row) {
 		d.reports = append(d.reports, r.seq)
 	case Alert, AlertUrgent, AlertAgain:
 		d.alerts = append(d.alerts, r.seq)
+	case WorkshopCalled, WorkshopConfirmed, WorkshopWaiting, WorkshopDeclined, WorkshopCancelled:
+		d.workshops = append(d.workshops, r)
 	case Clock:
 		d.warnings = append(d.warnings, r.seq)
 	default:
@@ -100,7 +106,7 @@ func (d *desk) open(tx *db.Tx, now time.Time, who access.Actor, number int64) er
 			}
 		}
 	}
-	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st)); err != nil {
+	if err := errors.Join(d.openAlarms(tx, st, open), d.openInquiries(tx, st), d.openAlerts(tx, st, open), d.openSheets(tx, st, open), d.openReports(tx, st), d.openWorkshops(tx, st)); err != nil {
 		return err
 	}
 	if len(d.cases) > 0 && st.May(access.SeizureRead) {
@@ -160,6 +166,9 @@ func (d *desk) notice(r row) (Notice, bool) {
 	}
 	if ofReport(r.reason) {
 		return d.report(n)
+	}
+	if ofWorkshop(r.reason) {
+		return d.workshop(n)
 	}
 	if ofAlert(r.reason) {
 		return d.alert(n)

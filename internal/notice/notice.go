@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // The reasons why something matters to somebody, the strongest first. Labels
@@ -59,9 +60,10 @@ type Notice struct {
 	Document  *document.Document
 	Inquiry   inquiry.ID // Seq is that of the entry which asked, answered or reminded
 	Alert     *alert.Alert
-	Sheet     *product.Sheet // Seq is that of the entry which reminds of it
-	Report    *Report        // Seq is that of the entry which asks
-	Version   int64          // of Document: its number; Seq is the version's
+	Sheet     *product.Sheet     // Seq is that of the entry which reminds of it
+	Report    *Report            // Seq is that of the entry which asks
+	Workshop  *workshop.Workshop // Seq is that of the entry which called, confirmed, declined or cancelled
+	Version   int64              // of Document: its number; Seq is the version's
 }
 
 // Subscription says what else somebody wants to be told of in an operation: all

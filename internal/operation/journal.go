@@ -283,8 +283,14 @@ func SubjectRead(subject string) access.Permission {
 		return access.MessageRead
 	case "document":
 		return access.DocumentRead
+	case "workshop", "workshop-session", "workshop-places", "workshop-participant", "workshop-material":
+		return access.WorkshopRead
 	case "inquiry":
 		return access.InquiryRead
+	case "attendance", "certificate":
+		return access.WorkshopRead
+	case "attendance-code": // whoever reads it could open one
+		return access.AttendanceOpen
 	case "detention", "legal-setting":
 		return access.DetentionRead
 	}

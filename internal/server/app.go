@@ -15,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/api"
 	"github.com/tidewaiter/tidewaiter/internal/archive"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/blob"
@@ -178,10 +179,11 @@ type App struct {
 	Contacts      *contact.Store
 	Protections   *protection.Store
 	Alerts        *alert.Store
+	Workshops     *workshop.Store
+	Attendances   *attendance.Store
 	Archives      *archive.Store
 	Connections   *connection.Store
 	Watchlists    *watchlist.Store
-	Workshops     *workshop.Store
 	Practices     *practice.Store
 	Live          *live.Hub
 	Watches       *watch.Store

@@ -31,7 +31,7 @@ func (a *App) Site() http.Handler {
 		Packs: a.Packs, Reviews: a.Reviews, Situations: a.Situations, Analyses: a.Analyses, Editions: a.Editions,
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
 		Connections: a.Connections, Watchlists: a.Watchlists,
-		Workshops: a.Workshops, Practices: a.Practices,
+		Workshops: a.Workshops, Attendances: a.Attendances, Practices: a.Practices,
 	})
 }
 
@@ -41,7 +41,7 @@ func (a *App) api() http.Handler {
 		Sessions: a.Sessions, Operations: a.Operations, Messages: a.Messages, Seizures: a.Seizures, CaseLists: a.CaseLists, Results: a.Results,
 		Searches: a.Searches, Warnings: a.Warnings, Detentions: a.Detentions, Inquiries: a.Inquiries, Watches: a.Watches, Quarantine: a.Quarantine, Attachments: a.Attachments,
 		Withdrawals: a.Withdrawals, Templates: a.Templates, Documents: a.Documents, Products: a.Products, Barcodes: a.Barcodes, Alerts: a.Alerts, Links: a.Links, Analyses: a.Analyses, NilReports: a.NilReports, Coverage: a.Coverage,
-		Connections: a.Connections, Watchlists: a.Watchlists,
+		Connections: a.Connections, Watchlists: a.Watchlists, Workshops: a.Workshops, Attendances: a.Attendances,
 		Signer: a.Signer, Cursors: a.cursors, Seats: a.seats, Limits: a.Limits, Gate: a.Gate, Proxied: a.Config.Proxied,
 		Version: a.Config.Version, Log: a.Config.Log,
 	}

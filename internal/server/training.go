@@ -1,6 +1,7 @@
 package server
 
 import (
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -10,4 +11,5 @@ import (
 func (a *App) training(j *journal.Journal) {
 	a.Workshops = workshop.NewStore(a.DB, j, a.Clock)
 	a.Practices = practice.NewStore(a.DB, j, a.Clock)
+	a.Attendances = attendance.NewStore(a.DB, j, a.Clock)
 }

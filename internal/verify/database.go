@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/connection"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -47,6 +48,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/warning"
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // database is one look at a database.
@@ -139,6 +141,8 @@ func (v *database) instance(tx *db.Tx) error {
 		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
 		holder.StrayTables(), contact.StrayTables(),
 		situation.StrayTables(), analysis.StrayTables(), practice.StrayTables(),
+		attendance.StrayTables(),
+		workshop.StrayTables(),
 		reading.StrayTables(), withdrawal.StrayTables()} {
 		maps.Copy(tables, more)
 	}
@@ -167,6 +171,8 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 	holders, contacts := holder.NewReplay(), contact.NewReplay()
 	situations := situation.NewReplay()
 	practices := practice.NewReplay()
+	attended := attendance.NewReplay()
+	workshops := workshop.NewReplay()
 	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
 	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
 	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
@@ -180,10 +186,12 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
 			holders.Take(a, act) || contacts.Take(a, act) ||
 			practices.Take(a, act) ||
+			workshops.Take(a, act) ||
 			situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
 			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
 			protected.Take(a, act) || alerts.Take(a, act) ||
-			judged.Take(a, act) || watched.Take(a, act)
+			judged.Take(a, act) || watched.Take(a, act) ||
+			attended.Take(a, act)
 	})
 	if err != nil {
 		return err
@@ -197,9 +205,11 @@ func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
 		holders.Check, contacts.Check,
 		practices.Check,
 		situations.Check, asked.Check, earlier.Check,
+		workshops.Check,
 		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
 		protected.Check, alerts.Check,
 		judged.Check, watched.Check,
+		attended.Check,
 		members.Check, readers.Check,
 	} {
 		if err := check(tx, a); err != nil {

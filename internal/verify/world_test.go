@@ -85,6 +85,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.shelve()
 	w.library()
 	w.situations()
+	w.workshops()
 	w.reports()
 	w.questions()
 	w.editions()

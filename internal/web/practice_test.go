@@ -85,17 +85,12 @@ func TestPracticeLeavesNoTrace(t *testing.T) {
 		return out
 	}
 	code := w.Practice(action, at)
+	w.follow(t)
 	_ = look() // what is read is noted, and shown to others
 	before := look()
 	w.busy(code, at)
 	must(t, w.app.Notices.Unsubscribe(t.Context(), w.sessionOf("officer").Actor, subscribed(t, w)))
-	for range 3 {
-		n, err := w.app.Notices.Follow(t.Context())
-		must(t, err)
-		if n == 0 {
-			break
-		}
-	}
+	w.follow(t)
 	after := look()
 	for _, persona := range personas {
 		if len(before[persona]) < 5 {
@@ -122,6 +117,18 @@ func TestPracticeLeavesNoTrace(t *testing.T) {
 	inside := w.as("officer").get("/find?q=canary&in=" + string(code))
 	if a := w.as("officer").get("/o/" + string(code) + "/c/?q=canary"); inside.status != http.StatusOK || !strings.Contains(a.body, "S-") {
 		t.Errorf("inside, %d: what was written is not found", inside.status)
+	}
+}
+
+// follow has people told of what the journals gained.
+func (w *world) follow(t *testing.T) {
+	t.Helper()
+	for {
+		n, err := w.app.Notices.Follow(t.Context())
+		must(t, err)
+		if n == 0 {
+			return
+		}
 	}
 }
 

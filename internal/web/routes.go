@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/adminpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/alertpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/analysispage"
+	"github.com/tidewaiter/tidewaiter/internal/web/attendancepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/codepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/connectionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/dailypage"
@@ -45,6 +46,7 @@ func table(s *frame.Site) []frame.Route {
 		alertpage.Routes(s), practicepage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
 		withdrawalpage.Routes(s),
 		publicationpage.Routes(s),
+		attendancepage.Routes(s),
 		holderpage.Routes(s),
 		codepage.Routes(s))
 }

@@ -10,7 +10,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
 
 // Supply names a document, a lesson or a practice as material. It is listed for who
@@ -83,7 +85,15 @@ func supplied(tx *db.Tx, st operation.Standing, w Workshop, d MaterialDraft) (m 
 		}
 		m.Number, m.Title = doc.Seq, doc.Title
 	case MaterialLesson:
-		return m, problem("ref", "workshop.no-such-lesson")
+		l, err := lessonOf(tx, st, d.Ref)
+		if err != nil {
+			return m, orProblem(err, "ref", "workshop.no-such-lesson")
+		}
+		of, err := organisation.ByID(tx, l.From)
+		if err != nil {
+			return m, err
+		}
+		m.Number, m.Title = of.Number, l.Title
 	case MaterialPractice:
 		name, err := practiceNamed(tx, st, operation.ID(d.Ref))
 		if err != nil {
@@ -99,6 +109,15 @@ func supplied(tx *db.Tx, st operation.Standing, w Workshop, d MaterialDraft) (m 
 	return m, err
 }
 
+// lessonOf is a lesson that the actor may read in the library.
+func lessonOf(tx *db.Tx, st operation.Standing, id string) (lesson.Titled, error) {
+	library, err := operation.Enter(tx, st.Now, st.Who, operation.Library, access.LessonRead)
+	if err != nil {
+		return lesson.Titled{}, err
+	}
+	return lesson.Readable(tx, library, lesson.ID(id))
+}
+
 // practiceNamed is the name of a practice in which the actor's organisation takes part.
 func practiceNamed(tx *db.Tx, st operation.Standing, id operation.ID) (string, error) {
 	o, err := operation.ByID(tx, id)
@@ -110,6 +129,13 @@ func practiceNamed(tx *db.Tx, st operation.Standing, id operation.ID) (string, e
 		err = fault.Missing()
 	}
 	return o.Name, err
+}
+
+func orMissing(err error) error {
+	if errors.Is(err, db.ErrNone) {
+		return fault.Missing()
+	}
+	return err
 }
 
 func orProblem(err error, path, key string) error {
@@ -145,6 +171,8 @@ func readersOf(tx *db.Tx, st operation.Standing, w Workshop, c circle, m Materia
 			return 0, err
 		}
 		value = c.both(value, readers)
+	case MaterialLesson:
+		value = c.both(value, c.apart(m.Number))
 	default:
 		value = c.both(value, c.apart())
 	}
@@ -225,12 +253,22 @@ func Materials(tx *db.Tx, st operation.Standing, w Workshop) ([]Material, error)
 	}
 	var out []Material
 	for _, m := range all {
-		if m.Kind == MaterialDocument {
+		switch m.Kind {
+		case MaterialDocument:
 			d, is := open[m.Number]
 			if !is {
 				continue
 			}
 			m.Title = d.Title
+		case MaterialLesson:
+			l, err := lessonOf(tx, st, m.Ref)
+			if fault.Is(err, fault.NotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			m.Title = l.Title
 		}
 		out = append(out, m)
 	}

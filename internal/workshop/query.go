@@ -260,9 +260,14 @@ func (o *Opened) may(st operation.Standing, w Workshop) {
 // agenda puts in the sessions that the actor may read.
 func (o *Opened) agenda(tx *db.Tx, st operation.Standing, w Workshop) error {
 	all, err := Sessions(tx, st, w)
-	if err != nil {
-		return err
+	if err == nil {
+		o.Talks, err = talks(tx, w, all)
 	}
+	return err
+}
+
+// talks puts to sessions where their speakers come from.
+func talks(tx *db.Tx, w Workshop, all []Session) ([]Talk, error) {
 	var of []int64
 	for _, x := range all {
 		for _, s := range x.Speakers {
@@ -271,14 +276,15 @@ func (o *Opened) agenda(tx *db.Tx, st operation.Standing, w Workshop) error {
 	}
 	slices.Sort(of)
 	by, err := organisation.These(tx, slices.Compact(of))
+	var out []Talk
 	for _, x := range all {
 		t := Talk{Session: x, Narrowed: x.Audience != w.Audience}
 		for _, s := range x.Speakers {
 			t.From = append(t.From, by[s.Organisation])
 		}
-		o.Talks = append(o.Talks, t)
+		out = append(out, t)
 	}
-	return err
+	return out, err
 }
 
 // people puts in who takes part, and how many may, as far as the actor may know.

@@ -46,7 +46,7 @@ var (
 	selectParticipants = db.Statement(`select body from workshop_participant where operation = $1 and workshop = $2 order by seq`)
 	selectOwnPeople    = db.Statement(`select body from workshop_participant where operation = $1 and organisation = $2 order by seq`)
 	selectOfPerson     = db.Statement(`select body from workshop_participant where operation = $1 and workshop = $2 and person = $3 order by seq`)
-	selectPeople       = db.Statement(`select body from workshop_participant where operation = $1 and seq {in $2} order by seq`)
+	selectNamed        = db.Statement(`select body from workshop_participant where operation = $1 and id = $2 order by seq`)
 
 	putMaterial = db.Statement(`insert into workshop_material (` + materialColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		on conflict (operation, seq) do update set audience = excluded.audience, removed = excluded.removed, body = excluded.body`)
@@ -184,6 +184,21 @@ func Coming(tx *db.Tx, op, workshopSeq int64) ([]Participant, error) {
 		}
 	}
 	return out, err
+}
+
+// Named gives the participants of an id in all workshops of an operation, whoever may
+// know them: for housekeeping.
+func Named(tx *db.Tx, op int64, id ID) ([]Participant, error) {
+	return db.All(tx, selectNamed, scanAs[Participant], op, string(id))
+}
+
+// Of gives the workshop of a participant, if the actor may read it.
+func Of(tx *db.Tx, st operation.Standing, p Participant) (Workshop, error) {
+	by, err := These(tx, st.Operation.Number, db.List{p.Workshop})
+	if err != nil {
+		return Workshop{}, err
+	}
+	return Find(tx, st, by[p.Workshop].ID)
 }
 
 // ParticipantOf gives the participant that somebody with an account is, in whatever

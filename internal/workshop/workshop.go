@@ -160,7 +160,7 @@ type Material struct {
 	Session  int64 // 0: of the whole workshop
 	Kind     string
 	Ref      string // UUID of what is named
-	Number   int64  // of a document: its Seq
+	Number   int64  // of a document its Seq, of a lesson the number of its right holder
 	Title    string // copied: what is named may be of another operation
 	Audience int64
 	Removed  bool

@@ -1032,6 +1032,8 @@ func noticeTasks(p *kit.Page, all []notice.Notice) []kit.Task {
 		} else if n.Report != nil {
 			t.Label = p.T("notice.report-frozen", fault.Args{"number": n.Report.Version, "day": i18n.Day(n.Report.Due)})
 			t.Href = base + "report/versions/" + strconv.FormatInt(n.Report.Version, 10) + "/clear"
+		} else if n.Workshop != nil {
+			t.Label, t.Href = n.Workshop.Title, "/t/"+string(n.Workshop.ID)
 		} else if n.Alert != nil {
 			t.Label, t.Href = n.Alert.Title, "/alerts/"+string(n.Alert.ID)+"?of="+string(n.From.ID)
 		} else if n.Document != nil {
@@ -1063,7 +1065,7 @@ func noticeTone(n notice.Notice) kit.Tone {
 		return kit.Neutral
 	case n.Reason == notice.Urgent || n.Reason == notice.AlertUrgent:
 		return kit.Bad
-	case n.Reason == notice.Waits || n.Reason == notice.Clock || n.Reason == notice.Asked || n.Reason == notice.DueSoon || n.Reason == notice.Overdue || n.Reason == notice.AlertAgain || n.Reason == notice.Review || n.Report != nil:
+	case n.Reason == notice.Waits || n.Reason == notice.Clock || n.Reason == notice.Asked || n.Reason == notice.DueSoon || n.Reason == notice.Overdue || n.Reason == notice.AlertAgain || n.Reason == notice.WorkshopCalled || n.Reason == notice.WorkshopCancelled || n.Reason == notice.Review || n.Report != nil:
 		return kit.Warn
 	}
 	return kit.Info

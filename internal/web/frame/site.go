@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/alert"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
+	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/connection"
@@ -114,6 +115,7 @@ type Site struct {
 	Watchlists    *watchlist.Store
 	Workshops     *workshop.Store
 	Practices     *practice.Store
+	Attendances   *attendance.Store
 	Seats         *door.Seats
 	Cursors       *door.Cursors
 	Source        *source.Source // the clock that pages show: a story's, in a demonstration

@@ -1,0 +1,157 @@
+package attendance
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
+)
+
+// whole tells whether the actor sees every participant: who hosts, and coordination.
+func (a at) whole() bool {
+	return workshop.Host(a.st, a.w) || a.st.Side() == access.Coordination && a.st.May(access.OperationPeople)
+}
+
+// sees tells whether the actor sees what is known of a participant: all of them, those
+// of its own organisation if it answers for its people, or itself.
+func (a at) sees(of int64, who person.ID) bool {
+	if a.whole() {
+		return true
+	}
+	own := of == a.st.Who.Organisation
+	return own && (a.st.May(access.WorkshopNominate) || a.st.May(access.AttendanceRecord) || who != "" && string(who) == a.st.Who.Person)
+}
+
+// Sheet gives the attendance of a workshop: to its host and to coordination of all, to
+// who answers for an administration's people of them, to a participant of itself.
+func (s *Store) Sheet(ctx context.Context, who access.Actor, code operation.Code, id workshop.ID) (out Sheet, err error) {
+	err = s.read(ctx, who, code, id, func(tx *db.Tx, a at) error {
+		out = Sheet{Standing: a.st, Workshop: a.w, Sessions: a.sessions, Codes: map[int64]Code{}, Whole: a.whole(),
+			Hosts: workshop.Host(a.st, a.w) && a.st.May(access.AttendanceRecord)}
+		out.Host, err = organisation.One(tx, a.w.Organisation)
+		if err != nil {
+			return err
+		}
+		if out.Hosts && a.st.May(access.AttendanceOpen) {
+			all, err := codes(tx, a.op(), a.w.Seq)
+			if err != nil {
+				return err
+			}
+			for _, c := range all {
+				if c.Open(a.st.Now) {
+					out.Codes[c.Session] = c
+				}
+			}
+		}
+		return out.rows(tx, a)
+	})
+	return out, err
+}
+
+// rows puts in the participants that the reader may see: those who come, and whoever
+// was marked or given a certificate before.
+func (s *Sheet) rows(tx *db.Tx, a at) error {
+	people, err := workshop.Participants(tx, a.op(), a.w.Seq)
+	if err != nil {
+		return err
+	}
+	all, err := Of(tx, a.op(), a.w.Seq)
+	if err != nil {
+		return err
+	}
+	given, err := Certificates(tx, a.op(), a.w.Seq)
+	if err != nil {
+		return err
+	}
+	marks, papers, of := marksBy(all), map[int64][]Certificate{}, []int64(nil)
+	for _, c := range given {
+		papers[c.Participant] = append(papers[c.Participant], c)
+	}
+	for _, p := range people {
+		known := p.State == workshop.Confirmed || len(marks[p.Seq]) > 0 || len(papers[p.Seq]) > 0
+		if !known || !a.sees(p.Organisation, p.Person) {
+			continue
+		}
+		r := Row{Participant: p, Mine: p.Person != "" && string(p.Person) == a.st.Who.Person && p.Organisation == a.st.Who.Organisation,
+			Marks: map[int64]Mark{}, Certificates: papers[p.Seq]}
+		for _, x := range a.sessions {
+			if m, there := marks[p.Seq][x.Seq]; there {
+				r.Marks[x.Seq] = m
+			}
+		}
+		_, r.Minutes = tally(a.w, a.sessions, r.Marks)
+		s.Rows, of = append(s.Rows, r), append(of, p.Organisation)
+	}
+	by, err := organisation.These(tx, of)
+	for i, r := range s.Rows {
+		s.Rows[i].Of = by[r.Participant.Organisation]
+	}
+	slices.SortStableFunc(s.Rows, func(x, y Row) int {
+		return cmp.Or(strings.Compare(x.Of.Name, y.Of.Name), strings.Compare(x.Participant.Name, y.Participant.Name))
+	})
+	return err
+}
+
+// TrainedIn gives who counts as trained in an operation, by workshop and participant,
+// whoever may see them: a certificate stands, or half of the sessions were attended.
+func TrainedIn(tx *db.Tx, op int64) ([]Trained, error) {
+	var seqs db.List
+	for _, q := range []db.SQL{selectMarkedIn, selectGivenIn} {
+		some, err := db.All(tx, q, db.Int64, op)
+		if err != nil {
+			return nil, err
+		}
+		seqs = append(seqs, some...)
+	}
+	slices.Sort(seqs)
+	by, err := workshop.These(tx, op, slices.Compact(seqs))
+	if err != nil {
+		return nil, err
+	}
+	var out []Trained
+	for _, seq := range slices.Compact(seqs) {
+		some, err := trainedBy(tx, op, by[seq])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
+}
+
+func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
+	people, err := workshop.Participants(tx, op, w.Seq)
+	if err != nil {
+		return nil, err
+	}
+	// As its host reads the agenda: all of it.
+	sessions, err := workshop.Sessions(tx, operation.Standing{Operation: operation.Operation{Number: op}, Who: access.Actor{Organisation: w.Organisation}}, w)
+	if err != nil {
+		return nil, err
+	}
+	all, err := Of(tx, op, w.Seq)
+	if err != nil {
+		return nil, err
+	}
+	given, err := Certificates(tx, op, w.Seq)
+	marks, good := marksBy(all), map[int64]bool{}
+	for _, c := range given {
+		good[c.Participant] = good[c.Participant] || c.Good()
+	}
+	var out []Trained
+	for _, p := range people {
+		n, _ := tally(w, on(sessions), marks[p.Seq])
+		if good[p.Seq] || p.State == workshop.Confirmed && w.State != workshop.Cancelled && reaches(n, int64(len(on(sessions))), Half) {
+			out = append(out, Trained{Workshop: w.Seq, Kind: w.Kind, Host: w.Organisation, Participant: p.Seq, Organisation: p.Organisation,
+				Person: p.Person, Name: p.Name, Post: p.Post, Day: w.Ends})
+		}
+	}
+	return out, err
+}
