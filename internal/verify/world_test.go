@@ -92,6 +92,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.leave()
 	w.keep()
 	w.list()
+	w.practices()
 	return w
 }
 
