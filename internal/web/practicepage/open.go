@@ -42,7 +42,7 @@ func (s site) openPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, v
 	if err != nil {
 		return err
 	}
-	if !d.MayOpen || d.Practice.ID != "" && wrong == nil {
+	if !d.MayOpen {
 		return fault.Missing()
 	}
 	p := s.inside(r, v, d, v.Printer.T("practicepage.open"))

@@ -10,14 +10,48 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // PracticeWorkshop is the id of the workshop that Workshop plans.
 const PracticeWorkshop workshop.ID = "01890a5d-ac96-774b-bcce-0000000d0001"
+
+// Exercise gives the address of a page of exercises, with a case that the officer has
+// reported for the first task.
+func (w *World) Exercise(path string) string {
+	w.T.Helper()
+	ctx, who := w.T.Context(), w.Session("officer")
+	d, err := w.App.Practices.Read(ctx, who.Actor, Operation, PracticeWorkshop)
+	if err != nil {
+		w.Workshop(Operation)
+	}
+	if err != nil || d.Practice.ID == "" {
+		code := w.Practice(Operation, PracticeWorkshop)
+		for _, n := range []string{"1", "3"} {
+			w.Post("officer", "/t/"+string(PracticeWorkshop)+"/exercise/"+n, url.Values{})
+			w.Post("contact-point", "/t/"+string(PracticeWorkshop)+"/exercise/"+n, url.Values{})
+		}
+		_, err := w.App.Seizures.Report(ctx, who.Actor, code, seizure.Draft{ID: "01890a5d-ac96-774b-bcce-0000000d0101", Country: who.Organisation.Country, Language: "en",
+			Day: nilreport.Today(who.Organisation, w.App.Clock.Now()), Direction: goods.Coded{Code: "import"}, Conveyance: goods.Coded{Code: "mail"},
+			Goods: []goods.Line{{Category: "PHA", Brand: "Nordavil", HS: "300420", Quantities: []goods.Quantity{{Micro: 1200e6, Unit: "NMP"}}}}})
+		w.must(err)
+	}
+	return "/t/" + string(PracticeWorkshop) + "/exercise/" + path
+}
+
+// Exercising gives the address of a page of the practice itself.
+func (w *World) Exercising(path string) string {
+	w.Exercise("")
+	d, err := w.App.Practices.Read(w.T.Context(), w.Session("officer").Actor, Operation, PracticeWorkshop)
+	w.must(err)
+	return "/o/" + string(d.Practice.Code) + "/" + path
+}
 
 // Workshop plans a workshop of an operation for those who control goods, with the
 // officer and the contact point as its confirmed participants.
