@@ -287,6 +287,8 @@ func SubjectRead(subject string) access.Permission {
 		return access.WorkshopRead
 	case "inquiry":
 		return access.InquiryRead
+	case "practice", "practice-task", "practice-step", "practice-day":
+		return access.PracticeRead
 	case "attendance", "certificate":
 		return access.WorkshopRead
 	case "attendance-code": // whoever reads it could open one
