@@ -81,10 +81,8 @@ func (s site) next(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if !d.Enrolled {
 		return s.replayPage(w, r, v, url.Values{}, fault.Of(fault.Conflict, "practice.begin-first"))
 	}
-	if n == 1 || !d.Days[n-2].Played.IsZero() {
-		if err := s.write(r, v, d, d.Days[n-1]); err != nil {
-			return err
-		}
+	if err := s.write(r, v, d, n); err != nil {
+		return err
 	}
 	_, err = s.Practices.Advance(r.Context(), v.Actor(), d.Standing.Operation.Code, d.Workshop.ID, int64(n))
 	switch {
@@ -96,8 +94,13 @@ func (s site) next(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	return err
 }
 
-// write writes the copies of a day into the practice, as of today.
-func (s site) write(r *http.Request, v *frame.Visit, d practice.Desk, day practice.Day) error {
+// write writes the copies of the day that comes next into the practice, as of the day on
+// which that was opened.
+func (s site) write(r *http.Request, v *frame.Visit, d practice.Desk, n int) error {
+	if n > 1 && d.Days[n-2].Played.IsZero() {
+		return nil // Advance refuses it
+	}
+	day := d.Days[n-1]
 	today := d.Practice.At.UTC().Format(time.DateOnly)
 	for _, c := range day.Cases {
 		c.Day, c.Language = today, d.Practice.Language

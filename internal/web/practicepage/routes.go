@@ -109,8 +109,22 @@ func (s site) begin(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 	return frame.SeeOther(w, r, frame.ExerciseHref(id)+r.PathValue("n"), "practice-begun")
 }
 
-// reset begins again: one task, all of one's own, or for everybody. Then what the
-// reader wrote before is withdrawn, so that lists are fresh; what cannot be stays.
+// tidy withdraws the reader's cases that do not count any more, so that lists are fresh;
+// what cannot be withdrawn stays.
+func (s site) tidy(r *http.Request, v *frame.Visit, code operation.Code, id workshop.ID) error {
+	in, left, err := s.Practices.Leftovers(r.Context(), v.Actor(), code, id)
+	if err != nil {
+		return err
+	}
+	for _, c := range left {
+		if _, err := s.Seizures.Withdraw(r.Context(), v.Actor(), in, c.Seq, c.Version, v.Printer.T("practice.begun-again")); err != nil && !frame.Refused(err) && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// reset begins again: one task, all of one's own, or for everybody.
 func (s site) reset(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	code, id, err := s.workshopOf(r, v)
 	if err != nil {
@@ -121,14 +135,8 @@ func (s site) reset(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 	if err := s.Practices.Reset(r.Context(), v.Actor(), code, id, n, everybody); err != nil {
 		return err
 	}
-	in, left, err := s.Practices.Leftovers(r.Context(), v.Actor(), code, id)
-	if err != nil {
+	if err := s.tidy(r, v, code, id); err != nil {
 		return err
-	}
-	for _, c := range left {
-		if _, err := s.Seizures.Withdraw(r.Context(), v.Actor(), in, c.Seq, c.Version, v.Printer.T("practice.begun-again")); err != nil && !frame.Refused(err) && !fault.Is(err, fault.NotFound) {
-			return err
-		}
 	}
 	if everybody {
 		if err := s.seed(r, v, code, id); err != nil {
