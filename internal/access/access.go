@@ -220,6 +220,7 @@ const (
 	PracticeRead      Permission = "practice.read"      // one's own tasks and what was said of them
 	PracticeWatch     Permission = "practice.watch"     // how far all participants are
 	PracticeReset     Permission = "practice.reset"     // begins again: one's own, or all
+	PracticePrepare   Permission = "practice.prepare"   // the replay of a past operation
 	PracticeAdvance   Permission = "practice.advance"   // the next day of a replay
 	CourseRead        Permission = "course.read"        // national courses: coordination of all, others of their own
 	CourseRecord      Permission = "course.record"      // whom a trained trainer taught at home

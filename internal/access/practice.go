@@ -6,7 +6,7 @@ import "slices"
 // is not listed does not exist there. Nothing of it asks a right holder, opens covert
 // features, is published, carried out of the house, or trains in its turn.
 var inPractice = slices.Concat(messaging, warning, reviewing, linking, following, tasking, looking, publishing, []Permission{
-	OperationRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
+	OperationRead, PracticeRead, OperationInvite, OperationEnd, OperationAssign, OperationPeople, JournalRead,
 	NumberReserve, SeizureSave, SeizureReport, SeizureAmend, SeizureWithdraw, SeizureAttach, SeizureDetach, CustodyRead,
 	SeizureRead, SeizureRelease, SeizureRecall, SeizureRelate, SeizureRedact, CaseListKeep, DuplicateRead, DuplicateDismiss,
 	NilReportSend, NilReportWithdraw, MappingSave, MappingDrop, TaskDirect, TemplateAmend, ResultsRead,

@@ -43,7 +43,7 @@ var (
 		AttendanceOpen, AttendanceRecord, AttendanceCertify, AttendanceRevoke, PracticeOpen, PracticeWatch, PracticeAdvance,
 		CourseRecord, CourseAmend, CourseWithdraw, EvaluationAsk, EvaluationClose, EvaluationRead, LearntRecord, LearntSettle, EffectRead, LessonResults}
 	sending = []Permission{WorkshopNominate, CourseRecord, CourseAmend, CourseWithdraw, LearntRecord, LearntSettle, EffectRead, LessonResults}
-	drawing = []Permission{LearntAmend, LearntCarry, OperationFollow} // conclusions
+	drawing = []Permission{LearntAmend, LearntCarry, OperationFollow, PracticePrepare} // conclusions
 )
 
 // What several roles have alike in the library, and of inquiries everywhere.

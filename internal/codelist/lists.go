@@ -177,6 +177,9 @@ var (
 	// QuestionKind is how a lesson asks.
 	QuestionKind = newList("question-kind", "pair", "picture", "feature", "hint")
 
+	// What an exercise of a practice asks for, and what is said of one field of it.
+	PracticeTask  = newList("practice-task", "report", "release", "answer", "acknowledge", "nil-report", "double")
+	PracticeGrade = newList("practice-grade", "right", "near", "wrong", "missing")
 	// AttendanceHow is how it became known that somebody was at a session.
 	AttendanceHow = newList("attendance-how", "list", "code", "link")
 
@@ -284,8 +287,8 @@ func All() []List {
 		ClockKind, ClockEvent, ClockStep, ClockParty, ClockState, ClockReply, ClockUnit, ClockArrival, ClockPayer, ClockLetter, ClockStage,
 		DisclosureField, DisclosurePurpose, InquiryVerdict, InquiryState, InquirySays, Answer, ApplicationState, ApplicationStanding, AlertKind, AlertLevel, InspectionKind, UploadRow, QuestionKind,
 		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial, AttendanceHow, CourseFunction, CourseTopic, LearntTopic, LearntState, EvaluationKind,
-		WorkshopKind, WorkshopState, ParticipantState, SpeakerFunction, WorkshopMaterial,
 		TLP, Feedback, NotChecked, RedactionReason, WarningSource, Consignment, Connection, Apart, DocumentKind, Handling, SourceGrading, InformationGrading, HSEdition, LoadingStatus, HolderState, Region, Side, Role, OperationKind, PhaseKind, OrganisationKind,
+		PracticeTask, PracticeGrade,
 	}
 }
 

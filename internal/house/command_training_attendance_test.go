@@ -21,14 +21,14 @@ const (
 func init() {
 	actorless["attendance.Check"] = "who holds a paper need not be known here: number and name are the right, and the answer is good, revoked or unknown"
 	maps.Copy(trials, map[string]trial{
-		"attendance.Sheet": {args: atWorkshop(), need: access.WorkshopRead, by: "officer"},
-		"attendance.Record": {args: atWorkshop(part(1), []attendance.Tick{{Participant: part(2), Present: true}}),
+		"attendance.Sheet": {args: ofAttendance(), need: access.WorkshopRead, by: "officer"},
+		"attendance.Record": {args: ofAttendance(part(1), []attendance.Tick{{Participant: part(2), Present: true}}),
 			need: access.AttendanceRecord, by: "coordinator"},
-		"attendance.Open":    {args: atWorkshop(part(1)), need: access.AttendanceOpen, by: "coordinator"},
-		"attendance.Close":   {args: atWorkshop(part(1)), need: access.AttendanceOpen, by: "coordinator"},
-		"attendance.Join":    {args: atWorkshop("ACDEFG", attendance.ByCode), need: access.AttendanceJoin, by: "officer"},
-		"attendance.Certify": {args: atWorkshop(int64(50)), need: access.AttendanceCertify, by: "coordinator"},
-		"attendance.Anew":    {args: atWorkshop(part(3)), need: access.AttendanceCertify, by: "coordinator", late: 1},
+		"attendance.Open":    {args: ofAttendance(part(1)), need: access.AttendanceOpen, by: "coordinator"},
+		"attendance.Close":   {args: ofAttendance(part(1)), need: access.AttendanceOpen, by: "coordinator"},
+		"attendance.Join":    {args: ofAttendance("ACDEFG", attendance.ByCode), need: access.AttendanceJoin, by: "officer"},
+		"attendance.Certify": {args: ofAttendance(int64(50)), need: access.AttendanceCertify, by: "coordinator"},
+		"attendance.Anew":    {args: ofAttendance(part(3)), need: access.AttendanceCertify, by: "coordinator", late: 1},
 		"attendance.Print":   {args: atCertificate(), need: access.WorkshopRead, by: "officer"},
 		"attendance.Revoke":  {args: atCertificate("because"), need: access.AttendanceRevoke, by: "coordinator", late: 2},
 		"attendance.Mine":    {args: func(*hall) []any { return nil }, by: "officer", anyone: "one's own certificates: a stranger has none"},
@@ -37,7 +37,7 @@ func init() {
 
 func part(n int) workshop.ID { return workshop.ID(fmt.Sprintf(attendedPart, n)) }
 
-func atWorkshop(more ...any) func(h *hall) []any {
+func ofAttendance(more ...any) func(h *hall) []any {
 	return func(h *hall) []any {
 		h.attend()
 		return append([]any{the, attended}, more...)

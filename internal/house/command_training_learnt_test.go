@@ -23,10 +23,10 @@ func init() {
 		"learnt.List":        {args: inside(learnt.Filter{}), need: access.LearntRead, by: "officer"},
 		"learnt.Recording":   {args: inside(), need: access.LearntRecord, by: "contact-point"},
 		"learnt.Record":      {args: inside(learnt.Draft{}), need: access.LearntRecord, by: "contact-point"},
-		"learnt.Read":        {args: func(h *hall) []any { return []any{the, h.lesson().ID} }, need: access.LearntRead, by: "officer"},
-		"learnt.Amend": {args: func(h *hall) []any { l := h.lesson(); return []any{the, learnt.Draft{ID: l.ID}, l.Version} },
+		"learnt.Read":        {args: func(h *hall) []any { return []any{the, h.concluded().ID} }, need: access.LearntRead, by: "officer"},
+		"learnt.Amend": {args: func(h *hall) []any { l := h.concluded(); return []any{the, learnt.Draft{ID: l.ID}, l.Version} },
 			need: access.LearntAmend, by: "coordinator"},
-		"learnt.Settle": {args: func(h *hall) []any { l := h.lesson(); return []any{the, l.ID, l.Version, learnt.Accepted, ""} },
+		"learnt.Settle": {args: func(h *hall) []any { l := h.concluded(); return []any{the, l.ID, l.Version, learnt.Accepted, ""} },
 			need: access.LearntSettle, by: "coordinator"},
 		"learnt.Carry":     {args: inside([]learnt.ID(nil), the), need: access.LearntCarry, by: "coordinator"},
 		"operation.Follow": {args: inside(), need: access.OperationFollow, by: "coordinator"},
@@ -62,8 +62,8 @@ func (h *hall) evaluate() workshop.ID {
 	return w.ID
 }
 
-// lesson records one.
-func (h *hall) lesson() learnt.Learnt {
+// concluded is a lesson learnt that was just recorded.
+func (h *hall) concluded() learnt.Learnt {
 	l, err := h.app.Learnt.Record(h.t.Context(), h.who("contact-point"), the, learnt.Draft{ID: learnt.ID(fresh()), For: learnt.ForAll, Topic: "tools", Title: "Scales",
 		Happened: "They were slow.", Language: "en"})
 	h.must(err)

@@ -40,6 +40,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
 	_ "github.com/tidewaiter/tidewaiter/internal/pack"
 	_ "github.com/tidewaiter/tidewaiter/internal/person"
+	_ "github.com/tidewaiter/tidewaiter/internal/practice"
 	_ "github.com/tidewaiter/tidewaiter/internal/product"
 	_ "github.com/tidewaiter/tidewaiter/internal/protection"
 	_ "github.com/tidewaiter/tidewaiter/internal/publication"

@@ -289,6 +289,8 @@ func SubjectRead(subject string) access.Permission {
 		return access.InquiryRead
 	case "course":
 		return access.CourseRead
+	case "practice", "practice-task", "practice-step", "practice-day":
+		return access.PracticeRead
 	case "attendance", "certificate":
 		return access.WorkshopRead
 	case "attendance-code": // whoever reads it could open one

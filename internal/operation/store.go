@@ -89,7 +89,7 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 	if err := insertOperation(tx, o); err != nil {
 		return o, err
 	}
-	return o, s.begin(tx, who, o, org.Number, string(d.Director))
+	return o, begin(tx, s.journal, now, who, o, org.Number, string(d.Director))
 }
 
 // mayDirect tells whether a body may direct operations of a kind. An
@@ -108,18 +108,17 @@ func same(a, b Operation) bool {
 }
 
 // begin starts the journal and makes the directing body its first member.
-func (s *Store) begin(tx *db.Tx, who access.Actor, o Operation, org int64, director string) error {
+func begin(tx *db.Tx, j *journal.Journal, now time.Time, who access.Actor, o Operation, org int64, director string) error {
 	if err := journal.Start(tx, o.Number); err != nil {
 		return err
 	}
-	now := s.source.Now()
 	e := journal.Entry{Operation: journal.Instance, At: now, Actor: who.Name(), Organisation: who.Organisation,
 		Verb: string(access.OperationOpen), Subject: "operation/" + string(o.ID)}
-	if _, err := s.journal.Append(tx, e, journal.Content{After: o}); err != nil {
+	if _, err := j.Append(tx, e, journal.Content{After: o}); err != nil {
 		return err
 	}
 	e.Operation = o.Number
-	seq, err := s.journal.Append(tx, e, journal.Content{After: o,
+	seq, err := j.Append(tx, e, journal.Content{After: o,
 		With: map[string]string{"organisation": strconv.FormatInt(org, 10), "director": director}})
 	if err != nil {
 		return err

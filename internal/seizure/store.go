@@ -177,10 +177,10 @@ func sameReport(d, first Draft) (bool, error) {
 	return again == before, err
 }
 
-// stateFor tells where a report goes: out at once when the administration leaves
-// that to its officers, or when a contact point reports.
+// stateFor tells where a report goes: out at once when the administration leaves that to
+// its officers, when a contact point reports, and when a practice's leader shows how.
 func stateFor(st operation.Standing) string {
-	if st.Organisation.ReleaseBy == organisation.ReleaseByOfficer || slices.Contains(st.Roles, access.ContactPoint) {
+	if st.Side() == access.Coordination || st.Organisation.ReleaseBy == organisation.ReleaseByOfficer || slices.Contains(st.Roles, access.ContactPoint) {
 		return Released
 	}
 	return Reported

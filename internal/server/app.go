@@ -55,6 +55,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
@@ -192,6 +193,8 @@ type App struct {
 	Evaluations   *evaluation.Store
 	Learnt        *learnt.Store
 	Lessons       *lesson.Store
+	Workshops     *workshop.Store
+	Practices     *practice.Store
 	Live          *live.Hub
 	Watches       *watch.Store
 	Notices       *notice.Store

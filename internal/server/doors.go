@@ -34,7 +34,8 @@ func (a *App) Site() http.Handler {
 		Courses: a.Courses, Effects: a.Effects,
 		Workshops: a.Workshops, Attendances: a.Attendances,
 		Evaluations: a.Evaluations, Learnt: a.Learnt,
-		Lessons: a.Lessons,
+		Lessons:   a.Lessons,
+		Practices: a.Practices,
 	})
 }
 

@@ -55,9 +55,7 @@ var (
 		"document": {"newest"}, "document_version": {"id", "number"},
 		"detention_setting": {"version"}, "detention_check": {"setting"}, "detention_warning": {"due"}, "detention_disclosure": {"id"}, "detention_receipt": {"disclosure"}, "inquiry": {"id"},
 		"situation_report": {"due"}, "lesson": {"id"}, "lesson_version": {"number"}, "lesson_attempt": {"id"},
-		"situation_report": {"due"},
-		"evaluation":       {"workshop"}, "learnt": {"id"},
-		"workshop": {"id"}, "workshop_session": {"id"}, "workshop_participant": {"id"}, "workshop_material": {"id"},
+		"evaluation": {"workshop"}, "learnt": {"id"},
 		"message_sent_on": {"organisation"}, "warning_act": {"organisation"}, "code_pack": {"name"}, "confirmation": {"entry"}}
 )
 

@@ -86,7 +86,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.library()
 	w.situations()
 	w.workshops()
-	w.teach()
+	w.courses()
 	w.reports()
 	w.questions()
 	w.editions()
@@ -94,6 +94,7 @@ func newWorld(t testing.TB, url string) *world {
 	w.leave()
 	w.keep()
 	w.list()
+	w.practices()
 	return w
 }
 

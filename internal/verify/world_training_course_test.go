@@ -6,8 +6,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
 
-// teach has contact points record courses, change one and take one back.
-func (w *world) teach() {
+// courses has contact points record courses, change one and take one back.
+func (w *world) courses() {
 	ctx, s := w.t.Context(), course.NewStore(w.db, journal.New(w.source), w.source)
 	var all []course.Course
 	for _, who := range []string{"xa", "xb", "xa"} {

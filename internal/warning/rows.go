@@ -72,6 +72,15 @@ func keep(tx *db.Tx, j *journal.Journal, st operation.Standing, m message.Messag
 	return err
 }
 
+// Acknowledged gives by whom, and when, some messages were acknowledged.
+func Acknowledged(tx *db.Tx, op int64, messages ...int64) ([]Act, error) {
+	if len(messages) == 0 {
+		return nil, nil
+	}
+	all, err := acts(tx, op, messages...)
+	return slices.DeleteFunc(all, func(a Act) bool { return a.Kind != Acknowledge }), err
+}
+
 // Unacknowledged counts those of some warnings that nobody has acknowledged.
 func Unacknowledged(tx *db.Tx, op int64, warnings db.List) (int64, error) {
 	if len(warnings) == 0 {

@@ -26,6 +26,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/web/lessonpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/messagepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/operationpage"
+	"github.com/tidewaiter/tidewaiter/internal/web/practicepage"
 	"github.com/tidewaiter/tidewaiter/internal/web/productpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/protectionpage"
 	"github.com/tidewaiter/tidewaiter/internal/web/publicationpage"
@@ -46,7 +47,7 @@ func table(s *frame.Site) []frame.Route {
 		inquirypage.Routes(s),
 		documentpage.Routes(s), importpage.Routes(s),
 		productpage.Routes(s), lessonpage.Routes(s),
-		alertpage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
+		alertpage.Routes(s), practicepage.Routes(s), protectionpage.Routes(s), inspectpage.Routes(s), usagepage.Routes(s),
 		withdrawalpage.Routes(s),
 		publicationpage.Routes(s),
 		attendancepage.Routes(s),

@@ -100,7 +100,7 @@ func (s *Store) stands(tx *db.Tx, who access.Actor) ([]operation.Standing, error
 	}
 	all, err := operation.Everywhere(tx, s.source.Now(), who, operation.KindOperation)
 	return slices.DeleteFunc(all, func(st operation.Standing) bool {
-		return st.Operation.Kind == operation.KindPractice || !st.May(access.WorkshopRead)
+		return !st.May(access.WorkshopRead)
 	}), err
 }
 

@@ -38,6 +38,9 @@ func (s site) home(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 		return err
 	}
 	for i := range all {
+		if all[i].Operation.Kind == operation.KindPractice {
+			continue // nothing waits there
+		}
 		if err := s.waiting(r, v, &all[i]); err != nil {
 			return err
 		}

@@ -89,6 +89,7 @@ func (s site) toldOf(r *http.Request, v *frame.Visit) (t told, err error) {
 		return t, err
 	}
 	all, err := s.operationsOf(r, v)
+	all, _ = apart(all) // of a practice nobody is told
 	for _, m := range all {
 		if m.may(access.MessageRead) {
 			t.operations = append(t.operations, m)

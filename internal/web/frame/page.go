@@ -160,6 +160,9 @@ func (s *Site) Inside(r *http.Request, v *Visit, st operation.Standing, titles .
 	if o.Banner != "" {
 		p.Handling = p.T(o.Banner)
 	}
+	if o.Kind == operation.KindPractice {
+		s.practise(r, v, p, o.Code)
+	}
 	if st.May(access.MessageRead) || st.May(access.SeizureRead) {
 		sealed := st.Side() == access.RightHolderSide
 		p.Live = base + "live?after=" + s.Cursors.Write(o.Number, st.AsOf, sealed)

@@ -48,6 +48,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/protection"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
@@ -120,6 +121,7 @@ type Site struct {
 	Courses       *course.Store
 	Effects       *effect.Store
 	Workshops     *workshop.Store
+	Practices     *practice.Store
 	Attendances   *attendance.Store
 	Evaluations   *evaluation.Store
 	Learnt        *learnt.Store

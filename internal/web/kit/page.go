@@ -21,6 +21,7 @@ type Page struct {
 	Query     string      // what stands in the search box
 	Viewer    *Viewer     // nil when nobody is signed in
 	Operation *Operation  // nil outside an operation
+	Strip     *Strip      // in a practice; nil elsewhere
 	Nav       []NavItem   // the global bar
 	Bar       []NavItem   // the bottom bar of phones, at most four
 	Languages []i18n.Lang // the switch; empty: all that are offered

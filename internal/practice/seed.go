@@ -1,0 +1,80 @@
+package practice
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
+)
+
+// What the practice's own coordination writes for tasks to rest on, by ready-made task:
+// warnings, sent anew in each round, and cases that are there already.
+var (
+	warnings = []string{"seen", "answer"}
+	cases    = []string{"watches", "phones"}
+)
+
+// Seed is a record that a practice needs before people begin.
+type Seed struct {
+	Name string // below practice.seed; what it says stands in the catalogue
+	ID   string
+	Case bool // or a warning
+}
+
+// named gives the id of a record by what it is for, so that writing it twice writes it
+// once.
+func seedID(of ID, name string, round int64) string {
+	h := sha256.Sum256(fmt.Appendf(nil, "practice/%s/%d/%s", of, round, name))
+	h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])
+}
+
+// seeds are those that some tasks need.
+func seeds(p Practice, tasks []Task, round int64) (out []Seed) {
+	has := func(kind string) bool {
+		for _, t := range tasks {
+			if t.Kind == kind {
+				return true
+			}
+		}
+		return false
+	}
+	for _, name := range warnings {
+		if name == "seen" && has(Acknowledge) || name == "answer" && has(Answer) {
+			out = append(out, Seed{Name: name, ID: seedID(p.ID, name, round)})
+		}
+	}
+	for _, name := range cases {
+		if has(Double) {
+			out = append(out, Seed{Name: name, ID: seedID(p.ID, name, 1), Case: true})
+		}
+	}
+	return out
+}
+
+// Seeds lists what the practice needs in this round. Whoever leads it writes them
+// through the commands; what is there already stays what it is.
+func (s *Store) Seeds(ctx context.Context, who access.Actor, code operation.Code, id workshop.ID) (p Practice, out []Seed, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		at, err := enter(tx, s.source.Now(), who, code, id, access.PracticeOpen)
+		if err != nil {
+			return err
+		}
+		var o operation.Operation
+		if p, o, err = at.practice(tx); err != nil {
+			return err
+		}
+		tasks, err := db.All(tx, selectTasks, scanAs[Task], o.Number)
+		if err != nil {
+			return err
+		}
+		steps, err := db.All(tx, selectSteps, scanAs[Step], o.Number)
+		out = seeds(p, tasks, Round(steps))
+		return err
+	})
+	return p, out, named(access.PracticeOpen, err)
+}
