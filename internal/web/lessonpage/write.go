@@ -1,6 +1,7 @@
 package lessonpage
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -94,6 +95,9 @@ func (s site) save(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	edit, _ := strconv.ParseInt(f.Get("edit"), 10, 64) // what is no number was seen by nobody, and is refused
 	id := f.Get("id")
 	if in := r.PathValue("id"); in != "" {
+		if o, err := s.Lessons.Read(r.Context(), v.Actor(), named(r)); err != nil || !o.Mine {
+			return cmp.Or(err, error(fault.Missing()))
+		}
 		id = in
 	}
 	l, _, err := s.Lessons.Save(r.Context(), v.Actor(), lesson.Saving{ID: lesson.ID(id), Holder: organisation.ID(f.Get("holder")), Edit: edit, Plan: planOf(f)})

@@ -1,0 +1,77 @@
+package workshop_test
+
+import (
+	"testing"
+
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/product/producttest"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
+)
+
+// Who teaches reads the results of confirmed participants in the lessons it set, and of
+// nobody else; who teaches another workshop, of another body too, reads none of them.
+func TestLessonResults(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		p := producttest.New(t, d)
+		w := &world{World: p.World, store: workshop.NewStore(d, p.Journal, p.Source)}
+		w.Give("xa", "trainer", access.Trainer)
+		w.Give("xb", "second", access.Officer)
+		ctx, lessons := t.Context(), lesson.NewStore(d, p.Journal, p.Source)
+		sheet := p.Publish("holder", producttest.Content("Shoe"), product.To{All: true})
+		l, _, err := lessons.Save(ctx, w.Actor["holder"], lesson.Saving{ID: lesson.ID(id()), Plan: lesson.Plan{Language: "en", Title: producttest.Text("Shoes"),
+			Kinds: lesson.Kinds(), Minutes: 10, Questions: 1, Sheets: []lesson.Chosen{{Sheet: sheet.ID}}}})
+		w.Must(err)
+		n := lesson.Name{ID: l.ID}
+		_, err = lessons.Publish(ctx, w.Actor["holder"], n, l.Edit)
+		w.Must(err)
+		for _, who := range []string{"xa.officer", "xb.officer", "xb.second"} {
+			a, err := lessons.Take(ctx, w.Actor[who], n, "")
+			w.Must(err)
+			_, err = lessons.Answer(ctx, w.Actor[who], n, lesson.Answering{Attempt: a.ID, Number: 1, Option: a.Drawn[0].RightOption()})
+			w.Must(err)
+		}
+		one, other := w.called("wco", w.draft()).ID, w.called("wco", w.draft()).ID
+		national := w.draft()
+		national.Kind, national.To = workshop.National, audience.Address{}
+		xas := w.called("xa.trainer", national).ID
+		set := workshop.MaterialDraft{ID: workshop.ID(id()), Kind: workshop.MaterialLesson, Ref: string(l.ID)}
+		_, err = w.store.Supply(ctx, w.Actor["wco"], code, one, set)
+		w.Must(err)
+		for _, who := range []string{"xb.officer", "xb.second"} { // the second waits to be confirmed
+			nominee := w.nominee("Learner " + who)
+			nominee.Person = person.ID(w.Actor[who].Person)
+			made := w.nominate("xb", one, nominee)
+			if who == "xb.officer" {
+				w.tick()
+				_, err = w.store.Confirm(ctx, w.Actor["wco"], code, one, made.ID, true, "")
+				w.Must(err)
+			}
+		}
+		read, err := w.store.LessonResults(ctx, w.Actor["wco"], code, one)
+		w.Must(err)
+		if len(read.Learners) != 1 || read.Learners[0].Participant.Name != "Learner xb.officer" || read.Learners[0].Result.Last.Right != 1 {
+			t.Errorf("who teaches reads %+v", read.Learners)
+		}
+		if read, err = w.store.LessonResults(ctx, w.Actor["wco"], code, other); err != nil || len(read.Learners) != 0 {
+			t.Errorf("of a workshop that set no lesson: %+v, %v", read.Learners, err)
+		}
+		if read, err = w.store.LessonResults(ctx, w.Actor["xa.trainer"], code, xas); err != nil || len(read.Learners) != 0 {
+			t.Errorf("of a national workshop: %+v, %v", read.Learners, err)
+		}
+		for _, who := range []string{"xa.trainer", "xa", "xb", "xb.officer", "holder", "observer", "stranger"} {
+			if _, err := w.store.LessonResults(ctx, w.Actor[who], code, one); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s reads results: %v", who, err)
+			}
+		}
+		if _, err := w.store.LessonResults(ctx, w.Actor["wco"], code, xas); !fault.Is(err, fault.NotFound) {
+			t.Errorf("coordination reads a national workshop's results: %v", err)
+		}
+	})
+}
