@@ -4,10 +4,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -77,4 +83,40 @@ func (s *Store) Seeds(ctx context.Context, who access.Actor, code operation.Code
 		return err
 	})
 	return p, out, named(access.PracticeOpen, err)
+}
+
+// AnswerWithin is how long a practice's warnings wait for an answer.
+const AnswerWithin = 170 * 24 * time.Hour
+
+// Warning is what a seed says as a warning, in the language of the practice.
+func (s Seed) Warning(p Practice, words *i18n.Printer) message.Draft {
+	return message.Draft{ID: message.ID(s.ID), Template: message.Warning, Subject: words.T("practice.seed." + s.Name + ".subject"), Body: words.T("practice.seed." + s.Name + ".text"),
+		Language: string(words.Lang()), TLP: "GREEN", Source: "risk-profile", ReplyDue: p.At.Add(AnswerWithin),
+		To:      audience.Address{Sides: []access.Side{access.Enforcement}},
+		Profile: message.Profile{Category: "ELE", Conveyance: "sea"}}
+}
+
+// Found is what a seed says as a case, as if it had come the day before.
+func (s Seed) Found(p Practice, words *i18n.Printer) seizure.Draft {
+	line := map[string]goods.Line{
+		"watches": {Category: "WAT", Brand: words.T("practice.seed.watches.brand"), HS: "910211", Quantities: []goods.Quantity{{Micro: 250e6, Unit: "H87"}}},
+		"phones":  {Category: "PHO", Brand: words.T("practice.seed.phones.brand"), HS: "851713", Quantities: []goods.Quantity{{Micro: 40e6, Unit: "H87"}}},
+	}[s.Name]
+	line.Description = words.T("practice.seed." + s.Name + ".text")
+	return seizure.Draft{ID: seizure.ID(s.ID), Country: Administrations()[0], Day: p.At.Add(-24 * time.Hour).UTC().Format(time.DateOnly), Language: string(words.Lang()),
+		Direction: goods.Coded{Code: "import"}, Conveyance: goods.Coded{Code: "express"}, Goods: []goods.Line{line}}
+}
+
+// Names call the administrations of a practice by numbers, in every language.
+func Names() map[string]map[string]string {
+	out := map[string]map[string]string{}
+	for i, code := range Administrations() {
+		by := map[string]string{}
+		for _, l := range i18n.Languages() {
+			p := i18n.NewPrinter(l) // in a stored text no argument stands, which would bring marks of direction
+			by[string(l)] = p.T("practice.administration") + " " + p.Number(int64(i+1))
+		}
+		out[code] = by
+	}
+	return out
 }

@@ -11,6 +11,7 @@ import (
 type Workshop struct {
 	training.Workshop
 	ID       string
+	Practice string // id of its practice
 	Author   string // login
 	Hat      string
 	Sessions []Session // instead of those of the data
@@ -119,7 +120,7 @@ const trainingChapter = 1 << 23
 func (b *builder) training(seed uint64) {
 	b.begin(seed, trainingChapter)
 	for _, w := range training.Workshops {
-		made := &Workshop{Workshop: w, ID: b.id(minute(w.PlannedAt)), Author: "trainer", Hat: OrgWCO}
+		made := &Workshop{Workshop: w, ID: b.id(minute(w.PlannedAt)), Practice: b.id(minute(w.PlannedAt)), Author: "trainer", Hat: OrgWCO}
 		for _, s := range w.Sessions {
 			made.Sessions = append(made.Sessions, Session{b.id(minute(w.PlannedAt)), s})
 		}

@@ -6,8 +6,10 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
+	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/story/training"
@@ -24,6 +26,7 @@ func (t *Teller) tellLearning(ctx context.Context, who access.Actor, step story.
 	case story.LessonTaken:
 		err = t.learn(ctx, who, s)
 	case story.PracticeOpened:
+		err = t.practise(ctx, who, s.Workshop)
 	case story.OpinionsAsked:
 		err = t.askAround(ctx, who, s.Workshop)
 	case story.OpinionGiven:
@@ -63,6 +66,34 @@ func (t *Teller) set(ctx context.Context, who access.Actor, w *story.Workshop) e
 		}
 	}
 	return nil
+}
+
+// practise opens the practice of a workshop with all tasks that are ready, and writes
+// what they rest on.
+func (t *Teller) practise(ctx context.Context, who access.Actor, w *story.Workshop) error {
+	id, words := workshop.ID(w.ID), i18n.NewPrinter(i18n.English)
+	p, err := t.stores.Practices.Open(ctx, who, taught, id, practice.Draft{ID: practice.ID(w.Practice), Name: w.Title, Language: "en",
+		Handling: words.T("practice.handling"), Names: practice.Names(), Tasks: practice.ReadyTasks()})
+	if err != nil {
+		return err
+	}
+	_, seeds, err := t.stores.Practices.Seeds(ctx, who, taught, id)
+	if err != nil {
+		return err
+	}
+	for _, one := range seeds {
+		if one.Case {
+			_, err = t.stores.Seizures.Report(ctx, who, p.Code, one.Found(p, words))
+		} else {
+			_, err = t.stores.Messages.Send(ctx, who, p.Code, one.Warning(p, words))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	d := workshop.MaterialDraft{ID: workshop.ID(w.Practice), Kind: workshop.MaterialPractice, Ref: w.Practice}
+	_, err = t.stores.Workshops.Supply(ctx, who, taught, id, d)
+	return err
 }
 
 // learn answers all questions of a lesson: mostly right, each learner wrong elsewhere.

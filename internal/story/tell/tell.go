@@ -24,6 +24,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
@@ -71,6 +72,7 @@ type Stores struct {
 	Lessons     *lesson.Store
 	Evaluations *evaluation.Store
 	Learnt      *learnt.Store
+	Practices   *practice.Store
 }
 
 // Teller tells one world.

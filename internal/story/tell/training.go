@@ -118,7 +118,7 @@ func (t *Teller) attend(ctx context.Context, who access.Actor, w *story.Workshop
 
 func (t *Teller) course(ctx context.Context, who access.Actor, c *story.Course) error {
 	d := course.Draft{ID: course.ID(c.ID), Title: c.Title, Language: c.Language, Starts: c.Starts, Ends: c.Ends, Parent: workshop.ID(t.world.Workshops[0].ID),
-		Topics: []string{"identification", "reporting"}}
+		Topics: []string{"product-identification", "reporting"}}
 	for _, n := range t.world.Workshops[0].Of(c.Organisation) {
 		if d.Teacher == "" {
 			d.Teacher = person.ID(n.Person.ID)

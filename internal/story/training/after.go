@@ -19,13 +19,13 @@ type Reach struct {
 
 // Courses are those of which messages of the story tell, and some more.
 var Courses = []Course{
-	{"XE", "xe.ncp", "2016-12-16T01:40", "2016-12-15", "2016-12-15", "Formação nacional: identificação de contrafações", "pt", []Reach{{"XEAMC", "mail", 8}, {"XEBSP", "freight", 6}}},
+	{"XE", "xe.ncp", "2016-12-16T01:40", "2016-12-15", "2016-12-15", "Formação nacional: identificação de contrafações", "pt", []Reach{{"XEAMC", "mail", 8}, {"XEBSP", "sea-freight", 6}}},
 	{"XA", "contact-point", "2017-01-10T07:10", "2017-01-08", "2017-01-09", "تدريب موظفي مركز البريد على تمييز السلع المقلدة", "ar", []Reach{{"XAAMC", "mail", 9}}},
-	{"XM", "xm.ncp", "2017-01-12T02:10", "2017-01-09", "2017-01-11", "우편·특송·화물 부서 자체 교육", "ko", []Reach{{"XMAMC", "mail", 21}, {"XMBSP", "freight", 17}, {"XMBSP", "express", 6}}},
-	{"QR", "qr.ncp", "2017-01-17T06:50", "2017-01-16", "2017-01-16", "Обучение на трёх пунктах пропуска", "ru", []Reach{{"QRAMC", "mail", 5}, {"QRBSP", "freight", 7}}},
-	{"XT", "xt.ncp", "2017-01-19T03:00", "2017-01-18", "2017-01-18", "อบรมการจำแนกของปลอมสำหรับเจ้าหน้าที่ไปรษณีย์", "th", []Reach{{"XTAMC", "mail", 14}, {"XTBSP", "freight", 11}}},
-	{"XY", "xy.ncp", "2017-01-23T05:00", "2017-01-19", "2017-01-20", "真伪识别内部培训", "zh", []Reach{{"XYAMC", "mail", 33}, {"XYBSP", "freight", 18}}},
-	{"QM", "qm.ncp", "2017-01-25T02:30", "2017-01-24", "2017-01-24", "National course: genuine or fake", "en", []Reach{{"QMAMC", "mail", 16}, {"QMBSP", "freight", 12}}},
+	{"XM", "xm.ncp", "2017-01-12T02:10", "2017-01-09", "2017-01-11", "우편·특송·화물 부서 자체 교육", "ko", []Reach{{"XMAMC", "mail", 21}, {"XMBSP", "sea-freight", 17}, {"XMBSP", "express", 6}}},
+	{"QR", "qr.ncp", "2017-01-17T06:50", "2017-01-16", "2017-01-16", "Обучение на трёх пунктах пропуска", "ru", []Reach{{"QRAMC", "mail", 5}, {"QRBSP", "sea-freight", 7}}},
+	{"XT", "xt.ncp", "2017-01-19T03:00", "2017-01-18", "2017-01-18", "อบรมการจำแนกของปลอมสำหรับเจ้าหน้าที่ไปรษณีย์", "th", []Reach{{"XTAMC", "mail", 14}, {"XTBSP", "sea-freight", 11}}},
+	{"XY", "xy.ncp", "2017-01-23T05:00", "2017-01-19", "2017-01-20", "真伪识别内部培训", "zh", []Reach{{"XYAMC", "mail", 33}, {"XYBSP", "sea-freight", 18}}},
+	{"QM", "qm.ncp", "2017-01-25T02:30", "2017-01-24", "2017-01-24", "National course: genuine or fake", "en", []Reach{{"QMAMC", "mail", 16}, {"QMBSP", "sea-freight", 12}}},
 }
 
 // Learnt is a lesson learnt, recorded at the Follow-up workshop.

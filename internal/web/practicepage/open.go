@@ -7,17 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
-	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
-	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -29,9 +23,6 @@ const (
 	ownTasks = 2
 	ownFacts = 6
 )
-
-// due is how long a warning of a practice may be answered.
-const due = 170 * 24 * time.Hour
 
 func (s site) opening(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	return s.openPage(w, r, v, values(s, v), nil)
@@ -75,15 +66,7 @@ func (s site) open(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 // order, and own ones after them.
 func (s site) draft(f url.Values, v *frame.Visit) practice.Draft {
 	lang := f.Get("language")
-	d := practice.Draft{ID: practice.ID(f.Get("id")), Name: f.Get("name"), Language: lang, Handling: v.Printer.T("practice.handling"), Names: map[string]map[string]string{}}
-	for i, code := range practice.Administrations() {
-		by := map[string]string{}
-		for _, l := range i18n.Languages() {
-			p := i18n.NewPrinter(l) // in a stored text no argument stands, which would bring marks of direction
-			by[string(l)] = p.T("practice.administration") + " " + p.Number(int64(i+1))
-		}
-		d.Names[code] = by
-	}
+	d := practice.Draft{ID: practice.ID(f.Get("id")), Name: f.Get("name"), Language: lang, Handling: v.Printer.T("practice.handling"), Names: practice.Names()}
 	type placed struct {
 		at int
 		practice.Task
@@ -163,24 +146,11 @@ func (s site) seed(r *http.Request, v *frame.Visit, code operation.Code, id work
 }
 
 func (s site) seedWarning(r *http.Request, v *frame.Visit, p practice.Practice, one practice.Seed, words *i18n.Printer) error {
-	now := p.At
-	d := message.Draft{ID: message.ID(one.ID), Template: message.Warning, Subject: words.T("practice.seed." + one.Name + ".subject"), Body: words.T("practice.seed." + one.Name + ".text"),
-		Language: string(words.Lang()), TLP: "GREEN", Source: "risk-profile", ReplyDue: now.Add(due),
-		To:      audience.Address{Sides: []access.Side{access.Enforcement}},
-		Profile: message.Profile{Category: "ELE", Conveyance: "sea"}}
-	_, err := s.Messages.Send(r.Context(), v.Actor(), p.Code, d)
+	_, err := s.Messages.Send(r.Context(), v.Actor(), p.Code, one.Warning(p, words))
 	return err
 }
 
-// seedCase writes a case as if it had come the day before.
 func (s site) seedCase(r *http.Request, v *frame.Visit, p practice.Practice, one practice.Seed, words *i18n.Printer) error {
-	line := map[string]goods.Line{
-		"watches": {Category: "WAT", Brand: words.T("practice.seed.watches.brand"), HS: "910211", Quantities: []goods.Quantity{{Micro: 250e6, Unit: "H87"}}},
-		"phones":  {Category: "PHO", Brand: words.T("practice.seed.phones.brand"), HS: "851713", Quantities: []goods.Quantity{{Micro: 40e6, Unit: "H87"}}},
-	}[one.Name]
-	line.Description = words.T("practice.seed." + one.Name + ".text")
-	d := seizure.Draft{ID: seizure.ID(one.ID), Country: practice.Administrations()[0], Day: p.At.Add(-24 * time.Hour).UTC().Format(time.DateOnly), Language: string(words.Lang()),
-		Direction: goods.Coded{Code: "import"}, Conveyance: goods.Coded{Code: "express"}, Goods: []goods.Line{line}}
-	_, err := s.Seizures.Report(r.Context(), v.Actor(), p.Code, d)
+	_, err := s.Seizures.Report(r.Context(), v.Actor(), p.Code, one.Found(p, words))
 	return err
 }

@@ -109,7 +109,7 @@ func (s site) write(r *http.Request, v *frame.Visit, d practice.Desk, n int) err
 		}
 	}
 	for _, c := range day.Warnings {
-		m := message.Draft{ID: c.ID, Template: message.Warning, Language: string(v.Printer.Lang()), TLP: c.TLP, Profile: c.Profile, ReplyDue: d.Practice.At.Add(due),
+		m := message.Draft{ID: c.ID, Template: message.Warning, Language: string(v.Printer.Lang()), TLP: c.TLP, Profile: c.Profile, ReplyDue: d.Practice.At.Add(practice.AnswerWithin),
 			Subject: v.Printer.T("practice.copy.subject") + " " + v.Printer.Number(day.Number), Body: v.Printer.T("practice.copy.text"),
 			To: audience.Address{Sides: []access.Side{access.Enforcement}}}
 		if _, err := s.Messages.Send(r.Context(), v.Actor(), d.Practice.Code, m); err != nil && !fault.Is(err, fault.Conflict) {
