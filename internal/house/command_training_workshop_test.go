@@ -30,13 +30,14 @@ func init() {
 		"workshop.Supply": {args: atWorkshop(func(h *hall) []any {
 			return []any{workshop.MaterialDraft{ID: workshop.ID(fresh()), Kind: workshop.MaterialDocument, Ref: string(h.plan.ID)}}
 		}), need: access.WorkshopSupply, by: "coordinator"},
-		"workshop.Remove":     {args: atWorkshop(func(h *hall) []any { return []any{h.workshop().material} }), need: access.WorkshopSupply, by: "coordinator"},
-		"workshop.List":       {args: inside(), need: access.WorkshopRead, by: "officer"},
-		"workshop.Feed":       {args: inside(workshop.Filter{}), need: access.WorkshopRead, by: "officer"},
-		"workshop.Everywhere": {args: none, by: "officer", anyone: "workshops of the operations that one may enter: whoever stands in none has none"},
-		"workshop.Locate":     {args: func(h *hall) []any { return []any{h.workshop().id} }, need: access.WorkshopRead, by: "officer"},
-		"workshop.Read":       {args: atWorkshop(nil), need: access.WorkshopRead, by: "officer"},
-		"workshop.Invitation": {args: atWorkshop(func(h *hall) []any { return []any{workshop.Invited{Participant: h.workshop().guest}} }), need: access.WorkshopRead, by: "contact-point"},
+		"workshop.Remove":        {args: atWorkshop(func(h *hall) []any { return []any{h.workshop().material} }), need: access.WorkshopSupply, by: "coordinator"},
+		"workshop.List":          {args: inside(), need: access.WorkshopRead, by: "officer"},
+		"workshop.Feed":          {args: inside(workshop.Filter{}), need: access.WorkshopRead, by: "officer"},
+		"workshop.Everywhere":    {args: none, by: "officer", anyone: "workshops of the operations that one may enter: whoever stands in none has none"},
+		"workshop.Locate":        {args: func(h *hall) []any { return []any{h.workshop().id} }, need: access.WorkshopRead, by: "officer"},
+		"workshop.LessonResults": {args: atWorkshop(nil), need: access.LessonResults, by: "coordinator"},
+		"workshop.Read":          {args: atWorkshop(nil), need: access.WorkshopRead, by: "officer"},
+		"workshop.Invitation":    {args: atWorkshop(func(h *hall) []any { return []any{workshop.Invited{Participant: h.workshop().guest}} }), need: access.WorkshopRead, by: "contact-point"},
 	})
 }
 

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -64,22 +65,23 @@ func (s *sieve) called(e journal.Entry, id workshop.ID) error {
 		if t := workshop.TallyOf(places, nil, org); t.Counted && t.Places == 0 {
 			continue
 		}
-		if err := s.nominators(e, org, WorkshopCalled); err != nil {
+		if _, err := s.nominators(e, org, WorkshopCalled); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// nominators tells those of an organisation who nominate.
-func (s *sieve) nominators(e journal.Entry, org int64, reason string) error {
+// nominators tells those of an organisation who nominate, and gives who they are.
+func (s *sieve) nominators(e journal.Entry, org int64, reason string) (told []person.ID, err error) {
 	people, err := s.peopleOf(org)
 	for _, p := range people {
 		if p.May(access.WorkshopNominate) {
 			s.keep(e, e.Seq, p, reason)
+			told = append(told, p.Person)
 		}
 	}
-	return err
+	return told, err
 }
 
 // nominee tells a participant who has an account.
@@ -114,26 +116,19 @@ func (s *sieve) cancelled(e journal.Entry, id workshop.ID) error {
 	if err != nil {
 		return err
 	}
-	told := map[int64]bool{}
-	contact := map[person.ID]bool{}
+	told, contact := map[int64]bool{}, []person.ID{}
 	for _, g := range all {
 		if g.State == workshop.Withdrawn || g.State == workshop.Declined {
 			continue
 		}
 		if !told[g.Organisation] {
-			told[g.Organisation] = true
-			if err := s.nominators(e, g.Organisation, WorkshopCancelled); err != nil {
-				return err
-			}
-			people, err := s.peopleOf(g.Organisation)
+			who, err := s.nominators(e, g.Organisation, WorkshopCancelled)
 			if err != nil {
 				return err
 			}
-			for _, p := range people {
-				contact[p.Person] = contact[p.Person] || p.May(access.WorkshopNominate)
-			}
+			told[g.Organisation], contact = true, append(contact, who...)
 		}
-		if contact[g.Person] {
+		if slices.Contains(contact, g.Person) {
 			continue
 		}
 		if err := s.nominee(e, g, WorkshopCancelled); err != nil {

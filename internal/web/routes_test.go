@@ -82,6 +82,7 @@ func (w *world) target(r door.Route) target {
 	case strings.Contains(r.Pattern, "/roster/"):
 		t["{seq}"] = fmt.Sprint(w.shift())
 	}
+	w.training(r, t)
 	return t
 }
 
