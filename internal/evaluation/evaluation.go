@@ -350,9 +350,3 @@ type Answer struct {
 
 // subject says whose answer it is, and of what.
 func (a Answer) subject(e Evaluation) string { return "evaluation-answer/" + string(e.Of) }
-
-func problem(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
-}

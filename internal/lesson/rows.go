@@ -34,7 +34,6 @@ var (
 	putAttempt = db.Statement(`insert into lesson_attempt (` + attemptColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (operation, seq) do update set done = excluded.done, body = excluded.body`)
 	selectAttempt  = db.Statement(`select body from lesson_attempt where operation = $1 and person = $2 and id = $3`)
-	selectMine     = db.Statement(`select body from lesson_attempt where operation = $1 and person = $2 and organisation = $3 order by seq`)
 	selectMineAt   = db.Statement(`select body from lesson_attempt where operation = $1 and lesson = $2 and person = $3 and organisation = $4 order by seq`)
 	selectFrom     = db.Statement(`select body from lesson_attempt where operation = $1 and organisation = $2 order by seq`)
 	selectAt       = db.Statement(`select body from lesson_attempt where operation = $1 and lesson = $2 and person = $3 order by seq`)

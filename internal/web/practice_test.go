@@ -205,7 +205,7 @@ func TestPracticeTasks(t *testing.T) {
 	_, err := w.app.Seizures.Report(t.Context(), who.Actor, code, d)
 	must(t, err)
 	a := officer.get(tasks + "1")
-	for _, want := range []string{"البند صحيح والبند الفرعي ليس كذلك", "الكمية صحيحة ووحدتها ليست كذلك", "المتوقع شيء آخر", "أعد النظر: ⁦5⁩ من ⁦8⁩ صحيحة"} {
+	for _, want := range []string{"البند صحيح والبند الفرعي ليس كذلك", "الكمية صحيحة ووحدتها ليست كذلك", "المتوقع شيء آخر", "أعد النظر: \u20665\u2069 من \u20668\u2069 صحيحة"} {
 		if !strings.Contains(plainWords(a.body), plainWords(want)) {
 			t.Errorf("the feedback lacks %q", want)
 		}

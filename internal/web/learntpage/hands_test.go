@@ -107,8 +107,8 @@ func TestStrangersFindNothing(t *testing.T) {
 	}{
 		{"stranger", op + "follow", 404}, {"officer", op + "follow", 404}, {"right-holder", op + "learnt/", 404}, {"observer", op + "learnt/", 404},
 		{"officer", w.Learnt(op + "learnt/{lesson}/amend"), 404}, {"stranger", w.Learnt("/t/{id}/evaluation"), 404}, {"contact-point", w.Learnt("/t/{id}/evaluation"), 404},
-		{"officer", w.Learnt("/t/{id}/evaluation/ask"), 404}, {"officer", w.Learnt("/t/{planned}/evaluation/results"), 404}, {"trainer", op + "follow", 404},
-		{"coordinator", op + "learnt/", 200}, {"coordinator", w.Learnt("/t/{planned}/evaluation/results?format=csv"), 200},
+		{"officer", w.Learnt("/t/{id}/evaluation/ask"), 404}, {"officer", w.Learnt("/t/{over}/evaluation/results"), 404}, {"trainer", op + "follow", 404},
+		{"coordinator", op + "learnt/", 200}, {"coordinator", w.Learnt("/t/{over}/evaluation/results?format=csv"), 200},
 	} {
 		if status, body := w.Get(c.persona, c.path); status != c.status {
 			t.Errorf("%s at %s: %d\n%.300s", c.persona, c.path, status, body)

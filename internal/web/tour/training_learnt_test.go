@@ -10,7 +10,7 @@ func init() {
 		{"/t/{id}/evaluation", "coordinator", "learnt /t/{id}/evaluation"},
 		{"/t/{id}/evaluation/ask", "coordinator", "learnt /t/{id}/evaluation/ask"},
 		{"/t/{id}/evaluation/results", "coordinator", "learnt /t/{id}/evaluation/results"},
-		{"/t/{id}/evaluation/results", "trainer", "learnt /t/{planned}/evaluation/results"},
+		{"/t/{id}/evaluation/results", "trainer", "learnt /t/{over}/evaluation/results"},
 		{"/o/{op}/learnt/{$}", "director", "learnt " + op + "learnt/"},
 		{"/o/{op}/learnt/{$}", "officer", "learnt " + op + "learnt/?state=open"},
 		{"/o/{op}/learnt/new", "contact-point", "learnt " + op + "learnt/new"},

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -12,14 +14,17 @@ import (
 
 // tourLearnt is the lesson learnt that Learnt gives to the contact point's
 // administration.
-const tourLearnt = "01890a5d-ac96-774b-bcd0-0000000000d0"
+const (
+	tourLearnt = "01890a5d-ac96-774b-bcd0-0000000000d0"
+	tourOver   = "01890a5d-ac96-774b-bcd0-0000000000d1" // a workshop that was evaluated
+)
 
 // Learnt gives the address of a page about what is learnt: {id} is the workshop of
-// Workshop, which its participants are asked about; {planned} one whose form is closed,
+// Workshop, which its participants are asked about; {over} one whose form is closed,
 // with results; {lesson} a lesson learnt.
 func (w *World) Learnt(path string) string {
 	w.T.Helper()
-	path = strings.ReplaceAll(w.Workshop(path), "{lesson}", tourLearnt)
+	path = strings.NewReplacer("{lesson}", tourLearnt, "{over}", tourOver).Replace(w.Workshop(path))
 	ctx, host := w.T.Context(), w.Session("coordinator")
 	if _, err := w.App.Learnt.Read(ctx, host.Actor, Operation, tourLearnt); err == nil {
 		return path
@@ -50,16 +55,20 @@ func (w *World) evaluations(opens, closes string) {
 	d := evaluation.Draft{Language: "en", Opens: opens, Closes: closes, Questions: evaluation.ReadyMade()}
 	_, err := w.App.Evaluations.Ask(ctx, host.Actor, Operation, tourWorkshop, d)
 	w.must(err)
-	w.must(w.App.Workshops.Call(ctx, host.Actor, Operation, tourPlanned))
-	_, err = w.App.Evaluations.Ask(ctx, host.Actor, Operation, tourPlanned, d)
+	day := w.App.Clock.Now().AddDate(0, 0, 50).Format(time.DateOnly)
+	_, err = w.App.Workshops.Plan(ctx, host.Actor, Operation, workshop.Draft{ID: tourOver, Kind: workshop.Debriefing, Title: "Debriefing: what was found, and what to do next", Language: "en",
+		Address: "https://meet.example.org/debriefing", Zone: "Africa/Nairobi", Starts: day, Ends: day, To: audience.Address{Sides: []access.Side{access.Enforcement}}})
+	w.must(err)
+	w.must(w.App.Workshops.Call(ctx, host.Actor, Operation, tourOver))
+	_, err = w.App.Evaluations.Ask(ctx, host.Actor, Operation, tourOver, d)
 	w.must(err)
 	for n, by := range [][2]string{{"contact-point", "officer"}, {"contact-point", "contact-point"}, {"coordinator", "analyst"}} {
-		p, err := w.App.Workshops.Nominate(ctx, w.Session(by[0]).Actor, Operation, tourPlanned, workshop.NomineeDraft{Person: person.ID(w.Session(by[1]).Actor.Person)})
+		p, err := w.App.Workshops.Nominate(ctx, w.Session(by[0]).Actor, Operation, tourOver, workshop.NomineeDraft{Person: person.ID(w.Session(by[1]).Actor.Person)})
 		w.must(err)
-		_, err = w.App.Workshops.Confirm(ctx, host.Actor, Operation, tourPlanned, p.ID, true, "")
+		_, err = w.App.Workshops.Confirm(ctx, host.Actor, Operation, tourOver, p.ID, true, "")
 		w.must(err)
-		w.must(w.App.Evaluations.Answer(ctx, w.Session(by[1]).Actor, Operation, tourPlanned, []evaluation.Said{{Question: "q1", Values: []int{3 + n}},
+		w.must(w.App.Evaluations.Answer(ctx, w.Session(by[1]).Actor, Operation, tourOver, []evaluation.Said{{Question: "q1", Values: []int{3 + n}},
 			{Question: "q2", Values: []int{1}}, {Question: "q3", Values: []int{n % 2}}, {Question: "q6", Words: "Opening the boxes together."}}))
 	}
-	w.must(w.App.Evaluations.Close(ctx, host.Actor, Operation, tourPlanned))
+	w.must(w.App.Evaluations.Close(ctx, host.Actor, Operation, tourOver))
 }
