@@ -1,6 +1,7 @@
 package story
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -137,12 +138,27 @@ func (b *builder) training(seed uint64) {
 		b.world.Lessons = append(b.world.Lessons, made)
 	}
 	for _, c := range training.Courses {
+		c.Reach = slices.Clone(c.Reach)
+		for i := range c.Reach {
+			c.Reach[i].Post = b.post(c.Organisation, c.Reach[i].Post)
+		}
 		b.world.Courses = append(b.world.Courses, &Course{b.id(minute(c.At)), c})
 	}
 	for _, l := range training.Lessons {
 		hat := b.world.Person(l.By).Hats[0].Organisation
 		b.world.Learnt = append(b.world.Learnt, &Learnt{b.id(minute(l.At)), hat, l})
 	}
+}
+
+// post calls a place of an administration as its cases do.
+func (b *builder) post(organisation, code string) string {
+	o := b.org[organisation]
+	for _, p := range o.Places {
+		if p.Code == code {
+			return p.Name.In(o.Language)
+		}
+	}
+	return code
 }
 
 // stays is the administration that sends nobody to the first workshop; sent names
@@ -170,7 +186,7 @@ func (b *builder) nominate(w *Workshop) {
 				continue // one comes from a small administration
 			}
 			p := b.world.Person(b.login[row.code][seat])
-			n := &Nominee{ID: b.id(at), Organisation: row.code, Person: p, Name: p.Name, Position: p.Hats[0].Position.In("en"), Post: p.Hats[0].Place,
+			n := &Nominee{ID: b.id(at), Organisation: row.code, Person: p, Name: p.Name, Position: p.Hats[0].Position.In("en"), Post: b.post(row.code, p.Hats[0].Place),
 				By: b.first[row.code], At: at, Confirmed: true}
 			if row.code == "XG" || row.code == "QT" {
 				n.Missed = 3 // an aircraft that left early
