@@ -36,7 +36,7 @@ func (s *Store) Certify(ctx context.Context, who access.Actor, code operation.Co
 			return err
 		}
 		for _, x := range g.people {
-			if x.State != workshop.Confirmed || len(g.had[x.Seq]) > 0 || !g.deserves(a, x.Seq) {
+			if x.State != workshop.Confirmed || len(g.had[x.Seq]) > 0 || !g.deserves(a, x) {
 				continue
 			}
 			if err := s.give(tx, a, g, x); err != nil {
@@ -70,7 +70,7 @@ func (s *Store) Anew(ctx context.Context, who access.Actor, code operation.Code,
 				return db.Unchanged
 			}
 			g.share = last.Share
-			if x.State != workshop.Confirmed || !g.deserves(a, x.Seq) {
+			if x.State != workshop.Confirmed || !g.deserves(a, x) {
 				return fault.Of(fault.Conflict, "attendance.too-little")
 			}
 			return s.give(tx, a, g, x)
@@ -86,6 +86,7 @@ type giving struct {
 	marks  map[int64]map[int64]Mark
 	had    map[int64][]Certificate // by participant, the newest last
 	names  map[int64]organisation.Organisation
+	agenda map[int64][]workshop.Session // that takes place, as each organisation reads it
 }
 
 func (a at) giving(tx *db.Tx, share int64) (g giving, err error) {
@@ -112,13 +113,18 @@ func (a at) giving(tx *db.Tx, share int64) (g giving, err error) {
 	for _, p := range g.people {
 		of = append(of, p.Organisation)
 	}
+	if g.agenda, err = agendas(tx, a.op(), a.w, of); err != nil {
+		return g, err
+	}
 	g.names, err = organisation.These(tx, of)
 	return g, err
 }
 
-func (g giving) deserves(a at, participant int64) bool {
-	n, _ := tally(a.w, a.sessions, g.marks[participant])
-	return reaches(n, int64(len(a.sessions)), g.share)
+// deserves tells whether a participant was there for long enough, of what its
+// organisation may know of: a certificate that counted more would tell of it.
+func (g giving) deserves(a at, p workshop.Participant) bool {
+	n, _ := tally(a.w, g.agenda[p.Organisation], g.marks[p.Seq])
+	return reaches(n, int64(len(g.agenda[p.Organisation])), g.share)
 }
 
 // give gives one certificate: all that is printed on it is copied here.
@@ -126,9 +132,9 @@ func (s *Store) give(tx *db.Tx, a at, g giving, p workshop.Participant) error {
 	w := a.w
 	c := Certificate{ID: workshop.ID(s.source.ID()), Workshop: w.Seq, Participant: p.Seq, Organisation: p.Organisation, Person: p.Person, Name: p.Name,
 		From: g.names[p.Organisation].Name, Kind: w.Kind, Title: w.Title, Language: w.Language, Starts: w.Starts, Ends: w.Ends, Place: w.Place, Country: w.Country,
-		Host: g.names[w.Organisation].Name, Of: int64(len(a.sessions)), Share: g.share, Author: a.st.Who.Name(), At: a.st.Now,
+		Host: g.names[w.Organisation].Name, Of: int64(len(g.agenda[p.Organisation])), Share: g.share, Author: a.st.Who.Name(), At: a.st.Now,
 		Day: a.st.Now.In(zoneOf(w)).Format(time.DateOnly)}
-	c.Sessions, c.Minutes = tally(w, a.sessions, g.marks[p.Seq])
+	c.Sessions, c.Minutes = tally(w, g.agenda[p.Organisation], g.marks[p.Seq])
 	for c.Number == "" {
 		c.Number = number(s.source.Bytes(64))
 	}

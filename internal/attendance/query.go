@@ -131,8 +131,11 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 	if err != nil {
 		return nil, err
 	}
-	// As its host reads the agenda: all of it.
-	sessions, err := workshop.Sessions(tx, operation.Standing{Operation: operation.Operation{Number: op}, Who: access.Actor{Organisation: w.Organisation}}, w)
+	of := []int64{w.Organisation}
+	for _, p := range people {
+		of = append(of, p.Organisation)
+	}
+	agenda, err := agendas(tx, op, w, of)
 	if err != nil {
 		return nil, err
 	}
@@ -147,11 +150,31 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 	}
 	var out []Trained
 	for _, p := range people {
-		n, _ := tally(w, on(sessions), marks[p.Seq])
-		if good[p.Seq] || p.State == workshop.Confirmed && w.State != workshop.Cancelled && reaches(n, int64(len(on(sessions))), Half) {
+		sessions := agenda[p.Organisation]
+		if len(sessions) == 0 { // has left, and reads nothing any more
+			sessions = agenda[w.Organisation]
+		}
+		n, _ := tally(w, sessions, marks[p.Seq])
+		if good[p.Seq] || p.State == workshop.Confirmed && w.State != workshop.Cancelled && reaches(n, int64(len(sessions)), Half) {
 			out = append(out, Trained{Workshop: w.Seq, Kind: w.Kind, Host: w.Organisation, Participant: p.Seq, Organisation: p.Organisation,
 				Person: p.Person, Name: p.Name, Post: p.Post, Day: w.Ends})
 		}
 	}
 	return out, err
+}
+
+// agendas gives the sessions that take place as each of some organisations reads them.
+func agendas(tx *db.Tx, op int64, w workshop.Workshop, of []int64) (map[int64][]workshop.Session, error) {
+	out := map[int64][]workshop.Session{}
+	for _, org := range of {
+		if _, had := out[org]; had {
+			continue
+		}
+		all, err := workshop.Sessions(tx, operation.Standing{Operation: operation.Operation{Number: op}, Who: access.Actor{Organisation: org}}, w)
+		if err != nil {
+			return nil, err
+		}
+		out[org] = on(all)
+	}
+	return out, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -109,11 +110,18 @@ func (s *Store) Record(ctx context.Context, who access.Actor, code operation.Cod
 		if err != nil {
 			return err
 		}
+		agenda, err := agendas(tx, a.op(), a.w, organisationsOf(people))
+		if err != nil {
+			return err
+		}
 		changed := false
 		for _, t := range ticks {
 			p, ok := people[t.Participant]
 			if !ok {
 				return fault.Missing()
+			}
+			if t.Present && !reads(agenda[p.Organisation], of) {
+				return fault.Of(fault.Conflict, "attendance.not-for-them", fault.Args{"name": p.Name})
 			}
 			c, err := s.tick(tx, a, of, p, t.Present)
 			if err != nil {
@@ -126,6 +134,18 @@ func (s *Store) Record(ctx context.Context, who access.Actor, code operation.Cod
 		}
 		return nil
 	})
+}
+
+// reads tells whether a session is on an agenda.
+func reads(agenda []workshop.Session, of workshop.Session) bool {
+	return slices.ContainsFunc(agenda, func(s workshop.Session) bool { return s.ID == of.ID })
+}
+
+func organisationsOf(people map[workshop.ID]workshop.Participant) (of []int64) {
+	for _, p := range people {
+		of = append(of, p.Organisation)
+	}
+	return of
 }
 
 func (a at) people(tx *db.Tx) (map[workshop.ID]workshop.Participant, error) {

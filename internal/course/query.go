@@ -229,7 +229,7 @@ func (c *Choices) fill(tx *db.Tx) error {
 		return err
 	}
 	for _, m := range people {
-		was := slices.ContainsFunc(trained, func(t attendance.Trained) bool { return t.Person == m.Person.ID })
+		was := slices.ContainsFunc(trained, func(t attendance.Trained) bool { return t.Person == m.Person.ID && t.Organisation == own })
 		c.Teachers = append(c.Teachers, Teacher{m.Person.ID, m.Person.Name, was})
 	}
 	slices.SortStableFunc(c.Teachers, func(a, b Teacher) int {

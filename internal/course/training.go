@@ -91,7 +91,7 @@ func Trainings(tx *db.Tx, st operation.Standing) ([]Training, error) {
 // cascades tells whether the teacher of a course was trained at a workshop before it.
 func cascades(c Course, trained []attendance.Trained) bool {
 	return slices.ContainsFunc(trained, func(t attendance.Trained) bool {
-		return t.Person != "" && t.Person == c.Teacher && t.Workshop != c.Reports && t.Day <= c.Starts
+		return t.Person != "" && t.Person == c.Teacher && t.Organisation == c.Organisation && t.Workshop != c.Reports && t.Day <= c.Starts
 	})
 }
 

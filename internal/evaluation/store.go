@@ -181,7 +181,7 @@ func participates(tx *db.Tx, st operation.Standing, w workshop.Workshop) (bool, 
 	if errors.Is(err, db.ErrNone) {
 		return false, nil
 	}
-	return err == nil && p.State == workshop.Confirmed, err
+	return err == nil && p.State == workshop.Confirmed && p.Organisation == st.Who.Organisation, err
 }
 
 func (s *Store) answer(tx *db.Tx, st operation.Standing, e Evaluation, key secret, said []Said) error {

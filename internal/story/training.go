@@ -25,6 +25,17 @@ type Session struct {
 	training.Session
 }
 
+// For tells whether a session is for the people of an organisation: what a right holder
+// teaches is not for another.
+func (s Session) For(organisation string) bool {
+	for _, by := range s.Speakers {
+		if by.Function == "right-holder" && (organisation == OrgHolder || organisation == OrgRival) && by.Organisation != organisation {
+			return false
+		}
+	}
+	return true
+}
+
 // Nominee is somebody whom an administration or right holder sends.
 type Nominee struct {
 	ID           string

@@ -2,7 +2,7 @@
 // before it, the Follow-up after it, debriefings, and national ones.
 //
 // Coordination (a director, coordinator or trainer) plans a workshop and says for
-// whom it is; a trainer or contact point of an administration plans a national one
+// whom it is; a trainer of an administration plans a national one
 // for its own people. It has days in a time zone, a place or an address on the net,
 // an agenda of sessions with speakers, and places by administration. Once it is
 // called, a contact point nominates people of its own, up to its places; the host

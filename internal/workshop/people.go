@@ -241,7 +241,7 @@ func (w Workshop) takes(st operation.Standing, places []Places, people []Partici
 		return fault.Of(fault.Conflict, "workshop.people-full", fault.Args{"max": int64(MaxParticipants)})
 	}
 	for _, q := range people {
-		if q.active() && p.Person != "" && q.Person == p.Person {
+		if q.active() && p.Person != "" && q.Person == p.Person && q.Organisation == p.Organisation { // by another hat is another body's affair
 			return problem("person", "workshop.nominated-already")
 		}
 	}

@@ -215,7 +215,7 @@ func ParticipantOf(tx *db.Tx, op, workshopSeq int64, who person.ID) (Participant
 		return Participant{}, db.ErrNone
 	}
 	for _, p := range all {
-		if p.State != Withdrawn {
+		if p.active() {
 			return p, nil
 		}
 	}

@@ -105,11 +105,11 @@ func (t *Teller) confirm(ctx context.Context, who access.Actor, w *story.Worksho
 	return nil
 }
 
-// attend ticks who was at a session: everybody but those who had left by then.
+// attend ticks who was at a session: everybody for whom it is but those who had left by then.
 func (t *Teller) attend(ctx context.Context, who access.Actor, w *story.Workshop, session int) error {
 	var ticks []attendance.Tick
 	for _, n := range w.Nominees {
-		if n.Person != nil && session < len(w.Sessions)-n.Missed {
+		if n.Person != nil && session < len(w.Sessions)-n.Missed && w.Sessions[session].For(n.Organisation) {
 			ticks = append(ticks, attendance.Tick{Participant: workshop.ID(n.ID), Present: true})
 		}
 	}

@@ -133,7 +133,7 @@ func rows(p *kit.Page, m opened) []kit.Row {
 // source says where a lesson comes from.
 func source(p *kit.Page, m opened) string {
 	switch {
-	case m.Source.Title != "":
+	case m.Source.Title != "" && m.MayOpen: // it may be of a workshop that the reader does not know
 		return p.Printer.Isolate(m.Source.Title)
 	case m.Source.Report:
 		return p.T("learnt.from-report")
