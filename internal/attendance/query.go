@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -127,6 +128,9 @@ func TrainedIn(tx *db.Tx, op int64) ([]Trained, error) {
 }
 
 func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
+	if w.Kind != workshop.TrainTheTrainer && w.Kind != workshop.National {
+		return nil, nil // who looks back at an operation is not trained by that
+	}
 	people, err := workshop.Participants(tx, op, w.Seq)
 	if err != nil {
 		return nil, err
@@ -157,7 +161,7 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 		n, _ := tally(w, sessions, marks[p.Seq])
 		if good[p.Seq] || p.State == workshop.Confirmed && w.State != workshop.Cancelled && reaches(n, int64(len(sessions)), Half) {
 			out = append(out, Trained{Workshop: w.Seq, Kind: w.Kind, Host: w.Organisation, Participant: p.Seq, Organisation: p.Organisation,
-				Person: p.Person, Name: p.Name, Post: p.Post, Day: w.Ends})
+				Person: p.Person, Name: p.Name, Post: p.Post, Day: lastDay(w, sessions, marks[p.Seq])})
 		}
 	}
 	return out, err
@@ -177,4 +181,16 @@ func agendas(tx *db.Tx, op int64, w workshop.Workshop, of []int64) (map[int64][]
 		out[org] = on(all)
 	}
 	return out, nil
+}
+
+// lastDay is the local day of the last session that somebody was at; of who has a
+// certificate without a mark that stands, the workshop's last.
+func lastDay(w workshop.Workshop, sessions []workshop.Session, marks map[int64]Mark) string {
+	day := ""
+	for _, s := range sessions {
+		if m, there := marks[s.Seq]; there && m.Present && len(s.Ends) >= len(time.DateOnly) {
+			day = max(day, s.Ends[:len(time.DateOnly)])
+		}
+	}
+	return cmp.Or(day, w.Ends)
 }

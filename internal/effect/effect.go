@@ -24,6 +24,7 @@ const (
 	NoBefore  = "no-before"  // nothing happened before the first training
 	FewPeople = "few-people" // fewer than LeastPeople were trained
 	FewCases  = "few-cases"  // fewer than LeastCases on a side
+	NotRead   = "not-read"   // the reader reads no cases
 	Withheld  = "withheld"   // country and other posts would tell another post's figures
 )
 

@@ -60,6 +60,18 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code)
 	return v, nil
 }
 
+// unread says of every row that nothing is known of its cases: none were counted, which
+// is not the same as that there are none.
+func (v *View) unread() {
+	for i := range v.Countries {
+		c := &v.Countries[i]
+		c.Why, c.Measures, c.Beside = NotRead, nil, nil
+		for k := range c.Posts {
+			c.Posts[k].Why, c.Posts[k].Measures = NotRead, nil
+		}
+	}
+}
+
 func (v *View) fill(tx *db.Tx) error {
 	all, err := before(tx, v.Standing)
 	if err != nil {
@@ -76,6 +88,9 @@ func (v *View) fill(tx *db.Tx) error {
 		g.narrow(v.Standing.Who.Organisation)
 	}
 	v.Countries = Tally(g.observed, g.answers, g.trainings)
+	if !v.Cases {
+		v.unread()
+	}
 	return v.names(tx)
 }
 

@@ -273,7 +273,11 @@ func (w *World) tellWorkshop(s *Workshop, tell func(time.Time, string, string, S
 	host(end, OpinionsAsked{s})
 	for i, n := range s.learners() {
 		if i%5 != 3 { // some never answer
-			tell(end.Add(time.Duration(4+i)*time.Minute), n.Person.Login, n.Organisation, OpinionGiven{s, n, training.Opinions[i%len(training.Opinions)]})
+			said := training.Opinions[i%len(training.Opinions)]
+			if i >= len(training.Opinions) {
+				said.Words = "" // what has been said once
+			}
+			tell(end.Add(time.Duration(4+i)*time.Minute), n.Person.Login, n.Organisation, OpinionGiven{s, n, said})
 		}
 	}
 	host(end.Add(90*time.Minute), CertificatesGiven{s})

@@ -41,7 +41,7 @@ type TrainedRow struct {
 	First     string           `json:"first,omitempty"` // local day from which somebody counts as trained
 	Before    TrainedSide      `json:"before"`
 	After     TrainedSide      `json:"after"`
-	Why       string           `json:"why,omitempty"` // untrained, no-before, few-people, few-cases, withheld
+	Why       string           `json:"why,omitempty"` // untrained, no-before, few-people, few-cases, not-read (the reader reads no cases), withheld
 	Measures  []effect.Measure `json:"measures"`      // limits and differences in millionths
 	Untrained bool             `json:"untrained"`     // cases are reported and nobody was trained
 }

@@ -72,7 +72,7 @@ func (t *Teller) set(ctx context.Context, who access.Actor, w *story.Workshop) e
 // what they rest on.
 func (t *Teller) practise(ctx context.Context, who access.Actor, w *story.Workshop) error {
 	id, words := workshop.ID(w.ID), i18n.NewPrinter(i18n.English)
-	p, err := t.stores.Practices.Open(ctx, who, taught, id, practice.Draft{ID: practice.ID(w.Practice), Name: w.Title, Language: "en",
+	p, err := t.stores.Practices.Open(ctx, who, taught, id, practice.Draft{ID: practice.ID(w.Practice), Name: "Practice: " + w.Title, Language: "en",
 		Handling: words.T("practice.handling"), Names: practice.Names(), Tasks: practice.ReadyTasks()})
 	if err != nil {
 		return err
@@ -154,7 +154,7 @@ func answer(q evaluation.Question, session workshop.ID, o training.Opinion, turn
 		said.Values = []int{mark}
 	case q.Kind == evaluation.Choice:
 		said.Values = []int{mark % q.Options()}
-	case o.Words == "" || turn%2 == 0:
+	case o.Words == "" || o.Change != (q.Ready == "change"):
 		return nil
 	default:
 		said.Words = o.Words

@@ -50,17 +50,18 @@ type Opinion struct {
 	Marks    [3]int
 	Words    string
 	Language string
+	Change   bool // the words say what to change, not what to keep
 }
 
 // Opinions are given in turn by those who were there.
 var Opinions = []Opinion{
-	{[3]int{5, 4, 4}, "The lessons on our own phones; we shall use them at the mail centre.", "en"},
-	{[3]int{4, 3, 4}, "", "en"},
-	{[3]int{5, 3, 5}, "Les pièces authentiques et fausses en main : rien ne les remplace.", "fr"},
-	{[3]int{4, 2, 3}, "Too much on the second day; one more practice case instead.", "en"},
-	{[3]int{5, 4, 4}, "كانت الحالات التطبيقية على الشاشات الحقيقية أنفع ما في الورشة.", "ar"},
-	{[3]int{3, 3, 3}, "", "en"},
-	{[3]int{4, 4, 5}, "ตัวอย่างของจริงและของปลอมช่วยได้มาก", "th"},
+	{[3]int{5, 4, 4}, "The lessons on our own phones; we shall use them at the mail centre.", "en", false},
+	{[3]int{4, 3, 4}, "", "en", false},
+	{[3]int{5, 3, 5}, "Les pièces authentiques et fausses en main : rien ne les remplace.", "fr", false},
+	{[3]int{4, 2, 3}, "Too much on the second day; one more practice case instead.", "en", true},
+	{[3]int{5, 4, 4}, "كانت الحالات التطبيقية على الشاشات الحقيقية أنفع ما في الورشة.", "ar", false},
+	{[3]int{3, 3, 3}, "", "en", false},
+	{[3]int{4, 4, 5}, "ตัวอย่างของจริงและของปลอมช่วยได้มาก", "th", false},
 }
 
 // Lesson is a right holder's lesson, made from its sheets that stand in every country

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/effect"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -209,6 +211,14 @@ func (m effectView) waiting() (out []waiting) {
 	}
 	slices.SortStableFunc(out, func(a, b waiting) int { return int(b.row.Cases() - a.row.Cases()) })
 	return out
+}
+
+// cases prints how many there are, and nothing where the reader reads none.
+func cases(p *kit.Page, why string, n int64) templ.Component {
+	if why == effect.NotRead {
+		return kit.Text("–")
+	}
+	return kit.Num(p, n)
 }
 
 // followed says in words what a row shows, or why it shows no figures. It never says
