@@ -9,7 +9,7 @@ export CGO_ENABLED ?= 0
 TOOL := go tool -modfile=tools/go.mod
 # The longest two come first in test, so that nothing runs last and alone.
 # Two packages at a time, two tests at a time within each: what two cores carry.
-TEST := go test -p 2 -parallel 2 -vet=off -timeout 15m
+TEST := go test -p 2 -parallel 2 -vet=off -timeout 25m
 
 .PHONY: help
 help: ## list the targets
@@ -39,7 +39,7 @@ test: ## everything that must pass before a change lands; installs PostgreSQL an
 	@$(MAKE) --no-print-directory lint
 	@go build -trimpath -buildvcs=false -o bin/tidewaiter ./cmd/tidewaiter
 	@.ci/with-memory .ci/with-story .ci/with-postgres $(TEST) ./internal/web/tour ./internal/web ./...
-	@go -C tools/powercut test -vet=off -timeout 15m ./...
+	@go -C tools/powercut test -vet=off -timeout 25m ./...
 
 .PHONY: lint
 lint: ## generated files are fresh, gofmt, go vet, staticcheck

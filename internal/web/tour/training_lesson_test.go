@@ -4,6 +4,7 @@ import "github.com/tidewaiter/tidewaiter/internal/web/webtest"
 
 func init() {
 	built["lesson "] = (*webtest.World).Lesson
+	built["taught "] = (*webtest.World).Taught
 	tour = append(tour, []stop{
 		{"/lessons/{$}", "officer", "lesson /lessons/"},
 		{"/lessons/{$}", "right-holder", "lesson /lessons/"},
@@ -17,5 +18,7 @@ func init() {
 		{"/lessons/{id}/done", "officer", "lesson /lessons/{id}/done?of={of}"},
 		{"/lessons/{id}/edit", "right-holder", "lesson /lessons/{id}/edit"},
 		{"/lessons/{id}/withdraw", "right-holder", "lesson /lessons/{id}/withdraw"},
+		{"/t/{id}/results/lessons", "trainer", "taught /t/{id}/results/lessons"},
+		{"/t/{id}", "trainer", "taught /t/{id}"},
 	}...)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/product"
+	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 const tourLesson = "01890a5d-ac96-774b-bcce-0000000a1e55"
@@ -49,4 +50,19 @@ func (w *World) learn(n lesson.Name, questions int64) {
 		_, err := w.App.Lessons.Answer(ctx, who, n, lesson.Answering{Attempt: a.ID, Number: number, Option: option})
 		w.must(err)
 	}
+}
+
+// Taught gives the address of a page about the story's own Train-the-Trainer, whose
+// participants took lessons.
+func (w *World) Taught(path string) string {
+	w.T.Helper()
+	all, err := w.App.Workshops.Everywhere(w.T.Context(), w.Session("trainer").Actor)
+	w.must(err)
+	for _, i := range all {
+		if i.Kind == workshop.TrainTheTrainer && i.Starts == "2016-12-12" {
+			return strings.ReplaceAll(path, "{id}", string(i.ID))
+		}
+	}
+	w.T.Fatal("the story has no Train-the-Trainer")
+	return ""
 }
