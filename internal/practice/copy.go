@@ -12,7 +12,7 @@ import (
 
 // copier makes copies of a past operation that say what happened, and not to whom:
 // codes and figures, without words, numbers, names, places below a country, and
-// pictures. What stands for a thing is a counter, so nothing leads back; the same thing
+// pictures; amounts are rounded. What stands for a thing is a counter, so nothing leads back; the same thing
 // is the same label in the whole replay.
 type copier struct {
 	practice ID
@@ -78,12 +78,26 @@ func (c *copier) of(d seizure.Draft) seizure.Draft {
 	}
 	for _, l := range d.Goods {
 		line := l.Coded()
-		line.Value, line.Declared = goods.Value{}, goods.Declared{}
+		line.Value, line.Declared, line.Quantities = goods.Value{}, goods.Declared{}, rounded(line.Quantities)
 		line.Brand, line.Holder = label(c.brand, c.labels.Brand, l.Brand), label(c.holder, c.labels.Holder, l.Holder)
 		out.Goods = append(out.Goods, line)
 	}
 	for _, m := range d.Marks {
 		out.Marks = append(out.Marks, c.number(m))
+	}
+	return out
+}
+
+// rounded leaves two significant figures of amounts, so that nobody knows a case again
+// by them. It rounds down: what held together stays below what a case may hold.
+func rounded(all []goods.Quantity) []goods.Quantity {
+	out := slices.Clone(all)
+	for i, q := range out {
+		step := int64(1)
+		for q.Micro/step >= 100 {
+			step *= 10
+		}
+		out[i].Micro = q.Micro / step * step
 	}
 	return out
 }

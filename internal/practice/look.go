@@ -84,6 +84,9 @@ func lookAt(tx *db.Tx, p Practice, o operation.Operation, reader int64) (*look, 
 }
 
 func (l *look) rest(tx *db.Tx, readable db.List) (err error) {
+	if len(l.of.Phases) == 0 {
+		return nil
+	}
 	first, last := l.of.Phases[0].Starts, l.of.Phases[len(l.of.Phases)-1].Ends
 	l.nothing, err = nilreport.Between(tx, l.of.Number, readable, first, last)
 	return err

@@ -41,7 +41,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 			return err
 		}
 		out.Standing, out.Workshop = at.Standing, at.workshop
-		out.MayOpen, out.Prepares, out.MayWatch = at.May(access.PracticeOpen), at.May(access.PracticePrepare), at.watches()
+		out.MayOpen, out.Prepares, out.MayWatch = at.leads(access.PracticeOpen), at.leads(access.PracticePrepare), at.watches()
 		if out.Learns, err = at.learns(tx); err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 // watches tells whether the actor may see how far others are: whoever leads, and the
 // contact point of one's own people.
 func (at place) watches() bool {
-	return at.May(access.PracticeWatch) || slices.Contains(at.Roles, access.ContactPoint)
+	return at.leads(access.PracticeWatch) || slices.Contains(at.Roles, access.ContactPoint)
 }
 
 // Learner is one person with their tasks.
@@ -118,9 +118,9 @@ func (s *Store) Watch(ctx context.Context, who access.Actor, code operation.Code
 		if err != nil {
 			return err
 		}
-		out.Desk = Desk{Standing: at.Standing, Workshop: at.workshop, Practice: p, Name: o.Name, Language: o.Language, MayOpen: at.May(access.PracticeOpen), MayWatch: true}
+		out.Desk = Desk{Standing: at.Standing, Workshop: at.workshop, Practice: p, Name: o.Name, Language: o.Language, MayOpen: at.leads(access.PracticeOpen), MayWatch: true}
 		reader := who.Organisation
-		if at.May(access.PracticeWatch) {
+		if at.leads(access.PracticeWatch) {
 			reader = p.Organisation
 		}
 		l, err := lookAt(tx, p, o, reader)
@@ -139,7 +139,7 @@ func (at place) learners(tx *db.Tx, l *look) (out []Learner, err error) {
 	if err != nil {
 		return nil, err
 	}
-	all := at.May(access.PracticeWatch)
+	all := at.leads(access.PracticeWatch)
 	seen := map[string]int64{}
 	for _, p := range coming {
 		seen[string(p.Person)] = p.Organisation

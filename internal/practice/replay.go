@@ -145,6 +145,7 @@ func (s *Store) Advance(ctx context.Context, who access.Actor, code operation.Co
 
 // copied copies what whoever coordinates a past operation reads there now: cases that
 // are out, whole and neither withdrawn nor erased, and warnings that were not taken back.
+// What enforcement as a whole did not read there, it does not read in a replay either.
 func copied(tx *db.Tx, past operation.Standing, c *copier) ([]Day, error) {
 	readable, err := past.Readable(tx)
 	if err != nil {
@@ -161,6 +162,10 @@ func copied(tx *db.Tx, past operation.Standing, c *copier) ([]Day, error) {
 	}
 	answers, err := message.Feedbacks(tx, op, readable)
 	if err != nil {
+		return nil, err
+	}
+	w := &withheld{op: op, by: map[int64]bool{}, answers: map[int64]bool{}}
+	if found, warnings, err = w.without(tx, found, warnings); err != nil {
 		return nil, err
 	}
 	if err := c.reporters(tx, found); err != nil {
@@ -187,7 +192,7 @@ func copied(tx *db.Tx, past operation.Standing, c *copier) ([]Day, error) {
 		}
 	}
 	for _, m := range answers {
-		if m.Taken.State == "" {
+		if m.Taken.State == "" && !w.answers[m.Answers] {
 			on(m.Written).Known.Answers[m.Outcome]++
 		}
 	}

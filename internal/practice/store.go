@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -50,7 +51,19 @@ func enter(tx *db.Tx, now time.Time, who access.Actor, code operation.Code, id w
 		return at, err
 	}
 	at.workshop, err = workshop.Find(tx, at.Standing, id)
+	if err == nil && slices.Contains(leading, need) && !at.leads(need) {
+		err = fault.Missing()
+	}
 	return at, err
+}
+
+// leading is what only those do who lead a practice.
+var leading = []access.Permission{access.PracticeOpen, access.PracticeWatch, access.PracticePrepare, access.PracticeAdvance}
+
+// leads tells whether the actor leads the practice in this: the role for it, and that
+// the workshop is theirs. A trainer of one administration leads nothing of another's.
+func (at place) leads(p access.Permission) bool {
+	return at.May(p) && workshop.Host(at.Standing, at.workshop)
 }
 
 // practice gives the workshop's practice with its operation.
@@ -63,13 +76,22 @@ func (at place) practice(tx *db.Tx) (Practice, operation.Operation, error) {
 		return p, operation.Operation{}, err
 	}
 	o, err := operation.ByNumber(tx, p.Number)
+	if errors.Is(err, db.ErrNone) || err == nil && !p.is(o) {
+		err = fault.Missing()
+	}
 	return p, o, err
+}
+
+// is tells whether an operation is the practice's own. Its number alone does not: where
+// an operation was moved to, another one may have that.
+func (p Practice) is(o operation.Operation) bool {
+	return o.Kind == operation.KindPractice && string(o.ID) == string(p.ID)
 }
 
 // learns tells whether the actor may practise: who was confirmed for the workshop,
 // and who leads it.
 func (at place) learns(tx *db.Tx) (bool, error) {
-	if at.May(access.PracticeWatch) {
+	if at.leads(access.PracticeWatch) {
 		return true, nil
 	}
 	p, err := workshop.ParticipantOf(tx, at.Operation.Number, at.workshop.Seq, person.ID(at.Who.Person))
@@ -211,12 +233,12 @@ func (s *Store) Join(ctx context.Context, who access.Actor, code operation.Code,
 }
 
 // Reset begins a task again, or with 0 all of them: what the actor did before does not
-// count any more. For everybody, a trainer alone does.
+// count any more. For everybody, only who leads does.
 func (s *Store) Reset(ctx context.Context, who access.Actor, code operation.Code, id workshop.ID, task int64, everybody bool) error {
 	return s.step(ctx, who, code, id, access.PracticeReset, func(tx *db.Tx, at place, p Practice, o operation.Operation) error {
 		step := Step{Person: who.Person, Organisation: who.Organisation, Task: task, Kind: Reset, At: at.Now}
 		if everybody {
-			if !at.May(access.PracticeOpen) {
+			if !at.leads(access.PracticeOpen) {
 				return fault.Missing()
 			}
 			step.Person, step.Task = "", 0

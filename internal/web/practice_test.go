@@ -5,7 +5,9 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,6 +18,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -210,6 +214,7 @@ func TestPracticeTasks(t *testing.T) {
 			t.Errorf("the feedback lacks %q", want)
 		}
 	}
+	a.leavesOut(t)
 	d.ID, d.Conveyance.Code, d.Goods[0].HS, d.Goods[0].Quantities[0].Unit = seizure.ID(nextID()), "express", "300490", "H87"
 	_, err = w.app.Seizures.Report(t.Context(), who.Actor, code, d)
 	must(t, err)
@@ -250,6 +255,7 @@ func TestPracticeTasks(t *testing.T) {
 func (w *world) replayed(at workshop.ID, code operation.Code) {
 	w.t.Helper()
 	ctx, director := w.t.Context(), w.sessionOf("director").Actor
+	w.narrow()
 	w.app.Clock.Set(story.Ends.AddDate(0, 0, 1))
 	tasks := "/t/" + string(at) + "/exercise/"
 	w.Post("director", tasks+"1", url.Values{})
@@ -261,6 +267,7 @@ func (w *world) replayed(at workshop.ID, code operation.Code) {
 	if err != nil || len(desk.Days) < 3 || desk.Days[1].Played.IsZero() || !desk.Days[2].Played.IsZero() {
 		w.t.Fatalf("%d days, %v", len(desk.Days), err)
 	}
+	w.roundedAndBroad(desk.Days)
 	copies, err := json.Marshal(desk.Days)
 	if err != nil {
 		w.t.Fatal(err)
@@ -301,6 +308,89 @@ func (w *world) replayed(at workshop.ID, code operation.Code) {
 	if seen < 50 {
 		w.t.Errorf("only %d words to look for", seen)
 	}
+}
+
+// leavesOut wants cells that are truly empty where nothing is to be said: a phone then
+// leaves out their labels, too.
+func (a answer) leavesOut(t *testing.T) {
+	t.Helper()
+	if !regexp.MustCompile(`<td role="cell"[^>]* data-label="[^"]+"></td>`).MatchString(a.body) {
+		t.Error("on a phone a label stands beside nothing: no cell is empty where nothing is to be said")
+	}
+}
+
+// roundedAndBroad wants copies to tell of what all of enforcement could read, and no
+// exact amount.
+func (w *world) roundedAndBroad(days []practice.Day) {
+	w.t.Helper()
+	for _, d := range days {
+		if slices.ContainsFunc(d.Warnings, func(m practice.Copy) bool {
+			return m.Profile.Provenance == "ZW" || slices.Contains([]string{"RED", "AMBER+STRICT"}, m.TLP)
+		}) {
+			w.t.Errorf("day %d has a warning that not all of enforcement could read", d.Number)
+		}
+		for _, c := range d.Cases {
+			for _, l := range c.Goods {
+				for _, q := range l.Quantities {
+					if figures := strings.Trim(strconv.FormatInt(q.Micro, 10), "0"); len(figures) > 2 {
+						w.t.Errorf("day %d tells the amount %d", d.Number, q.Micro)
+					}
+				}
+			}
+		}
+	}
+}
+
+// narrow sends warnings that a few alone may read: two by their label, one to a single
+// administration.
+func (w *world) narrow() {
+	w.t.Helper()
+	director, own := w.sessionOf("director").Actor, w.sessionOf("officer").Actor.Organisation
+	all, one := audience.Address{Sides: []access.Side{access.Enforcement}}, audience.Address{Organisations: []int64{own}}
+	for _, m := range []struct {
+		tlp string
+		to  audience.Address
+	}{{"RED", all}, {"AMBER+STRICT", all}, {"GREEN", one}} {
+		if _, err := w.app.Messages.Send(w.t.Context(), director, action, message.Draft{ID: message.ID(nextID()), Template: message.Warning, Subject: "For few", Body: "Look.", Language: "en",
+			TLP: m.tlp, Source: "targeting", ReplyDue: w.app.Clock.Now().AddDate(0, 0, 2), To: m.to, Profile: message.Profile{Category: "ELE", Conveyance: "sea", Provenance: "ZW"}}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+// A trainer of an administration is confirmed for a workshop of another host: nobody
+// leads by that what is not theirs, and leads what is.
+func TestPracticeLedByItsHost(t *testing.T) {
+	w := newWorld(t)
+	at := w.Practising(action)
+	w.Practice(action, at)
+	ctx, who := t.Context(), w.sessionOf("officer").Actor
+	must(t, w.app.Operations.Assign(ctx, w.sessionOf("contact-point").Actor, action, person.ID(who.Person), []access.Role{access.Officer, access.Trainer}))
+	c, tasks := w.as("officer"), "/t/"+string(at)+"/exercise/"
+	w.Post("contact-point", tasks+"1", url.Values{})
+	for _, path := range []string{"progress", "new"} {
+		c.get(tasks+path).isStatus(t, path+" of another host", http.StatusNotFound)
+	}
+	for path, form := range map[string]url.Values{"new": {"name": {"Mine"}}, "seed": {}, "reset": {"all": {"1"}}, "replay": {"from": {string(action)}}, "replay/next": {"day": {"1"}}} {
+		c.post(tasks+path, form).isStatus(t, "POST "+path+" of another host", http.StatusNotFound)
+	}
+	list := c.get(tasks) // which is open to whoever is confirmed
+	for _, path := range []string{"progress", "new", "seed"} {
+		if list.status != http.StatusOK || strings.Contains(list.body, tasks+path) {
+			t.Errorf("the list, %d, offers %s", list.status, path)
+		}
+	}
+	w.Post("officer", tasks+"1", url.Values{})
+	w.Post("officer", tasks+"reset", url.Values{"task": {"1"}})
+	day := w.app.Clock.Now().AddDate(0, 0, 7).Format("2006-01-02")
+	own, err := w.app.Workshops.Plan(ctx, who, action, workshop.Draft{Kind: workshop.National, Title: "At home", Language: "en", Place: "Port house", Zone: "UTC", Starts: day, Ends: day})
+	must(t, err)
+	mine := "/t/" + string(own.ID) + "/exercise/"
+	w.Post("officer", mine+"new", url.Values{"id": {nextID()}, "name": {"Mine"}, "language": {"en"}, "order.report": {"1"}, "own.1.title": {"One"}, "own.1.text": {"Report it."}})
+	c.get(mine+"progress").isStatus(t, "progress of one's own", http.StatusOK)
+	w.Post("officer", mine+"1", url.Values{})
+	w.Post("officer", mine+"reset", url.Values{"all": {"1"}})
+	w.as("contact-point").get(mine+"progress").isStatus(t, "progress of one's own people", http.StatusOK)
 }
 
 // plainWords is a text without marks of direction.
