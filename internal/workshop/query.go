@@ -250,7 +250,7 @@ func (o *Opened) may(st operation.Standing, w Workshop) {
 	stands := w.State != Cancelled
 	o.MayAmend = o.Hosts && stands
 	o.MayCall = o.Hosts && w.State == Planned && !w.Over(st.Now) && st.May(access.WorkshopInvite)
-	o.MayCancel = o.Hosts && stands && st.May(access.WorkshopCancel)
+	o.MayCancel = o.Hosts && stands && !w.Over(st.Now) && st.May(access.WorkshopCancel)
 	o.MayConfirm = o.Hosts && stands && st.May(access.WorkshopConfirm)
 	o.MaySupply = o.Hosts && stands && st.May(access.WorkshopSupply)
 	o.MayNominate = st.May(access.WorkshopNominate) && w.Nominates(st.Now) && (!o.Own.Counted || o.Own.Left > 0)

@@ -79,7 +79,7 @@ func sheetPage(p *kit.Page, s attendance.Sheet) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else if mine && has {
+				} else if mine && has && running(s) {
 					templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("attendancepage.here"), Kind: kit.Primary, Href: "/t/" + string(s.Workshop.ID) + "/here"}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -67,6 +67,12 @@ func me(s attendance.Sheet) (attendance.Row, bool) {
 	return attendance.Row{}, false
 }
 
+// running tells whether today is a day of the workshop.
+func running(s attendance.Sheet) bool {
+	today := s.Workshop.Day(s.Standing.Now)
+	return s.Workshop.State == workshop.Called && s.Workshop.Starts <= today && today <= s.Workshop.Ends
+}
+
 // would are those to whom certificates would be given for half of the sessions, and
 // how many have one or had one.
 func (g giving) would() (half, had int64) {

@@ -1448,7 +1448,7 @@ func resultsPage(p *kit.Page, r lesson.Report) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = kit.Grid(resultTable(p, r.Learners)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Grid(resultTable(p, "lessonpage.results", r.Learners)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1493,8 +1493,8 @@ func resultsPage(p *kit.Page, r lesson.Report) templ.Component {
 	})
 }
 
-func resultTable(p *kit.Page, all []lesson.Learner) kit.Table {
-	t := kit.Table{Caption: p.T("lessonpage.results"), Hidden: true, Columns: []kit.Column{{Head: p.T("lessonpage.column.person"), Lead: true}, {Head: p.T("lessonpage.one")},
+func resultTable(p *kit.Page, caption string, all []lesson.Learner) kit.Table {
+	t := kit.Table{Caption: p.T(caption), Hidden: true, Columns: []kit.Column{{Head: p.T("lessonpage.column.person"), Lead: true}, {Head: p.T("lessonpage.one")},
 		{Head: p.T("lessonpage.column.attempts"), Numeric: true}, {Head: p.T("lessonpage.column.result")}, {Head: p.T("lessonpage.column.when")}}}
 	for _, l := range all {
 		said, when := kit.Text(p.T("lessonpage.not-finished")), kit.Text(p.T("lessonpage.never"))
@@ -1585,7 +1585,7 @@ func workshopPage(p *kit.Page, r workshop.LessonReport) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = kit.Grid(resultTable(p, ofParticipants(r))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = kit.Grid(resultTable(p, "lessonpage.workshop-results", ofParticipants(r))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -192,10 +192,41 @@ func (s site) done(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	return frame.Show(w, r, http.StatusOK, donePage(s.page(r, v, f.Standing, v.Printer.T("lessonpage.done")), f, s.Source.ID()))
 }
 
+// titled are titles of lessons in the reader's language, by the number of the lesson.
+type titled map[int64]words
+
+// titles are those of the lessons that the reader may read.
+func (s site) titles(r *http.Request, v *frame.Visit) (titled, error) {
+	all, err := s.Lessons.List(r.Context(), v.Actor(), lesson.Filter{})
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return nil, err
+	}
+	out := titled{}
+	for _, i := range all.Items {
+		text, in := titleOf(i, string(v.Printer.Lang()))
+		out[i.Seq] = words{text, in}
+	}
+	return out, nil
+}
+
+// put names the lesson of a result; one that is not known keeps its first title.
+func (t titled) put(r *lesson.Result) {
+	if w, known := t[r.Seq]; known {
+		r.Title, r.Language = w.text, w.in
+	}
+}
+
 func (s site) results(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	report, err := s.Lessons.Results(r.Context(), v.Actor())
 	if err != nil {
 		return err
+	}
+	titles, err := s.titles(r, v)
+	if err != nil {
+		return err
+	}
+	for i := range report.Learners {
+		titles.put(&report.Learners[i].Result)
 	}
 	return frame.Show(w, r, http.StatusOK, resultsPage(s.page(r, v, report.Standing, v.Printer.T("lessonpage.results")), report))
 }
@@ -210,6 +241,13 @@ func (s site) ofWorkshop(w http.ResponseWriter, r *http.Request, v *frame.Visit)
 	report, err := s.Workshops.LessonResults(r.Context(), v.Actor(), code, id)
 	if err != nil {
 		return err
+	}
+	titles, err := s.titles(r, v)
+	if err != nil {
+		return err
+	}
+	for i := range report.Learners {
+		titles.put(&report.Learners[i].Result)
 	}
 	p := s.Inside(r, v, report.Standing, v.Printer.T("lessonpage.workshop-results"))
 	return frame.Show(w, r, http.StatusOK, workshopPage(p, report))

@@ -83,7 +83,11 @@ func (s site) glance(r *http.Request, v *frame.Visit, p *kit.Page) (listView, er
 	if l.primary == nil && len(l.planIn) > 0 {
 		l.primary = &kit.Button{Label: p.T("workshoppage.plan"), Href: base + "new"}
 	}
-	l.links = s.own(p, in)
+	library, err := s.Operations.Read(r.Context(), v.Actor(), operation.Library)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return l, err
+	}
+	l.links = s.own(p, in, err == nil && library.May(access.LessonRead))
 	return l, nil
 }
 
@@ -112,7 +116,7 @@ func (s site) tasks(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, i
 		if i.Workshop.State != workshop.Called {
 			continue
 		}
-		if i.today <= lastDay(i.Workshop) && may(in[i.Operation.Code], access.WorkshopNominate) && opens(i.Own) && !i.Hosts {
+		if i.Nominates(s.Source.Now()) && may(in[i.Operation.Code], access.WorkshopNominate) && opens(i.Own) && !i.Hosts {
 			l.tasks = append(l.tasks, kit.Task{Label: i.Title, Href: href(i.ID, "/nominate"), State: p.T("workshoppage.task.nominate"), Tone: kit.Warn,
 				Hint: p.T("workshoppage.nominate-until", fault.Args{"day": p.Printer.Day(lastDay(i.Workshop))})})
 			if l.primary == nil {
@@ -163,13 +167,18 @@ func (s site) within(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, 
 	return err
 }
 
-// own are the reader's other pages of training, as far as they answer.
-func (s site) own(p *kit.Page, in map[operation.Code]operation.Summary) []kit.Link {
+// own are the reader's other pages of training, as far as they answer; lessons do to
+// who stands in the library.
+func (s site) own(p *kit.Page, in map[operation.Code]operation.Summary, lessons bool) []kit.Link {
 	var out []kit.Link
-	for _, l := range []struct{ pattern, at, key string }{
-		{"/t/certificates", "/t/certificates", "my-certificates"}, {"/lessons/{$}", "/lessons/", "lessons"},
+	for _, l := range []struct {
+		pattern, at, key string
+		open             bool
+	}{
+		{"/t/certificates", "/t/certificates", "my-certificates", true}, {"/lessons/{$}", "/lessons/", "lessons", lessons},
+		{"/certificates/{$}", "/certificates/", "check", true},
 	} {
-		if s.Serves(l.pattern) {
+		if l.open && s.Serves(l.pattern) {
 			out = append(out, kit.Link{Label: p.T("workshoppage.link." + l.key), Href: l.at})
 		}
 	}
@@ -203,7 +212,7 @@ func tags(p *kit.Page, l listed) []kit.Task {
 	tone, word := stateTag(p, l.Workshop, l.today)
 	out := []kit.Task{{State: p.Printer.Code(codelist.WorkshopKind.Name(), l.Kind), Tone: kit.Neutral}, {State: word, Tone: tone}}
 	if l.Mine != "" {
-		out = append(out, kit.Task{State: p.T("workshoppage.mine." + l.Mine), Tone: partTone(l.Mine)})
+		out = append(out, kit.Task{State: p.T(mineKey(l.Mine, l.state() == stateOver)), Tone: partTone(l.Mine)})
 	} else if l.Hosts {
 		out = append(out, kit.Task{State: p.T("workshoppage.hosts"), Tone: kit.Neutral})
 	}

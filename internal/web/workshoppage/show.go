@@ -1,6 +1,7 @@
 package workshoppage
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -21,6 +23,10 @@ type view struct {
 	part      *workshop.Guest
 	materials []material
 	leads     func(pattern string) bool
+
+	evaluated   bool        // its evaluation answers this reader
+	attended    bool        // it is over, and the reader was there
+	certificate workshop.ID // of the reader; empty: none is good
 }
 
 // material is what a workshop hands out, with where it stands.
@@ -72,8 +78,49 @@ func (s site) show(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if o.materials, err = s.supplied(r, v, o, code); err != nil {
 		return err
 	}
+	if err = s.after(r, v, &o, code); err != nil {
+		return err
+	}
 	s.Opened(r, v, code, o.Seq)
 	return frame.Show(w, r, http.StatusOK, showPage(s.inside(r, v, o, o.Title), o))
+}
+
+// after puts in what other rooms know of the reader and the workshop: does its evaluation
+// answer, and was the reader there.
+func (s site) after(r *http.Request, v *frame.Visit, o *view, code operation.Code) error {
+	_, err := s.Evaluations.Read(r.Context(), v.Actor(), code, o.ID)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	o.evaluated = err == nil
+	if o.part == nil || o.Today <= o.Ends {
+		return nil
+	}
+	sheet, err := s.Attendances.Sheet(r.Context(), v.Actor(), code, o.ID)
+	if err != nil {
+		return err
+	}
+	for _, row := range sheet.Rows {
+		if row.Mine && row.Participant.State == workshop.Confirmed {
+			c, good := row.Certificate()
+			if good {
+				o.certificate = c.ID
+			}
+			o.attended = good || len(row.Marks) > 0
+		}
+	}
+	return nil
+}
+
+// titleOf is the title of a lesson in the reader's language; what the workshop has of it
+// where the lesson cannot be read.
+func (s site) titleOf(r *http.Request, v *frame.Visit, m workshop.Material) (string, error) {
+	l, err := s.Lessons.Read(r.Context(), v.Actor(), lesson.Name{ID: lesson.ID(m.Ref)})
+	if fault.Is(err, fault.NotFound) {
+		return m.Title, nil
+	}
+	title, _ := l.Says.Title.In(string(v.Printer.Lang()), l.Says.Language)
+	return cmp.Or(title, m.Title), err
 }
 
 // supplied says where each material stands; the store gives those only that the reader
@@ -93,7 +140,11 @@ func (s site) supplied(r *http.Request, v *frame.Visit, o view, code operation.C
 			}
 			one.href, one.version = frame.DocumentHref("/o/"+string(code)+"/", d.Seq), d.Version
 		case workshop.MaterialLesson:
-			one.href = s.ifServed("/lessons/{id}", "/lessons/"+m.Ref)
+			title, err := s.titleOf(r, v, m)
+			if err != nil {
+				return nil, err
+			}
+			one.Title, one.href = title, s.ifServed("/lessons/{id}", "/lessons/"+m.Ref)
 		case workshop.MaterialPractice:
 			one.href = s.ifServed("/t/{id}/exercise/{$}", o.at("/exercise/"))
 		}
@@ -159,14 +210,15 @@ func (o view) nominated() (n int) {
 func (o view) links(p *kit.Page) []kit.Link {
 	var out []kit.Link
 	takes := o.MayAmend || o.part != nil && o.part.State == workshop.Confirmed
+	teaches := o.Standing.May(access.WorkshopAmend) && o.Standing.Who.Organisation == o.Workshop.Organisation // coordination alone does not read how people did
 	for _, l := range []struct {
 		pattern, more, key string
 		open               bool
 	}{
 		{"/t/{id}/attendance", "/attendance", "attendance", takes},
 		{"/t/{id}/exercise/{$}", "/exercise/", "exercise", true},
-		{"/t/{id}/evaluation", "/evaluation", "evaluation", true},
-		{"/t/{id}/results/lessons", "/results/lessons", "results", true},
+		{"/t/{id}/evaluation", "/evaluation", "evaluation", o.evaluated},
+		{"/t/{id}/results/lessons", "/results/lessons", "results", teaches},
 		{"/t/{id}/certify", "/certify", "certificates", o.MayAmend},
 	} {
 		if l.open && o.leads(l.pattern) {

@@ -3,11 +3,14 @@ package workshoppage
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/document"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/lesson"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -47,7 +50,37 @@ func (s site) supplying(r *http.Request, v *frame.Visit) (supplying, error) {
 			break
 		}
 	}
-	return m, nil
+	return m, s.taught(r, v, &m, code)
+}
+
+// taught adds the lessons that the reader may read, and the workshop's own practice.
+func (s site) taught(r *http.Request, v *frame.Visit, m *supplying, code operation.Code) error {
+	add := func(kind, ref, title string) {
+		m.options = append(m.options, kit.Option{Value: kind + ":" + ref, Label: title, Group: v.Printer.Code(codelist.WorkshopMaterial.Name(), kind)})
+	}
+	lessons, err := s.Lessons.List(r.Context(), v.Actor(), lesson.Filter{})
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	for _, l := range lessons.Items {
+		if l.State == lesson.Published {
+			title, _ := l.Says.Title.In(string(v.Printer.Lang()), l.Says.Language)
+			add(workshop.MaterialLesson, string(l.ID), title)
+		}
+	}
+	desk, err := s.Practices.Read(r.Context(), v.Actor(), code, m.ID)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err == nil && desk.Practice.Seq != 0 {
+		add(workshop.MaterialPractice, string(desk.Practice.ID), desk.Name)
+	}
+	return err
+}
+
+// offers tells whether something may be handed out here: of practices only its own.
+func (m supplying) offers(kind, value string) bool {
+	return kind != workshop.MaterialPractice || slices.ContainsFunc(m.options, func(o kit.Option) bool { return o.Value == value })
 }
 
 func (s site) supplyAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -75,6 +108,11 @@ func (s site) supply(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 		return err
 	}
 	kind, ref, _ := strings.Cut(r.PostForm.Get("ref"), ":")
+	if !m.offers(kind, kind+":"+ref) {
+		var wrong fault.Problems
+		wrong.Add("ref", "workshop.no-such-practice")
+		return s.supplyPage(w, r, v, m, frame.Keep(r.PostForm), wrong.Fault())
+	}
 	_, wrong := s.Workshops.Supply(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, workshop.MaterialDraft{ID: workshop.ID(r.PostForm.Get("id")),
 		Session: workshop.ID(r.PostForm.Get("session")), Kind: kind, Ref: ref})
 	if wrong == nil {

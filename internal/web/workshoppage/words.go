@@ -120,6 +120,14 @@ func partTone(state string) kit.Tone {
 	return kit.Neutral
 }
 
+// mineKey says what the reader is in a workshop; of one that is over, what it was.
+func mineKey(state string, over bool) string {
+	if over && state == workshop.Confirmed {
+		return "workshoppage.mine.past"
+	}
+	return "workshoppage.mine." + state
+}
+
 // called is an organisation's name; empty for none.
 func called(p *kit.Page, o organisation.Organisation) string {
 	if o.Number == 0 {
@@ -128,10 +136,14 @@ func called(p *kit.Page, o organisation.Organisation) string {
 	return frame.Called(p, o)
 }
 
-// lastDay is the last day on which people are nominated.
+// lastDay is the last day on which people are nominated: where none was said, the one
+// before it begins.
 func lastDay(w workshop.Workshop) string {
 	if w.NominateBy != "" {
 		return w.NominateBy
+	}
+	if first, err := time.Parse(time.DateOnly, w.Starts); err == nil {
+		return first.AddDate(0, 0, -1).Format(time.DateOnly)
 	}
 	return w.Starts
 }

@@ -38,8 +38,19 @@ type writing struct {
 	back     string
 }
 
-// own tells whether the writer plans for its own people only.
-func (m writing) own() bool { return len(m.kinds) == 1 && m.kinds[0] == workshop.National }
+// own tells whether it is for the host's own people only: coordination says of every
+// workshop for whom it is, of a national one of its own, too.
+func (m writing) own() bool {
+	side := m.standing.Side()
+	if m.amended != nil && m.amended.Workshop.Organisation != m.standing.Organisation.Number {
+		for _, x := range m.members {
+			if x.Organisation.Number == m.amended.Workshop.Organisation {
+				side = x.Membership.Side
+			}
+		}
+	}
+	return side != access.Coordination
+}
 
 // labels names the fields of the forms for the summary of what is wrong.
 func labels(p *kit.Page) map[string]string {
@@ -122,7 +133,7 @@ func (s site) writePage(w http.ResponseWriter, r *http.Request, v *frame.Visit, 
 
 // preview asks who would read it. A form that names nobody who may is left without.
 func (s site) preview(r *http.Request, v *frame.Visit, m *writing, values url.Values) error {
-	if values.Get("kind") == workshop.National {
+	if m.own() {
 		return nil
 	}
 	reach, err := s.Messages.Preview(r.Context(), v.Actor(), m.standing.Operation.Code, message.Draft{Template: message.General, To: addressOf(values, m.members)})
@@ -151,7 +162,7 @@ func read(f url.Values, m writing) workshop.Draft {
 			d.Languages = append(d.Languages, l)
 		}
 	}
-	if d.Kind != workshop.National {
+	if !m.own() {
 		d.To = addressOf(f, m.members)
 	}
 	return d
