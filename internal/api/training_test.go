@@ -10,7 +10,7 @@ func TestTrainingEffect(t *testing.T) {
 	w := newWorld(t)
 	type row struct {
 		Organisation string
-		Before       struct{ Cases int64 }
+		After        struct{ Cases int64 }
 		Untrained    bool
 		Measures     []struct{ Name string }
 		Posts        []struct{ Post string }
@@ -28,7 +28,7 @@ func TestTrainingEffect(t *testing.T) {
 		return out
 	}
 	all, own := read("coordinator"), read("contact-point")
-	if len(own.Countries) != 1 || len(all.Countries) < 10 || own.Countries[0].Before.Cases == 0 || own.Countries[0].Organisation == "" || own.Operation != "action-ipr-ap-2" ||
+	if len(own.Countries) != 1 || len(all.Countries) < 10 || own.Countries[0].After.Cases == 0 || own.Countries[0].Organisation == "" || own.Operation != "action-ipr-ap-2" ||
 		len(own.Operations) == 0 || own.Operations[len(own.Operations)-1] != own.Operation {
 		t.Errorf("own %+v, all %d", own, len(all.Countries))
 	}

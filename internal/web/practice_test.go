@@ -75,7 +75,7 @@ func TestPracticeLeavesNoTrace(t *testing.T) {
 		out := map[string]map[string]answer{}
 		for _, persona := range personas {
 			c := w.as(persona)
-			_, pages := crawl(c, 2)
+			_, pages := crawl(c, 1)
 			for _, path := range []string{"/find?q=canary", "/find?q=raid+dawn", "/notices/", "/api/v1/search?q=canary", "/p/usage", "/api/v1/notices", "/o/" + string(action) + "/analysis/", "/o/" + string(action) + "/warnings/"} {
 				if _, has := pages[path]; !has {
 					pages[path] = c.get(path)

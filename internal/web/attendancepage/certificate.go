@@ -3,6 +3,7 @@ package attendancepage
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
@@ -152,10 +153,23 @@ func (s site) checkAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 func (s site) checkPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, c checking) error {
 	p := s.Page(r, v, v.Printer.T("attendancepage.check"))
 	p.Path = checkAt // a switch of language must not repeat a form
-	return frame.Show(w, r, http.StatusOK, checkPage(p, c))
+	status := http.StatusOK
+	if c.form.Fault != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return frame.Show(w, r, status, checkPage(p, c))
 }
 
 func (s site) check(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	var p fault.Problems
+	for _, name := range []string{"number", "name"} {
+		if strings.TrimSpace(r.PostForm.Get(name)) == "" {
+			p.Add(name, "fault.required")
+		}
+	}
+	if err := p.Fault(); err != nil {
+		return s.checkPage(w, r, v, checking{form: kit.FormOf(frame.Keep(r.PostForm), err)})
+	}
 	answer, err := s.Attendances.Check(r.Context(), r.PostForm.Get("number"), r.PostForm.Get("name"))
 	if err != nil {
 		return err
