@@ -3,6 +3,7 @@ package practice
 import (
 	"errors"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -74,6 +75,9 @@ func lookAt(tx *db.Tx, p Practice, o operation.Operation, reader int64) (*look, 
 		}
 		before = page[len(page)-1].Seq
 	}
+	if err := l.uncopied(tx); err != nil {
+		return nil, err
+	}
 	if l.letters, err = message.Latest(tx, op, readable, mostMessages); err != nil {
 		return nil, err
 	}
@@ -81,6 +85,22 @@ func lookAt(tx *db.Tx, p Practice, o operation.Operation, reader int64) (*look, 
 		return nil, err
 	}
 	return l, errors.Join(l.rest(tx, readable), l.seeded(tx, readable))
+}
+
+// uncopied leaves out the cases of a replay: whoever plays its days has not written them.
+func (l *look) uncopied(tx *db.Tx) error {
+	days, err := db.All(tx, selectDays, scanAs[Day], l.of.Number)
+	if err != nil {
+		return err
+	}
+	copies := map[seizure.ID]bool{}
+	for _, d := range days {
+		for _, c := range d.Cases {
+			copies[c.ID] = true
+		}
+	}
+	l.cases = slices.DeleteFunc(l.cases, func(c seizure.Case) bool { return copies[c.ID] })
+	return nil
 }
 
 func (l *look) rest(tx *db.Tx, readable db.List) (err error) {

@@ -158,6 +158,7 @@ func (d Draft) opening(parent operation.Operation, first, last string) operation
 		}
 	}
 	counting := parent.Counting
+	counting.Words = nil // they name the days of the parent
 	if counting.Phase != "" {
 		counting.Phase = "operational"
 	}
