@@ -107,7 +107,7 @@ func TestFilesOfAttachments(t *testing.T) {
 			}
 			return err
 		}))
-		if len(files) != 28 { // a picture, its thumbnail, a document, two photos of a case as they came and as they are kept, three versions of documents, and what right holders showed
+		if len(files) != 29 { // a picture, its thumbnail, a document, two photos of a case as they came and as they are kept, three versions of documents, and what right holders showed
 			t.Fatalf("%d files", len(files))
 		}
 		for _, f := range files {

@@ -91,10 +91,10 @@ func newWorld(t testing.TB, url string) *world {
 	w.questions()
 	w.editions()
 	w.learn()
+	w.practices()
 	w.leave()
 	w.keep()
 	w.list()
-	w.practices()
 	return w
 }
 

@@ -79,9 +79,17 @@ func follow(from, link string) (string, bool) {
 // sealedCursor is a right holder's, which is another one each time.
 var sealedCursor = regexp.MustCompile(`live\?after=[0-9a-f]{32}`)
 
+// here is where a world is served, which is told on what is printed, as words and as a
+// square to be scanned: another port for each world.
+var (
+	here   = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+	square = regexp.MustCompile(`(?s)<svg class="qr".*?</svg>`)
+)
+
 // plain is an answer's body without what differs from one request to the next.
 func plain(a answer) string {
 	body := sealedCursor.ReplaceAllString(a.body, `live?after=`)
+	body = square.ReplaceAllString(here.ReplaceAllString(body, "HERE"), "")
 	return fresh.ReplaceAllString(nonces.ReplaceAllString(body, `nonce=""`), `name="id" value=""`)
 }
 
