@@ -45,7 +45,7 @@ func TestRecordACourse(t *testing.T) {
 			w.Check(p, "recorded-"+look.String())
 		})
 	}
-	for path, persona := range map[string]string{"effect/": "officer", "effect/?format=csv": "right-holder", "courses/": "observer", "courses/new": "officer", "courses/{course}": "right-holder", "effect/?of=nobody": "coordinator"} {
+	for path, persona := range map[string]string{"effect/": "officer", "effect/?format=csv": "right-holder", "courses/": "observer", "courses/new": "observer", "courses/{course}": "right-holder", "effect/?of=nobody": "coordinator"} {
 		if status, _ := w.Get(persona, w.Courses(webtest.Inside+path)); status != http.StatusNotFound {
 			t.Errorf("%s as %s: %d", path, persona, status)
 		}
