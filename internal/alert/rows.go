@@ -1,7 +1,6 @@
 package alert
 
 import (
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -61,7 +60,7 @@ type Reminder struct {
 }
 
 func (a Alert) args(op int64) []any {
-	return []any{op, a.Seq, a.Organisation, string(a.ID), a.Audience, a.Level, a.Until, a.Withdrawn.Entry, encoded(a)}
+	return []any{op, a.Seq, a.Organisation, string(a.ID), a.Audience, a.Level, a.Until, a.Withdrawn.Entry, db.Encoded(a)}
 }
 
 func (a Acknowledged) args(op int64) []any {
@@ -70,22 +69,11 @@ func (a Acknowledged) args(op int64) []any {
 
 func (r Reminder) args(op int64) []any { return []any{op, r.Seq, r.Alert, r.Person, r.At} }
 
-// encoded is a record as its row keeps it, in the field order of its type.
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
 // scan: the body says all; the columns beside it are for finding and for order.
 func scan(row db.Scanner) (a Alert, err error) {
 	var op, seq, organisation, aud, withdrawn int64
-	var id, level, until, body string
-	if err = row.Scan(&op, &seq, &organisation, &id, &aud, &level, &until, &withdrawn, &body); err == nil {
-		err = json.Unmarshal([]byte(body), &a)
-	}
+	var id, level, until string
+	err = row.Scan(&op, &seq, &organisation, &id, &aud, &level, &until, &withdrawn, db.Decode(&a))
 	return a, err
 }
 

@@ -85,7 +85,7 @@ func (s *Store) Load(ctx context.Context, who access.Actor, code operation.Code,
 }
 
 func (s *Store) load(tx *db.Tx, st operation.Standing, all []Reference) (out Loaded, err error) {
-	stored, err := db.All(tx, selectEarlier, scanReference, st.Operation.Number)
+	stored, err := db.All(tx, selectEarlier, db.Decoded[Reference], st.Operation.Number)
 	if err != nil {
 		return out, err
 	}

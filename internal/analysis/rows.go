@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -33,35 +32,11 @@ var (
 	strayEarlier  = db.Statement(`select operation, count(*) from earlier_operation where not (operation {in $1}) group by operation order by operation`)
 )
 
-func body(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
 func (s Saved) args(op int64) []any {
-	return []any{op, s.Seq, s.Organisation, s.Person, s.Audience, s.Shared, s.Dropped, body(s)}
+	return []any{op, s.Seq, s.Organisation, s.Person, s.Audience, s.Shared, s.Dropped, db.Encoded(s)}
 }
 
-func (r Reference) args(op int64) []any { return []any{op, r.Seq, r.ID, r.Dropped, body(r)} }
-
-func scanSaved(row db.Scanner) (s Saved, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &s)
-	}
-	return s, err
-}
-
-func scanReference(row db.Scanner) (r Reference, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &r)
-	}
-	return r, err
-}
+func (r Reference) args(op int64) []any { return []any{op, r.Seq, r.ID, r.Dropped, db.Encoded(r)} }
 
 // savedOf gives what questions the reader finds kept: its own first, each by name.
 func savedOf(tx *db.Tx, st operation.Standing) ([]Saved, error) {
@@ -69,7 +44,7 @@ func savedOf(tx *db.Tx, st operation.Standing) ([]Saved, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := db.All(tx, selectSaved, scanSaved, st.Operation.Number, readable, st.Who.Organisation, st.Who.Person)
+	all, err := db.All(tx, selectSaved, db.Decoded[Saved], st.Operation.Number, readable, st.Who.Organisation, st.Who.Person)
 	for i, s := range all {
 		all[i].Own = s.Organisation == st.Who.Organisation && s.Person == st.Who.Person
 	}
@@ -85,7 +60,7 @@ func savedOf(tx *db.Tx, st operation.Standing) ([]Saved, error) {
 
 // referencesOf gives the earlier operations that were loaded, by name.
 func referencesOf(tx *db.Tx, op int64) ([]Reference, error) {
-	all, err := db.All(tx, selectEarlier, scanReference, op)
+	all, err := db.All(tx, selectEarlier, db.Decoded[Reference], op)
 	all = slices.DeleteFunc(all, func(r Reference) bool { return r.Dropped })
 	slices.SortStableFunc(all, func(a, b Reference) int { return cmp.Compare(a.Name, b.Name) })
 	return all, err

@@ -88,7 +88,7 @@ func cleanName(name string) (string, error) {
 
 func (s *Store) keep(tx *db.Tx, st operation.Standing, k Saved) (Saved, error) {
 	k.Organisation, k.Person, k.At = st.Who.Organisation, st.Who.Person, st.Now
-	own, err := db.All(tx, selectOwn, scanSaved, st.Operation.Number, k.Organisation, k.Person)
+	own, err := db.All(tx, selectOwn, db.Decoded[Saved], st.Operation.Number, k.Organisation, k.Person)
 	if err != nil {
 		return k, err
 	}

@@ -293,7 +293,7 @@ func (s *Store) Check(ctx context.Context, typed, name string) (answer string, e
 	key := nameKey(name)
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		answer = AnswerUnknown
-		found, err := db.All(tx, selectNumbered, scanAs[Certificate], number)
+		found, err := db.All(tx, selectNumbered, db.Decoded[Certificate], number)
 		for _, c := range append(found, Certificate{Name: "nobody"})[:1] {
 			same := subtle.ConstantTimeCompare([]byte(nameKey(c.Name)), []byte(key)) == 1
 			switch {

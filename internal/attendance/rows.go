@@ -1,8 +1,6 @@
 package attendance
 
 import (
-	"encoding/json"
-
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
@@ -44,38 +42,22 @@ var (
 	selectGivenIn  = db.Statement(`select distinct workshop from certificate where operation = $1 and revoked = 0 order by workshop`)
 )
 
-func body(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-func scanAs[T any](row db.Scanner) (v T, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &v)
-	}
-	return v, err
-}
-
 func (c Code) args(op int64) []any {
-	return []any{op, c.Seq, c.Workshop, c.Session, c.Until, c.Closed.Entry, body(c)}
+	return []any{op, c.Seq, c.Workshop, c.Session, c.Until, c.Closed.Entry, db.Encoded(c)}
 }
 
 func (m Mark) args(op int64) []any {
-	return []any{op, m.Session, m.Participant, m.Workshop, m.Organisation, m.Present, body(m)}
+	return []any{op, m.Session, m.Participant, m.Workshop, m.Organisation, m.Present, db.Encoded(m)}
 }
 
 func (c Certificate) args(op int64) []any {
-	return []any{op, c.Seq, c.Workshop, c.Participant, c.Organisation, string(c.Person), c.Number, nameKey(c.Name), c.Revoked.Entry, body(c)}
+	return []any{op, c.Seq, c.Workshop, c.Participant, c.Organisation, string(c.Person), c.Number, nameKey(c.Name), c.Revoked.Entry, db.Encoded(c)}
 }
 
 // Of gives the marks of a workshop that stand, in no order, whoever may see them: the
 // caller decides by their audiences.
 func Of(tx *db.Tx, op, workshop int64) ([]Mark, error) {
-	all, err := db.All(tx, selectMarks, scanAs[Mark], op, workshop)
+	all, err := db.All(tx, selectMarks, db.Decoded[Mark], op, workshop)
 	var out []Mark
 	for _, m := range all {
 		if m.Present {
@@ -99,17 +81,17 @@ func Attended(tx *db.Tx, op, workshop int64) (map[int64]int64, error) {
 // Certificates gives the certificates of a workshop, revoked ones among them, whoever
 // may see them.
 func Certificates(tx *db.Tx, op, workshop int64) ([]Certificate, error) {
-	return db.All(tx, selectCertificates, scanAs[Certificate], op, workshop)
+	return db.All(tx, selectCertificates, db.Decoded[Certificate], op, workshop)
 }
 
 func codes(tx *db.Tx, op, workshop int64) ([]Code, error) {
-	return db.All(tx, selectCodes, scanAs[Code], op, workshop)
+	return db.All(tx, selectCodes, db.Decoded[Code], op, workshop)
 }
 
 func mark(tx *db.Tx, op, session, participant int64) (Mark, error) {
-	return db.One(tx, selectMark, scanAs[Mark], op, session, participant)
+	return db.One(tx, selectMark, db.Decoded[Mark], op, session, participant)
 }
 
 func certificatesOf(tx *db.Tx, op int64, of person.ID) ([]Certificate, error) {
-	return db.All(tx, selectOfPerson, scanAs[Certificate], op, string(of))
+	return db.All(tx, selectOfPerson, db.Decoded[Certificate], op, string(of))
 }

@@ -2,7 +2,6 @@ package connection
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -135,7 +134,7 @@ func (s *Store) Retract(ctx context.Context, who access.Actor, code operation.Co
 		now.Ended, err = s.journal.Append(tx, st.Entry(access.ConnectionJudge, now.subject(), now.Audience),
 			journal.Content{Before: before, After: now, With: map[string]string{"audience": value.String()}})
 		if err == nil {
-			_, err = tx.Exec(endJudgement, st.Operation.Number, now.Seq, now.Ended, now.body())
+			_, err = tx.Exec(endJudgement, st.Operation.Number, now.Seq, now.Ended, db.Encoded(now))
 		}
 		return err
 	})
@@ -194,24 +193,8 @@ var (
 	strayJudgements = db.Statement(`select operation, count(*) from connection_judgement where not (operation {in $1}) group by operation order by operation`)
 )
 
-func (j Judgement) body() string {
-	b, err := json.Marshal(j)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
 func (j Judgement) args(op int64) []any {
-	return []any{op, j.Seq, j.One, j.Other, j.Audience, j.Organisation, j.Ended, j.body()}
-}
-
-func scanJudgement(row db.Scanner) (j Judgement, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &j)
-	}
-	return j, err
+	return []any{op, j.Seq, j.One, j.Other, j.Audience, j.Organisation, j.Ended, db.Encoded(j)}
 }
 
 // judgements gives what holds of the pairs with one of some cases that some audiences
@@ -221,7 +204,7 @@ func judgements(tx *db.Tx, op int64, readable, cases db.List) (map[consignment.P
 	if len(cases) == 0 {
 		return out, nil
 	}
-	all, err := db.All(tx, selectJudgements, scanJudgement, op, readable, cases)
+	all, err := db.All(tx, selectJudgements, db.Decoded[Judgement], op, readable, cases)
 	for _, j := range all {
 		out[consignment.PairOf(j.One, j.Other)] = j
 	}

@@ -1,8 +1,6 @@
 package contact
 
 import (
-	"encoding/json"
-
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -22,21 +20,15 @@ var (
 )
 
 func (c Contact) args(op int64) []any {
-	body, err := json.Marshal(c)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return []any{op, c.Seq, c.Organisation, string(c.ID), string(c.Brand), c.Dropped, string(body)}
+	return []any{op, c.Seq, c.Organisation, string(c.ID), string(c.Brand), c.Dropped, db.Encoded(c)}
 }
 
 // scan reads the body, which says all; the columns beside it are for finding.
 func scan(row db.Scanner) (c Contact, err error) {
 	var op, seq, organisation int64
-	var id, brand, body string
+	var id, brand string
 	var dropped bool
-	if err = row.Scan(&op, &seq, &organisation, &id, &brand, &dropped, &body); err == nil {
-		err = json.Unmarshal([]byte(body), &c)
-	}
+	err = row.Scan(&op, &seq, &organisation, &id, &brand, &dropped, db.Decode(&c))
 	return c, err
 }
 

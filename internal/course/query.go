@@ -158,7 +158,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 }
 
 func (o *Opened) versions(tx *db.Tx) error {
-	all, err := db.All(tx, selectVersions, scan, o.Standing.Operation.Number, o.Seq)
+	all, err := db.All(tx, selectVersions, db.Decoded[Course], o.Standing.Operation.Number, o.Seq)
 	if err != nil {
 		return err
 	}

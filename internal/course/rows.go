@@ -1,7 +1,6 @@
 package course
 
 import (
-	"encoding/json"
 	"errors"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -32,28 +31,12 @@ var (
 	strayVersions  = db.Statement(`select operation, count(*) from course_version where not (operation {in $1}) group by operation order by operation`)
 )
 
-func body(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-func scan(row db.Scanner) (c Course, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &c)
-	}
-	return c, err
-}
-
 func (c Course) args(op int64) []any {
-	return []any{op, c.Seq, string(c.ID), c.Organisation, c.Audience, c.Version, c.State, body(c)}
+	return []any{op, c.Seq, string(c.ID), c.Organisation, c.Audience, c.Version, c.State, db.Encoded(c)}
 }
 
 func (c Course) version(op, entry int64) []any {
-	return []any{op, c.Seq, c.Version, entry, body(c)}
+	return []any{op, c.Seq, c.Version, entry, db.Encoded(c)}
 }
 
 // Name names a course: its organisation gave it the id, so whoever is of another one
@@ -80,7 +63,7 @@ func find(tx *db.Tx, st operation.Standing, n Name) (Course, error) {
 		}
 		own = of.Number
 	}
-	all, err := db.All(tx, selectNamed, scan, st.Operation.Number, string(n.ID), readable)
+	all, err := db.All(tx, selectNamed, db.Decoded[Course], st.Operation.Number, string(n.ID), readable)
 	for _, c := range all {
 		if c.Organisation == own {
 			return c, err
@@ -99,7 +82,7 @@ func All(tx *db.Tx, st operation.Standing) ([]Course, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.All(tx, selectReadable, scan, st.Operation.Number, readable)
+	return db.All(tx, selectReadable, db.Decoded[Course], st.Operation.Number, readable)
 }
 
 // StrayTables are this package's tables for journal.Strays.

@@ -89,7 +89,7 @@ func (s *Store) Record(ctx context.Context, who access.Actor, code operation.Cod
 		if err != nil {
 			return err
 		}
-		old, err := db.One(tx, selectOwn, scan, st.Operation.Number, who.Organisation, string(d.ID))
+		old, err := db.One(tx, selectOwn, db.Decoded[Course], st.Operation.Number, who.Organisation, string(d.ID))
 		if err != nil && !errors.Is(err, db.ErrNone) {
 			return err
 		}

@@ -44,7 +44,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 		err = s.Readings.Note(a.Standing.Operation.Number, who.Person, who.Organisation, reading.Case, reading.Opened, a.Case.Seq)
 	}
 	if err != nil {
-		return Account{}, named(access.DetentionRead, err)
+		return Account{}, fault.In(access.DetentionRead, err)
 	}
 	return a, nil
 }
@@ -182,7 +182,7 @@ func (s *Store) Running(ctx context.Context, who access.Actor, code operation.Co
 		out.trim()
 		return nil
 	})
-	return out, named(access.DetentionRead, err)
+	return out, fault.In(access.DetentionRead, err)
 }
 
 // trim sorts by nearest deadline, counts, and leaves what a page holds.

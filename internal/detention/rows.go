@@ -1,8 +1,6 @@
 package detention
 
 import (
-	"encoding/json"
-	"errors"
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -59,26 +57,14 @@ var (
 	eraseReceipts    = db.Statement(`update detention_receipt set note = '' where operation = $1 and disclosure {in $2}`)
 )
 
-// text is a value as JSON.
-func text(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain structs and lists
-	}
-	return string(b)
-}
-
 func (s Setting) args() []any {
-	return []any{s.Seq, s.Organisation, s.Version, s.Profile, s.Text, text(s.Calendar), s.Note, s.Author, s.At}
+	return []any{s.Seq, s.Organisation, s.Version, s.Profile, s.Text, db.Encoded(s.Calendar), s.Note, s.Author, s.At}
 }
 
 func scanSetting(row db.Scanner) (Setting, error) {
 	var s Setting
-	var calendar string
-	if err := row.Scan(&s.Seq, &s.Organisation, &s.Version, &s.Profile, &s.Text, &calendar, &s.Note, &s.Author, db.Time(&s.At)); err != nil {
-		return s, err
-	}
-	return s, json.Unmarshal([]byte(calendar), &s.Calendar)
+	err := row.Scan(&s.Seq, &s.Organisation, &s.Version, &s.Profile, &s.Text, db.Decode(&s.Calendar), &s.Note, &s.Author, db.Time(&s.At))
+	return s, err
 }
 
 func (c Checking) args() []any { return []any{c.Seq, c.Setting, c.Author, c.At} }
@@ -124,19 +110,15 @@ func scanWarning(row db.Scanner) (Warned, error) {
 }
 
 func (d Disclosure) args() []any {
-	return []any{d.Seq, d.Clock, d.ID, d.Organisation, d.Stage, text(d.Fields), text(d.Told), d.Version, d.Request, d.Basis, d.Purpose, d.Officer,
+	return []any{d.Seq, d.Clock, d.ID, d.Organisation, d.Stage, db.Encoded(d.Fields), db.Encoded(d.Told), d.Version, d.Request, d.Basis, d.Purpose, d.Officer,
 		d.Recipient, d.Addressee, d.Author, d.At}
 }
 
 func scanDisclosure(row db.Scanner) (Disclosure, error) {
 	var d Disclosure
-	var fields, told string
-	err := row.Scan(&d.Seq, &d.Clock, &d.ID, &d.Organisation, &d.Stage, &fields, &told, &d.Version, &d.Request, &d.Basis, &d.Purpose, &d.Officer,
+	err := row.Scan(&d.Seq, &d.Clock, &d.ID, &d.Organisation, &d.Stage, db.Decode(&d.Fields), db.Decode(&d.Told), &d.Version, &d.Request, &d.Basis, &d.Purpose, &d.Officer,
 		&d.Recipient, &d.Addressee, &d.Author, db.Time(&d.At))
-	if err != nil {
-		return d, err
-	}
-	return d, errors.Join(json.Unmarshal([]byte(fields), &d.Fields), json.Unmarshal([]byte(told), &d.Told))
+	return d, err
 }
 
 func (r Receipt) args() []any {

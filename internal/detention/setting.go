@@ -168,5 +168,5 @@ func (s *Store) Settings(ctx context.Context, who access.Actor, code operation.C
 		out.People, err = person.These(tx, people)
 		return err
 	})
-	return out, named(access.DetentionRead, err)
+	return out, fault.In(access.DetentionRead, err)
 }

@@ -3,7 +3,6 @@ package detention
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -37,20 +36,13 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
 
 // write is the frame of every command here.
 func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code, need access.Permission, fn func(tx *db.Tx, st operation.Standing) error) error {
-	return named(need, s.db.Write(ctx, string(code), func(tx *db.Tx) error {
+	return fault.In(need, s.db.Write(ctx, string(code), func(tx *db.Tx) error {
 		st, err := operation.Enter(tx, s.source.Now(), who, code, need)
 		if err != nil {
 			return err
 		}
 		return fn(tx, st)
 	}))
-}
-
-func named(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
 }
 
 // cleanText is a text as it is stored.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/legal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -48,7 +49,7 @@ func (s *Store) WarnDue(ctx context.Context) (int, error) {
 		done += n
 		err = errors.Join(err, failed) // the other operations are warned all the same
 	}
-	return done, named(access.DetentionWarn, err)
+	return done, fault.In(access.DetentionWarn, err)
 }
 
 func (s *Store) warnIn(ctx context.Context, o operation.Operation) (int, error) {

@@ -43,7 +43,7 @@ func (s *Store) Press(ctx context.Context, who access.Actor, code operation.Code
 		}
 		return s.press(tx, &v, lang)
 	})
-	return v, failed(access.EditionRead, err)
+	return v, fault.In(access.EditionRead, err)
 }
 
 func (s *Store) press(tx *db.Tx, v *PressView, lang string) error {
@@ -133,7 +133,7 @@ func (s *Store) WritePress(ctx context.Context, who access.Actor, code operation
 			return err
 		})
 	})
-	return now, failed(access.PressWrite, err)
+	return now, fault.In(access.PressWrite, err)
 }
 
 func (d *PressDraft) clean(lang string) error {

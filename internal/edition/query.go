@@ -46,7 +46,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code)
 		}
 		return s.shelf(tx, &out)
 	})
-	return out, failed(access.EditionRead, err)
+	return out, fault.In(access.EditionRead, err)
 }
 
 func (s *Store) shelf(tx *db.Tx, out *Shelf) error {

@@ -1,7 +1,6 @@
 package edition
 
 import (
-	"encoding/json"
 	"errors"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -27,36 +26,22 @@ var (
 	strayPress  = db.Statement(`select operation, count(*) from press_release where not (operation {in $1}) group by operation order by operation`)
 )
 
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
 func (i Issued) args(op int64) []any {
-	return []any{op, i.Seq, i.Number, i.Kind, i.Holder, encoded(i)}
+	return []any{op, i.Seq, i.Number, i.Kind, i.Holder, db.Encoded(i)}
 }
 
-func (r Press) args(op int64) []any { return []any{op, r.Seq, r.Language, r.Edit, encoded(r)} }
+func (r Press) args(op int64) []any { return []any{op, r.Seq, r.Language, r.Edit, db.Encoded(r)} }
 
 func scanIssued(row db.Scanner) (i Issued, err error) {
-	var text string
 	var seq int64
-	if err = row.Scan(&seq, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &i)
-	}
+	err = row.Scan(&seq, db.Decode(&i))
 	i.Seq = seq
 	return i, err
 }
 
 func scanPress(row db.Scanner) (r Press, err error) {
-	var text string
 	var seq int64
-	if err = row.Scan(&seq, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &r)
-	}
+	err = row.Scan(&seq, db.Decode(&r))
 	r.Seq = seq
 	return r, err
 }

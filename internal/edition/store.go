@@ -34,13 +34,6 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
 	return &Store{db: d, journal: j, source: s}
 }
 
-func failed(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
-}
-
 // Wanted names an edition.
 type Wanted struct {
 	Number int64  // of the version; 0: the newest
@@ -92,7 +85,7 @@ func (s *Store) Issue(ctx context.Context, who access.Actor, code operation.Code
 			return err
 		})
 	})
-	return made, failed(access.EditionIssue, err)
+	return made, fault.In(access.EditionIssue, err)
 }
 
 // make composes an edition in all its languages.
@@ -172,7 +165,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 		}
 		return s.read(tx, &r, w, lang)
 	})
-	return r, failed(access.EditionRead, err)
+	return r, fault.In(access.EditionRead, err)
 }
 
 func (s *Store) read(tx *db.Tx, r *Reading, w Wanted, lang string) error {

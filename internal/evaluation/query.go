@@ -2,7 +2,6 @@ package evaluation
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -188,10 +187,7 @@ type past struct {
 }
 
 func scanPast(row db.Scanner) (p past, err error) {
-	var text string
-	if err = row.Scan(&p.operation, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &p.Evaluation)
-	}
+	err = row.Scan(&p.operation, db.Decode(&p.Evaluation))
 	return p, err
 }
 

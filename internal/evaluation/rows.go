@@ -2,7 +2,6 @@ package evaluation
 
 import (
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -36,33 +35,17 @@ var (
 	dropKey       = db.Statement(`delete from evaluation_key where operation = $1 and evaluation = $2`)
 )
 
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-func scanAs[T any](row db.Scanner) (v T, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &v)
-	}
-	return v, err
-}
-
 func (e Evaluation) args(op int64) []any {
-	return []any{op, e.Seq, e.Workshop, e.Audience, e.Closes, e.Ended.Entry, encoded(e)}
+	return []any{op, e.Seq, e.Workshop, e.Audience, e.Closes, e.Ended.Entry, db.Encoded(e)}
 }
 
 func (a Answer) args(op, seq int64) []any {
-	return []any{op, a.Evaluation, string(a.Person), seq, a.Organisation, a.Audience, a.Version, encoded(a)}
+	return []any{op, a.Evaluation, string(a.Person), seq, a.Organisation, a.Audience, a.Version, db.Encoded(a)}
 }
 
 // of gives the evaluation of a workshop; none: false.
 func of(tx *db.Tx, op, workshopSeq int64) (Evaluation, bool, error) {
-	e, err := db.One(tx, selectOf, scanAs[Evaluation], op, workshopSeq)
+	e, err := db.One(tx, selectOf, db.Decoded[Evaluation], op, workshopSeq)
 	if errors.Is(err, db.ErrNone) {
 		return Evaluation{}, false, nil
 	}
@@ -71,7 +54,7 @@ func of(tx *db.Tx, op, workshopSeq int64) (Evaluation, bool, error) {
 
 // answerOf gives what somebody answered, sealed; none: false.
 func answerOf(tx *db.Tx, op int64, e Evaluation, who person.ID) (Answer, bool, error) {
-	a, err := db.One(tx, selectAnswer, scanAs[Answer], op, e.Seq, string(who))
+	a, err := db.One(tx, selectAnswer, db.Decoded[Answer], op, e.Seq, string(who))
 	if errors.Is(err, db.ErrNone) {
 		return Answer{}, false, nil
 	}

@@ -82,7 +82,7 @@ func (s *Store) ask(tx *db.Tx, st operation.Standing, w workshop.Workshop, d Dra
 	e := old
 	e.Language, e.Intro, e.Opens, e.Closes, e.Questions = d.Language, d.Intro, d.Opens, d.Closes, d.Questions
 	switch {
-	case had && encoded(e) == encoded(old):
+	case had && db.Encoded(e) == db.Encoded(old):
 		return old, db.Unchanged
 	case had && old.Version != d.Version, !had && d.Version != 0:
 		return old, fault.Of(fault.Conflict, "evaluation.changed")
@@ -95,7 +95,7 @@ func (s *Store) ask(tx *db.Tx, st operation.Standing, w workshop.Workshop, d Dra
 			return old, err
 		}
 		if same := e; n > 0 {
-			if same.Closes = old.Closes; encoded(same) != encoded(old) {
+			if same.Closes = old.Closes; db.Encoded(same) != db.Encoded(old) {
 				return old, fault.Of(fault.Conflict, "evaluation.answered")
 			}
 		}
@@ -195,7 +195,7 @@ func (s *Store) answer(tx *db.Tx, st operation.Standing, e Evaluation, key secre
 		if err != nil {
 			return err
 		}
-		if slices.EqualFunc(before, said, func(a, b Said) bool { return encoded(a) == encoded(b) }) {
+		if slices.EqualFunc(before, said, func(a, b Said) bool { return db.Encoded(a) == db.Encoded(b) }) {
 			return db.Unchanged
 		}
 	}
@@ -240,7 +240,7 @@ func (s *Store) end(tx *db.Tx, st operation.Standing, w workshop.Workshop, e Eva
 	if err != nil {
 		return err
 	}
-	answers, err := db.All(tx, selectAnswers, scanAs[Answer], op, e.Seq)
+	answers, err := db.All(tx, selectAnswers, db.Decoded[Answer], op, e.Seq)
 	if err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (s *Store) Custody(ctx context.Context, who access.Actor, code operation.Co
 	if err == nil {
 		err = s.Readings.Note(c.Standing.Operation.Number, who.Person, who.Organisation, reading.Case, reading.Opened, c.Case.Seq)
 	}
-	return c, named(access.CustodyRead, err)
+	return c, fault.In(access.CustodyRead, err)
 }
 
 // MayFollow tells whether the actor may know who had a case in hand.

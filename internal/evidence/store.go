@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -105,7 +104,7 @@ func (s *Store) Prepare(ctx context.Context, who access.Actor, code operation.Co
 		d.Source, err = sourceOf(tx, f)
 		return err
 	})
-	return d, named(access.EvidenceBundle, err)
+	return d, fault.In(access.EvidenceBundle, err)
 }
 
 // open gathers what stands about a reported case of the actor's organisation.
@@ -132,7 +131,7 @@ func (s *Store) open(tx *db.Tx, who access.Actor, code operation.Code, ref strin
 // with it. What it gives is written by WriteTo.
 func (s *Store) Make(ctx context.Context, who access.Actor, code operation.Code, ref string, r Request) (*Bundle, error) {
 	b, err := s.make(ctx, who, code, ref, r)
-	return b, named(access.EvidenceBundle, err)
+	return b, fault.In(access.EvidenceBundle, err)
 }
 
 func (s *Store) make(ctx context.Context, who access.Actor, code operation.Code, ref string, r Request) (*Bundle, error) {
@@ -196,10 +195,3 @@ func (s *Store) note(tx *db.Tx, f file, r Request) (int64, error) {
 // Take takes the next entry of an operation's journal; false: it is about no
 // bundle. A bundle leaves no row.
 func Take(_ *journal.Audit, act journal.Act) bool { return act.Verb == string(access.EvidenceBundle) }
-
-func named(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
-}

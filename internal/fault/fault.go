@@ -115,3 +115,11 @@ func (p *Problems) Fault() error {
 	}
 	return &Fault{Kind: Invalid, Key: "fault.invalid", Fields: p.fields}
 }
+
+// In says in which command something failed; nil stays nil.
+func In[T ~string](command T, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", command, err)
+	}
+	return nil
+}

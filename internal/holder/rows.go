@@ -1,8 +1,6 @@
 package holder
 
 import (
-	"encoding/json"
-
 	"github.com/tidewaiter/tidewaiter/internal/db"
 )
 
@@ -43,51 +41,36 @@ var (
 )
 
 func (v Vetting) args(op int64) []any {
-	return []any{op, v.Seq, v.Organisation, string(v.ID), v.State, v.Until, encoded(v)}
+	return []any{op, v.Seq, v.Organisation, string(v.ID), v.State, v.Until, db.Encoded(v)}
 }
 
 func (m Mandate) args(op int64) []any {
-	return []any{op, m.Seq, m.Holder, string(m.ID), m.Representative, m.State, encoded(m)}
+	return []any{op, m.Seq, m.Holder, string(m.ID), m.Representative, m.State, db.Encoded(m)}
 }
 
 func (b Brand) args(op int64) []any {
-	return []any{op, b.Seq, b.Organisation, string(b.ID), b.Name, encoded(b)}
-}
-
-// encoded is a record as its row keeps it, in the field order of its type.
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
+	return []any{op, b.Seq, b.Organisation, string(b.ID), b.Name, db.Encoded(b)}
 }
 
 // The body says all; the columns beside it are for finding and for order.
 
 func scanVetting(row db.Scanner) (v Vetting, err error) {
 	var op, seq, organisation int64
-	var id, state, until, body string
-	if err = row.Scan(&op, &seq, &organisation, &id, &state, &until, &body); err == nil {
-		err = json.Unmarshal([]byte(body), &v)
-	}
+	var id, state, until string
+	err = row.Scan(&op, &seq, &organisation, &id, &state, &until, db.Decode(&v))
 	return v, err
 }
 
 func scanMandate(row db.Scanner) (m Mandate, err error) {
 	var op, seq, holder, representative int64
-	var id, state, body string
-	if err = row.Scan(&op, &seq, &holder, &id, &representative, &state, &body); err == nil {
-		err = json.Unmarshal([]byte(body), &m)
-	}
+	var id, state string
+	err = row.Scan(&op, &seq, &holder, &id, &representative, &state, db.Decode(&m))
 	return m, err
 }
 
 func scanBrand(row db.Scanner) (b Brand, err error) {
 	var op, seq, organisation int64
-	var id, name, body string
-	if err = row.Scan(&op, &seq, &organisation, &id, &name, &body); err == nil {
-		err = json.Unmarshal([]byte(body), &b)
-	}
+	var id, name string
+	err = row.Scan(&op, &seq, &organisation, &id, &name, db.Decode(&b))
 	return b, err
 }

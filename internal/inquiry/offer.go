@@ -50,7 +50,7 @@ func (s *Store) Offer(ctx context.Context, who access.Actor, code operation.Code
 		o.Sheets, err = citable(tx, o.Standing, o.Case, o.Holders)
 		return err
 	})
-	return o, named(access.InquiryAsk, err)
+	return o, fault.In(access.InquiryAsk, err)
 }
 
 // Library tells whether the actor may ask for goods of a kind without a case.
@@ -60,7 +60,7 @@ func (s *Store) Library(ctx context.Context, who access.Actor) (operation.Standi
 		st, err = operation.Enter(tx, s.source.Now(), who, operation.Library, access.InquiryAsk)
 		return err
 	})
-	return st, named(access.InquiryAsk, err)
+	return st, fault.In(access.InquiryAsk, err)
 }
 
 // Preview is what the right holder would see of a question that is not asked yet.
@@ -87,7 +87,7 @@ func (s *Store) Preview(ctx context.Context, who access.Actor, code operation.Co
 		return err
 	})
 	if err != nil {
-		return View{}, named(access.InquiryAsk, err)
+		return View{}, fault.In(access.InquiryAsk, err)
 	}
 	v.Inquiry = v.forHolder()
 	return v, nil

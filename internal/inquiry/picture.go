@@ -25,9 +25,9 @@ func (s *Store) Picture(ctx context.Context, who access.Actor, id ID, place int,
 		err = s.Readings.Note(of.Operation.Number, who.Person, who.Organisation, reading.Inquiry, reading.Exported, of.Seq)
 	}
 	if err != nil {
-		return attachment.Opened{}, named(access.InquiryRead, err)
+		return attachment.Opened{}, fault.In(access.InquiryRead, err)
 	}
 	o, err := s.attachments.Show(of.Operation, of.Files[place-1], v)
 	o.FileName = "picture-" + strconv.Itoa(place) + ".jpg" // what the file was called may tell of the case
-	return o, named(access.InquiryRead, err)
+	return o, fault.In(access.InquiryRead, err)
 }

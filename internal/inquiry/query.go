@@ -49,7 +49,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, id ID) (View, error)
 		err = s.Readings.Note(v.Operation.Number, who.Person, who.Organisation, reading.Inquiry, reading.Opened, v.Seq)
 	}
 	if err != nil {
-		return View{}, named(access.InquiryRead, err)
+		return View{}, fault.In(access.InquiryRead, err)
 	}
 	return v.shown(), nil
 }
@@ -266,7 +266,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (Page, err
 	for n := range out.Items {
 		out.Items[n] = out.Items[n].shown()
 	}
-	return out, named(access.InquiryRead, err)
+	return out, fault.In(access.InquiryRead, err)
 }
 
 // page gives up to one more than the limit of one operation.
@@ -336,5 +336,5 @@ func (s *Store) OfCase(ctx context.Context, who access.Actor, code operation.Cod
 		}
 		return err
 	})
-	return out, named(access.InquiryRead, err)
+	return out, fault.In(access.InquiryRead, err)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -49,7 +50,7 @@ func (s *Store) RemindDue(ctx context.Context) (int, error) {
 		done += n
 		err = errors.Join(err, failed) // the other operations are reminded all the same
 	}
-	return done, named(access.InquiryRemind, err)
+	return done, fault.In(access.InquiryRemind, err)
 }
 
 func (s *Store) remindIn(ctx context.Context, o operation.Operation) (int, error) {

@@ -1,7 +1,6 @@
 package inquiry
 
 import (
-	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -36,24 +35,14 @@ var (
 )
 
 func (i Inquiry) args() []any {
-	return []any{i.Seq, i.Organisation, string(i.ID), i.Holder, i.Request, i.Seizure, i.Audience, i.State, i.Due, i.At, encoded(i)}
-}
-
-func encoded(i Inquiry) string {
-	b, err := json.Marshal(i)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
+	return []any{i.Seq, i.Organisation, string(i.ID), i.Holder, i.Request, i.Seizure, i.Audience, i.State, i.Due, i.At, db.Encoded(i)}
 }
 
 // The body says all; the columns beside it are for finding and for order.
 func scan(row db.Scanner) (i Inquiry, err error) {
 	var seq, organisation, holder, request, seizure, audience, due, at int64
-	var id, state, body string
-	if err = row.Scan(&seq, &organisation, &id, &holder, &request, &seizure, &audience, &state, &due, &at, &body); err == nil {
-		err = json.Unmarshal([]byte(body), &i)
-	}
+	var id, state string
+	err = row.Scan(&seq, &organisation, &id, &holder, &request, &seizure, &audience, &state, &due, &at, db.Decode(&i))
 	return i, err
 }
 

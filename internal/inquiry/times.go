@@ -43,7 +43,7 @@ func (s *Store) Times(ctx context.Context, who access.Actor, code operation.Code
 		out, err = measured(tx, s.source.Now(), all)
 		return err
 	})
-	return out, named(access.InquiryRead, err)
+	return out, fault.In(access.InquiryRead, err)
 }
 
 func (s *Store) measuring(tx *db.Tx, who access.Actor, code operation.Code) ([]desk, error) {
@@ -91,7 +91,7 @@ func (s *Store) Waiting(ctx context.Context, who access.Actor) (int64, error) {
 		}
 		return nil
 	})
-	return n, named(access.InquiryRead, err)
+	return n, fault.In(access.InquiryRead, err)
 }
 
 func measured(tx *db.Tx, now time.Time, all []Inquiry) ([]Time, error) {

@@ -1,7 +1,6 @@
 package inspection
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -21,25 +20,15 @@ var (
 )
 
 func (i Inspection) args(op int64) []any {
-	return []any{op, i.Seq, i.Organisation, string(i.ID), i.Person, i.Product, i.Until, encoded(i)}
-}
-
-func encoded(i Inspection) string {
-	b, err := json.Marshal(i)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
+	return []any{op, i.Seq, i.Organisation, string(i.ID), i.Person, i.Product, i.Until, db.Encoded(i)}
 }
 
 // The body says all; the columns beside it are for finding.
 func scan(row db.Scanner) (i Inspection, err error) {
 	var op, seq, organisation, product int64
-	var id, person, body string
+	var id, person string
 	var until time.Time
-	if err = row.Scan(&op, &seq, &organisation, &id, &person, &product, db.Time(&until), &body); err == nil {
-		err = json.Unmarshal([]byte(body), &i)
-	}
+	err = row.Scan(&op, &seq, &organisation, &id, &person, &product, db.Time(&until), db.Decode(&i))
 	return i, err
 }
 

@@ -3,7 +3,6 @@ package inspection
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
@@ -48,14 +47,7 @@ func (s *Store) Open(ctx context.Context, who access.Actor, d Opening) (i Inspec
 	if err == nil {
 		i, fresh, err = s.open(ctx, who, d.Sheet, i)
 	}
-	return i, fresh, named(err)
-}
-
-func named(err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
+	return i, fresh, fault.In(verb, err)
 }
 
 // goods checks what goods are meant. It reads the operation of a case apart, so that
@@ -177,7 +169,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, name product.Name) (
 		err = s.note(v)
 	}
 	if err != nil {
-		return View{}, named(err)
+		return View{}, fault.In(verb, err)
 	}
 	return v, nil
 }
@@ -273,8 +265,8 @@ func (s *Store) Picture(ctx context.Context, who access.Actor, name product.Name
 		err = s.note(v)
 	}
 	if err != nil {
-		return nil, named(err)
+		return nil, fault.In(verb, err)
 	}
 	b, err := s.files.Marked(ctx, v.Standing, v.Pictures[n-1], v.Mark)
-	return b, named(err)
+	return b, fault.In(verb, err)
 }

@@ -71,7 +71,7 @@ func choose(tx *db.Tx, now time.Time, who access.Actor, from operation.Code, ids
 func (s *Store) copied(tx *db.Tx, st operation.Standing, origin Origin, chosen []Learnt) (n int, err error) {
 	for _, l := range chosen {
 		origin.Seq = l.Seq
-		_, err := db.One(tx, selectOrigin, scan, st.Operation.Number, origin.key())
+		_, err := db.One(tx, selectOrigin, db.Decoded[Learnt], st.Operation.Number, origin.key())
 		if err == nil {
 			continue
 		}
@@ -86,7 +86,7 @@ func (s *Store) copied(tx *db.Tx, st operation.Standing, origin Origin, chosen [
 		if l.Due >= st.Today() {
 			c.Due = l.Due
 		}
-		if _, err := db.One(tx, selectOwn, scan, st.Operation.Number, st.Who.Organisation, string(l.ID)); err == nil {
+		if _, err := db.One(tx, selectOwn, db.Decoded[Learnt], st.Operation.Number, st.Who.Organisation, string(l.ID)); err == nil {
 			c.ID = ID(s.source.ID()) // somebody recorded another lesson under it
 		} else if !errors.Is(err, db.ErrNone) {
 			return 0, err
@@ -107,7 +107,7 @@ func (s *Store) copied(tx *db.Tx, st operation.Standing, origin Origin, chosen [
 func (s *Store) marked(tx *db.Tx, st operation.Standing, chosen []Learnt, into operation.Code) error {
 	n := 0
 	for _, l := range chosen {
-		now, err := db.One(tx, selectNumbered, scan, st.Operation.Number, l.Seq)
+		now, err := db.One(tx, selectNumbered, db.Decoded[Learnt], st.Operation.Number, l.Seq)
 		if err != nil {
 			return err
 		}

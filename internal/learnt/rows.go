@@ -1,7 +1,6 @@
 package learnt
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -28,25 +27,8 @@ var (
 	strays         = db.Statement(`select operation, count(*) from learnt where not (operation {in $1}) group by operation order by operation`)
 )
 
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-// scan: the body says all; the columns beside it are for finding.
-func scan(row db.Scanner) (l Learnt, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &l)
-	}
-	return l, err
-}
-
 func (l Learnt) args(op int64) []any {
-	return []any{op, l.Seq, l.Organisation, string(l.ID), l.Audience, l.Owner, l.Given, l.State, l.Due, l.From.key(), encoded(l)}
+	return []any{op, l.Seq, l.Organisation, string(l.ID), l.Audience, l.Owner, l.Given, l.State, l.Due, l.From.key(), db.Encoded(l)}
 }
 
 // key names a lesson of another operation.
@@ -63,7 +45,7 @@ func find(tx *db.Tx, st operation.Standing, id ID) (Learnt, error) {
 	if err != nil {
 		return Learnt{}, err
 	}
-	all, err := db.All(tx, selectNamed, scan, st.Operation.Number, readable, string(id))
+	all, err := db.All(tx, selectNamed, db.Decoded[Learnt], st.Operation.Number, readable, string(id))
 	if err == nil && len(all) == 0 {
 		err = fault.Missing()
 	}
@@ -84,7 +66,7 @@ func readable(tx *db.Tx, st operation.Standing) ([]Learnt, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.All(tx, selectAll, scan, st.Operation.Number, open, int64(MaxListed))
+	return db.All(tx, selectAll, db.Decoded[Learnt], st.Operation.Number, open, int64(MaxListed))
 }
 
 // ByEntries gives the lessons that some entries gave to their present owners, by
@@ -94,7 +76,7 @@ func ByEntries(tx *db.Tx, op int64, entries db.List) (map[int64]Learnt, error) {
 	if len(entries) == 0 {
 		return out, nil
 	}
-	all, err := db.All(tx, selectGiven, scan, op, entries)
+	all, err := db.All(tx, selectGiven, db.Decoded[Learnt], op, entries)
 	for _, l := range all {
 		out[l.Given] = l
 	}

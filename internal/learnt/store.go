@@ -59,7 +59,7 @@ func (s *Store) Record(ctx context.Context, who access.Actor, code operation.Cod
 		if err != nil {
 			return err
 		}
-		old, err := db.One(tx, selectOwn, scan, st.Operation.Number, who.Organisation, string(clean.ID))
+		old, err := db.One(tx, selectOwn, db.Decoded[Learnt], st.Operation.Number, who.Organisation, string(clean.ID))
 		switch {
 		case err == nil && old.says(clean):
 			made = old
@@ -186,7 +186,7 @@ func (s *Store) change(ctx context.Context, who access.Actor, code operation.Cod
 		if made, err = fn(tx, st, old); err != nil {
 			return err
 		}
-		if encoded(made) == encoded(old) || made.again(old, version) {
+		if db.Encoded(made) == db.Encoded(old) || made.again(old, version) {
 			made = old
 			return db.Unchanged
 		}
@@ -209,7 +209,7 @@ func (l Learnt) again(old Learnt, version int64) bool {
 		return false
 	}
 	l.Version, l.History, l.Given, l.Audience = old.Version, old.History, old.Given, old.Audience
-	return encoded(l) == encoded(old)
+	return db.Encoded(l) == db.Encoded(old)
 }
 
 // Amend changes what a lesson says, who sees to it and by when. What was carried on

@@ -18,7 +18,7 @@ func (k *looking) attempts(l Lesson) (attempts, error) {
 	var out attempts
 	op := k.st.Operation.Number
 	var err error
-	out.all, err = db.All(k.tx, selectMineAt, body[Attempt], op, l.Seq, k.st.Who.Person, k.st.Who.Organisation)
+	out.all, err = db.All(k.tx, selectMineAt, db.Decoded[Attempt], op, l.Seq, k.st.Who.Person, k.st.Who.Organisation)
 	if err != nil {
 		return out, err
 	}

@@ -98,7 +98,7 @@ func (k *looking) figures(l Lesson, v Version) (Figures, error) {
 	op := k.st.Operation
 	local := k.st.Now.In(op.Location())
 	today := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, local.Location())
-	all, err := db.All(k.tx, selectFinished, body[Attempt], op.Number, l.Seq, today.UnixMicro())
+	all, err := db.All(k.tx, selectFinished, db.Decoded[Attempt], op.Number, l.Seq, today.UnixMicro())
 	if err != nil {
 		return Figures{}, err
 	}
@@ -148,7 +148,7 @@ func (s *Store) Results(ctx context.Context, who access.Actor) (Report, error) {
 			return fault.Missing()
 		}
 		op := k.st.Operation.Number
-		all, err := db.All(tx, selectFrom, body[Attempt], op, k.st.Who.Organisation)
+		all, err := db.All(tx, selectFrom, db.Decoded[Attempt], op, k.st.Who.Organisation)
 		if err != nil {
 			return err
 		}
@@ -179,7 +179,7 @@ func called(tx *db.Tx, op int64, all []Result) ([]Learner, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.All(tx, selectThese, body[Lesson], op, lessons)
+	rows, err := db.All(tx, selectThese, db.Decoded[Lesson], op, lessons)
 	if err != nil {
 		return nil, err
 	}

@@ -172,7 +172,7 @@ func (k *looking) may(l Lesson) (Version, bool, error) {
 // named gives a lesson that the actor may read, with its newest version; Missing: there
 // is none of that name.
 func (k *looking) named(n Name) (Lesson, Version, error) {
-	all, err := db.All(k.tx, selectNamed, body[Lesson], k.st.Operation.Number, k.readable, string(n.ID))
+	all, err := db.All(k.tx, selectNamed, db.Decoded[Lesson], k.st.Operation.Number, k.readable, string(n.ID))
 	if err != nil {
 		return Lesson{}, Version{}, err
 	}

@@ -67,9 +67,9 @@ func (s *Store) List(ctx context.Context, who access.Actor, f Filter) (Listed, e
 		var all []Lesson
 		var err error
 		if k.st.Side() == access.RightHolderSide {
-			all, err = db.All(tx, selectHeld, body[Lesson], k.st.Operation.Number, db.List(holder.Numbers(k.acting)))
+			all, err = db.All(tx, selectHeld, db.Decoded[Lesson], k.st.Operation.Number, db.List(holder.Numbers(k.acting)))
 		} else {
-			all, err = db.All(tx, selectOpen, body[Lesson], k.st.Operation.Number, k.readable)
+			all, err = db.All(tx, selectOpen, db.Decoded[Lesson], k.st.Operation.Number, k.readable)
 		}
 		if err != nil {
 			return err
@@ -168,7 +168,7 @@ func (o Opened) Unpublished() bool {
 	for _, c := range o.Says.Sheets {
 		p.Sheets = append(p.Sheets, Chosen{Sheet: c.Sheet, Explain: c.Explain})
 	}
-	return encoded(p) != encoded(o.Plan) || len(o.Drifted) > 0 || o.State == Withdrawn
+	return db.Encoded(p) != db.Encoded(o.Plan) || len(o.Drifted) > 0 || o.State == Withdrawn
 }
 
 // Supply is how many questions an attempt at what is written can have.

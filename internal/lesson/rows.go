@@ -1,7 +1,6 @@
 package lesson
 
 import (
-	"encoding/json"
 	"errors"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -44,11 +43,11 @@ var (
 )
 
 func (l Lesson) args(op int64) []any {
-	return []any{op, l.Seq, l.Organisation, string(l.ID), l.Audience, l.State, l.Newest, encoded(l)}
+	return []any{op, l.Seq, l.Organisation, string(l.ID), l.Audience, l.State, l.Newest, db.Encoded(l)}
 }
 
 func (v Version) args(op int64) []any {
-	return []any{op, v.Seq, v.Lesson, v.Number, v.At, encoded(v)}
+	return []any{op, v.Seq, v.Lesson, v.Number, v.At, db.Encoded(v)}
 }
 
 func (a Attempt) args(op int64) []any {
@@ -56,29 +55,11 @@ func (a Attempt) args(op int64) []any {
 	if !a.Done.IsZero() {
 		done = a.Done.UnixMicro()
 	}
-	return []any{op, a.Seq, a.Lesson, a.Organisation, string(a.Person), string(a.ID), done, encoded(a)}
+	return []any{op, a.Seq, a.Lesson, a.Organisation, string(a.Person), string(a.ID), done, db.Encoded(a)}
 }
 
 func (a Answer) args(op int64) []any {
-	return []any{op, a.Attempt, a.Number, a.Seq, a.Lesson, a.Question, encoded(a)}
-}
-
-// encoded is a record as its row keeps it, in the field order of its type.
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-// body scans a row that is one record.
-func body[T any](row db.Scanner) (out T, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &out)
-	}
-	return out, err
+	return []any{op, a.Attempt, a.Number, a.Seq, a.Lesson, a.Question, db.Encoded(a)}
 }
 
 func exec(tx *db.Tx, q db.SQL, args []any) error {
@@ -87,7 +68,7 @@ func exec(tx *db.Tx, q db.SQL, args []any) error {
 }
 
 func versionOf(tx *db.Tx, op, lesson, number int64) (Version, error) {
-	return db.One(tx, selectVersion, body[Version], op, lesson, number)
+	return db.One(tx, selectVersion, db.Decoded[Version], op, lesson, number)
 }
 
 // answersOf gives the answers of some attempts, by attempt and number.
@@ -96,7 +77,7 @@ func answersOf(tx *db.Tx, op int64, attempts ...int64) (map[int64]map[int64]Answ
 	if len(attempts) == 0 {
 		return out, nil
 	}
-	all, err := db.All(tx, selectAnswers, body[Answer], op, db.List(attempts))
+	all, err := db.All(tx, selectAnswers, db.Decoded[Answer], op, db.List(attempts))
 	for _, a := range all {
 		if out[a.Attempt] == nil {
 			out[a.Attempt] = map[int64]Answer{}
@@ -131,7 +112,7 @@ func ResultsOf(tx *db.Tx, lessons []ID, people []person.ID) ([]Result, error) {
 	}
 	var out []Result
 	for _, id := range lessons {
-		l, err := db.One(tx, selectAnybody, body[Lesson], library.Number, string(id))
+		l, err := db.One(tx, selectAnybody, db.Decoded[Lesson], library.Number, string(id))
 		if errors.Is(err, db.ErrNone) {
 			continue
 		}
@@ -139,7 +120,7 @@ func ResultsOf(tx *db.Tx, lessons []ID, people []person.ID) ([]Result, error) {
 			return nil, err
 		}
 		for _, p := range people {
-			all, err := db.All(tx, selectAt, body[Attempt], library.Number, l.Seq, string(p))
+			all, err := db.All(tx, selectAt, db.Decoded[Attempt], library.Number, l.Seq, string(p))
 			if err != nil {
 				return nil, err
 			}
@@ -195,7 +176,7 @@ func identified(tx *db.Tx, op int64, all []Result) error {
 	if len(seqs) == 0 {
 		return nil
 	}
-	lessons, err := db.All(tx, selectThese, body[Lesson], op, seqs)
+	lessons, err := db.All(tx, selectThese, db.Decoded[Lesson], op, seqs)
 	ids := map[int64]ID{}
 	for _, l := range lessons {
 		ids[l.Seq] = l.ID

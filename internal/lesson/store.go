@@ -98,7 +98,7 @@ func (s *Store) save(tx *db.Tx, k *looking, w Saving) (Lesson, bool, error) {
 		return Lesson{}, false, fieldFault("holder", "holder.not-vetted")
 	}
 	op := k.st.Operation.Number
-	old, err := db.One(tx, selectOwn, body[Lesson], op, of, string(w.ID))
+	old, err := db.One(tx, selectOwn, db.Decoded[Lesson], op, of, string(w.ID))
 	switch {
 	case errors.Is(err, db.ErrNone):
 		old = Lesson{ID: w.ID, Organisation: of, Author: k.st.Who.Person, State: Draft}
@@ -108,7 +108,7 @@ func (s *Store) save(tx *db.Tx, k *looking, w Saving) (Lesson, bool, error) {
 		if mine, err := k.mine(old); err != nil || !mine {
 			return Lesson{}, false, errors.Join(err, fault.Missing())
 		}
-		if encoded(old.Plan) == encoded(plan) {
+		if db.Encoded(old.Plan) == db.Encoded(plan) {
 			return old, false, db.Unchanged
 		}
 		if old.Edit != w.Edit {
@@ -226,7 +226,7 @@ func (s *Store) announce(tx *db.Tx, k *looking, e stood, value audience.Value) (
 func (v Version) says(other Version) bool {
 	v.Seq, v.Lesson, v.Number, v.At = 0, other.Lesson, other.Number, other.At
 	other.Seq = 0
-	return encoded(v) == encoded(other)
+	return db.Encoded(v) == db.Encoded(other)
 }
 
 // versionFrom copies what a lesson teaches and makes its questions. Covert features

@@ -40,7 +40,7 @@ func (s *Store) Take(ctx context.Context, who access.Actor, n Name, id AttemptID
 
 func (s *Store) take(tx *db.Tx, k *looking, l Lesson, v Version, id AttemptID, seed string) (Attempt, error) {
 	op := k.st.Operation.Number
-	old, err := db.One(tx, selectAttempt, body[Attempt], op, k.st.Who.Person, string(id))
+	old, err := db.One(tx, selectAttempt, db.Decoded[Attempt], op, k.st.Who.Person, string(id))
 	if err == nil && (old.Lesson != l.Seq || old.Organisation != k.st.Who.Organisation) {
 		return old, fault.Of(fault.Conflict, "lesson.id-taken")
 	}
@@ -131,7 +131,7 @@ func (s *Store) Answer(ctx context.Context, who access.Actor, n Name, w Answerin
 
 func (s *Store) answer(tx *db.Tx, k *looking, l Lesson, w Answering) (Answer, error) {
 	op := k.st.Operation.Number
-	a, err := db.One(tx, selectAttempt, body[Attempt], op, k.st.Who.Person, string(w.Attempt))
+	a, err := db.One(tx, selectAttempt, db.Decoded[Attempt], op, k.st.Who.Person, string(w.Attempt))
 	if errors.Is(err, db.ErrNone) || err == nil && (a.Lesson != l.Seq || a.Organisation != k.st.Who.Organisation) {
 		return Answer{}, fault.Missing()
 	}

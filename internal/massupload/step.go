@@ -20,7 +20,7 @@ func (s *Store) Save(ctx context.Context, who access.Actor, file attachment.ID, 
 	var out Step
 	l, err := s.look(ctx, who, file, of)
 	if err != nil {
-		return out, named(err)
+		return out, fault.In(name, err)
 	}
 	drawn := 0
 	for i := range l.Rows {
@@ -38,7 +38,7 @@ func (s *Store) Save(ctx context.Context, who access.Actor, file attachment.ID, 
 		drawn += len(r.shots)
 		err := s.save(ctx, who, l, r)
 		if err := out.note(r, err); err != nil {
-			return out, named(err)
+			return out, fault.In(name, err)
 		}
 	}
 	return out, nil
@@ -82,7 +82,7 @@ func (s *Store) Publish(ctx context.Context, who access.Actor, file attachment.I
 	var out Step
 	l, err := s.look(ctx, who, file, of)
 	if err != nil {
-		return out, named(err)
+		return out, fault.In(name, err)
 	}
 	for _, r := range l.Rows {
 		if !r.waits() {
@@ -94,10 +94,10 @@ func (s *Store) Publish(ctx context.Context, who access.Actor, file attachment.I
 		}
 		_, err := s.products.Publish(ctx, who, product.Name{ID: r.saving.ID, From: l.Holder.Holder.ID}, product.Publishing{Edit: r.edit, To: to})
 		if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Invalid && len(f.Fields) > 0 && (f.Fields[0].Path == "to" || f.Fields[0].Path == "holder") {
-			return out, named(err) // of all alike
+			return out, fault.In(name, err) // of all alike
 		}
 		if err := out.note(r, err); err != nil {
-			return out, named(err)
+			return out, fault.In(name, err)
 		}
 	}
 	return out, nil

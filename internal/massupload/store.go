@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -40,13 +39,6 @@ func NewStore(d *db.DB, s *source.Source, files *attachment.Store, products *pro
 // name is of all that this package does, in errors.
 const name = "massupload"
 
-func named(err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
-}
-
 // Acting lists for whom the actor may hand files in, with their brands.
 func (s *Store) Acting(ctx context.Context, who access.Actor) (st operation.Standing, acting []holder.Acting, brands []holder.Brand, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
@@ -62,7 +54,7 @@ func (s *Store) Acting(ctx context.Context, who access.Actor) (st operation.Stan
 	brands = slices.DeleteFunc(brands, func(b holder.Brand) bool {
 		return !slices.ContainsFunc(acting, func(a holder.Acting) bool { return a.Holder.Number == b.Organisation && a.Covers(b.ID) })
 	})
-	return st, acting, brands, named(err)
+	return st, acting, brands, fault.In(name, err)
 }
 
 // Hand takes a file in, for this person alone, and gives it a name.
@@ -73,23 +65,23 @@ func (s *Store) Hand(ctx context.Context, who access.Actor, file string, in io.R
 	b, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
 	switch {
 	case err != nil:
-		return "", named(err)
+		return "", fault.In(name, err)
 	case len(b) > MaxFile:
-		return "", named(problem(fault.TooLarge, "spreadsheet.file.too-large", fault.Args{"limit": int64(MaxFile >> 20)}))
+		return "", fault.In(name, problem(fault.TooLarge, "spreadsheet.file.too-large", fault.Args{"limit": int64(MaxFile >> 20)}))
 	case len(b) == 0:
-		return "", named(problem(fault.Invalid, "massupload.empty", nil))
+		return "", fault.In(name, problem(fault.Invalid, "massupload.empty", nil))
 	}
 	if !workbook.Is(b) {
 		if b, err = delimited(b); err != nil {
-			return "", named(err)
+			return "", fault.In(name, err)
 		}
 		file = strings.TrimSuffix(file, ".csv") + ".xlsx"
 	}
 	if _, err := workbook.Open(bytes.NewReader(b), int64(len(b))); err != nil {
-		return "", named(atFile(err))
+		return "", fault.In(name, atFile(err))
 	}
 	a, err := s.files.Receive(ctx, who, operation.Library, attachment.Draft{ID: attachment.ID(s.source.ID()), Name: file}, bytes.NewReader(b))
-	return a.ID, named(atFile(err))
+	return a.ID, fault.In(name, atFile(err))
 }
 
 func problem(kind fault.Kind, key string, args fault.Args) error {
@@ -171,7 +163,7 @@ func delimiter(b []byte) rune {
 // id is the actor's own organisation. Nothing is written.
 func (s *Store) Look(ctx context.Context, who access.Actor, file attachment.ID, of organisation.ID) (Look, error) {
 	l, err := s.look(ctx, who, file, of)
-	return l, named(err)
+	return l, fault.In(name, err)
 }
 
 func (s *Store) look(ctx context.Context, who access.Actor, file attachment.ID, of organisation.ID) (l Look, err error) {

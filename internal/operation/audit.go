@@ -74,9 +74,7 @@ func (r *OpenedReplay) Take(a *journal.Audit, act journal.Act) bool {
 		a.Bad(act, err)
 		return true
 	}
-	if args, err := o.args(); err == nil {
-		r.operations.Put(act.Seq, fmt.Sprint(o.Number), args...)
-	}
+	r.operations.Put(act.Seq, fmt.Sprint(o.Number), o.args()...)
 	for i, p := range o.Phases {
 		r.phases.Put(act.Seq, journal.Key(o.Number, i), p.args(o.Number, i)...)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
 // Pattern is an operation that is taken as the pattern of a new one: what it is, and
@@ -30,7 +31,7 @@ func (s *Store) Follow(ctx context.Context, who access.Actor, code Code) (p Patt
 		}
 		return err
 	})
-	return p, named(string(access.OperationFollow), err)
+	return p, fault.In(string(access.OperationFollow), err)
 }
 
 // week is what phases are shifted by: a calendar that began on a Monday does so again.

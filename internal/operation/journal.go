@@ -106,7 +106,7 @@ func (s *Store) Journal(ctx context.Context, who access.Actor, code Code, f jour
 		return err
 	})
 	if err != nil {
-		return JournalPage{}, named(string(access.JournalRead), err)
+		return JournalPage{}, fault.In(string(access.JournalRead), err)
 	}
 	return p, nil
 }

@@ -69,7 +69,7 @@ func (s *Store) Invited(ctx context.Context, who access.Actor, code Code) (Invit
 		return nil
 	})
 	if err != nil {
-		return Invitation{}, named("operation.accept", err)
+		return Invitation{}, fault.In("operation.accept", err)
 	}
 	return out, nil
 }

@@ -3,7 +3,6 @@ package operation
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -51,7 +50,7 @@ func (s *Store) Invite(ctx context.Context, who access.Actor, code Code, org org
 		}
 		return insertMembership(tx, st.Operation.Number, m)
 	})
-	return named("operation.invite", err)
+	return fault.In("operation.invite", err)
 }
 
 // Accept makes the actor's organisation a member, with the handling conditions
@@ -115,7 +114,7 @@ func (s *Store) Accept(ctx context.Context, who access.Actor, code Code, handlin
 			journal.Content{Before: before, After: m, With: map[string]string{"role": string(role)}})
 		return err
 	})
-	return named("operation.accept", err)
+	return fault.In("operation.accept", err)
 }
 
 // afterLast is now, or the first moment after the organisation's last membership:
@@ -154,7 +153,7 @@ func (s *Store) End(ctx context.Context, who access.Actor, code Code, org organi
 		}
 		return s.end(tx, st, o, m)
 	})
-	return named("operation.end", err)
+	return fault.In("operation.end", err)
 }
 
 func (s *Store) end(tx *db.Tx, st Standing, o organisation.Organisation, m Membership) error {
@@ -225,7 +224,7 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code Code, p perso
 			journal.Content{Before: before, After: roles})
 		return err
 	})
-	return named("operation.assign", err)
+	return fault.In("operation.assign", err)
 }
 
 func checkRoles(tx *db.Tx, st Standing, p person.ID, before, after []access.Role) error {
@@ -270,13 +269,6 @@ func directors(tx *db.Tx, st Standing, among func(personRole) bool) (int, error)
 		}
 	}
 	return n, nil
-}
-
-func named(verb string, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
 }
 
 // EverMembers lists the organisations that take part or once did.

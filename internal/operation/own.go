@@ -5,6 +5,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
 // Own gives the actor's own organisation in an operation with its people, for a contact point who gives them their
@@ -21,7 +22,7 @@ func (s *Store) Own(ctx context.Context, who access.Actor, code Code) (Standing,
 		return err
 	})
 	if err != nil {
-		return Standing{}, Member{}, named("operation.assign", err)
+		return Standing{}, Member{}, fault.In("operation.assign", err)
 	}
 	return st, own, nil
 }

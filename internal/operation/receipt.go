@@ -30,10 +30,10 @@ func (s *Store) Receipt(ctx context.Context, who access.Actor, code Code, seq in
 		return nil
 	})
 	if err != nil {
-		return "", named("operation.receipt", err)
+		return "", fault.In("operation.receipt", err)
 	}
 	if s.Signer == nil {
-		return "", named("operation.receipt", fault.Of(fault.Unavailable, "fault.unavailable"))
+		return "", fault.In("operation.receipt", fault.Of(fault.Unavailable, "fault.unavailable"))
 	}
 	return s.Signer.Receipt(string(code), e, st.Side() != access.RightHolderSide), nil
 }
@@ -59,7 +59,7 @@ func (s *Store) Checkpoint(ctx context.Context, who access.Actor, code Code) (st
 		return err
 	})
 	if err != nil {
-		return "", named(string(access.JournalRead), err)
+		return "", fault.In(string(access.JournalRead), err)
 	}
 	return signed, nil
 }
@@ -75,7 +75,7 @@ func (s *Store) Export(ctx context.Context, who access.Actor, code Code, out io.
 		}
 		return journal.Export(tx, s.Signer, st.Operation.Number, string(code), out)
 	})
-	return named("journal.export", err)
+	return fault.In("journal.export", err)
 }
 
 // signing is the gate for what is signed over a whole journal.

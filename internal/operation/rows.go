@@ -1,7 +1,6 @@
 package operation
 
 import (
-	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -52,19 +51,11 @@ var (
 
 func scanOperation(row db.Scanner) (Operation, error) {
 	var o Operation
-	var id, code, scope, counting, handling, names string
+	var id, code string
 	err := row.Scan(&o.Number, &id, &code, &o.Kind, &o.Name, &o.Purpose, &o.Language, &o.Sponsor, &o.TimeZone,
-		&scope, &counting, &handling, &names, &o.Banner, &o.State, &o.Version)
-	if err != nil {
-		return o, err
-	}
+		db.Decode(&o.Scope), db.Decode(&o.Counting), db.Decode(&o.Handling), db.Decode(&o.Names), &o.Banner, &o.State, &o.Version)
 	o.ID, o.Code = ID(id), Code(code)
-	for text, into := range map[string]any{scope: &o.Scope, counting: &o.Counting, handling: &o.Handling, names: &o.Names} {
-		if err := json.Unmarshal([]byte(text), into); err != nil {
-			return o, err
-		}
-	}
-	return o, nil
+	return o, err
 }
 
 func withPhases(tx *db.Tx, o Operation, err error) (Operation, error) {
@@ -106,17 +97,9 @@ func ByID(tx *db.Tx, id ID) (Operation, error) {
 }
 
 // args are the values of operationColumns.
-func (o Operation) args() ([]any, error) {
-	var texts [4]string
-	for i, v := range []any{o.Scope, o.Counting, o.Handling, o.Names} {
-		b, err := json.Marshal(v)
-		if err != nil {
-			return nil, err
-		}
-		texts[i] = string(b)
-	}
+func (o Operation) args() []any {
 	return []any{o.Number, o.ID, o.Code, o.Kind, o.Name, o.Purpose, o.Language, o.Sponsor, o.TimeZone,
-		texts[0], texts[1], texts[2], texts[3], o.Banner, o.State, o.Version}, nil
+		db.Encoded(o.Scope), db.Encoded(o.Counting), db.Encoded(o.Handling), db.Encoded(o.Names), o.Banner, o.State, o.Version}
 }
 
 // args are the values of the row of one phase of an operation.
@@ -125,11 +108,7 @@ func (p Phase) args(operation int64, line int) []any {
 }
 
 func insertOperation(tx *db.Tx, o Operation) error {
-	args, err := o.args()
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(insertOperationRow, args...)
+	_, err := tx.Exec(insertOperationRow, o.args()...)
 	for i, p := range o.Phases {
 		if err == nil {
 			_, err = tx.Exec(insertPhase, p.args(o.Number, i)...)

@@ -31,9 +31,7 @@ func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
 		a.Bad(act, err)
 		return true
 	}
-	if args, err := o.args(); err == nil {
-		r.rows.Put(act.Seq, string(o.ID), args...)
-	}
+	r.rows.Put(act.Seq, string(o.ID), o.args()...)
 	return true
 }
 

@@ -1,7 +1,6 @@
 package organisation
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -26,15 +25,12 @@ var (
 
 func scan(row db.Scanner) (Organisation, error) {
 	var o Organisation
-	var id, names string
+	var id string
 	var after int64
-	err := row.Scan(&o.Number, &id, &o.Kind, &o.Country, &o.Name, &o.Abbreviation, &names, &o.TimeZone, &o.Language,
+	err := row.Scan(&o.Number, &id, &o.Kind, &o.Country, &o.Name, &o.Abbreviation, db.Decode(&o.Names), &o.TimeZone, &o.Language,
 		&o.ReleaseBy, &after, &o.Version)
-	if err != nil {
-		return o, err
-	}
 	o.ID, o.ReleaseAfter = ID(id), time.Duration(after)*time.Microsecond
-	return o, json.Unmarshal([]byte(names), &o.Names)
+	return o, err
 }
 
 // One gives an organisation by its number; db.ErrNone when there is none.
@@ -71,27 +67,18 @@ func These(tx *db.Tx, numbers []int64) (map[int64]Organisation, error) {
 }
 
 // args are the values of columns.
-func (o Organisation) args() ([]any, error) {
-	names, err := json.Marshal(o.Names)
-	return []any{o.Number, o.ID, o.Kind, o.Country, o.Name, o.Abbreviation, string(names), o.TimeZone,
-		o.Language, o.ReleaseBy, o.ReleaseAfter.Microseconds(), o.Version}, err
+func (o Organisation) args() []any {
+	return []any{o.Number, o.ID, o.Kind, o.Country, o.Name, o.Abbreviation, db.Encoded(o.Names), o.TimeZone,
+		o.Language, o.ReleaseBy, o.ReleaseAfter.Microseconds(), o.Version}
 }
 
 func insert(tx *db.Tx, o Organisation) error {
-	args, err := o.args()
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(insertValues, args...)
+	_, err := tx.Exec(insertValues, o.args()...)
 	return err
 }
 
 func update(tx *db.Tx, o Organisation) error {
-	names, err := json.Marshal(o.Names)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(updateValues, o.Number, o.Kind, o.Country, o.Name, o.Abbreviation, string(names), o.TimeZone,
+	_, err := tx.Exec(updateValues, o.Number, o.Kind, o.Country, o.Name, o.Abbreviation, db.Encoded(o.Names), o.TimeZone,
 		o.Language, o.ReleaseBy, o.ReleaseAfter.Microseconds(), o.Version)
 	return err
 }

@@ -58,10 +58,10 @@ func lookAt(tx *db.Tx, p Practice, o operation.Operation, reader int64) (*look, 
 	if err != nil {
 		return nil, err
 	}
-	if l.tasks, err = db.All(tx, selectTasks, scanAs[Task], op); err != nil {
+	if l.tasks, err = db.All(tx, selectTasks, db.Decoded[Task], op); err != nil {
 		return nil, err
 	}
-	if l.steps, err = db.All(tx, selectSteps, scanAs[Step], op); err != nil {
+	if l.steps, err = db.All(tx, selectSteps, db.Decoded[Step], op); err != nil {
 		return nil, err
 	}
 	for before := int64(math.MaxInt64); len(l.cases) < mostCases; {
@@ -89,7 +89,7 @@ func lookAt(tx *db.Tx, p Practice, o operation.Operation, reader int64) (*look, 
 
 // uncopied leaves out the cases of a replay: whoever plays its days has not written them.
 func (l *look) uncopied(tx *db.Tx) error {
-	days, err := db.All(tx, selectDays, scanAs[Day], l.of.Number)
+	days, err := db.All(tx, selectDays, db.Decoded[Day], l.of.Number)
 	if err != nil {
 		return err
 	}

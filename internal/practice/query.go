@@ -63,13 +63,13 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 		if out.Items, err = l.items(tx, who.Person, who.Organisation); err != nil {
 			return err
 		}
-		out.Days, err = db.All(tx, selectDays, scanAs[Day], o.Number)
+		out.Days, err = db.All(tx, selectDays, db.Decoded[Day], o.Number)
 		if !out.MayOpen { // what was not played yet is for nobody else
 			out.Days = slices.DeleteFunc(out.Days, func(d Day) bool { return d.Played.IsZero() })
 		}
 		return err
 	})
-	return out, named(access.PracticeRead, err)
+	return out, fault.In(access.PracticeRead, err)
 }
 
 // watches tells whether the actor may see how far others are: whoever leads, and the
@@ -131,7 +131,7 @@ func (s *Store) Watch(ctx context.Context, who access.Actor, code operation.Code
 		out.Learners, err = at.learners(tx, l)
 		return err
 	})
-	return out, named(access.PracticeRead, err)
+	return out, fault.In(access.PracticeRead, err)
 }
 
 func (at place) learners(tx *db.Tx, l *look) (out []Learner, err error) {
@@ -215,7 +215,7 @@ func (s *Store) Strip(ctx context.Context, who access.Actor, practice operation.
 		}
 		return err
 	})
-	return out, ok, named(access.OperationRead, err)
+	return out, ok, fault.In(access.OperationRead, err)
 }
 
 // Leftover is a case that somebody wrote before they began again.
@@ -250,7 +250,7 @@ func (s *Store) Leftovers(ctx context.Context, who access.Actor, code operation.
 		}
 		return nil
 	})
-	return in, out, named(access.PracticeRead, err)
+	return in, out, fault.In(access.PracticeRead, err)
 }
 
 // seeded tells whether a case is one that tasks rest on, or of a replay.

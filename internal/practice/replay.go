@@ -53,7 +53,7 @@ func (s *Store) Prepare(ctx context.Context, who access.Actor, code operation.Co
 	if err == nil {
 		err = s.db.Write(ctx, string(code), func(tx *db.Tx) error { return s.prepare(tx, who, code, id, all) })
 	}
-	return len(all), named(access.PracticePrepare, err)
+	return len(all), fault.In(access.PracticePrepare, err)
 }
 
 func problem(path, key string) error {
@@ -82,7 +82,7 @@ func (s *Store) prepare(tx *db.Tx, who access.Actor, code operation.Code, id wor
 		return err
 	}
 	in := operation.Standing{Operation: o, Who: who, Now: at.Now}
-	have, err := db.All(tx, selectDays, scanAs[Day], o.Number)
+	have, err := db.All(tx, selectDays, db.Decoded[Day], o.Number)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (s *Store) Advance(ctx context.Context, who access.Actor, code operation.Co
 		if err != nil {
 			return err
 		}
-		days, err := db.All(tx, selectDays, scanAs[Day], o.Number)
+		days, err := db.All(tx, selectDays, db.Decoded[Day], o.Number)
 		if err != nil {
 			return err
 		}
@@ -140,7 +140,7 @@ func (s *Store) Advance(ctx context.Context, who access.Actor, code operation.Co
 		d.Played = at.Now
 		return s.keepDay(tx, operation.Standing{Operation: o, Who: who, Now: at.Now}, access.PracticeAdvance, p, &d)
 	})
-	return d, named(access.PracticeAdvance, err)
+	return d, fault.In(access.PracticeAdvance, err)
 }
 
 // copied copies what whoever coordinates a past operation reads there now: cases that

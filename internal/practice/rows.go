@@ -1,7 +1,6 @@
 package practice
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -43,43 +42,27 @@ var (
 	strayReplay   = db.Statement(`select operation, count(*) from practice_replay where not (operation {in $1}) group by operation order by operation`)
 )
 
-func body(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-func scanAs[T any](row db.Scanner) (v T, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &v)
-	}
-	return v, err
-}
-
 func (p Practice) args(op int64) []any {
-	return []any{op, p.Seq, string(p.Workshop), p.Number, p.Audience, body(p)}
+	return []any{op, p.Seq, string(p.Workshop), p.Number, p.Audience, db.Encoded(p)}
 }
 
-func (t Task) args(op int64) []any { return []any{op, t.Seq, t.Number, body(t)} }
+func (t Task) args(op int64) []any { return []any{op, t.Seq, t.Number, db.Encoded(t)} }
 
 func (s Step) args(op int64) []any {
-	return []any{op, s.Seq, s.Person, s.Organisation, s.Task, s.Kind, body(s)}
+	return []any{op, s.Seq, s.Person, s.Organisation, s.Task, s.Kind, db.Encoded(s)}
 }
 
-func (d Day) args(op int64) []any { return []any{op, d.Seq, d.Number, body(d)} }
+func (d Day) args(op int64) []any { return []any{op, d.Seq, d.Number, db.Encoded(d)} }
 
 // Of gives the practice of a workshop; db.ErrNone: there is none.
 func Of(tx *db.Tx, op int64, of workshop.ID) (Practice, error) {
-	return db.One(tx, selectOfWorkshop, scanAs[Practice], op, string(of))
+	return db.One(tx, selectOfWorkshop, db.Decoded[Practice], op, string(of))
 }
 
 // Itself gives what an operation of kind practice is the practice of; db.ErrNone: it
 // belongs to no workshop.
 func Itself(tx *db.Tx, op int64) (Practice, error) {
-	return db.One(tx, selectItself, scanAs[Practice], op)
+	return db.One(tx, selectItself, db.Decoded[Practice], op)
 }
 
 // StrayTables are this package's tables for journal.Strays.

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
@@ -74,15 +75,15 @@ func (s *Store) Seeds(ctx context.Context, who access.Actor, code operation.Code
 		if p, o, err = at.practice(tx); err != nil {
 			return err
 		}
-		tasks, err := db.All(tx, selectTasks, scanAs[Task], o.Number)
+		tasks, err := db.All(tx, selectTasks, db.Decoded[Task], o.Number)
 		if err != nil {
 			return err
 		}
-		steps, err := db.All(tx, selectSteps, scanAs[Step], o.Number)
+		steps, err := db.All(tx, selectSteps, db.Decoded[Step], o.Number)
 		out = seeds(p, tasks, Round(steps))
 		return err
 	})
-	return p, out, named(access.PracticeOpen, err)
+	return p, out, fault.In(access.PracticeOpen, err)
 }
 
 // AnswerWithin is how long a practice's warnings wait for an answer.

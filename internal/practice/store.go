@@ -33,13 +33,6 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
 	return &Store{db: d, journal: j, source: s}
 }
 
-func named(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
-}
-
 // place is where a command stands: in the operation of a workshop.
 type place struct {
 	operation.Standing
@@ -129,7 +122,7 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 		made, err = s.open(tx, at, d)
 		return err
 	})
-	return made, named(access.PracticeOpen, err)
+	return made, fault.In(access.PracticeOpen, err)
 }
 
 func (s *Store) open(tx *db.Tx, at place, d Draft) (Practice, error) {
@@ -199,7 +192,7 @@ func (s *Store) note(tx *db.Tx, in operation.Standing, verb access.Permission, s
 // practice by that; begun again before it was reset, it stays begun.
 func (s *Store) Join(ctx context.Context, who access.Actor, code operation.Code, id workshop.ID, task int64) error {
 	return s.step(ctx, who, code, id, access.PracticeJoin, func(tx *db.Tx, at place, p Practice, o operation.Operation) error {
-		tasks, err := db.All(tx, selectTasks, scanAs[Task], o.Number)
+		tasks, err := db.All(tx, selectTasks, db.Decoded[Task], o.Number)
 		if err != nil {
 			return err
 		}
@@ -220,7 +213,7 @@ func (s *Store) Join(ctx context.Context, who access.Actor, code operation.Code,
 		if err := operation.Enrol(tx, s.journal, at.Now, o, who, side, roles...); err != nil {
 			return err
 		}
-		steps, err := db.All(tx, selectSteps, scanAs[Step], o.Number)
+		steps, err := db.All(tx, selectSteps, db.Decoded[Step], o.Number)
 		if err != nil {
 			return err
 		}
@@ -243,7 +236,7 @@ func (s *Store) Reset(ctx context.Context, who access.Actor, code operation.Code
 			}
 			step.Person, step.Task = "", 0
 		}
-		steps, err := db.All(tx, selectSteps, scanAs[Step], o.Number)
+		steps, err := db.All(tx, selectSteps, db.Decoded[Step], o.Number)
 		if err != nil {
 			return err
 		}
@@ -285,7 +278,7 @@ func (s *Store) step(ctx context.Context, who access.Actor, code operation.Code,
 		}
 		return do(tx, at, p, o)
 	})
-	return named(need, err)
+	return fault.In(need, err)
 }
 
 // keep writes a step, for one's own administration and who leads.

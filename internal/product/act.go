@@ -137,7 +137,7 @@ func (s *Store) mark(tx *db.Tx, st operation.Standing, sheet Sheet, w Marking) e
 		return err
 	}
 	m := Mark{ID: w.ID, Product: sheet.Seq, Version: w.Version, Kind: w.Kind, Note: note, Organisation: st.Who.Organisation, Author: st.Who.Person, At: st.Now}
-	old, err := db.One(tx, selectMark, body[Mark], op, m.Organisation, m.ID)
+	old, err := db.One(tx, selectMark, db.Decoded[Mark], op, m.Organisation, m.ID)
 	switch {
 	case err == nil && old.Product == m.Product && old.Kind == m.Kind && old.Note == m.Note && old.Author == m.Author:
 		return db.Unchanged

@@ -66,7 +66,7 @@ func NewReplay() *Replay {
 			if s.Record != 0 {
 				seq = s.Record
 			}
-			return journal.Key(seq), []any{op, seq, encoded(s.Content)}
+			return journal.Key(seq), []any{op, seq, db.Encoded(s.Content)}
 		}}
 	r.versions = journal.Kept[published]{Table: "product_version", Columns: versionColumns, All: auditVersions, Width: 7, Of: key(1), Verbs: verbs(access.ProductPublish),
 		Row: func(op, seq int64, p published) (string, []any) {

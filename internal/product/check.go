@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
+	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -47,7 +48,7 @@ func (c Content) Check() (Content, error) {
 }
 
 // Same tells whether two contents say the same, once both are as they are stored.
-func (c Content) Same(other Content) bool { return encoded(c) == encoded(other) }
+func (c Content) Same(other Content) bool { return db.Encoded(c) == db.Encoded(other) }
 
 // Lacks says what keeps a draft from being published on a day.
 func (c Content) Lacks(today string) error {

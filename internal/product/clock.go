@@ -90,7 +90,7 @@ func (s *Store) RemindDue(ctx context.Context) (int, error) {
 func ending(tx *db.Tx, library operation.Operation, now time.Time) ([]Sheet, error) {
 	local := now.In(library.Location())
 	day, soon := local.Format(time.DateOnly), local.AddDate(0, 0, WarnBefore).Format(time.DateOnly)
-	all, err := db.All(tx, selectEnding, body[Sheet], library.Number, soon, now.AddDate(0, 0, -ConfirmedIn))
+	all, err := db.All(tx, selectEnding, db.Decoded[Sheet], library.Number, soon, now.AddDate(0, 0, -ConfirmedIn))
 	var out []Sheet
 	for _, s := range all {
 		if why := s.owed(now, day, soon); why != "" && why != s.Reminded {
@@ -132,7 +132,7 @@ func OfReminders(tx *db.Tx, op int64, numbers db.List) (map[int64]Sheet, error) 
 			return out, err
 		}
 		for _, of := range own.Organisations { // the holder alone
-			if out[seq], err = db.One(tx, selectOwn, body[Sheet], op, of, id); err != nil {
+			if out[seq], err = db.One(tx, selectOwn, db.Decoded[Sheet], op, of, id); err != nil {
 				return out, err
 			}
 		}

@@ -118,7 +118,7 @@ func (l *looking) byCode(out *Found, typed string) error {
 	if code == "" || len(code) > MaxTitle {
 		return nil
 	}
-	all, err := db.All(l.tx, selectByCode, body[Sheet], l.st.Operation.Number, code, l.readable, l.q.Limit)
+	all, err := db.All(l.tx, selectByCode, db.Decoded[Sheet], l.st.Operation.Number, code, l.readable, l.q.Limit)
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func (l *looking) list(out *Found) error {
 }
 
 func (l *looking) part(q db.SQL, before int64, limit int) ([]Sheet, error) {
-	return db.All(l.tx, q, body[Sheet], l.st.Operation.Number, l.readable, before, l.st.Today(), l.st.Now.AddDate(0, 0, -ConfirmedIn),
+	return db.All(l.tx, q, db.Decoded[Sheet], l.st.Operation.Number, l.readable, before, l.st.Today(), l.st.Now.AddDate(0, 0, -ConfirmedIn),
 		l.q.Category, string(l.q.Brand), l.holder, limit)
 }
 
@@ -249,7 +249,7 @@ const most = 100_000
 
 // owned gives the published sheets of those for whom the actor acts.
 func (l *looking) owned(out *Found) error {
-	all, err := db.All(l.tx, selectOwned, body[Sheet], l.st.Operation.Number, db.List(holder.Numbers(l.acting)), int64(math.MaxInt64), most)
+	all, err := db.All(l.tx, selectOwned, db.Decoded[Sheet], l.st.Operation.Number, db.List(holder.Numbers(l.acting)), int64(math.MaxInt64), most)
 	if err != nil {
 		return err
 	}
@@ -260,7 +260,7 @@ func (l *looking) owned(out *Found) error {
 // of customs there are none.
 func (l *looking) own(out *Found) error {
 	before := cmp.Or(l.q.After.Seq, math.MaxInt64)
-	all, err := db.All(l.tx, selectOwned, body[Sheet], l.st.Operation.Number, db.List(holder.Numbers(l.acting)), before, most)
+	all, err := db.All(l.tx, selectOwned, db.Decoded[Sheet], l.st.Operation.Number, db.List(holder.Numbers(l.acting)), before, most)
 	if err != nil || len(l.acting) == 0 {
 		return err
 	}

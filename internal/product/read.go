@@ -100,14 +100,14 @@ func (l *looking) beside(out *Opened) error {
 	if out.Marks, err = counts(l.tx, op, out.Seq, 0); err != nil || !out.Mine {
 		return err
 	}
-	notes, err := db.All(l.tx, selectNotes, body[Mark], op, out.Seq)
+	notes, err := db.All(l.tx, selectNotes, db.Decoded[Mark], op, out.Seq)
 	for _, m := range notes {
 		out.Marks.Notes = append(out.Marks.Notes, MarkNote{Note: m.Note, Day: m.At.UTC().Format(time.DateOnly)})
 	}
 	if err != nil {
 		return err
 	}
-	working, err := db.One(l.tx, selectDraft, body[Content], op, out.Seq)
+	working, err := db.One(l.tx, selectDraft, db.Decoded[Content], op, out.Seq)
 	if err == nil {
 		out.Working = &working
 	}

@@ -1,7 +1,6 @@
 package product
 
 import (
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -63,7 +62,7 @@ var (
 )
 
 func (s Sheet) args(op int64) []any {
-	return []any{op, s.Seq, s.Organisation, string(s.ID), string(s.Brand), s.Audience, s.State, s.Category, s.Newest, s.Until, s.Confirmed, s.Doubted, encoded(s)}
+	return []any{op, s.Seq, s.Organisation, string(s.ID), string(s.Brand), s.Audience, s.State, s.Category, s.Newest, s.Until, s.Confirmed, s.Doubted, db.Encoded(s)}
 }
 
 // version is a row of product_version.
@@ -77,33 +76,15 @@ type version struct {
 }
 
 func (v version) args(op int64) []any {
-	return []any{op, v.Seq, v.Product, v.Number, v.At, v.Note, encoded(v.Content)}
+	return []any{op, v.Seq, v.Product, v.Number, v.At, v.Note, db.Encoded(v.Content)}
 }
 
 func (p Part) args(op int64) []any {
-	return []any{op, p.Product, p.Kind, p.Seq, p.Audience, encoded(p)}
+	return []any{op, p.Product, p.Kind, p.Seq, p.Audience, db.Encoded(p)}
 }
 
 func (m Mark) args(op int64) []any {
-	return []any{op, m.Seq, m.Product, m.Organisation, m.ID, m.Kind, encoded(m)}
-}
-
-// encoded is a record as its row keeps it, in the field order of its type.
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-// body scans a row that is one record.
-func body[T any](row db.Scanner) (out T, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &out)
-	}
-	return out, err
+	return []any{op, m.Seq, m.Product, m.Organisation, m.ID, m.Kind, db.Encoded(m)}
 }
 
 type said struct {
@@ -112,10 +93,7 @@ type said struct {
 }
 
 func scanSaid(row db.Scanner) (s said, err error) {
-	var text string
-	if err = row.Scan(&s.product, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &s.content)
-	}
+	err = row.Scan(&s.product, db.Decode(&s.content))
 	return s, err
 }
 
@@ -127,7 +105,7 @@ func exec(tx *db.Tx, q db.SQL, args []any) error {
 // find gives a sheet by its name, to whoever may read it: the holder's own side in
 // any state, others once it is published, withdrawn ones by title.
 func find(tx *db.Tx, st operation.Standing, readable db.List, n Name) (Sheet, error) {
-	all, err := db.All(tx, selectNamed, body[Sheet], st.Operation.Number, readable, string(n.ID))
+	all, err := db.All(tx, selectNamed, db.Decoded[Sheet], st.Operation.Number, readable, string(n.ID))
 	if err != nil {
 		return Sheet{}, err
 	}
@@ -179,7 +157,7 @@ func owned(tx *db.Tx, st operation.Standing, n Name) (Sheet, holder.Acting, erro
 
 // One gives a sheet by its number, whoever may read it: for who has found it readable.
 func One(tx *db.Tx, op, seq int64) (Sheet, error) {
-	return db.One(tx, selectSeq, body[Sheet], op, seq)
+	return db.One(tx, selectSeq, db.Decoded[Sheet], op, seq)
 }
 
 // Readable gives a sheet that the actor may read; Missing otherwise.
@@ -211,24 +189,24 @@ func acts(tx *db.Tx, st operation.Standing, s Sheet) bool {
 
 // ContentOf gives what a version of a sheet says; db.ErrNone: there is no such version.
 func ContentOf(tx *db.Tx, op, product, number int64) (Content, error) {
-	return db.One(tx, selectVersion, body[Content], op, product, number)
+	return db.One(tx, selectVersion, db.Decoded[Content], op, product, number)
 }
 
 // Owned gives a sheet of a holder by its id, draft or not, with what its draft says;
 // whoever may see it is for the caller to say. db.ErrNone: there is none.
 func Owned(tx *db.Tx, op, organisation int64, id ID) (Sheet, Content, error) {
-	s, err := db.One(tx, selectOwn, body[Sheet], op, organisation, string(id))
+	s, err := db.One(tx, selectOwn, db.Decoded[Sheet], op, organisation, string(id))
 	if err != nil {
 		return s, Content{}, err
 	}
-	c, err := db.One(tx, selectDraft, body[Content], op, s.Seq)
+	c, err := db.One(tx, selectDraft, db.Decoded[Content], op, s.Seq)
 	return s, c, err
 }
 
 // PartOf gives a part that stands apart, whoever may read it: the caller decides.
 // db.ErrNone: there is none.
 func PartOf(tx *db.Tx, op, product int64, kind string) (Part, error) {
-	return db.One(tx, selectPart, body[Part], op, product, kind)
+	return db.One(tx, selectPart, db.Decoded[Part], op, product, kind)
 }
 
 func fieldFault(path, key string) error {

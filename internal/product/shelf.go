@@ -33,7 +33,7 @@ func Shelf(tx *db.Tx, library int64, holders db.List) ([]Shelved, error) {
 	if len(holders) == 0 {
 		return nil, nil
 	}
-	all, err := db.All(tx, selectOwned, body[Sheet], library, holders, int64(math.MaxInt64), most)
+	all, err := db.All(tx, selectOwned, db.Decoded[Sheet], library, holders, int64(math.MaxInt64), most)
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func (s *Store) save(tx *db.Tx, st operation.Standing, w Saving) (Sheet, bool, e
 	if err := p.Fault(); err != nil {
 		return Sheet{}, false, err
 	}
-	old, err := db.One(tx, selectOwn, body[Sheet], op, a.Holder.Number, string(w.ID))
+	old, err := db.One(tx, selectOwn, db.Decoded[Sheet], op, a.Holder.Number, string(w.ID))
 	switch {
 	case errors.Is(err, db.ErrNone):
 		old = Sheet{ID: w.ID, Organisation: a.Holder.Number, Brand: w.Brand, Author: st.Who.Person, State: Draft}
@@ -103,8 +103,8 @@ func (s *Store) save(tx *db.Tx, st operation.Standing, w Saving) (Sheet, bool, e
 	case old.Brand != w.Brand:
 		return Sheet{}, false, fault.Of(fault.Conflict, "product.id-taken")
 	default:
-		was, err := db.One(tx, selectDraft, body[Content], op, old.Seq)
-		if err == nil && encoded(was) == encoded(c) {
+		was, err := db.One(tx, selectDraft, db.Decoded[Content], op, old.Seq)
+		if err == nil && db.Encoded(was) == db.Encoded(c) {
 			return old, false, db.Unchanged
 		}
 		if err != nil || old.Edit != w.Edit {
@@ -144,7 +144,7 @@ func (s *Store) keep(tx *db.Tx, st operation.Standing, sheet Sheet, c Content) (
 	if err := exec(tx, putSheet, sheet.args(op)); err != nil {
 		return sheet, false, err
 	}
-	if err := exec(tx, putDraft, []any{op, sheet.Seq, encoded(c)}); err != nil {
+	if err := exec(tx, putDraft, []any{op, sheet.Seq, db.Encoded(c)}); err != nil {
 		return sheet, false, err
 	}
 	return sheet, true, attachment.AttachAfter(tx, st, entry.Attachments, sheet.Seq, own, int64(len(known)))
@@ -206,7 +206,7 @@ func (s *Store) Publish(ctx context.Context, who access.Actor, n Name, w Publish
 func (s *Store) publish(tx *db.Tx, st operation.Standing, sheet Sheet, a holder.Acting, w Publishing) (Sheet, error) {
 	op := st.Operation.Number
 	var p fault.Problems
-	c, err := db.One(tx, selectDraft, body[Content], op, sheet.Seq)
+	c, err := db.One(tx, selectDraft, db.Decoded[Content], op, sheet.Seq)
 	if err != nil {
 		return sheet, err
 	}
@@ -231,7 +231,7 @@ func (s *Store) publish(tx *db.Tx, st operation.Standing, sheet Sheet, a holder.
 		if err != nil {
 			return sheet, err
 		}
-		if encoded(was) == encoded(c) && encoded(sheet.To) == encoded(w.To) {
+		if db.Encoded(was) == db.Encoded(c) && db.Encoded(sheet.To) == db.Encoded(w.To) {
 			return sheet, db.Unchanged
 		}
 	}
@@ -358,7 +358,7 @@ func (s *Store) setPart(tx *db.Tx, st operation.Standing, sheet Sheet, a holder.
 // says tells whether two parts say the same, whoever wrote them and when.
 func (p Part) says(other Part) bool {
 	p.Seq, p.Version, p.Author, p.At, p.Audience = 0, 0, "", other.At, 0
-	return encoded(p) == encoded(other)
+	return db.Encoded(p) == db.Encoded(other)
 }
 
 func (s *Store) keepPart(tx *db.Tx, st operation.Standing, sheet Sheet, made Part, value audience.Value) (Part, error) {

@@ -55,7 +55,7 @@ func texts(b holder.Brand, c Content) []string {
 // Index puts the words of the sheets from one number to before another into the index
 // again; codes are rows, and stay.
 func Index(tx *db.Tx, op, from, before int64) error {
-	all, err := db.All(tx, selectRange, body[Sheet], op, from, before)
+	all, err := db.All(tx, selectRange, db.Decoded[Sheet], op, from, before)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ type Worded struct {
 
 // These gives those of some sheets that stand in the audiences and are published.
 func These(tx *db.Tx, op int64, readable, seqs db.List) ([]Worded, error) {
-	all, err := db.All(tx, selectThese, body[Sheet], op, readable, seqs)
+	all, err := db.All(tx, selectThese, db.Decoded[Sheet], op, readable, seqs)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package protection
 
 import (
-	"encoding/json"
 	"errors"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
@@ -35,39 +34,26 @@ var (
 )
 
 func (m Measure) args(op int64) []any {
-	return []any{op, m.Seq, m.Organisation, m.Version, m.Country, encoded(m)}
+	return []any{op, m.Seq, m.Organisation, m.Version, m.Country, db.Encoded(m)}
 }
 
 func (a Application) args(op int64) []any {
-	return []any{op, a.Seq, a.Organisation, string(a.ID), a.Audience, a.State, a.Until, encoded(a)}
-}
-
-// encoded is a record as its row keeps it, in the field order of its type.
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
+	return []any{op, a.Seq, a.Organisation, string(a.ID), a.Audience, a.State, a.Until, db.Encoded(a)}
 }
 
 // The body says all; the columns beside it are for finding and for order.
 
 func scanMeasure(row db.Scanner) (m Measure, err error) {
 	var op, seq, organisation, version int64
-	var country, body string
-	if err = row.Scan(&op, &seq, &organisation, &version, &country, &body); err == nil {
-		err = json.Unmarshal([]byte(body), &m)
-	}
+	var country string
+	err = row.Scan(&op, &seq, &organisation, &version, &country, db.Decode(&m))
 	return m, err
 }
 
 func scanApplication(row db.Scanner) (a Application, err error) {
 	var op, seq, organisation, audience int64
-	var id, state, until, body string
-	if err = row.Scan(&op, &seq, &organisation, &id, &audience, &state, &until, &body); err == nil {
-		err = json.Unmarshal([]byte(body), &a)
-	}
+	var id, state, until string
+	err = row.Scan(&op, &seq, &organisation, &id, &audience, &state, &until, db.Decode(&a))
 	return a, err
 }
 

@@ -109,7 +109,7 @@ func (s *Store) Behind(ctx context.Context, who access.Actor, code operation.Cod
 		return err
 	})
 	if err == nil {
-		err = named(access.ReportRead, s.Readings.Note(out.Standing.Operation.Number, who.Person, who.Organisation, reading.Case, reading.Opened, seqs...))
+		err = fault.In(access.ReportRead, s.Readings.Note(out.Standing.Operation.Number, who.Person, who.Organisation, reading.Case, reading.Opened, seqs...))
 	}
 	if err != nil {
 		return Behind{}, err

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
+	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/results"
@@ -152,7 +153,7 @@ func figureIDs(a, b Version) []string {
 
 // figureChanges compares each cell and each unit of a figure, and the whole of it.
 func figureChanges(id string, a, b analysis.Answer) (out []Change) {
-	if encoded(a.Question) != encoded(b.Question) {
+	if db.Encoded(a.Question) != db.Encoded(b.Question) {
 		return []Change{{Kind: ChangedFigure, Subject: id, Value: ChangedQuestion, Before: strconv.FormatInt(a.Cases, 10), After: strconv.FormatInt(b.Cases, 10)}}
 	}
 	x, y := cells(a), cells(b)

@@ -139,7 +139,7 @@ func handedIn(tx *db.Tx, op int64) ([]Contribution, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := db.All(tx, selectContributions, decoded[Contribution], op)
+	all, err := db.All(tx, selectContributions, db.Decoded[Contribution], op)
 	return slices.DeleteFunc(all, func(c Contribution) bool {
 		return !slices.ContainsFunc(members, func(m operation.Member) bool { return m.Organisation.Number == c.Organisation })
 	}), err
@@ -176,7 +176,7 @@ func (s *Store) frozen(tx *db.Tx, st operation.Standing, v *Version) error {
 	shown := *v
 	shown.Basis, shown.Changes = nil, nil
 	if v.Seq, err = s.journal.Append(tx, st.Entry(access.ReportFreeze, "version/"+of(v.Number), number), journal.Content{After: shown,
-		With: map[string]string{"audience": value.String(), "basis": encoded(v.Basis), "changes": encoded(v.Changes)}}); err != nil {
+		With: map[string]string{"audience": value.String(), "basis": db.Encoded(v.Basis), "changes": db.Encoded(v.Changes)}}); err != nil {
 		return err
 	}
 	_, err = tx.Exec(insertVersion, v.args(st.Operation.Number)...)

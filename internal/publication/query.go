@@ -15,7 +15,7 @@ import (
 
 // read is the frame of every query here.
 func (s *Store) read(ctx context.Context, who access.Actor, code operation.Code, fn func(tx *db.Tx, st operation.Standing) error) error {
-	return named(access.ReportRead, s.db.Read(ctx, func(tx *db.Tx) error {
+	return fault.In(access.ReportRead, s.db.Read(ctx, func(tx *db.Tx) error {
 		st, err := operation.Enter(tx, s.source.Now(), who, code, access.ReportRead)
 		if err != nil {
 			return err

@@ -1,7 +1,6 @@
 package publication
 
 import (
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -40,41 +39,23 @@ var (
 	selectClearances    = db.Statement(`select body from clearance where operation = $1 and number <= $2 order by seq`)
 )
 
-// encoded is a record as its row keeps it, in the field order of its type.
-func encoded(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-// decoded reads a row whose only column is such a record.
-func decoded[T any](row db.Scanner) (out T, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &out)
-	}
-	return out, err
-}
-
-func (r Report) args(op int64) []any  { return []any{op, r.Seq, encoded(r)} }
-func (w Written) args(op int64) []any { return []any{op, w.ID, encoded(w)} }
+func (r Report) args(op int64) []any  { return []any{op, r.Seq, db.Encoded(r)} }
+func (w Written) args(op int64) []any { return []any{op, w.ID, db.Encoded(w)} }
 
 func (c Contribution) args(op int64) []any {
 	done := int64(0)
 	if c.Done {
 		done = 1
 	}
-	return []any{op, c.Organisation, done, encoded(c)}
+	return []any{op, c.Organisation, done, db.Encoded(c)}
 }
 
 func (v Version) args(op int64) []any {
-	return []any{op, v.Number, v.Seq, encoded(v.head()), encoded(v)}
+	return []any{op, v.Number, v.Seq, db.Encoded(v.head()), db.Encoded(v)}
 }
 
 func (c Clearance) args(op int64) []any {
-	return []any{op, c.Seq, c.Number, c.Organisation, encoded(c)}
+	return []any{op, c.Seq, c.Number, c.Organisation, db.Encoded(c)}
 }
 
 func (v Version) head() Head {
@@ -85,11 +66,8 @@ func (v Version) head() Head {
 // numbered scans the index of an entry and what it made; seq says where the index goes.
 func numbered[T any](seq func(*T) *int64) func(row db.Scanner) (T, error) {
 	return func(row db.Scanner) (out T, err error) {
-		var text string
 		var n int64
-		if err = row.Scan(&n, &text); err == nil {
-			err = json.Unmarshal([]byte(text), &out)
-		}
+		err = row.Scan(&n, db.Decode(&out))
 		*seq(&out) = n
 		return out, err
 	}
@@ -102,7 +80,7 @@ var (
 
 // ReportOf gives the report in the making; false: it was not begun.
 func ReportOf(tx *db.Tx, op int64) (Report, bool, error) {
-	r, err := db.One(tx, selectReport, decoded[Report], op)
+	r, err := db.One(tx, selectReport, db.Decoded[Report], op)
 	if errors.Is(err, db.ErrNone) {
 		return r, false, nil
 	}
@@ -111,7 +89,7 @@ func ReportOf(tx *db.Tx, op int64) (Report, bool, error) {
 
 // sectionsOf gives the sections in the report's order, and those taken out.
 func sectionsOf(tx *db.Tx, op int64, r Report) (in, out []Written, err error) {
-	all, err := db.All(tx, selectSections, decoded[Written], op)
+	all, err := db.All(tx, selectSections, db.Decoded[Written], op)
 	place := map[string]int{}
 	for i, id := range r.Order {
 		place[id] = i
@@ -129,7 +107,7 @@ func sectionsOf(tx *db.Tx, op int64, r Report) (in, out []Written, err error) {
 
 // ContributionOf is what an organisation has written, handed in or not, zero when it has not.
 func ContributionOf(tx *db.Tx, op, organisation int64) (Contribution, error) {
-	c, err := db.One(tx, selectContribution, decoded[Contribution], op, organisation)
+	c, err := db.One(tx, selectContribution, db.Decoded[Contribution], op, organisation)
 	if errors.Is(err, db.ErrNone) {
 		return Contribution{}, nil
 	}
@@ -150,7 +128,7 @@ func VersionsOf(tx *db.Tx, op int64) ([]Head, error) { return db.All(tx, selectH
 
 // ClearancesOf gives the words that stand on a version (see Standing).
 func ClearancesOf(tx *db.Tx, op, number int64) ([]Clearance, error) {
-	all, err := db.All(tx, selectClearances, decoded[Clearance], op, number)
+	all, err := db.All(tx, selectClearances, db.Decoded[Clearance], op, number)
 	return Standing(all, number), err
 }
 

@@ -2,7 +2,6 @@ package publication
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -36,13 +35,6 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source, lists *caselist.St
 	return &Store{db: d, journal: j, source: s, columns: lists.Memory()}
 }
 
-func named(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
-}
-
 // write is the frame of every command here. The report is coordination's; its own
 // contribution and clearance are an administration's: for the other side what it
 // would do does not exist.
@@ -51,7 +43,7 @@ func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code
 	if need == access.ReportContribute || need == access.ReportClear {
 		side = access.Enforcement
 	}
-	return named(need, s.db.Write(ctx, string(code), func(tx *db.Tx) error {
+	return fault.In(need, s.db.Write(ctx, string(code), func(tx *db.Tx) error {
 		st, err := operation.Enter(tx, s.source.Now(), who, code, need)
 		if err != nil {
 			return err
@@ -176,7 +168,7 @@ func (s *Store) Write(ctx context.Context, who access.Actor, code operation.Code
 		if i := slices.IndexFunc(all, func(w Written) bool { return w.ID == next.ID }); i >= 0 {
 			now, before = all[i], &step{Sections: []Written{all[i]}}
 			next.Kind = now.Kind
-			if encoded(now.Section) == encoded(next) && !now.Removed {
+			if db.Encoded(now.Section) == db.Encoded(next) && !now.Removed {
 				return db.Unchanged
 			}
 			if now.Edit != edit {

@@ -20,7 +20,7 @@ const MaxBatch = 200
 func (s *Store) ReportBatch(ctx context.Context, who access.Actor, code operation.Code, drafts []Draft) ([]Case, error) {
 	checked, err := s.checkBatch(drafts)
 	if err != nil {
-		return nil, named(access.SeizureReport, err)
+		return nil, fault.In(access.SeizureReport, err)
 	}
 	var made []Case
 	err = s.db.Write(ctx, string(code), func(tx *db.Tx) error {
@@ -44,7 +44,7 @@ func (s *Store) ReportBatch(ctx context.Context, who access.Actor, code operatio
 		return nil
 	})
 	if err != nil {
-		return nil, named(access.SeizureReport, err)
+		return nil, fault.In(access.SeizureReport, err)
 	}
 	return made, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -44,7 +45,7 @@ func (s *Store) Prepare(ctx context.Context, who access.Actor, code operation.Co
 		return err
 	})
 	if err != nil {
-		return Desk{}, named(access.SeizureReport, err)
+		return Desk{}, fault.In(access.SeizureReport, err)
 	}
 	return d, nil
 }
@@ -75,7 +76,7 @@ func (s *Store) Preview(ctx context.Context, who access.Actor, code operation.Co
 	}
 	p := Preview{Desk: desk, Scope: true}
 	if p.Draft, err = d.Check(s.latest()); err != nil {
-		return p, named(access.SeizureReport, err)
+		return p, fault.In(access.SeizureReport, err)
 	}
 	o := desk.Standing.Operation
 	p.Class = Case{Draft: p.Draft, State: Released}.ClassIn(o)

@@ -35,7 +35,7 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 	f = f.normal()
 	q, err := textindex.Parse(words)
 	if err != nil {
-		return Feed{}, named(access.SeizureRead, err)
+		return Feed{}, fault.In(access.SeizureRead, err)
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
 		out = Feed{}
@@ -62,7 +62,7 @@ func (s *Store) Feed(ctx context.Context, who access.Actor, code operation.Code,
 		err = s.note(out.Standing, reading.Exported, out.Items...)
 	}
 	if err != nil {
-		return Feed{}, named(access.SeizureRead, err)
+		return Feed{}, fault.In(access.SeizureRead, err)
 	}
 	return out, nil
 }
@@ -147,7 +147,7 @@ func (s *Store) Find(ctx context.Context, who access.Actor, code operation.Code,
 		err = s.note(st, reading.Exported, found)
 	}
 	if err != nil {
-		return st, Case{}, from, named(access.SeizureRead, err)
+		return st, Case{}, from, fault.In(access.SeizureRead, err)
 	}
 	return st, found, from, nil
 }

@@ -18,7 +18,7 @@ import (
 func (s *Store) Amend(ctx context.Context, who access.Actor, code operation.Code, seq, version int64, d Draft, reason string) (Case, error) {
 	d, err := d.Check(s.latest())
 	if err != nil {
-		return Case{}, named(access.SeizureAmend, err)
+		return Case{}, fault.In(access.SeizureAmend, err)
 	}
 	return s.change(ctx, who, code, access.SeizureAmend, seq, version, reason, func(st operation.Standing, c *Case) error {
 		if c.State == Saved || c.State == Withdrawn {
@@ -117,7 +117,7 @@ func (s *Store) change(ctx context.Context, who access.Actor, code operation.Cod
 func (s *Store) changeWith(ctx context.Context, who access.Actor, code operation.Code, verb access.Permission, seq, version int64,
 	reason string, prepare func(tx *db.Tx, st operation.Standing) error, mutate func(st operation.Standing, c *Case) error) (Case, error) {
 	if err := checkReason(reason); err != nil {
-		return Case{}, named(verb, err)
+		return Case{}, fault.In(verb, err)
 	}
 	return s.write(ctx, who, code, verb, func(tx *db.Tx, st operation.Standing) (Case, error) {
 		old, err := readable(tx, st, seq)

@@ -82,7 +82,7 @@ func (s *Store) Reserve(ctx context.Context, who access.Actor, code operation.Co
 		return err
 	})
 	if err != nil {
-		return nil, named(access.NumberReserve, err)
+		return nil, fault.In(access.NumberReserve, err)
 	}
 	return made, nil
 }
@@ -128,7 +128,7 @@ func (s *Store) Numbers(ctx context.Context, who access.Actor, code operation.Co
 		out, err = db.All(tx, selectUnused, scanNumber, st.Operation.Number, who.Organisation)
 		return err
 	})
-	return st, out, named(access.NumberReserve, err)
+	return st, out, fault.In(access.NumberReserve, err)
 }
 
 // numberFor is the number of a new case: the one that its writer wrote down, if

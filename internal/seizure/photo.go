@@ -94,7 +94,7 @@ func (s *Store) Attach(ctx context.Context, who access.Actor, code operation.Cod
 	}
 	made, all := repeated(c.Photos, drafts)
 	if !all {
-		return nil, named(access.SeizureAttach, fault.Missing())
+		return nil, fault.In(access.SeizureAttach, fault.Missing())
 	}
 	return made, nil
 }

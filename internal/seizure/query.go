@@ -82,7 +82,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		err = s.note(p.Standing, reading.Opened, p.Items...)
 	}
 	if err != nil {
-		return Page{}, named(access.SeizureRead, err)
+		return Page{}, fault.In(access.SeizureRead, err)
 	}
 	return p, nil
 }
@@ -130,7 +130,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 		err = s.note(f.Standing, reading.Opened, f.Case)
 	}
 	if err != nil {
-		return File{}, named(access.SeizureRead, err)
+		return File{}, fault.In(access.SeizureRead, err)
 	}
 	return f, nil
 }
@@ -224,7 +224,7 @@ func (s *Store) Mine(ctx context.Context, who access.Actor, code operation.Code,
 		return err
 	})
 	if err != nil {
-		return nil, named(access.SeizureRead, err)
+		return nil, fault.In(access.SeizureRead, err)
 	}
 	return out, nil
 }
@@ -260,7 +260,7 @@ func (s *Store) Waiting(ctx context.Context, who access.Actor, code operation.Co
 		return err
 	})
 	if err != nil {
-		return OpenCounts{}, named(access.SeizureRead, err)
+		return OpenCounts{}, fault.In(access.SeizureRead, err)
 	}
 	return out, nil
 }

@@ -3,7 +3,6 @@ package seizure
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -49,7 +48,7 @@ func (s *Store) Save(ctx context.Context, who access.Actor, code operation.Code,
 // changed one that was there, or was the same again.
 func (s *Store) SaveOnce(ctx context.Context, who access.Actor, code operation.Code, d Draft, version int64) (made Case, fresh bool, err error) {
 	if d, err = d.CheckSaved(s.latest()); err != nil {
-		return Case{}, false, named(access.SeizureSave, err)
+		return Case{}, false, fault.In(access.SeizureSave, err)
 	}
 	made, err = s.write(ctx, who, code, access.SeizureSave, func(tx *db.Tx, st operation.Standing) (Case, error) {
 		old, err := byID(tx, st, d.ID)
@@ -104,7 +103,7 @@ const anyVersion = -1
 
 func (s *Store) report(ctx context.Context, who access.Actor, code operation.Code, d Draft, version int64) (made Case, fresh bool, err error) {
 	if d, err = d.Check(s.latest()); err != nil {
-		return Case{}, false, named(access.SeizureReport, err)
+		return Case{}, false, fault.In(access.SeizureReport, err)
 	}
 	made, err = s.write(ctx, who, code, access.SeizureReport, func(tx *db.Tx, st operation.Standing) (made Case, err error) {
 		made, fresh, err = s.reportIn(tx, st, d, version)
@@ -216,7 +215,7 @@ func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code
 		return err
 	})
 	if err != nil {
-		return Case{}, named(need, err)
+		return Case{}, fault.In(need, err)
 	}
 	return made, nil
 }
@@ -390,11 +389,4 @@ func same(a, b Draft) bool {
 	x, errX := a.canonical()
 	y, errY := b.canonical()
 	return errX == nil && errY == nil && x == y
-}
-
-func named(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
 }

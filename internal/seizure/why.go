@@ -41,7 +41,7 @@ func (s *Store) Why(ctx context.Context, who access.Actor, code operation.Code, 
 		return err
 	})
 	if err != nil {
-		return Why{}, named(access.SeizureRead, err)
+		return Why{}, fault.In(access.SeizureRead, err)
 	}
 	return w, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
@@ -36,7 +37,7 @@ func (s *Store) IssueDue(ctx context.Context) (int, error) {
 			done++
 		}
 	}
-	return done, named(access.SituationIssue, err)
+	return done, fault.In(access.SituationIssue, err)
 }
 
 // owed lists what is owed, with its figures: see Issue for why they are read before

@@ -1,8 +1,6 @@
 package situation
 
 import (
-	"encoding/json"
-
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -38,26 +36,15 @@ type said struct {
 	Audience int64 `json:"audience"`
 }
 
-func body(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
 func (r said) args(op int64) []any {
-	return []any{op, r.Seq, r.Audience, r.Day, r.Due, body(r.Report)}
+	return []any{op, r.Seq, r.Audience, r.Day, r.Due, db.Encoded(r.Report)}
 }
 
-func (m Made) args(op int64) []any { return []any{op, m.Seq, body(m)} }
+func (m Made) args(op int64) []any { return []any{op, m.Seq, db.Encoded(m)} }
 
 func scanReport(row db.Scanner) (r Report, err error) {
 	var seq, audience int64
-	var text string
-	if err = row.Scan(&seq, &audience, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &r)
-	}
+	err = row.Scan(&seq, &audience, db.Decode(&r))
 	r.Seq, r.Audience = seq, audience
 	return r, err
 }
@@ -70,10 +57,7 @@ type planOf struct {
 
 func scanPlan(row db.Scanner) (p planOf, err error) {
 	var seq int64
-	var text string
-	if err = row.Scan(&p.operation, &seq, &text); err == nil {
-		err = json.Unmarshal([]byte(text), &p.Made)
-	}
+	err = row.Scan(&p.operation, &seq, db.Decode(&p.Made))
 	p.Seq = seq
 	return p, err
 }

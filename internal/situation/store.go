@@ -3,7 +3,6 @@ package situation
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -31,13 +30,6 @@ type Store struct {
 // NewStore makes a store.
 func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
 	return &Store{db: d, journal: j, source: s, kept: new(seizure.Kept)}
-}
-
-func named(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
 }
 
 // Issue issues the report of a day. Where nothing is new since the day's last report
@@ -77,7 +69,7 @@ func (s *Store) Issue(ctx context.Context, who access.Actor, code operation.Code
 			return s.record(tx, st, &r)
 		})
 	}
-	return r, named(access.SituationIssue, err)
+	return r, fault.In(access.SituationIssue, err)
 }
 
 // figures fills a report with what the body that directs reads.
@@ -136,7 +128,7 @@ func (s *Store) Plan(ctx context.Context, who access.Actor, code operation.Code,
 		}
 		return err
 	})
-	return made, named(access.SituationPlan, err)
+	return made, fault.In(access.SituationPlan, err)
 }
 
 // planNow is the plan that holds; the zero plan where none was made.
@@ -186,7 +178,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		}
 		return err
 	})
-	return out, named(access.SituationRead, err)
+	return out, fault.In(access.SituationRead, err)
 }
 
 // Shown is one report as its reader may know it.
@@ -212,5 +204,5 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 		}
 		return err
 	})
-	return out, named(access.SituationRead, err)
+	return out, fault.In(access.SituationRead, err)
 }

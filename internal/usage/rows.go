@@ -1,8 +1,6 @@
 package usage
 
 import (
-	"encoding/json"
-
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -18,19 +16,7 @@ var (
 )
 
 func (c Consent) args(op int64) []any {
-	b, err := json.Marshal(c)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return []any{op, c.Seq, c.Organisation, string(b)}
-}
-
-func scan(row db.Scanner) (c Consent, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &c)
-	}
-	return c, err
+	return []any{op, c.Seq, c.Organisation, db.Encoded(c)}
 }
 
 // NewReplay holds the table against the entries of the library.

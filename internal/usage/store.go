@@ -35,13 +35,6 @@ func NewStore(d *db.DB, j *journal.Journal, s *source.Source) *Store {
 	return &Store{db: d, journal: j, source: s}
 }
 
-func named(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
-}
-
 // Consent decides for the actor's administration what right holders may know. The same
 // again changes nothing.
 func (s *Store) Consent(ctx context.Context, who access.Actor, d Consenting) (Consent, error) {
@@ -51,7 +44,7 @@ func (s *Store) Consent(ctx context.Context, who access.Actor, d Consenting) (Co
 		if err != nil {
 			return err
 		}
-		all, err := db.All(tx, selectAll, scan, st.Operation.Number)
+		all, err := db.All(tx, selectAll, db.Decoded[Consent], st.Operation.Number)
 		if err != nil {
 			return err
 		}
@@ -63,7 +56,7 @@ func (s *Store) Consent(ctx context.Context, who access.Actor, d Consenting) (Co
 			OpeningsSince: since(d.Openings, old.OpeningsSince, st.Now), FiguresSince: since(d.Figures, old.FiguresSince, st.Now)}
 		return s.record(tx, st, &made)
 	})
-	return made, named(access.ProductConsent, err)
+	return made, fault.In(access.ProductConsent, err)
 }
 
 // administration is how the actor stands as one whose administration decides: who
@@ -117,7 +110,7 @@ func (s *Store) Decided(ctx context.Context, who access.Actor) (out Decided, err
 		if out.Standing, err = s.administration(tx, who); err != nil {
 			return err
 		}
-		all, err := db.All(tx, selectAll, scan, out.Standing.Operation.Number)
+		all, err := db.All(tx, selectAll, db.Decoded[Consent], out.Standing.Operation.Number)
 		if err != nil {
 			return err
 		}
@@ -134,7 +127,7 @@ func (s *Store) Decided(ctx context.Context, who access.Actor) (out Decided, err
 		}
 		return nil
 	})
-	return out, named(access.ProductConsent, err)
+	return out, fault.In(access.ProductConsent, err)
 }
 
 // View tells a right holder's side what it may know of the sheets and brands of those
@@ -149,7 +142,7 @@ func (s *Store) View(ctx context.Context, who access.Actor) (out View, err error
 		if err != nil {
 			return err
 		}
-		consents, err := db.All(tx, selectAll, scan, out.Standing.Operation.Number)
+		consents, err := db.All(tx, selectAll, db.Decoded[Consent], out.Standing.Operation.Number)
 		if err != nil {
 			return err
 		}
@@ -163,7 +156,7 @@ func (s *Store) View(ctx context.Context, who access.Actor) (out View, err error
 		}
 		return out.figures(tx, acting, consents)
 	})
-	return out, named(access.ProductUsage, err)
+	return out, fault.In(access.ProductUsage, err)
 }
 
 func covers(acting []holder.Acting, of int64, brand holder.BrandID) bool {

@@ -47,7 +47,7 @@ func (c Conditions) Rows() [][]string {
 func (s *Store) Conditions(ctx context.Context, who access.Actor, code operation.Code) (out Conditions, err error) {
 	err = s.read(ctx, who, code, func(tx *db.Tx, st operation.Standing, readable db.List) error {
 		out = Conditions{Form: ConditionsForm, Operation: st.Operation.Code, At: st.Now.UTC(), Conditions: []Condition{}}
-		all, err := db.All(tx, selectOpen, scanAs[Entry], st.Operation.Number, readable, int64(maxGiven))
+		all, err := db.All(tx, selectOpen, db.Decoded[Entry], st.Operation.Number, readable, int64(maxGiven))
 		if err != nil {
 			return err
 		}

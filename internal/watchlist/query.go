@@ -30,7 +30,7 @@ const (
 func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code) (out Page, err error) {
 	err = s.read(ctx, who, code, func(tx *db.Tx, st operation.Standing, readable db.List) error {
 		out = Page{Standing: st, Today: st.Today(), MaySet: st.May(access.WatchSet), MaySay: st.May(access.SightingSay)}
-		all, err := db.All(tx, selectOpen, scanAs[Entry], st.Operation.Number, readable, int64(maxListed+1))
+		all, err := db.All(tx, selectOpen, db.Decoded[Entry], st.Operation.Number, readable, int64(maxListed+1))
 		if err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func messages(tx *db.Tx, st operation.Standing, readable db.List, e Entry) ([]me
 const maxCarriers = 100_000
 
 func sightings(tx *db.Tx, q db.SQL, args ...any) ([]Sighted, error) {
-	all, err := db.All(tx, q, scanAs[Sighting], args...)
+	all, err := db.All(tx, q, db.Decoded[Sighting], args...)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

@@ -1,8 +1,6 @@
 package watchlist
 
 import (
-	"encoding/json"
-
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -34,28 +32,12 @@ var (
 	straySighting  = db.Statement(`select operation, count(*) from sighting where not (operation {in $1}) group by operation order by operation`)
 )
 
-func body(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-func scanAs[T any](row db.Scanner) (v T, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &v)
-	}
-	return v, err
-}
-
 func (e Entry) args(op int64) []any {
-	return []any{op, e.Seq, e.Organisation, string(e.ID), e.Audience, e.Kind, e.Key, e.Good, e.Until, e.Dropped.Entry, body(e)}
+	return []any{op, e.Seq, e.Organisation, string(e.ID), e.Audience, e.Kind, e.Key, e.Good, e.Until, e.Dropped.Entry, db.Encoded(e)}
 }
 
 func (s Sighting) args(op int64) []any {
-	return []any{op, s.Seq, s.Organisation, string(s.ID), s.Audience, s.Seizure, s.Key, body(s)}
+	return []any{op, s.Seq, s.Organisation, string(s.ID), s.Audience, s.Seizure, s.Key, db.Encoded(s)}
 }
 
 // StrayTables are this package's tables for journal.Strays.
@@ -120,5 +102,5 @@ func Good(tx *db.Tx, st operation.Standing, readable db.List) (map[string]bool, 
 // Waits gives the entries of an operation that wait for a value on a day, whoever may
 // read them: for housekeeping, which tells their owners.
 func Waits(tx *db.Tx, op int64, day string) ([]Entry, error) {
-	return db.All(tx, selectWaits, scanAs[Entry], op, day)
+	return db.All(tx, selectWaits, db.Decoded[Entry], op, day)
 }

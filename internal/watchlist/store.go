@@ -85,7 +85,7 @@ func (s *Store) set(tx *db.Tx, st operation.Standing, d Draft) (e Entry, fresh b
 	if err != nil {
 		return e, false, err
 	}
-	old, err := db.One(tx, selectEntry, scanAs[Entry], op, own, string(d.ID))
+	old, err := db.One(tx, selectEntry, db.Decoded[Entry], op, own, string(d.ID))
 	switch {
 	case err == nil && old.draft() == d:
 		return old, false, db.Unchanged
@@ -94,7 +94,7 @@ func (s *Store) set(tx *db.Tx, st operation.Standing, d Draft) (e Entry, fresh b
 	case !errors.Is(err, db.ErrNone):
 		return e, false, err
 	}
-	all, err := db.All(tx, selectOwn, scanAs[Entry], op, own, st.Today())
+	all, err := db.All(tx, selectOwn, db.Decoded[Entry], op, own, st.Today())
 	if err != nil {
 		return e, false, err
 	}
@@ -151,7 +151,7 @@ func (s *Store) Drop(ctx context.Context, who access.Actor, code operation.Code,
 		e.Dropped.Entry, err = s.journal.Append(tx, st.Entry(access.WatchDrop, e.subject(), e.Audience),
 			journal.Content{Before: before, After: e, With: map[string]string{"audience": value.String()}})
 		if err == nil {
-			_, err = tx.Exec(dropEntry, st.Operation.Number, e.Seq, e.Dropped.Entry, body(e))
+			_, err = tx.Exec(dropEntry, st.Operation.Number, e.Seq, e.Dropped.Entry, db.Encoded(e))
 		}
 		return err
 	})
@@ -159,7 +159,7 @@ func (s *Store) Drop(ctx context.Context, who access.Actor, code operation.Code,
 
 // find gives the entry that is meant, if the actor may read it.
 func find(tx *db.Tx, st operation.Standing, readable db.List, n Name) (Entry, organisation.Organisation, error) {
-	all, err := db.All(tx, selectNamed, scanAs[Entry], st.Operation.Number, string(n.ID), readable)
+	all, err := db.All(tx, selectNamed, db.Decoded[Entry], st.Operation.Number, string(n.ID), readable)
 	if err != nil {
 		return Entry{}, organisation.Organisation{}, err
 	}
@@ -193,7 +193,7 @@ func (s *Store) Say(ctx context.Context, who access.Actor, code operation.Code, 
 			return err
 		}
 		said.ID, said.Organisation, said.Author, said.At, said.State, said.Words = d.ID, who.Organisation, who.Name(), st.Now, d.State, d.Words
-		old, err := db.One(tx, selectSighting, scanAs[Sighting], st.Operation.Number, who.Organisation, string(d.ID))
+		old, err := db.One(tx, selectSighting, db.Decoded[Sighting], st.Operation.Number, who.Organisation, string(d.ID))
 		switch {
 		case err == nil && old.Seizure == said.Seizure && old.Key == said.Key && old.State == said.State && old.Words == said.Words:
 			made = old

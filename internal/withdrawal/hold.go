@@ -116,7 +116,7 @@ func (s *Store) Desk(ctx context.Context, who access.Actor, code operation.Code)
 		d.Requests, d.Holds, err = desk(tx, d.Standing)
 		return err
 	})
-	return d, named(access.RedactionRead, err)
+	return d, fault.In(access.RedactionRead, err)
 }
 
 func desk(tx *db.Tx, st operation.Standing) ([]Redaction, []Hold, error) {

@@ -154,7 +154,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code)
 		out, err = notices(tx, st)
 		return err
 	})
-	return st, out, named(access.WithdrawalRead, err)
+	return st, out, fault.In(access.WithdrawalRead, err)
 }
 
 // Confirm says, for the actor's organisation, that it has deleted what it had of

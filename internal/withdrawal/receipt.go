@@ -53,7 +53,7 @@ func (s *Store) Receipts(ctx context.Context, who access.Actor, code operation.C
 		out.Standing = st
 		return err
 	})
-	return out, named(access.WithdrawalRead, err)
+	return out, fault.In(access.WithdrawalRead, err)
 }
 
 // MaySeeReceipts tells whether the actor may know who has had a record of an

@@ -76,7 +76,7 @@ func (s *Store) Ask(ctx context.Context, who access.Actor, code operation.Code, 
 		return s.ask(tx, st, r, a, held)
 	})
 	if err == nil && held {
-		return named(access.RedactionAsk, conflict("withdrawal.held"))
+		return fault.In(access.RedactionAsk, conflict("withdrawal.held"))
 	}
 	return err
 }
@@ -99,7 +99,7 @@ func (s *Store) Askable(ctx context.Context, who access.Actor, code operation.Co
 		}
 		return err
 	})
-	return st, named(access.RedactionAsk, err)
+	return st, fault.In(access.RedactionAsk, err)
 }
 
 func (s *Store) ask(tx *db.Tx, st operation.Standing, of record, a Asking, held bool) error {
@@ -198,7 +198,7 @@ func (s *Store) Accept(ctx context.Context, who access.Actor, code operation.Cod
 		return s.erase(tx, st, r)
 	})
 	if err == nil && held {
-		return named(access.MessageRedact, conflict("withdrawal.held"))
+		return fault.In(access.MessageRedact, conflict("withdrawal.held"))
 	}
 	if err == nil {
 		// What was erased is erased, whatever comes of this; the next erasure tries again.

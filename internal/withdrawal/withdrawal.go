@@ -2,7 +2,6 @@ package withdrawal
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,14 +46,7 @@ func (s *Store) write(ctx context.Context, who access.Actor, code operation.Code
 		}
 		return fn(tx, st)
 	})
-	return named(need, err)
-}
-
-func named(verb access.Permission, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
-	}
-	return nil
+	return fault.In(need, err)
 }
 
 func conflict(key string) error { return fault.Of(fault.Conflict, key) }

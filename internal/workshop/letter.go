@@ -95,7 +95,7 @@ func (l *Letter) agenda(tx *db.Tx, op int64, w Workshop) error {
 	if !slices.Contains(readable, w.Audience) {
 		return fault.Missing()
 	}
-	all, err := db.All(tx, selectSessions, scanAs[Session], op, w.Seq, readable)
+	all, err := db.All(tx, selectSessions, db.Decoded[Session], op, w.Seq, readable)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (s *Store) Supply(ctx context.Context, who access.Actor, code operation.Cod
 		d.ID = ID(s.source.ID())
 	}
 	err = s.standing(ctx, who, code, id, access.WorkshopSupply, func(tx *db.Tx, st operation.Standing, w Workshop) error {
-		all, err := db.All(tx, selectMaterials, scanAs[Material], st.Operation.Number, w.Seq)
+		all, err := db.All(tx, selectMaterials, db.Decoded[Material], st.Operation.Number, w.Seq)
 		if err != nil {
 			return err
 		}
@@ -152,7 +152,7 @@ func readersOf(tx *db.Tx, st operation.Standing, w Workshop, c circle, m Materia
 	op := st.Operation.Number
 	value := c.value
 	if m.Session != 0 {
-		all, err := db.All(tx, selectSessionSeq, scanAs[Session], op, db.List{m.Session})
+		all, err := db.All(tx, selectSessionSeq, db.Decoded[Session], op, db.List{m.Session})
 		if err != nil || len(all) == 0 {
 			return 0, errors.Join(err, db.ErrNone)
 		}
@@ -182,7 +182,7 @@ func readersOf(tx *db.Tx, st operation.Standing, w Workshop, c circle, m Materia
 // Remove takes a material off the list. Again changes nothing.
 func (s *Store) Remove(ctx context.Context, who access.Actor, code operation.Code, id, material ID) error {
 	return s.hosted(ctx, who, code, id, access.WorkshopSupply, func(tx *db.Tx, st operation.Standing, w Workshop) error {
-		all, err := db.All(tx, selectMaterials, scanAs[Material], st.Operation.Number, w.Seq)
+		all, err := db.All(tx, selectMaterials, db.Decoded[Material], st.Operation.Number, w.Seq)
 		if err != nil {
 			return err
 		}
@@ -211,7 +211,7 @@ func (s *Store) keepMaterial(tx *db.Tx, st operation.Standing, verb access.Permi
 // resupply gives materials the audience that they have once a workshop or a session is
 // for others.
 func (s *Store) resupply(tx *db.Tx, st operation.Standing, w Workshop, c circle) error {
-	all, err := db.All(tx, selectMaterials, scanAs[Material], st.Operation.Number, w.Seq)
+	all, err := db.All(tx, selectMaterials, db.Decoded[Material], st.Operation.Number, w.Seq)
 	if err != nil {
 		return err
 	}
@@ -236,7 +236,7 @@ func Materials(tx *db.Tx, st operation.Standing, w Workshop) ([]Material, error)
 	if err != nil {
 		return nil, err
 	}
-	all, err := db.All(tx, selectMaterials, scanAs[Material], st.Operation.Number, w.Seq)
+	all, err := db.All(tx, selectMaterials, db.Decoded[Material], st.Operation.Number, w.Seq)
 	if err != nil {
 		return nil, err
 	}

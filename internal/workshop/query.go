@@ -155,7 +155,7 @@ func items(tx *db.Tx, st operation.Standing, all []Workshop) ([]Item, error) {
 	}, op, readable); err != nil {
 		return nil, err
 	}
-	own, err := db.All(tx, selectOwnPeople, scanAs[Participant], op, st.Who.Organisation)
+	own, err := db.All(tx, selectOwnPeople, db.Decoded[Participant], op, st.Who.Organisation)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package workshop
 
 import (
-	"encoding/json"
 	"errors"
 	"slices"
 
@@ -53,28 +52,12 @@ var (
 	selectMaterials = db.Statement(`select body from workshop_material where operation = $1 and workshop = $2 order by seq`)
 )
 
-func body(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // plain data
-	}
-	return string(b)
-}
-
-func scanAs[T any](row db.Scanner) (v T, err error) {
-	text, err := db.Text(row)
-	if err == nil {
-		err = json.Unmarshal([]byte(text), &v)
-	}
-	return v, err
-}
-
 func (w Workshop) args(op int64) []any {
-	return []any{op, w.Seq, string(w.ID), w.Organisation, w.Audience, w.Kind, w.State, w.Starts, w.Ends, body(w)}
+	return []any{op, w.Seq, string(w.ID), w.Organisation, w.Audience, w.Kind, w.State, w.Starts, w.Ends, db.Encoded(w)}
 }
 
 func (s Session) args(op int64) []any {
-	return []any{op, s.Seq, s.Workshop, string(s.ID), s.Audience, s.Starts, s.State, body(s)}
+	return []any{op, s.Seq, s.Workshop, string(s.ID), s.Audience, s.Starts, s.State, db.Encoded(s)}
 }
 
 func (p Places) args(op int64) []any {
@@ -82,11 +65,11 @@ func (p Places) args(op int64) []any {
 }
 
 func (p Participant) args(op int64) []any {
-	return []any{op, p.Seq, p.Workshop, string(p.ID), p.Organisation, p.Audience, string(p.Person), p.State, body(p)}
+	return []any{op, p.Seq, p.Workshop, string(p.ID), p.Organisation, p.Audience, string(p.Person), p.State, db.Encoded(p)}
 }
 
 func (m Material) args(op int64) []any {
-	return []any{op, m.Seq, m.Workshop, string(m.ID), m.Session, m.Audience, m.Kind, m.Ref, m.Removed, body(m)}
+	return []any{op, m.Seq, m.Workshop, string(m.ID), m.Session, m.Audience, m.Kind, m.Ref, m.Removed, db.Encoded(m)}
 }
 
 func scanPlaces(row db.Scanner) (p Places, err error) {
@@ -119,7 +102,7 @@ func Find(tx *db.Tx, st operation.Standing, id ID) (Workshop, error) {
 
 // ByID gives a workshop, whoever may read it; db.ErrNone: there is none.
 func ByID(tx *db.Tx, op int64, id ID) (Workshop, error) {
-	return db.One(tx, selectByID, scanAs[Workshop], op, string(id))
+	return db.One(tx, selectByID, db.Decoded[Workshop], op, string(id))
 }
 
 // These gives workshops by their numbers, whoever may read them: for housekeeping.
@@ -128,7 +111,7 @@ func These(tx *db.Tx, op int64, seqs db.List) (map[int64]Workshop, error) {
 	if len(seqs) == 0 {
 		return out, nil
 	}
-	all, err := db.All(tx, selectNumbered, scanAs[Workshop], op, seqs)
+	all, err := db.All(tx, selectNumbered, db.Decoded[Workshop], op, seqs)
 	for _, w := range all {
 		out[w.Seq] = w
 	}
@@ -144,7 +127,7 @@ func All(tx *db.Tx, st operation.Standing) ([]Workshop, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.All(tx, selectReadable, scanAs[Workshop], st.Operation.Number, readable)
+	return db.All(tx, selectReadable, db.Decoded[Workshop], st.Operation.Number, readable)
 }
 
 // Sessions gives those sessions that the actor may read, in their order, cancelled
@@ -154,12 +137,12 @@ func Sessions(tx *db.Tx, st operation.Standing, w Workshop) ([]Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.All(tx, selectSessions, scanAs[Session], st.Operation.Number, w.Seq, readable)
+	return db.All(tx, selectSessions, db.Decoded[Session], st.Operation.Number, w.Seq, readable)
 }
 
 // agenda gives all sessions, whoever may read them.
 func agenda(tx *db.Tx, op, workshopSeq int64) ([]Session, error) {
-	return db.All(tx, selectAgenda, scanAs[Session], op, workshopSeq)
+	return db.All(tx, selectAgenda, db.Decoded[Session], op, workshopSeq)
 }
 
 // PlacesOf gives what was said of places, whoever may know it; none: nobody is
@@ -171,7 +154,7 @@ func PlacesOf(tx *db.Tx, op, workshopSeq int64) ([]Places, error) {
 // Participants gives all participants of a workshop in every state, whoever may know
 // them: the caller decides.
 func Participants(tx *db.Tx, op, workshopSeq int64) ([]Participant, error) {
-	return db.All(tx, selectParticipants, scanAs[Participant], op, workshopSeq)
+	return db.All(tx, selectParticipants, db.Decoded[Participant], op, workshopSeq)
 }
 
 // Coming gives those of them who were confirmed.
@@ -189,7 +172,7 @@ func Coming(tx *db.Tx, op, workshopSeq int64) ([]Participant, error) {
 // Named gives the participants of an id in all workshops of an operation, whoever may
 // know them: for housekeeping.
 func Named(tx *db.Tx, op int64, id ID) ([]Participant, error) {
-	return db.All(tx, selectNamed, scanAs[Participant], op, string(id))
+	return db.All(tx, selectNamed, db.Decoded[Participant], op, string(id))
 }
 
 // Of gives the workshop of a participant, if the actor may read it.
@@ -207,7 +190,7 @@ func ParticipantOf(tx *db.Tx, op, workshopSeq int64, who person.ID) (Participant
 	if who == "" {
 		return Participant{}, db.ErrNone
 	}
-	all, err := db.All(tx, selectOfPerson, scanAs[Participant], op, workshopSeq, string(who))
+	all, err := db.All(tx, selectOfPerson, db.Decoded[Participant], op, workshopSeq, string(who))
 	if err != nil {
 		return Participant{}, err
 	}
