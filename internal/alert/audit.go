@@ -10,14 +10,11 @@ var (
 	auditAlerts    = db.Statement(`select ` + columns + ` from alert where operation = $1 order by seq`)
 	auditAcks      = db.Statement(`select ` + ackColumns + ` from alert_acknowledgement where operation = $1 order by seq`)
 	auditReminders = db.Statement(`select ` + reminderColumns + ` from alert_reminder where operation = $1 order by seq`)
-	strayAlerts    = db.Statement(`select operation, count(*) from alert where not (operation {in $1}) group by operation order by operation`)
-	strayAcks      = db.Statement(`select operation, count(*) from alert_acknowledgement where not (operation {in $1}) group by operation order by operation`)
-	strayReminders = db.Statement(`select operation, count(*) from alert_reminder where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"alert": strayAlerts, "alert_acknowledgement": strayAcks, "alert_reminder": strayReminders}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "alert"}, {Name: "alert_acknowledgement"}, {Name: "alert_reminder"}}, Operation: newReplay}
 }
 
 // Replay follows an operation's journal and knows which rows should stand.
@@ -27,8 +24,8 @@ type Replay struct {
 	reminders journal.Kept[Reminder]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{
 		alerts: journal.Kept[Alert]{Table: "alert", Columns: columns, All: auditAlerts, Width: 9,
 			Verbs: []string{string(access.AlertIssue), string(access.AlertWithdraw)},

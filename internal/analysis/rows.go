@@ -23,13 +23,11 @@ var (
 		and (shared or organisation = $3 and person = $4) order by seq`)
 	countShared = db.Statement(`select count(*) from question where operation = $1 and shared and not dropped and seq <> $2`)
 	auditSaved  = db.Statement(`select ` + savedColumns + ` from question where operation = $1 order by seq`)
-	straySaved  = db.Statement(`select operation, count(*) from question where not (operation {in $1}) group by operation order by operation`)
 
 	putEarlier = db.Statement(`insert into earlier_operation (` + earlierColumns + `) values ($1, $2, $3, $4, $5)
 		on conflict (operation, seq) do update set dropped = excluded.dropped, body = excluded.body`)
 	selectEarlier = db.Statement(`select body from earlier_operation where operation = $1 order by seq`)
 	auditEarlier  = db.Statement(`select ` + earlierColumns + ` from earlier_operation where operation = $1 order by seq`)
-	strayEarlier  = db.Statement(`select operation, count(*) from earlier_operation where not (operation {in $1}) group by operation order by operation`)
 )
 
 func (s Saved) args(op int64) []any {
@@ -66,13 +64,19 @@ func referencesOf(tx *db.Tx, op int64) ([]Reference, error) {
 	return all, err
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"question": straySaved, "earlier_operation": strayEarlier}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "question"},
+			{Name: "earlier_operation"},
+		},
+		Operation: func(a *journal.Audit) journal.Replay { return journal.Replays{newReplay(a), newReferenceReplay(a)} },
+	}
 }
 
-// NewReplay follows an operation's journal and knows which questions should be kept.
-func NewReplay() *journal.Kept[Saved] {
+// newReplay follows an operation's journal and knows which questions should be kept.
+func newReplay(*journal.Audit) journal.Replay {
 	return &journal.Kept[Saved]{Table: "question", Columns: savedColumns, All: auditSaved, Width: 8,
 		Verbs: []string{string(access.QuestionKeep), string(access.QuestionDrop)},
 		Row: func(op, seq int64, s Saved) (string, []any) {
@@ -84,8 +88,8 @@ func NewReplay() *journal.Kept[Saved] {
 		Of: func(row db.Row) string { return journal.Key(row.Number(1)) }}
 }
 
-// NewReferenceReplay is NewReplay for the figures of earlier operations.
-func NewReferenceReplay() *journal.Kept[Reference] {
+// newReferenceReplay is newReplay for the figures of earlier operations.
+func newReferenceReplay(*journal.Audit) journal.Replay {
 	return &journal.Kept[Reference]{Table: "earlier_operation", Columns: earlierColumns, All: auditEarlier, Width: 5,
 		Verbs: []string{string(access.ReferenceLoad), string(access.ReferenceDrop)},
 		Row: func(op, seq int64, r Reference) (string, []any) {

@@ -167,7 +167,7 @@ func (c *check) belongs() error {
 	}
 	for _, t := range m.Tables {
 		_, leaves, err := own(db.Table{Name: t.Name, Columns: t.Columns})
-		if err != nil || !leaves && !slices.Contains(inPart, t.Name) || want[t.file()] {
+		if err != nil || !leaves && !inPart(t.Name) || want[t.file()] {
 			return malformed("table %q does not belong into it, or stands there twice", t.Name)
 		}
 		want[t.file()] = true

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/line"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/keeping"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
@@ -69,8 +70,10 @@ func (e *exporting) survey() error {
 			m.Made.Name = p.Name
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(omitted)) {
-		m.Omitted = append(m.Omitted, Omitted{name, omitted[name]})
+	for _, t := range keeping.Tables() {
+		if t.Stays != "" {
+			m.Omitted = append(m.Omitted, Omitted{t.Name, t.Stays})
+		}
 	}
 	if e.tables, err = db.Tables(e.tx); err != nil {
 		return err
@@ -187,7 +190,7 @@ func (e *exporting) table(t db.Table, rows func(each func([]any) error) error) e
 // instance writes the bodies and the people that the operation names.
 func (e *exporting) instance() error {
 	for _, t := range e.tables {
-		if !slices.Contains(inPart, t.Name) {
+		if !inPart(t.Name) {
 			continue
 		}
 		at := func(column string) int { return slices.Index(t.Columns, column) }

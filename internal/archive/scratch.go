@@ -164,7 +164,7 @@ func (s *scratch) whole(tx *db.Tx) error {
 	}
 	for _, t := range all {
 		_, leaves, err := own(t)
-		if err == nil && (leaves || slices.Contains(inPart, t.Name)) && !slices.ContainsFunc(s.manifest.Tables, func(o Table) bool { return o.Name == t.Name }) {
+		if err == nil && (leaves || inPart(t.Name)) && !slices.ContainsFunc(s.manifest.Tables, func(o Table) bool { return o.Name == t.Name }) {
 			return malformed("table %s is missing", t.Name)
 		}
 	}

@@ -12,14 +12,21 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditPage = db.Statement(`select ` + columns + ` from attachment where operation = $1 and seq >= $2 order by seq limit $3`)
-	strayRows = db.Statement(`select operation, count(*) from attachment where not (operation {in $1}) group by operation order by operation`)
-)
+var auditPage = db.Statement(`select ` + columns + ` from attachment where operation = $1 and seq >= $2 order by seq limit $3`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"attachment": strayRows, "original_rule": strayRules}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "attachment"},
+			{Name: "original_rule"},
+			{Name: "upload", Unsaid: "housekeeping: what has not arrived whole, and ends by itself",
+				Stays: "what has not arrived whole is sent again", Unsaved: "what has not arrived whole is sent again"},
+			{Name: "upload_part", Unsaid: "housekeeping: the pieces of it",
+				Stays: "its pieces are not kept either", Unsaved: "its pieces are not kept either"},
+		},
+		Operation: newReplay,
+	}
 }
 
 // given is to which record an entry gave an attachment.
@@ -36,26 +43,17 @@ type Replay struct {
 	ofCase  map[int64][]int64    // attachments of cases and product sheets, by number
 	home    map[int64]bool       // withdrawn while their case was a draft: they stay where they were
 	rules   journal.Rows
-	bytes   []Kept
-	want    bool
 }
 
-// Kept is what bytes should be there for a row that verify has found right.
-type Kept struct {
-	Seq int64
-	Picture
-}
-
-// NewReplay begins at an empty operation. bytes: Bytes is wanted afterwards.
-func NewReplay(bytes bool) *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{given: map[int64]given{}, redrawn: map[int64]Attachment{}, kept: map[string][]int64{},
 		gone: map[int64]bool{}, lost: map[string]bool{}, ofCase: map[int64][]int64{}, home: map[int64]bool{},
-		rules: journal.Rows{Table: "original_rule", Columns: ruleColumns}, want: bytes}
+		rules: journal.Rows{Table: "original_rule", Columns: ruleColumns}}
 }
 
-// Record notes what the entry of a record says of attachments. It is called for
-// every entry and takes none.
-func (r *Replay) Record(act journal.Act) {
+// Look notes what the entry of a record says of attachments.
+func (r *Replay) Look(_ *journal.Audit, act journal.Act) {
 	switch access.Permission(act.Verb) {
 	case access.MessageSend, access.MessageAnswer, access.DocumentPublish, access.DocumentRevise, access.InquiryAsk, access.HolderApply, access.MandateGrant:
 	case access.WarningForward:
@@ -228,8 +226,8 @@ func (r *Replay) discarded(a *journal.Audit, act journal.Act) {
 	}
 }
 
-// Audit holds every attachment against the entries that made it what it is.
-func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
+// Check holds every attachment against the entries that made it what it is.
+func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
 	if err := r.auditRules(tx, a); err != nil {
 		return err
 	}
@@ -300,29 +298,27 @@ func (r *Replay) check(a *journal.Audit, act journal.Act, row db.Row) error {
 	}
 	wrong := row.Differs(says, columns)
 	a.Differs(seq, "attachment", key, wrong)
-	if r.want && len(wrong) == 0 {
-		r.keep(seq, row)
+	if a.Files != nil && len(wrong) == 0 {
+		files(a, seq, row)
 	}
 	return nil
 }
 
-func (r *Replay) keep(seq int64, row db.Row) {
+// files shows the files that a row names.
+func files(a *journal.Audit, seq int64, row db.Row) {
 	if n := row.Text(9); n != "" {
-		r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(n), Size: row.Number(10), SHA256: row.Text(11)}})
+		a.Files(journal.File{Seq: seq, Blob: n, Size: row.Number(10), SHA256: row.Text(11)})
 	}
 	if n := row.Text(14); n != "" {
-		r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(n), Size: row.Number(15), SHA256: row.Text(16)}})
+		a.Files(journal.File{Seq: seq, Blob: n, Size: row.Number(15), SHA256: row.Text(16)})
 	}
 	if n := row.Text(25); n != "" {
-		r.bytes = append(r.bytes, Kept{seq, Picture{Blob: blob.Name(n), Size: row.Number(19), SHA256: row.Text(20)}})
+		a.Files(journal.File{Seq: seq, Blob: n, Size: row.Number(19), SHA256: row.Text(20)})
 	}
 }
 
-// Bytes are the bytes that rows name which are right.
-func (r *Replay) Bytes() []Kept { return r.bytes }
-
 // CheckBytes holds bytes against what their row says of them. An error says what
 // is wrong, without any content.
-func CheckBytes(v *blob.Vault, operation string, k Kept) error {
-	return (&Store{vault: v}).compare(operation, k.Picture)
+func CheckBytes(v *blob.Vault, operation string, f journal.File) error {
+	return (&Store{vault: v}).compare(operation, Picture{Blob: blob.Name(f.Blob), Size: f.Size, SHA256: f.SHA256})
 }

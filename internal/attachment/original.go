@@ -22,7 +22,6 @@ var (
 	insertRule  = db.Statement(`insert into original_rule (operation, ` + ruleColumns + `) values ($1, $2, $3, $4, $5)`)
 	selectRule  = db.Statement(`select ` + ruleColumns + ` from original_rule where operation = $1 order by seq desc limit 1`)
 	selectRules = db.Statement(`select ` + ruleColumns + ` from original_rule where operation = $1 order by seq`)
-	strayRules  = db.Statement(`select operation, count(*) from original_rule where not (operation {in $1}) group by operation order by operation`)
 )
 
 // Rule says whether an operation keeps pictures as they came beside what was made

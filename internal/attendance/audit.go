@@ -6,9 +6,17 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"attendance_code": strayCodes, "attendance": strayMarks, "certificate": strayCertificates}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "attendance_code"},
+			{Name: "attendance"},
+			{Name: "certificate"},
+			{Name: "attendance_guess", Unsaid: "housekeeping: what slows guessing of codes down", Stays: "what slows guessing of codes down"},
+		},
+		Operation: newReplay,
+	}
 }
 
 // Replay follows an operation's journal and knows which rows should stand.
@@ -18,8 +26,8 @@ type Replay struct {
 	certificates journal.Kept[Certificate]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{
 		codes: journal.Kept[Code]{Table: "attendance_code", Columns: codeColumns, All: auditCodes, Width: 7,
 			Verbs: []string{string(access.AttendanceOpen)},

@@ -16,14 +16,12 @@ var (
 		on conflict (operation, seq) do update set closed = excluded.closed, body = excluded.body`)
 	selectCodes = db.Statement(`select body from attendance_code where operation = $1 and workshop = $2 order by seq`)
 	auditCodes  = db.Statement(`select ` + codeColumns + ` from attendance_code where operation = $1 order by seq`)
-	strayCodes  = db.Statement(`select operation, count(*) from attendance_code where not (operation {in $1}) group by operation order by operation`)
 
 	putMark = db.Statement(`insert into attendance (` + markColumns + `) values ($1, $2, $3, $4, $5, $6, $7)
 		on conflict (operation, session, participant) do update set present = excluded.present, body = excluded.body`)
 	selectMarks = db.Statement(`select body from attendance where operation = $1 and workshop = $2 order by session, participant`)
 	selectMark  = db.Statement(`select body from attendance where operation = $1 and session = $2 and participant = $3`)
 	auditMarks  = db.Statement(`select ` + markColumns + ` from attendance where operation = $1 order by session, participant`)
-	strayMarks  = db.Statement(`select operation, count(*) from attendance where not (operation {in $1}) group by operation order by operation`)
 
 	// A guess is counted before it is compared, so that guesses at the same time stand in line.
 	countGuess = db.Statement(`insert into attendance_guess (operation, session, person, wrong) values ($1, $2, $3, 1)
@@ -36,7 +34,6 @@ var (
 	selectOfPerson     = db.Statement(`select body from certificate where operation = $1 and person = $2 order by seq desc`)
 	selectNumbered     = db.Statement(`select body from certificate where number = $1 order by operation, seq`)
 	auditCertificates  = db.Statement(`select ` + certificateColumns + ` from certificate where operation = $1 order by seq`)
-	strayCertificates  = db.Statement(`select operation, count(*) from certificate where not (operation {in $1}) group by operation order by operation`)
 
 	selectMarkedIn = db.Statement(`select distinct workshop from attendance where operation = $1 and present order by workshop`)
 	selectGivenIn  = db.Statement(`select distinct workshop from certificate where operation = $1 and revoked = 0 order by workshop`)

@@ -23,16 +23,19 @@ var (
 	auditReaders   = db.Statement(`select ` + readerColumns + ` from audience_reader where operation = $1 and organisation = $2 order by audience, since`)
 	auditReading   = db.Statement(`select organisation from audience_reader where operation = $1 group by organisation`)
 
-	strayAudiences = db.Statement(`select operation, count(*) from audience where not (operation {in $1}) group by operation order by operation`)
-	strayMembers   = db.Statement(`select operation, count(*) from audience_member where not (operation {in $1}) group by operation order by operation`)
-	auditNamed     = db.Statement(`select operation, audience, named from audience_operation where operation = $1 order by audience, named`)
-	strayNamed     = db.Statement(`select operation, count(*) from audience_operation where not (operation {in $1}) group by operation order by operation`)
-	strayReaders   = db.Statement(`select operation, count(*) from audience_reader where not (operation {in $1}) group by operation order by operation`)
+	auditNamed = db.Statement(`select operation, audience, named from audience_operation where operation = $1 order by audience, named`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"audience": strayAudiences, "audience_member": strayMembers, "audience_reader": strayReaders, "audience_operation": strayNamed}
+// Tables are what this package keeps: what operation replays tells what should stand.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "audience"},
+			{Name: "audience_member"},
+			{Name: "audience_reader"},
+			{Name: "audience_operation"},
+		},
+	}
 }
 
 // Replay follows an operation's journal and knows which audiences, members and
@@ -59,8 +62,13 @@ type use struct {
 	named int64 // the entry that gave the value
 }
 
-// NewReplay begins at an operation that is not opened yet.
-func NewReplay(op int64) *Replay { return &Replay{op: op, used: map[int64]use{}} }
+// NewReplay begins at an operation that is not opened yet. It hears of every audience
+// that an entry uses.
+func NewReplay(a *journal.Audit) *Replay {
+	r := &Replay{op: a.Operation, used: map[int64]use{}}
+	a.Audiences = func(seq, number int64, value string) { r.use(a, seq, number, value) }
+	return r
+}
 
 // Joined says that an organisation joined, by that entry.
 func (r *Replay) Joined(seq, organisation int64, side access.Side, at time.Time) {
@@ -80,9 +88,7 @@ func (r *Replay) Left(seq, organisation int64, at time.Time) {
 // Unknown says that an entry about members has lost its content.
 func (r *Replay) Unknown() { r.unknown = true }
 
-// Used says that an entry used an audience; value is empty where the entry does
-// not tell it.
-func (r *Replay) Used(a *journal.Audit, seq, number int64, value string) {
+func (r *Replay) use(a *journal.Audit, seq, number int64, value string) {
 	if number == 0 {
 		return
 	}

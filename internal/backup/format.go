@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/keeping"
 )
 
 // form is the version of the inner form: the first value of the first line.
@@ -16,15 +17,7 @@ const maxLine = 32 << 20
 
 // omitted are the tables that are not in a backup, each with its reason. A
 // restored instance begins with empty ones.
-var omitted = map[string]string{
-	"session":           "a restore ends all sessions: who restores cannot know what happened to them since",
-	"invitation":        "a one-time link that was used after the backup must not work again",
-	"signin_failure":    "counted for minutes only",
-	"upload":            "what has not arrived whole is sent again",
-	"upload_part":       "its pieces are not kept either",
-	"import_sheet":      "kept for a day, for one person; its bytes are not in a backup either",
-	"textword_progress": "how far the index of words is made: it is made again from the records",
-}
+var omitted = keeping.Reasons(func(t journal.Table) string { return t.Unsaved })
 
 // files are those of the data directory that belong to the instance beside its
 // database. Keys are not among them.

@@ -190,7 +190,6 @@ var (
 	selectJudgements = db.Statement(`select body from connection_judgement where operation = $1 and audience {in $2} and ended = 0
 		and (one {in $3} or other {in $3}) order by seq`)
 	auditJudgements = db.Statement(`select ` + judgementColumns + ` from connection_judgement where operation = $1 order by seq`)
-	strayJudgements = db.Statement(`select operation, count(*) from connection_judgement where not (operation {in $1}) group by operation order by operation`)
 )
 
 func (j Judgement) args(op int64) []any {
@@ -217,13 +216,13 @@ func holding(tx *db.Tx, st operation.Standing, readable db.List, one, other int6
 	return j, there, err
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"connection_judgement": strayJudgements}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "connection_judgement"}}, Operation: newReplay}
 }
 
-// NewReplay holds the table against the entries of an operation.
-func NewReplay() *journal.Kept[Judgement] {
+// newReplay holds the table against the entries of an operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &journal.Kept[Judgement]{Table: "connection_judgement", Columns: judgementColumns, All: auditJudgements, Width: 8,
 		Verbs: []string{string(access.ConnectionJudge)},
 		Row: func(op, seq int64, j Judgement) (string, []any) {

@@ -15,7 +15,6 @@ var (
 	insertApart = db.Statement(`insert into consignment_apart (operation, ` + apartColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
 	selectApart = db.Statement(`select one, other from consignment_apart where operation = $1 and (one {in $2} or other {in $2}) order by one, other`)
 	auditApart  = db.Statement(`select operation, ` + apartColumns + ` from consignment_apart where operation = $1 order by one, other`)
-	strayApart  = db.Statement(`select operation, count(*) from consignment_apart where not (operation {in $1}) group by operation order by operation`)
 )
 
 // Apart says that two records which look like one are not.

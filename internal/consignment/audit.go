@@ -18,14 +18,11 @@ var (
 	auditNouns = db.Statement(`select noun, count(*) from consignment_mark
 		where operation = $1 and noun <> 'message' and noun <> 'seizure' group by noun order by noun`)
 	auditLinks = db.Statement(`select operation, ` + linkColumns + `, ended from consignment_link where operation = $1 order by seq`)
-
-	strayMarks = db.Statement(`select operation, count(*) from consignment_mark where not (operation {in $1}) group by operation order by operation`)
-	strayLinks = db.Statement(`select operation, count(*) from consignment_link where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"consignment_mark": strayMarks, "consignment_link": strayLinks, "consignment_apart": strayApart}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "consignment_mark"}, {Name: "consignment_link"}, {Name: "consignment_apart"}}, Operation: newReplay}
 }
 
 // Kept is what the entries say of one record's marks.
@@ -68,8 +65,10 @@ type Replay struct {
 	unknownApart bool
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay { return &Replay{made: map[int64]Link{}, ended: map[int64]time.Time{}} }
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
+	return &Replay{made: map[int64]Link{}, ended: map[int64]time.Time{}}
+}
 
 // Take takes the next entry; false: it neither linked nor unlinked.
 func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
@@ -102,9 +101,9 @@ func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
 	return true
 }
 
-// Audit holds the links of an operation against the entries that made them, and
+// Check holds the links of an operation against the entries that made them, and
 // finds marks of what is neither a message nor a case.
-func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
+func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
 	want := journal.Rows{Table: "consignment_link", Columns: "operation, " + linkColumns + ", ended"}
 	if r.unknown {
 		want.Unknown("")

@@ -16,7 +16,6 @@ var (
 		on conflict (operation, seq) do update set brand = excluded.brand, dropped = excluded.dropped, body = excluded.body`)
 
 	auditRows = db.Statement(`select ` + columns + ` from contact where operation = $1 order by seq`)
-	strayRows = db.Statement(`select operation, count(*) from contact where not (operation {in $1}) group by operation order by operation`)
 )
 
 func (c Contact) args(op int64) []any {
@@ -32,11 +31,13 @@ func scan(row db.Scanner) (c Contact, err error) {
 	return c, err
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"contact": strayRows} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "contact"}}, Operation: newReplay}
+}
 
-// NewReplay follows an operation's journal and knows which contacts should stand.
-func NewReplay() *journal.Kept[Contact] {
+// newReplay follows an operation's journal and knows which contacts should stand.
+func newReplay(*journal.Audit) journal.Replay {
 	return &journal.Kept[Contact]{Table: "contact", Columns: columns, All: auditRows, Width: 7,
 		Verbs: []string{string(access.ContactSet), string(access.ContactDrop), string(access.ContactTest)},
 		Row: func(op, seq int64, c Contact) (string, []any) {

@@ -23,12 +23,10 @@ var (
 	selectNamed    = db.Statement(`select body from course where operation = $1 and id = $2 and audience {in $3} order by seq`)
 	selectReadable = db.Statement(`select body from course where operation = $1 and audience {in $2} order by seq`)
 	auditCourses   = db.Statement(`select ` + columns + ` from course where operation = $1 order by seq`)
-	strayCourses   = db.Statement(`select operation, count(*) from course where not (operation {in $1}) group by operation order by operation`)
 
 	insertVersion  = db.Statement(`insert into course_version (` + versionColumns + `) values ($1, $2, $3, $4, $5)`)
 	selectVersions = db.Statement(`select body from course_version where operation = $1 and course = $2 order by version`)
 	auditVersions  = db.Statement(`select ` + versionColumns + ` from course_version where operation = $1 order by course, version`)
-	strayVersions  = db.Statement(`select operation, count(*) from course_version where not (operation {in $1}) group by operation order by operation`)
 )
 
 func (c Course) args(op int64) []any {
@@ -85,16 +83,16 @@ func All(tx *db.Tx, st operation.Standing) ([]Course, error) {
 	return db.All(tx, selectReadable, db.Decoded[Course], st.Operation.Number, readable)
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"course": strayCourses, "course_version": strayVersions}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "course"}, {Name: "course_version"}}, Operation: newReplay}
 }
 
 // Replay follows an operation's journal and knows which rows should stand.
 type Replay struct{ courses, versions journal.Kept[Course] }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	verbs := []string{string(access.CourseRecord), string(access.CourseAmend), string(access.CourseWithdraw)}
 	numbered := func(c Course, seq int64) Course {
 		if c.Seq == 0 {

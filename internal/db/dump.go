@@ -155,6 +155,13 @@ func CountOf(tx *Tx, t Table, column string, value any) (int64, error) {
 	return One(tx, ask(`select count(*) from `+quote(t.Name)+` where `+quote(column)+` = $1`), Int64, value)
 }
 
+// CountOthers gives the numbers in a column of a table that are none of these, in
+// order, each with how many rows have it.
+func CountOthers(tx *Tx, table, column string, known List) ([]Row, error) {
+	c := quote(column)
+	return All(tx, ask(`select `+c+`, count(*) from `+quote(table)+` where not (`+c+` {in $1}) group by `+c+` order by `+c), Raw(2), known)
+}
+
 // Dump gives each row of a table, in the order of its primary key, as values of
 // three kinds: nil, int64 (a boolean is 0 or 1) and string (UTF-8, no NUL). The
 // slice is used again for the next row. Rows are not held in memory.

@@ -18,20 +18,22 @@ var (
 	auditWarnings    = db.Statement(`select ` + warningColumns + ` from detention_warning where operation = $1 and seq >= $2 order by seq limit $3`)
 	auditDisclosures = db.Statement(`select ` + disclosureColumns + ` from detention_disclosure where operation = $1 and seq >= $2 order by seq limit $3`)
 	auditReceipts    = db.Statement(`select ` + receiptColumns + ` from detention_receipt where operation = $1 and seq >= $2 order by seq limit $3`)
-
-	straySettings    = db.Statement(`select operation, count(*) from detention_setting where not (operation {in $1}) group by operation order by operation`)
-	strayChecks      = db.Statement(`select operation, count(*) from detention_check where not (operation {in $1}) group by operation order by operation`)
-	strayClocks      = db.Statement(`select operation, count(*) from detention_clock where not (operation {in $1}) group by operation order by operation`)
-	strayEvents      = db.Statement(`select operation, count(*) from detention_event where not (operation {in $1}) group by operation order by operation`)
-	strayWarnings    = db.Statement(`select operation, count(*) from detention_warning where not (operation {in $1}) group by operation order by operation`)
-	strayDisclosures = db.Statement(`select operation, count(*) from detention_disclosure where not (operation {in $1}) group by operation order by operation`)
-	strayReceipts    = db.Statement(`select operation, count(*) from detention_receipt where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"detention_setting": straySettings, "detention_check": strayChecks, "detention_clock": strayClocks,
-		"detention_event": strayEvents, "detention_warning": strayWarnings, "detention_disclosure": strayDisclosures, "detention_receipt": strayReceipts}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "detention_setting"},
+			{Name: "detention_check"},
+			{Name: "detention_clock"},
+			{Name: "detention_event"},
+			{Name: "detention_warning"},
+			{Name: "detention_disclosure"},
+			{Name: "detention_receipt"},
+		},
+		Operation: newReplay,
+	}
 }
 
 // audited is one table whose rows are each made by one entry and never changed.
@@ -75,8 +77,13 @@ func tables() []audited {
 	}
 }
 
+// replay holds rows against their entries, one by one.
+type replay struct{}
+
+func newReplay(*journal.Audit) journal.Replay { return replay{} }
+
 // Take takes the next entry of an operation's journal; false: it made no row here.
-func Take(a *journal.Audit, act journal.Act) bool {
+func (replay) Take(a *journal.Audit, act journal.Act) bool {
 	for _, t := range tables() {
 		if string(t.verb) == act.Verb {
 			a.Owe(act.Seq, t.table)
@@ -86,8 +93,8 @@ func Take(a *journal.Audit, act journal.Act) bool {
 	return false
 }
 
-// Audit holds every row of an operation against the entry that made it.
-func Audit(tx *db.Tx, a *journal.Audit) error {
+// Check holds every row of an operation against the entry that made it.
+func (replay) Check(tx *db.Tx, a *journal.Audit) error {
 	for _, t := range tables() {
 		if err := t.audit(tx, a); err != nil {
 			return err

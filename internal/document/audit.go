@@ -12,13 +12,11 @@ import (
 var (
 	auditDocuments = db.Statement(`select ` + columns + ` from document where operation = $1 order by seq`)
 	auditVersions  = db.Statement(`select ` + versionColumns + ` from document_version where operation = $1 order by seq`)
-	strayDocuments = db.Statement(`select operation, count(*) from document where not (operation {in $1}) group by operation order by operation`)
-	strayVersions  = db.Statement(`select operation, count(*) from document_version where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"document": strayDocuments, "document_version": strayVersions}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "document"}, {Name: "document_version"}}, Operation: newReplay}
 }
 
 // Replay follows an operation's journal and knows which documents should stand.
@@ -27,8 +25,8 @@ type Replay struct {
 	rows, versions journal.Rows
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{all: map[int64]Document{}, rows: journal.Rows{Table: "document", Columns: columns},
 		versions: journal.Rows{Table: "document_version", Columns: versionColumns}}
 }

@@ -18,12 +18,10 @@ var (
 	selectIssued = db.Statement(`select seq, body from edition where operation = $1 order by seq`)
 	selectOne    = db.Statement(`select seq, body from edition where operation = $1 and number = $2 and kind = $3 and holder = $4`)
 	auditIssued  = db.Statement(`select ` + issuedColumns + ` from edition where operation = $1 order by seq`)
-	strayIssued  = db.Statement(`select operation, count(*) from edition where not (operation {in $1}) group by operation order by operation`)
 
 	insertPress = db.Statement(`insert into press_release (` + pressColumns + `) values ($1, $2, $3, $4, $5)`)
 	selectPress = db.Statement(`select seq, body from press_release where operation = $1 and language = $2 order by edit desc limit 1`)
 	auditPress  = db.Statement(`select ` + pressColumns + ` from press_release where operation = $1 order by seq`)
-	strayPress  = db.Statement(`select operation, count(*) from press_release where not (operation {in $1}) group by operation order by operation`)
 )
 
 func (i Issued) args(op int64) []any {
@@ -66,8 +64,8 @@ type Replay struct {
 	press  journal.Kept[Press]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{
 		issued: journal.Kept[Issued]{Table: "edition", Columns: issuedColumns, All: auditIssued, Width: 6, Verbs: []string{string(access.EditionIssue)},
 			Of:  func(row db.Row) string { return journal.Key(row.Number(1)) },
@@ -78,9 +76,9 @@ func NewReplay() *Replay {
 	}
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"edition": strayIssued, "press_release": strayPress}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "edition"}, {Name: "press_release"}}, Operation: newReplay}
 }
 
 // Take takes the next entry; false: it is about no edition.

@@ -21,7 +21,6 @@ var (
 	selectOf   = db.Statement(`select body from evaluation where operation = $1 and workshop = $2`)
 	selectPast = db.Statement(`select operation, body from evaluation where closed = 0 and closes < $1 order by operation, seq`)
 	auditForms = db.Statement(`select ` + columns + ` from evaluation where operation = $1 order by seq`)
-	strayForms = db.Statement(`select operation, count(*) from evaluation where not (operation {in $1}) group by operation order by operation`)
 	putAnswer  = db.Statement(`insert into evaluation_answer (` + answerColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (operation, evaluation, person) do update set seq = excluded.seq, organisation = excluded.organisation, audience = excluded.audience,
 			version = excluded.version, body = excluded.body`)
@@ -29,7 +28,6 @@ var (
 	selectAnswers = db.Statement(`select body from evaluation_answer where operation = $1 and evaluation = $2 order by person`)
 	countAnswers  = db.Statement(`select count(*) from evaluation_answer where operation = $1 and evaluation = $2`)
 	auditAnswers  = db.Statement(`select ` + answerColumns + ` from evaluation_answer where operation = $1 order by evaluation, person`)
-	strayAnswers  = db.Statement(`select operation, count(*) from evaluation_answer where not (operation {in $1}) group by operation order by operation`)
 	insertKey     = db.Statement(`insert into evaluation_key (operation, evaluation, secret) values ($1, $2, $3)`)
 	selectKey     = db.Statement(`select secret from evaluation_key where operation = $1 and evaluation = $2`)
 	dropKey       = db.Statement(`delete from evaluation_key where operation = $1 and evaluation = $2`)
@@ -74,9 +72,18 @@ func keyOf(tx *db.Tx, op int64, e Evaluation) (secret, error) {
 	return hex.DecodeString(text)
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"evaluation": strayForms, "evaluation_answer": strayAnswers}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "evaluation"},
+			{Name: "evaluation_answer"},
+			{Name: "evaluation_key",
+				Unsaid: "opens answers while an evaluation lasts, and is in no journal so that it can be gone for good; without it answers stay shut (decision 62)",
+				Stays:  "opens what people answered in confidence while an evaluation lasts; its results leave once it has ended"},
+		},
+		Operation: newReplay,
+	}
 }
 
 // Replay follows an operation's journal and knows which rows should stand.
@@ -85,8 +92,8 @@ type Replay struct {
 	answers journal.Kept[Answer]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{
 		forms: journal.Kept[Evaluation]{Table: "evaluation", Columns: columns, All: auditForms, Width: 7,
 			Verbs: []string{string(access.EvaluationAsk), string(access.EvaluationClose)},

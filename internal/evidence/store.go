@@ -192,6 +192,9 @@ func (s *Store) note(tx *db.Tx, f file, r Request) (int64, error) {
 		After: bundled{f.of.Seq, f.of.Reference, f.of.Version, r, label}, With: map[string]string{"audience": value.String()}})
 }
 
-// Take takes the next entry of an operation's journal; false: it is about no
-// bundle. A bundle leaves no row.
-func Take(_ *journal.Audit, act journal.Act) bool { return act.Verb == string(access.EvidenceBundle) }
+// Tables says that this package keeps none: a bundle leaves an entry, and no row.
+func Tables() journal.Keeping {
+	return journal.Keeping{Operation: func(*journal.Audit) journal.Replay {
+		return journal.Rowless(func(verb string) bool { return verb == string(access.EvidenceBundle) })
+	}}
+}

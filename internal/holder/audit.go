@@ -10,15 +10,11 @@ var (
 	auditVettings = db.Statement(`select ` + vettingColumns + ` from vetting where operation = $1 order by seq`)
 	auditMandates = db.Statement(`select ` + mandateColumns + ` from mandate where operation = $1 order by seq`)
 	auditBrands   = db.Statement(`select ` + brandColumns + ` from brand where operation = $1 order by seq`)
-
-	strayVettings = db.Statement(`select operation, count(*) from vetting where not (operation {in $1}) group by operation order by operation`)
-	strayMandates = db.Statement(`select operation, count(*) from mandate where not (operation {in $1}) group by operation order by operation`)
-	strayBrands   = db.Statement(`select operation, count(*) from brand where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"vetting": strayVettings, "mandate": strayMandates, "brand": strayBrands}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "vetting"}, {Name: "mandate"}, {Name: "brand"}}, Operation: newReplay}
 }
 
 // Replay follows an operation's journal and knows what should stand of right holders.
@@ -28,8 +24,8 @@ type Replay struct {
 	brands   journal.Kept[Brand]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{
 		vettings: journal.Kept[Vetting]{Table: "vetting", Columns: vettingColumns, All: auditVettings, Width: 7, Of: second,
 			Verbs: verbs(access.HolderApply, access.HolderVet, access.HolderRevoke),

@@ -8,16 +8,15 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditAll = db.Statement(`select ` + columns + ` from inquiry where operation = $1 order by seq`)
-	stray    = db.Statement(`select operation, count(*) from inquiry where not (operation {in $1}) group by operation order by operation`)
-)
+var auditAll = db.Statement(`select ` + columns + ` from inquiry where operation = $1 order by seq`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"inquiry": stray} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "inquiry"}}, Operation: newReplay}
+}
 
-// NewReplay holds an operation's inquiries against the entries that made them.
-func NewReplay() *journal.Kept[Inquiry] {
+// newReplay holds an operation's inquiries against the entries that made them.
+func newReplay(*journal.Audit) journal.Replay {
 	return &journal.Kept[Inquiry]{Table: "inquiry", Columns: columns, All: auditAll, Width: 11,
 		Verbs: []string{string(access.InquiryAsk), string(access.InquiryWithdraw), string(access.InquiryAnswer), string(access.InquiryReply), string(access.InquiryRemind)},
 		Row: func(_, seq int64, i Inquiry) (string, []any) {

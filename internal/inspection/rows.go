@@ -15,7 +15,6 @@ var (
 		order by seq desc limit 1`)
 	selectOf = db.Statement(`select ` + columns + ` from inspection where operation = $1 and product {in $2} order by seq`)
 	auditAll = db.Statement(`select ` + columns + ` from inspection where operation = $1 order by seq`)
-	strays   = db.Statement(`select operation, count(*) from inspection where not (operation {in $1}) group by operation order by operation`)
 	insert   = db.Statement(`insert into inspection (` + columns + `) values ($1, $2, $3, $4, $5, $6, $7, $8)`)
 )
 
@@ -54,8 +53,8 @@ func Days(tx *db.Tx, library int64, sheets db.List) ([]Day, error) {
 	return out, err
 }
 
-// NewReplay holds the table against the entries of the library.
-func NewReplay() *journal.Kept[Inspection] {
+// newReplay holds the table against the entries of the library.
+func newReplay(*journal.Audit) journal.Replay {
 	return &journal.Kept[Inspection]{Table: "inspection", Columns: columns, All: auditAll, Width: 8, Verbs: []string{verb},
 		Row: func(operation, seq int64, i Inspection) (string, []any) {
 			i.Seq = seq
@@ -64,5 +63,7 @@ func NewReplay() *journal.Kept[Inspection] {
 		Of: func(row db.Row) string { return journal.Key(row.Number(0), row.Number(1)) }}
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"inspection": strays} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "inspection"}}, Operation: newReplay}
+}

@@ -8,19 +8,27 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditMappings = db.Statement(`select ` + mappingColumns + ` from import_mapping where operation = $1 order by organisation, name`)
-	strayMappings = db.Statement(`select operation, count(*) from import_mapping where not (operation {in $1}) group by operation order by operation`)
-)
+var auditMappings = db.Statement(`select ` + mappingColumns + ` from import_mapping where operation = $1 order by organisation, name`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"import_mapping": strayMappings} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "import_mapping"},
+			{Name: "import_sheet",
+				Unsaid:  "housekeeping: a sheet that somebody handed in, for a day; what came of it are cases",
+				Stays:   "a sheet that somebody handed in, for a day; what came of it are cases",
+				Unsaved: "kept for a day, for one person; its bytes are not in a backup either"},
+		},
+		Operation: newReplay,
+	}
+}
 
 // Replay follows an operation's journal and knows which mappings should stand.
 type Replay struct{ rows journal.Rows }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{rows: journal.Rows{Table: "import_mapping", Columns: mappingColumns}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
 // never is the due time of a job that somebody is at and nobody has asked for since.
@@ -34,6 +35,12 @@ var (
 
 	countWaiting = db.Statement(`select count(*), count(case when attempts > 0 and lease = 0 then 1 end) from job`)
 )
+
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "job", Unsaid: "housekeeping: names of work that is still to be done, without content",
+		Stays: "work that is still to be done, by this instance"}}}
+}
 
 func scan(row db.Scanner) (Job, error) {
 	var j Job

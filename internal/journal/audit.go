@@ -3,7 +3,6 @@ package journal
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -77,12 +76,25 @@ type Audit struct {
 	Points map[int64]bool
 	Sought map[tlog.Hash]bool // leaves of receipts that name no index; true once seen
 
+	// Set by the replay of audiences, which wants to know which are used; nil: nobody does.
+	Audiences func(seq, number int64, value string)
+	// Set before Walk by whoever has the files; nil: nobody wants to see them.
+	Files func(File)
+
 	tables []string // what an entry may owe a row in; owed holds 1 + place here
 	owed   []byte
 	walk   walk
 
 	gone    []int64         // entries without content
 	excused map[int64]int64 // contents that an entry erased, by whose index
+}
+
+// File is a file that a row names, which is right.
+type File struct {
+	Seq    int64 // number of the row
+	Blob   string
+	Size   int64 // bytes
+	SHA256 string
 }
 
 // paid marks an entry whose row was found.
@@ -110,6 +122,14 @@ func (a *Audit) Compared(table string) {
 func (a *Audit) Differs(entry int64, table, key string, columns []string) {
 	if len(columns) > 0 {
 		a.Found(entry, table, key, "not what the entry says in: %s", strings.Join(columns, ", "))
+	}
+}
+
+// Used says that an entry used an audience; value is empty where the entry does not
+// tell it.
+func (a *Audit) Used(seq, number int64, value string) {
+	if a.Audiences != nil {
+		a.Audiences(seq, number, value)
 	}
 }
 
@@ -188,25 +208,4 @@ func act(e Entry, s Stored, there bool) Act {
 	}
 	a.Erased, a.Before, a.After, a.With = false, c.Before, c.After, c.With
 	return a
-}
-
-// Strays notes rows of operations that do not exist, in every table that belongs
-// to operations. known are their numbers and 0.
-func Strays(tx *db.Tx, a *Audit, known db.List, counts map[string]db.SQL) error {
-	for _, table := range slices.Sorted(maps.Keys(counts)) {
-		all, err := db.All(tx, counts[table], db.Raw(2), known)
-		if err != nil {
-			return err
-		}
-		for _, r := range all {
-			a.Found(NoEntry, table, fmt.Sprintf("operation %d", r.Number(0)), "%d rows of an operation that does not exist", r.Number(1))
-		}
-	}
-	return nil
-}
-
-// StrayTables are the journal's own tables for Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"journal_head": strayHeads, "journal": strayEntries, "journal_content": strayContents, "journal_hash": strayHashes,
-		"checkpoint": strayCheckpoints}
 }

@@ -18,7 +18,6 @@ var (
 	selectNewest      = db.Statement(`select size from checkpoint where operation = $1 order by size desc limit 1`)
 	selectMarks       = db.Statement(`select size from checkpoint where operation = $1 order by size`)
 	selectCheckpoints = db.Statement(`select ` + checkpointColumns + ` from checkpoint where operation = $1 and size >= $2 order by size limit $3`)
-	strayCheckpoints  = db.Statement(`select operation, count(*) from checkpoint where not (operation {in $1}) group by operation order by operation`)
 )
 
 // Keep signs what a journal is now and stores it, if it has grown since the last

@@ -43,11 +43,6 @@ var (
 	selectHashesBeyond  = db.Statement(`select idx from journal_hash where operation = $1 and (idx < 0 or idx >= $2) order by idx limit $3`)
 	selectThese         = db.Statement(`select ` + entryColumns + ` from journal where operation = $1 and seq {in $2}`)
 	selectTheseContents = db.Statement(`select seq, salt, content from journal_content where operation = $1 and seq {in $2}`)
-
-	strayHeads    = db.Statement(`select operation, count(*) from journal_head where not (operation {in $1}) group by operation order by operation`)
-	strayEntries  = db.Statement(`select operation, count(*) from journal where not (operation {in $1}) group by operation order by operation`)
-	strayContents = db.Statement(`select operation, count(*) from journal_content where not (operation {in $1}) group by operation order by operation`)
-	strayHashes   = db.Statement(`select operation, count(*) from journal_hash where not (operation {in $1}) group by operation order by operation`)
 )
 
 const entryColumns = `operation, seq, at, actor, organisation, verb, subject, audience, digest`

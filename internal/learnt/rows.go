@@ -24,7 +24,6 @@ var (
 	selectOrigin   = db.Statement(`select body from learnt where operation = $1 and origin = $2`)
 	countOwed      = db.Statement(`select count(*) from learnt where operation = $1 and owner = $2 and state in ('recorded', 'accepted', 'in-progress')`)
 	auditAll       = db.Statement(`select ` + columns + ` from learnt where operation = $1 order by seq`)
-	strays         = db.Statement(`select operation, count(*) from learnt where not (operation {in $1}) group by operation order by operation`)
 )
 
 func (l Learnt) args(op int64) []any {
@@ -91,14 +90,16 @@ func Owed(tx *db.Tx, st operation.Standing) (int64, error) {
 	return db.One(tx, countOwed, db.Int64, st.Operation.Number, st.Who.Organisation)
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"learnt": strays} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "learnt"}}, Operation: newReplay}
+}
 
 // Replay follows an operation's journal and knows which rows should stand.
 type Replay struct{ kept journal.Kept[Learnt] }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{journal.Kept[Learnt]{Table: "learnt", Columns: columns, All: auditAll, Width: 11,
 		Verbs: []string{string(access.LearntRecord), string(access.LearntAmend), string(access.LearntSettle), string(access.LearntCarry)},
 		Of:    func(row db.Row) string { return journal.Key(row.Number(1)) },

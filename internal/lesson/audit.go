@@ -11,16 +11,11 @@ var (
 	auditVersions = db.Statement(`select ` + versionColumns + ` from lesson_version where operation = $1 order by seq`)
 	auditAttempts = db.Statement(`select ` + attemptColumns + ` from lesson_attempt where operation = $1 order by seq`)
 	auditAnswers  = db.Statement(`select ` + answerColumns + ` from lesson_answer where operation = $1 order by seq`)
-
-	strayLessons  = db.Statement(`select operation, count(*) from lesson where not (operation {in $1}) group by operation order by operation`)
-	strayVersions = db.Statement(`select operation, count(*) from lesson_version where not (operation {in $1}) group by operation order by operation`)
-	strayAttempts = db.Statement(`select operation, count(*) from lesson_attempt where not (operation {in $1}) group by operation order by operation`)
-	strayAnswers  = db.Statement(`select operation, count(*) from lesson_answer where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"lesson": strayLessons, "lesson_version": strayVersions, "lesson_attempt": strayAttempts, "lesson_answer": strayAnswers}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "lesson"}, {Name: "lesson_version"}, {Name: "lesson_attempt"}, {Name: "lesson_answer"}}, Operation: newReplay}
 }
 
 // stood is what an entry about a lesson says: how it stands after it, and the version
@@ -44,8 +39,8 @@ type Replay struct {
 	answers  journal.Kept[taken]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	of := func(row db.Row) string { return journal.Key(row.Number(1)) }
 	take := []string{string(access.LessonTake)}
 	return &Replay{

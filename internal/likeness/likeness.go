@@ -18,7 +18,14 @@ import (
 	"golang.org/x/image/draw"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
+
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "likeness",
+		Unsaid: "derived from pictures: it only proposes what is then read by its audience (decision 42)"}}}
+}
 
 // MaxDistance is in how many of 64 bits pictures differ that look alike.
 const MaxDistance = 10

@@ -8,44 +8,45 @@ import (
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditPage     = db.Statement(`select ` + columns + ` from message where operation = $1 and seq >= $2 order by seq limit $3`)
-	strayMessages = db.Statement(`select operation, count(*) from message where not (operation {in $1}) group by operation order by operation`)
-)
+var auditPage = db.Statement(`select ` + columns + ` from message where operation = $1 and seq >= $2 order by seq limit $3`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"message": strayMessages, "message_sent_on": straySentOn}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "message"}, {Name: "message_sent_on"}}, Operation: newReplay}
 }
 
+// replay holds messages against their entries, page by page.
+type replay struct{}
+
+func newReplay(*journal.Audit) journal.Replay { return replay{} }
+
 // Take takes the next entry of an operation's journal; false: it made no message.
-func Take(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
+func (replay) Take(a *journal.Audit, act journal.Act) bool {
 	switch access.Permission(act.Verb) {
 	case access.MessageSend, access.MessageAnswer:
 	case access.MessageRecall, access.MessageRedact:
 		return true
 	default:
-		return takeSentOn(a, told, act)
+		return takeSentOn(a, act)
 	}
 	a.Owe(act.Seq, "message")
 	if asked := act.With["asked"]; asked != "" {
 		var m struct{ Asked int64 }
 		if err := json.Unmarshal(act.After, &m); err == nil {
-			told.Used(a, act.Seq, m.Asked, asked)
+			a.Used(act.Seq, m.Asked, asked)
 		}
 	}
 	return true
 }
 
-// Audit holds every message of an operation against the entry that made it.
-func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
-	if err := checkSentOn(tx, a, told); err != nil {
+// Check holds every message of an operation against the entry that made it.
+func (replay) Check(tx *db.Tx, a *journal.Audit) error {
+	if err := checkSentOn(tx, a); err != nil {
 		return err
 	}
 	taken, err := takings(tx, a)
@@ -79,7 +80,7 @@ func Audit(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 				kept[row.Number(0)] = k
 			}
 			if acts[row.Number(0)].Erased { // whom it asked stands in the row only
-				told.Used(a, row.Number(0), row.Number(6), "")
+				a.Used(row.Number(0), row.Number(6), "")
 			}
 			if err := check(a, acts[row.Number(0)], row, on, taken[row.Number(0)]); err != nil {
 				a.Bad(acts[row.Number(0)], err)

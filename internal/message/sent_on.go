@@ -161,7 +161,6 @@ var (
 	selectSentOn   = db.Statement(`select ` + sentOnColumns + ` from message_sent_on where operation = $1 and message {in $2} order by seq`)
 	selectSentOnBy = db.Statement(`select ` + sentOnColumns + ` from message_sent_on where operation = $1 and seq {in $2} order by seq`)
 	auditSentOn    = db.Statement(`select ` + sentOnColumns + ` from message_sent_on where operation = $1 order by seq`)
-	straySentOn    = db.Statement(`select operation, count(*) from message_sent_on where not (operation {in $1}) group by operation order by operation`)
 	widen          = db.Statement(`update message set audience = $3, asked = $4 where operation = $1 and seq = $2`)
 )
 

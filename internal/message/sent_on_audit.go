@@ -5,27 +5,26 @@ import (
 	"fmt"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
 // takeSentOn takes an entry that sent a warning on; false: it did something else.
-func takeSentOn(a *journal.Audit, told *audience.Replay, act journal.Act) bool {
+func takeSentOn(a *journal.Audit, act journal.Act) bool {
 	if access.Permission(act.Verb) != access.WarningForward {
 		return false
 	}
 	a.Owe(act.Seq, "message_sent_on")
 	var s SentOn
 	if err := json.Unmarshal(act.After, &s); err == nil {
-		told.Used(a, act.Seq, s.Asked, act.With["asked"])
-		told.Used(a, s.Message, s.Was, act.With["was"])
+		a.Used(act.Seq, s.Asked, act.With["asked"])
+		a.Used(s.Message, s.Was, act.With["was"])
 	}
 	return true
 }
 
 // checkSentOn holds every row of those against its entry.
-func checkSentOn(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
+func checkSentOn(tx *db.Tx, a *journal.Audit) error {
 	rows, err := db.All(tx, auditSentOn, db.Raw(8), a.Operation)
 	if err != nil {
 		return err
@@ -47,7 +46,7 @@ func checkSentOn(tx *db.Tx, a *journal.Audit, told *audience.Replay) error {
 		}
 		act, s := acts[seq], SentOn{}
 		if act.Erased {
-			told.Used(a, seq, row.Number(5), "")
+			a.Used(seq, row.Number(5), "")
 			continue
 		}
 		if err := json.Unmarshal(act.After, &s); err != nil {

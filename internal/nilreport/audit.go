@@ -8,13 +8,12 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditRows  = db.Statement(`select ` + columns + ` from nil_report where operation = $1 order by organisation, day`)
-	strayCount = db.Statement(`select operation, count(*) from nil_report where not (operation {in $1}) group by operation order by operation`)
-)
+var auditRows = db.Statement(`select ` + columns + ` from nil_report where operation = $1 order by organisation, day`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"nil_report": strayCount} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "nil_report"}}, Operation: newReplay}
+}
 
 // Replay follows an operation's journal and knows which reports should stand.
 type Replay struct {
@@ -22,8 +21,8 @@ type Replay struct {
 	first map[string]int64 // key -> entry that first made it
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{rows: journal.Rows{Table: "nil_report", Columns: columns}, first: map[string]int64{}}
 }
 

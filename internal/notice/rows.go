@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
 const columns = `person, organisation, operation, seq, reason, at, seen, mailed`
@@ -64,6 +65,20 @@ var (
 	fails         = db.Statement(`update notice_setting set sending = 0, failed = $2 where person = $1`)
 	selectReached = db.Statement(`select person from notice_setting where address <> '' and mode <> 'never'`)
 )
+
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{
+		{Name: "notice", Unsaid: "housekeeping: what was found to matter to whom; follows from the journal, and opens nothing",
+			Stays: "what was found to matter to whom: private, and follows from the journal"},
+		{Name: "notice_cursor", Unsaid: "housekeeping: how far people have been told",
+			Stays: "how far people have been told here"},
+		{Name: "notice_subscription", Unsaid: "somebody's own wish to be told, beside every record; opens nothing",
+			Stays: "somebody's own wish to be told"},
+		{Name: "notice_setting", Unsaid: "somebody's own address and wish, private, so in no journal; opens nothing",
+			Stays: "somebody's own address and wish"},
+	}}
+}
 
 // row is a notice as it is kept.
 type row struct {

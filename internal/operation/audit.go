@@ -23,9 +23,6 @@ var (
 	auditMemberships = db.Statement(`select operation, ` + membershipColumns + ` from membership where operation = $1 order by seq`)
 	auditRoles       = db.Statement(`select ` + roleColumns + ` from operation_role where operation = $1 order by person, organisation, role`)
 	selectCodes      = db.Statement(`select number, code from operation order by number`)
-
-	strayMemberships = db.Statement(`select operation, count(*) from membership where not (operation {in $1}) group by operation order by operation`)
-	strayRoles       = db.Statement(`select operation, count(*) from operation_role where not (operation {in $1}) group by operation order by operation`)
 )
 
 // Numbered is an operation's number with its code.
@@ -41,17 +38,26 @@ func Codes(tx *db.Tx) ([]Numbered, error) {
 	})
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"membership": strayMemberships, "operation_role": strayRoles}
+// Tables are what this package keeps. Its replay holds the rows of audiences, too: it
+// knows who is a member when.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "membership"},
+			{Name: "operation_role"},
+			{Name: "operation", Instance: true, Of: "number"},
+			{Name: "operation_phase", Instance: true},
+		},
+		Last: true, Instance: newOpenedReplay, Operation: newReplay,
+	}
 }
 
 // OpenedReplay follows the instance's journal and knows which operations should
 // stand, with their calendars.
 type OpenedReplay struct{ operations, phases journal.Rows }
 
-// NewOpenedReplay begins at an empty instance.
-func NewOpenedReplay() *OpenedReplay {
+// newOpenedReplay begins at an empty instance.
+func newOpenedReplay(*journal.Audit) journal.Replay {
 	return &OpenedReplay{journal.Rows{Table: "operation", Columns: operationColumns},
 		journal.Rows{Table: "operation_phase", Columns: phaseColumns}}
 }
@@ -101,10 +107,15 @@ type Replay struct {
 	op                 int64
 }
 
-// NewReplay begins at an operation that is not opened yet.
-func NewReplay(op int64, told *audience.Replay) *Replay {
-	return &Replay{op: op, audience: told, memberships: journal.Rows{Table: "membership", Columns: "operation, " + membershipColumns},
+// newReplay begins at an operation that is not opened yet.
+func newReplay(a *journal.Audit) journal.Replay {
+	return &Replay{op: a.Operation, audience: audience.NewReplay(a), memberships: journal.Rows{Table: "membership", Columns: "operation, " + membershipColumns},
 		roles: journal.Rows{Table: "operation_role", Columns: roleColumns}}
+}
+
+// Look notes the audience of every entry.
+func (r *Replay) Look(a *journal.Audit, act journal.Act) {
+	a.Used(act.Seq, act.Audience, act.With["audience"])
 }
 
 // Take takes the next entry; false: it changed no membership and no role.
@@ -206,7 +217,9 @@ func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
 		return err
 	}
 	r.memberships.Check(a, rows, func(row db.Row) string { return fmt.Sprint(row.Number(1)) })
-	rows, err = db.All(tx, auditRoles, db.Raw(5), r.op)
+	if rows, err = db.All(tx, auditRoles, db.Raw(5), r.op); err != nil {
+		return err
+	}
 	r.roles.Check(a, rows, func(row db.Row) string { return journal.Key(row.Number(2), row.Text(1), row.Text(3)) })
-	return err
+	return r.audience.Check(tx, a)
 }

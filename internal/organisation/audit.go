@@ -8,12 +8,17 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "organisation", Instance: true, Leaves: journal.InPart}}, Instance: newReplay}
+}
+
 // Replay follows the instance's journal and knows which organisations should
 // stand.
 type Replay struct{ rows journal.Rows }
 
-// NewReplay begins at an empty instance.
-func NewReplay() *Replay {
+// newReplay begins at an empty instance.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{journal.Rows{Table: "organisation", Columns: columns}}
 }
 

@@ -11,6 +11,17 @@ import (
 // auditPage is how many rows an audit reads at once.
 const auditPage = 5000
 
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "code_pack", Instance: true, Stays: "lists of codes belong to the instance: load them there"},
+			{Name: "code_item", Instance: true, Stays: "lists of codes belong to the instance: load them there"},
+		},
+		Instance: newReplay,
+	}
+}
+
 // Replay follows the instance's journal and knows which lists should stand.
 type Replay struct {
 	rows journal.Rows
@@ -23,8 +34,8 @@ type standing struct {
 	seq int64
 }
 
-// NewReplay begins at an empty instance.
-func NewReplay() *Replay {
+// newReplay begins at an empty instance.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{rows: journal.Rows{Table: "code_pack", Columns: packColumns}, made: map[int64]standing{}}
 }
 

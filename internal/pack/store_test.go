@@ -207,7 +207,8 @@ func TestLongList(t *testing.T) {
 // audit walks the instance's journal and compares.
 func audit(t *testing.T, d *db.DB) *journal.Audit {
 	t.Helper()
-	a, r := &journal.Audit{Operation: journal.Instance, Code: journal.InstanceName}, NewReplay()
+	a := &journal.Audit{Operation: journal.Instance, Code: journal.InstanceName}
+	r := newReplay(a)
 	err := d.Read(t.Context(), func(tx *db.Tx) error {
 		err := a.Walk(tx, func(act journal.Act) error {
 			if !r.Take(a, act) {

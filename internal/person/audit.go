@@ -17,6 +17,21 @@ var (
 	auditHats   = db.Statement(`select ` + hatColumns + ` from hat order by person, organisation`)
 )
 
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "person", Instance: true, Leaves: journal.InPart},
+			{Name: "hat", Instance: true, Leaves: journal.InPart},
+			{Name: "invitation", Unsaid: "housekeeping: links that end by themselves",
+				Stays: "one-time links: credentials", Unsaved: "a one-time link that was used after the backup must not work again"},
+			{Name: "signin_failure", Unsaid: "housekeeping: what slows guessing down",
+				Stays: "what slows guessing down, counted for minutes", Unsaved: "counted for minutes only"},
+		},
+		Instance: newReplay,
+	}
+}
+
 // Replay follows the instance's journal and knows which people should stand, and
 // which hats they wear.
 type Replay struct {
@@ -31,8 +46,8 @@ type known struct {
 	password string // fingerprint
 }
 
-// NewReplay begins at an empty instance.
-func NewReplay() *Replay {
+// newReplay begins at an empty instance.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{people: journal.Rows{Table: "person", Columns: columns + ", password"},
 		hats: journal.Rows{Table: "hat", Columns: hatColumns}, now: map[ID]known{}, gone: map[ID]bool{}}
 }

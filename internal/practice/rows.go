@@ -36,10 +36,6 @@ var (
 	auditTask     = db.Statement(`select ` + taskColumns + ` from practice_task where operation = $1 order by seq`)
 	auditStep     = db.Statement(`select ` + stepColumns + ` from practice_step where operation = $1 order by seq`)
 	auditReplay   = db.Statement(`select ` + replayColumns + ` from practice_replay where operation = $1 order by seq`)
-	strayPractice = db.Statement(`select operation, count(*) from practice where not (operation {in $1}) group by operation order by operation`)
-	strayTask     = db.Statement(`select operation, count(*) from practice_task where not (operation {in $1}) group by operation order by operation`)
-	strayStep     = db.Statement(`select operation, count(*) from practice_step where not (operation {in $1}) group by operation order by operation`)
-	strayReplay   = db.Statement(`select operation, count(*) from practice_replay where not (operation {in $1}) group by operation order by operation`)
 )
 
 func (p Practice) args(op int64) []any {
@@ -65,9 +61,9 @@ func Itself(tx *db.Tx, op int64) (Practice, error) {
 	return db.One(tx, selectItself, db.Decoded[Practice], op)
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"practice": strayPractice, "practice_task": strayTask, "practice_step": strayStep, "practice_replay": strayReplay}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "practice"}, {Name: "practice_task"}, {Name: "practice_step"}, {Name: "practice_replay"}}, Operation: newReplay}
 }
 
 // Replay follows a journal and knows which rows of this package should stand.
@@ -78,8 +74,8 @@ type Replay struct {
 	days      journal.Kept[Day]
 }
 
-// NewReplay begins at an operation in which there was no practice.
-func NewReplay() *Replay {
+// newReplay begins at an operation in which there was no practice.
+func newReplay(*journal.Audit) journal.Replay {
 	second := func(row db.Row) string { return fmt.Sprint(row.Number(1)) }
 	opens, goes := []string{string(access.PracticeOpen)}, []string{string(access.PracticeJoin), string(access.PracticeReset)}
 	return &Replay{

@@ -15,19 +15,21 @@ var (
 	auditParts    = db.Statement(`select ` + partColumns + ` from product_part where operation = $1 order by product, kind`)
 	auditMarks    = db.Statement(`select ` + markColumns + ` from product_mark where operation = $1 order by seq`)
 	auditCodes    = db.Statement(`select ` + codeColumns + ` from product_code where operation = $1 order by product, code`)
-
-	straySheets   = db.Statement(`select operation, count(*) from product where not (operation {in $1}) group by operation order by operation`)
-	strayDrafts   = db.Statement(`select operation, count(*) from product_draft where not (operation {in $1}) group by operation order by operation`)
-	strayVersions = db.Statement(`select operation, count(*) from product_version where not (operation {in $1}) group by operation order by operation`)
-	strayParts    = db.Statement(`select operation, count(*) from product_part where not (operation {in $1}) group by operation order by operation`)
-	strayMarks    = db.Statement(`select operation, count(*) from product_mark where not (operation {in $1}) group by operation order by operation`)
-	strayCodes    = db.Statement(`select operation, count(*) from product_code where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"product": straySheets, "product_draft": strayDrafts, "product_version": strayVersions, "product_part": strayParts,
-		"product_mark": strayMarks, "product_code": strayCodes}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "product"},
+			{Name: "product_draft"},
+			{Name: "product_version"},
+			{Name: "product_part"},
+			{Name: "product_mark"},
+			{Name: "product_code"},
+		},
+		Operation: newReplay,
+	}
 }
 
 // Replay follows the library's journal and knows which sheets should stand.
@@ -46,8 +48,8 @@ type stood struct {
 	Version *version // of the one that made a version
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	r := &Replay{codes: journal.Rows{Table: "product_code", Columns: codeColumns}}
 	key := func(at int) func(db.Row) string {
 		return func(row db.Row) string { return journal.Key(row.Number(at)) }

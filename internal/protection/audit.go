@@ -9,13 +9,11 @@ import (
 var (
 	auditMeasures     = db.Statement(`select ` + measureColumns + ` from measure where operation = $1 order by seq`)
 	auditApplications = db.Statement(`select ` + applicationColumns + ` from application where operation = $1 order by seq`)
-	strayMeasures     = db.Statement(`select operation, count(*) from measure where not (operation {in $1}) group by operation order by operation`)
-	strayApplications = db.Statement(`select operation, count(*) from application where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"measure": strayMeasures, "application": strayApplications}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "measure"}, {Name: "application"}}, Operation: newReplay}
 }
 
 // Replay follows an operation's journal and knows which rows should stand.
@@ -24,8 +22,8 @@ type Replay struct {
 	applications journal.Kept[Application]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	seq := func(row db.Row) string { return journal.Key(row.Number(1)) }
 	return &Replay{
 		measures: journal.Kept[Measure]{Table: "measure", Columns: measureColumns, All: auditMeasures, Width: 6,

@@ -15,18 +15,20 @@ var (
 	auditContributions = db.Statement(`select ` + contributionColumns + ` from contribution where operation = $1 order by organisation`)
 	auditVersions      = db.Statement(`select ` + versionColumns + ` from report_version where operation = $1 order by number`)
 	auditClearances    = db.Statement(`select ` + clearanceColumns + ` from clearance where operation = $1 order by seq`)
-
-	strayReports       = db.Statement(`select operation, count(*) from report where not (operation {in $1}) group by operation order by operation`)
-	straySections      = db.Statement(`select operation, count(*) from report_section where not (operation {in $1}) group by operation order by operation`)
-	strayContributions = db.Statement(`select operation, count(*) from contribution where not (operation {in $1}) group by operation order by operation`)
-	strayVersions      = db.Statement(`select operation, count(*) from report_version where not (operation {in $1}) group by operation order by operation`)
-	strayClearances    = db.Statement(`select operation, count(*) from clearance where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"report": strayReports, "report_section": straySections, "contribution": strayContributions,
-		"report_version": strayVersions, "clearance": strayClearances}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "report"},
+			{Name: "report_section"},
+			{Name: "contribution"},
+			{Name: "report_version"},
+			{Name: "clearance"},
+		},
+		Operation: newReplay,
+	}
 }
 
 // Replay follows an operation's journal and knows which rows should stand.
@@ -37,8 +39,8 @@ type Replay struct {
 	clearances       journal.Kept[Clearance]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{
 		report:   journal.Rows{Table: "report", Columns: reportColumns},
 		sections: journal.Rows{Table: "report_section", Columns: sectionColumns},

@@ -18,13 +18,12 @@ const auditColumns = columns + `, closed`
 // auditPage is small, for one row may hold MaxContent.
 const auditPage = 50
 
-var (
-	auditKept = db.Statement(`select ` + auditColumns + ` from quarantine where operation = $1 and seq >= $2 order by seq limit $3`)
-	strayKept = db.Statement(`select operation, count(*) from quarantine where not (operation {in $1}) group by operation order by operation`)
-)
+var auditKept = db.Statement(`select ` + auditColumns + ` from quarantine where operation = $1 and seq >= $2 order by seq limit $3`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"quarantine": strayKept} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "quarantine"}}, Operation: newReplay}
+}
 
 // Replay follows an operation's journal and knows what was dealt with.
 type Replay struct {
@@ -32,8 +31,8 @@ type Replay struct {
 	unknown bool // an entry that dealt with something has lost its content
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay { return &Replay{closed: map[int64]time.Time{}} }
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay { return &Replay{closed: map[int64]time.Time{}} }
 
 // Take takes the next entry; false: nothing was kept or dealt with.
 func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
@@ -56,8 +55,8 @@ func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
 	return true
 }
 
-// Audit holds everything that was kept against the entry that kept it.
-func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
+// Check holds everything that was kept against the entry that kept it.
+func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
 	for from := int64(math.MinInt64); ; {
 		rows, err := db.All(tx, auditKept, db.Raw(9), a.Operation, from, auditPage)
 		if err != nil {

@@ -12,19 +12,25 @@ var (
 		order by kind, record, organisation, person, day, act`)
 	auditStray = db.Statement(`select operation, ` + columns + ` from reading where operation = $1 and (seq < 0 or seq >= $2)
 		order by kind, record, organisation, person, day, act limit 1000`)
-	strayReads = db.Statement(`select operation, count(*) from reading where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"reading": strayReads} }
+// Tables are what this package keeps; journals of who read what have a Replay of
+// their own.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "reading"},
+		},
+	}
+}
 
 // Replay follows the journal of an operation's reads.
 type Replay struct {
 	operation int64
 }
 
-// NewReplay begins at an empty journal.
-func NewReplay(operation int64) *Replay { return &Replay{operation} }
+// NewReplay begins at an empty journal of who read what in an operation.
+func NewReplay(operation int64) journal.Replay { return &Replay{operation} }
 
 // Take takes the next entry; false: it noted no reads.
 func (r *Replay) Take(_ *journal.Audit, act journal.Act) bool { return act.Verb == verb }
@@ -32,8 +38,8 @@ func (r *Replay) Take(_ *journal.Audit, act journal.Act) bool { return act.Verb 
 // span is how many entries are compared at once.
 const span = 100
 
-// Audit holds every read against the entry that noted it.
-func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
+// Check holds every read against the entry that noted it.
+func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
 	for from := int64(0); from < a.Size; from += span {
 		if err := r.part(tx, a, from, min(from+span, a.Size)); err != nil {
 			return err

@@ -9,19 +9,18 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditRows  = db.Statement(`select operation, ` + columns + ` from review where operation = $1 order by seq`)
-	strayCount = db.Statement(`select operation, count(*) from review where not (operation {in $1}) group by operation order by operation`)
-)
+var auditRows = db.Statement(`select operation, ` + columns + ` from review where operation = $1 order by seq`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"review": strayCount} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "review"}}, Operation: newReplay}
+}
 
 // Replay follows an operation's journal and knows which reviews should stand.
 type Replay struct{ rows journal.Rows }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{rows: journal.Rows{Table: "review", Columns: "operation, " + columns}}
 }
 

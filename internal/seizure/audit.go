@@ -31,23 +31,36 @@ var (
 		where operation = $1 and seizure >= $2 and seizure <= $3 order by seizure, line`)
 	auditQuantities = db.Statement(`select ` + quantityColumns + ` from goods_quantity
 		where operation = $1 and seizure >= $2 and seizure <= $3 order by seizure, line, unit`)
-
-	strayCases      = db.Statement(`select operation, count(*) from seizure where not (operation {in $1}) group by operation order by operation`)
-	strayVersions   = db.Statement(`select operation, count(*) from seizure_version where not (operation {in $1}) group by operation order by operation`)
-	strayLines      = db.Statement(`select operation, count(*) from goods_line where not (operation {in $1}) group by operation order by operation`)
-	strayQuantities = db.Statement(`select operation, count(*) from goods_quantity where not (operation {in $1}) group by operation order by operation`)
-	strayTallies    = db.Statement(`select operation, count(*) from tally where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"seizure": strayCases, "seizure_version": strayVersions, "goods_line": strayLines,
-		"goods_quantity": strayQuantities, "tally": strayTallies, "reserved_number": strayNumbers, "seizure_photo": strayPhotos}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "seizure"},
+			{Name: "seizure_version"},
+			{Name: "goods_line"},
+			{Name: "goods_quantity"},
+			{Name: "tally"},
+			{Name: "reserved_number"},
+			{Name: "seizure_photo"},
+		},
+		Operation: newReplay,
+	}
 }
+
+// newReplay begins at an empty operation. Photos come before cases, for they make no
+// version.
+func newReplay(*journal.Audit) journal.Replay {
+	return journal.Replays{newPhotoReplay(), replay{}, newNumberReplay()}
+}
+
+// replay holds cases against their entries, page by page.
+type replay struct{}
 
 // Take takes the next entry of an operation's journal; false: it changed no case.
 // Every change of a case makes a version.
-func Take(a *journal.Audit, act journal.Act) bool {
+func (replay) Take(a *journal.Audit, act journal.Act) bool {
 	if !strings.HasPrefix(act.Verb, "seizure.") {
 		return false
 	}
@@ -62,9 +75,9 @@ type part struct {
 	marks                       map[int64]consignment.Kept
 }
 
-// Audit holds every case of an operation, its versions, its goods and the tallies
+// Check holds every case of an operation, its versions, its goods and the tallies
 // against the entries that made them.
-func Audit(tx *db.Tx, a *journal.Audit) error {
+func (replay) Check(tx *db.Tx, a *journal.Audit) error {
 	tallies := map[Cell]int64{}
 	for from := int64(math.MinInt64); ; {
 		rows, err := db.All(tx, auditCases, db.Raw(19), a.Operation, from, casePage)

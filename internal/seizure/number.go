@@ -29,7 +29,6 @@ var (
 	selectUnused  = db.Statement(`select ` + numberColumns + ` from reserved_number n where operation = $1 and organisation = $2
 		and not exists (select 1 from seizure s where s.operation = n.operation and s.reference = n.reference) order by seq, reference`)
 	auditNumbers = db.Statement(`select operation, ` + numberColumns + ` from reserved_number where operation = $1 order by reference`)
-	strayNumbers = db.Statement(`select operation, count(*) from reserved_number where not (operation {in $1}) group by operation order by operation`)
 )
 
 // Number is the number of a case that does not exist yet.
@@ -163,16 +162,16 @@ func keepsNumber(old Case, d Draft) error {
 	return p.Fault()
 }
 
-// NumberReplay follows an operation's journal and knows which numbers were drawn.
-type NumberReplay struct{ rows journal.Rows }
+// numberReplay follows an operation's journal and knows which numbers were drawn.
+type numberReplay struct{ rows journal.Rows }
 
-// NewNumberReplay begins at an empty operation.
-func NewNumberReplay() *NumberReplay {
-	return &NumberReplay{rows: journal.Rows{Table: "reserved_number", Columns: "operation, " + numberColumns}}
+// newNumberReplay begins at an empty operation.
+func newNumberReplay() *numberReplay {
+	return &numberReplay{rows: journal.Rows{Table: "reserved_number", Columns: "operation, " + numberColumns}}
 }
 
 // Take takes the next entry; false: it drew no numbers.
-func (r *NumberReplay) Take(a *journal.Audit, act journal.Act) bool {
+func (r *numberReplay) Take(a *journal.Audit, act journal.Act) bool {
 	if access.Permission(act.Verb) != access.NumberReserve {
 		return false
 	}
@@ -190,7 +189,7 @@ func (r *NumberReplay) Take(a *journal.Audit, act journal.Act) bool {
 }
 
 // Check holds the rows against what was replayed.
-func (r *NumberReplay) Check(tx *db.Tx, a *journal.Audit) error {
+func (r *numberReplay) Check(tx *db.Tx, a *journal.Audit) error {
 	rows, err := db.All(tx, auditNumbers, db.Raw(6), a.Operation)
 	r.rows.Check(a, rows, func(row db.Row) string { return row.Text(1) })
 	return err

@@ -8,27 +8,23 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditPhotos = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 order by attachment`)
-	strayPhotos = db.Statement(`select operation, count(*) from seizure_photo where not (operation {in $1}) group by operation order by operation`)
-)
+var auditPhotos = db.Statement(`select ` + photoColumns + ` from seizure_photo where operation = $1 order by attachment`)
 
-// PhotoReplay follows an operation's journal and knows what should be said of the
+// photoReplay follows an operation's journal and knows what should be said of the
 // photos of cases.
-type PhotoReplay struct {
+type photoReplay struct {
 	photos map[int64]Photo
 	rows   journal.Rows
 	erased map[int64]bool // entries about photos that have lost their content
 }
 
-// NewPhotoReplay begins at an empty operation.
-func NewPhotoReplay() *PhotoReplay {
-	return &PhotoReplay{photos: map[int64]Photo{}, erased: map[int64]bool{}, rows: journal.Rows{Table: "seizure_photo", Columns: photoColumns}}
+// newPhotoReplay begins at an empty operation.
+func newPhotoReplay() *photoReplay {
+	return &photoReplay{photos: map[int64]Photo{}, erased: map[int64]bool{}, rows: journal.Rows{Table: "seizure_photo", Columns: photoColumns}}
 }
 
-// Take takes the next entry; false: it is about no photo. It comes before the
-// audit of cases, for it makes no version.
-func (r *PhotoReplay) Take(a *journal.Audit, act journal.Act) bool {
+// Take takes the next entry; false: it is about no photo.
+func (r *photoReplay) Take(a *journal.Audit, act journal.Act) bool {
 	switch access.Permission(act.Verb) {
 	case access.SeizureAttach:
 		r.took(a, act)
@@ -40,7 +36,7 @@ func (r *PhotoReplay) Take(a *journal.Audit, act journal.Act) bool {
 	return true
 }
 
-func (r *PhotoReplay) took(a *journal.Audit, act journal.Act) {
+func (r *photoReplay) took(a *journal.Audit, act journal.Act) {
 	var m attached
 	if act.Erased {
 		r.erased[act.Seq] = true
@@ -56,7 +52,7 @@ func (r *PhotoReplay) took(a *journal.Audit, act journal.Act) {
 	}
 }
 
-func (r *PhotoReplay) struck(a *journal.Audit, act journal.Act) {
+func (r *photoReplay) struck(a *journal.Audit, act journal.Act) {
 	var m detached
 	if act.Erased {
 		r.erased[act.Seq] = true
@@ -72,13 +68,13 @@ func (r *PhotoReplay) struck(a *journal.Audit, act journal.Act) {
 	}
 }
 
-func (r *PhotoReplay) put(seq int64, p Photo) {
+func (r *photoReplay) put(seq int64, p Photo) {
 	r.photos[p.Attachment] = p
 	r.rows.Put(seq, journal.Key(p.Attachment), p.args()...)
 }
 
 // Check holds the rows against the entries that made them.
-func (r *PhotoReplay) Check(tx *db.Tx, a *journal.Audit) error {
+func (r *photoReplay) Check(tx *db.Tx, a *journal.Audit) error {
 	rows, err := db.All(tx, auditPhotos, db.Raw(9), a.Operation)
 	if err != nil {
 		return err

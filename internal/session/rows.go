@@ -2,9 +2,11 @@ package session
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
@@ -22,6 +24,17 @@ var (
 	deleteDead    = db.Statement(`delete from session where ends <= $1 or created > $4 or (kind <> $2 and seen <= $3)
 		or epoch <> (select p.epoch from person p where p.id = session.person)`)
 )
+
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{{Name: "session", Unsaid: "housekeeping: who is signed in now", Stays: "who is signed in: credentials",
+			Unsaved: "a restore ends all sessions: who restores cannot know what happened to them since"}},
+		Instance: func(*journal.Audit) journal.Replay {
+			return journal.Rowless(func(verb string) bool { return strings.HasPrefix(verb, "session.") })
+		},
+	}
+}
 
 func scan(r db.Scanner) (row, error) {
 	var s row

@@ -26,8 +26,6 @@ var (
 
 	auditReports = db.Statement(`select ` + reportColumns + ` from situation_report where operation = $1 order by seq`)
 	auditPlans   = db.Statement(`select ` + planColumns + ` from situation_plan where operation = $1 order by seq`)
-	strayReports = db.Statement(`select operation, count(*) from situation_report where not (operation {in $1}) group by operation order by operation`)
-	strayPlans   = db.Statement(`select operation, count(*) from situation_plan where not (operation {in $1}) group by operation order by operation`)
 )
 
 // said is a report as its entry says it.
@@ -62,9 +60,9 @@ func scanPlan(row db.Scanner) (p planOf, err error) {
 	return p, err
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"situation_report": strayReports, "situation_plan": strayPlans}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "situation_report"}, {Name: "situation_plan"}}, Operation: newReplay}
 }
 
 // Replay follows an operation's journal and knows which rows should stand.
@@ -73,8 +71,8 @@ type Replay struct {
 	plans   journal.Kept[Made]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	of := func(row db.Row) string { return journal.Key(row.Number(1)) }
 	return &Replay{
 		reports: journal.Kept[said]{Table: "situation_report", Columns: reportColumns, All: auditReports, Width: 6,

@@ -9,19 +9,20 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditRows  = db.Statement(`select ` + columns + ` from task where operation = $1 order by seq`)
-	strayCount = db.Statement(`select operation, count(*) from task where not (operation {in $1}) group by operation order by operation`)
-)
+var auditRows = db.Statement(`select ` + columns + ` from task where operation = $1 order by seq`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"task": strayCount} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "task"}}, Operation: newReplay}
+}
 
 // Replay follows an operation's journal and knows which tasks should stand.
 type Replay struct{ rows journal.Rows }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay { return &Replay{journal.Rows{Table: "task", Columns: columns}} }
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
+	return &Replay{journal.Rows{Table: "task", Columns: columns}}
+}
 
 // Take takes the next entry; false: it is about no task.
 func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {

@@ -11,17 +11,21 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditPage = db.Statement(`select ` + columns + ` from template where operation = $1 and version >= $2 order by version limit $3`)
-	strayRows = db.Statement(`select operation, count(*) from template where not (operation {in $1}) group by operation order by operation`)
-)
+var auditPage = db.Statement(`select ` + columns + ` from template where operation = $1 and version >= $2 order by version limit $3`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"template": strayRows} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "template"}}, Operation: newReplay}
+}
+
+// replay holds rows against their entries, one by one.
+type replay struct{}
+
+func newReplay(*journal.Audit) journal.Replay { return replay{} }
 
 // Take takes the next entry of an operation's journal; false: it amended no
 // template.
-func Take(a *journal.Audit, act journal.Act) bool {
+func (replay) Take(a *journal.Audit, act journal.Act) bool {
 	if access.Permission(act.Verb) != access.TemplateAmend {
 		return false
 	}
@@ -29,9 +33,9 @@ func Take(a *journal.Audit, act journal.Act) bool {
 	return true
 }
 
-// Audit holds every version of an operation's templates against the entry that
+// Check holds every version of an operation's templates against the entry that
 // made it.
-func Audit(tx *db.Tx, a *journal.Audit) error {
+func (replay) Check(tx *db.Tx, a *journal.Audit) error {
 	for from := int64(math.MinInt64); ; {
 		rows, err := db.All(tx, auditPage, db.Raw(6), a.Operation, from, journal.AuditPage)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
 // done is a number behind every record: the index is whole.
@@ -16,6 +17,14 @@ var (
 		on conflict (operation) do update set version = excluded.version, upto = excluded.upto`)
 	forgetUpto = db.Statement(`delete from textword_progress`)
 )
+
+// Tables are what this package keeps, beside the index itself.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "textword_progress",
+		Unsaid:  "derived: how far the index of words is made; what search shows is read from the records (decision 29)",
+		Stays:   "how far the index of words is made: it is made again from the records",
+		Unsaved: "how far the index of words is made: it is made again from the records"}}}
+}
 
 // Upto tells before which number the records of an operation are in the index, as
 // this segmenter cuts them.

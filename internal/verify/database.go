@@ -7,45 +7,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tidewaiter/tidewaiter/internal/alert"
-	"github.com/tidewaiter/tidewaiter/internal/analysis"
-	"github.com/tidewaiter/tidewaiter/internal/attachment"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
-	"github.com/tidewaiter/tidewaiter/internal/connection"
-	"github.com/tidewaiter/tidewaiter/internal/consignment"
-	"github.com/tidewaiter/tidewaiter/internal/contact"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/migrate"
-	"github.com/tidewaiter/tidewaiter/internal/detention"
-	"github.com/tidewaiter/tidewaiter/internal/document"
-	"github.com/tidewaiter/tidewaiter/internal/edition"
-	"github.com/tidewaiter/tidewaiter/internal/evidence"
-	"github.com/tidewaiter/tidewaiter/internal/holder"
-	"github.com/tidewaiter/tidewaiter/internal/inquiry"
-	"github.com/tidewaiter/tidewaiter/internal/inspection"
-	"github.com/tidewaiter/tidewaiter/internal/intake"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
-	"github.com/tidewaiter/tidewaiter/internal/message"
-	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/keeping"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/organisation"
-	"github.com/tidewaiter/tidewaiter/internal/pack"
-	"github.com/tidewaiter/tidewaiter/internal/person"
-	"github.com/tidewaiter/tidewaiter/internal/product"
-	"github.com/tidewaiter/tidewaiter/internal/protection"
-	"github.com/tidewaiter/tidewaiter/internal/publication"
-	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
-	"github.com/tidewaiter/tidewaiter/internal/review"
-	"github.com/tidewaiter/tidewaiter/internal/roster"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
-	"github.com/tidewaiter/tidewaiter/internal/situation"
-	"github.com/tidewaiter/tidewaiter/internal/task"
-	"github.com/tidewaiter/tidewaiter/internal/template"
-	"github.com/tidewaiter/tidewaiter/internal/usage"
-	"github.com/tidewaiter/tidewaiter/internal/warning"
-	"github.com/tidewaiter/tidewaiter/internal/watchlist"
-	"github.com/tidewaiter/tidewaiter/internal/withdrawal"
 )
 
 // database is one look at a database.
@@ -113,35 +80,12 @@ func (v *database) instance(tx *db.Tx) error {
 	}
 	v.total += size
 
-	organisations, people, opened := organisation.NewReplay(), person.NewReplay(), operation.NewOpenedReplay()
-	packs := pack.NewReplay()
-	a, err := v.walk(tx, operation.Numbered{Number: journal.Instance, Code: journal.InstanceName}, func(a *journal.Audit, act journal.Act) bool {
-		return organisations.Take(a, act) || people.Take(a, act) || opened.Take(a, act) || packs.Take(a, act) || strings.HasPrefix(act.Verb, "session.")
-	})
-	if err != nil {
+	a := v.audit(operation.Numbered{Number: journal.Instance, Code: journal.InstanceName})
+	all := keeping.Replays(a, func(k journal.Keeping) func(*journal.Audit) journal.Replay { return k.Instance })
+	if err := v.walk(tx, a, all); err != nil {
 		return err
 	}
-	for _, check := range []func(*db.Tx, *journal.Audit) error{organisations.Check, people.Check, opened.Check, packs.Check} {
-		if err := check(tx, a); err != nil {
-			return err
-		}
-	}
-	tables := journal.StrayTables()
-	for _, more := range []map[string]db.SQL{audience.StrayTables(), operation.StrayTables(), message.StrayTables(), seizure.StrayTables(), quarantine.StrayTables(),
-		consignment.StrayTables(), attachment.StrayTables(),
-		nilreport.StrayTables(), task.StrayTables(), roster.StrayTables(),
-		warning.StrayTables(), detention.StrayTables(),
-		inquiry.StrayTables(), template.StrayTables(),
-		document.StrayTables(), product.StrayTables(),
-		protection.StrayTables(), alert.StrayTables(), connection.StrayTables(), watchlist.StrayTables(),
-		review.StrayTables(), publication.StrayTables(), edition.StrayTables(),
-		intake.StrayTables(), inspection.StrayTables(), usage.StrayTables(),
-		holder.StrayTables(), contact.StrayTables(),
-		trainingTables(), situation.StrayTables(), analysis.StrayTables(),
-		reading.StrayTables(), withdrawal.StrayTables()} {
-		maps.Copy(tables, more)
-	}
-	if err := journal.Strays(tx, a, known, tables); err != nil {
+	if err := journal.Strays(tx, a, known, keeping.Tables()); err != nil {
 		return err
 	}
 	return v.close(tx, a)
@@ -151,58 +95,16 @@ var countEntries = db.Statement(`select count(*) from journal where operation = 
 
 // operation checks the journal of one operation with what rests on it.
 func (v *database) operation(tx *db.Tx, op operation.Numbered) error {
-	readers := audience.NewReplay(op.Number)
-	members := operation.NewReplay(op.Number, readers)
-	refused, withdrawn := quarantine.NewReplay(), withdrawal.NewReplay()
-	nothing, tasks, shifts := nilreport.NewReplay(), task.NewReplay(), roster.NewReplay()
-	links := consignment.NewReplay()
-	photos := seizure.NewPhotoReplay()
-	questions := inquiry.NewReplay()
-	protected, alerts := protection.NewReplay(), alert.NewReplay()
-	judged, watched := connection.NewReplay(), watchlist.NewReplay()
-	library, said, sheets := document.NewReplay(), review.NewReplay(), product.NewReplay()
-	reports, editions := publication.NewReplay(), edition.NewReplay()
-	mappings, numbers := intake.NewReplay(), seizure.NewNumberReplay()
-	holders, contacts := holder.NewReplay(), contact.NewReplay()
-	situations, taught := situation.NewReplay(), newTraining()
-	asked, earlier := analysis.NewReplay(), analysis.NewReferenceReplay()
-	files, inspected, consented := attachment.NewReplay(v.options.Vault != nil), inspection.NewReplay(), usage.NewReplay()
-	a, err := v.walk(tx, op, func(a *journal.Audit, act journal.Act) bool {
-		readers.Used(a, act.Seq, act.Audience, act.With["audience"])
-		files.Record(act)
-		withdrawn.Look(a, act)
-		return withdrawn.Take(a, act) || members.Take(a, act) || message.Take(a, readers, act) || photos.Take(a, act) || evidence.Take(a, act) || seizure.Take(a, act) || refused.Take(a, act) ||
-			links.Take(a, act) || files.Take(a, act) || inspected.Take(a, act) || consented.Take(a, act) ||
-			nothing.Take(a, act) || tasks.Take(a, act) || shifts.Take(a, act) ||
-			warning.Take(a, act) || detention.Take(a, act) || questions.Take(a, act) ||
-			sheets.Take(a, act) || library.Take(a, act) || said.Take(a, act) || mappings.Take(a, act) || numbers.Take(a, act) ||
-			holders.Take(a, act) || contacts.Take(a, act) ||
-			taught.Take(a, act) || situations.Take(a, act) || asked.Take(a, act) || earlier.Take(a, act) ||
-			template.Take(a, act) || reports.Take(a, act) || editions.Take(a, act) ||
-			protected.Take(a, act) || alerts.Take(a, act) ||
-			judged.Take(a, act) || watched.Take(a, act)
-	})
-	if err != nil {
+	a := v.audit(op)
+	var files []journal.File
+	if v.options.Vault != nil {
+		a.Files = func(f journal.File) { files = append(files, f) }
+	}
+	all := keeping.Replays(a, func(k journal.Keeping) func(*journal.Audit) journal.Replay { return k.Operation })
+	if err := v.walk(tx, a, all); err != nil {
 		return err
 	}
-	for _, check := range []func(*db.Tx, *journal.Audit) error{
-		func(tx *db.Tx, a *journal.Audit) error { return message.Audit(tx, a, readers) }, seizure.Audit, refused.Audit,
-		links.Audit, files.Audit, photos.Check, inspected.Check, consented.Check,
-		nothing.Check, tasks.Check, shifts.Check,
-		warning.Audit, detention.Audit, questions.Check,
-		sheets.Check, library.Check, said.Check, mappings.Check, numbers.Check,
-		holders.Check, contacts.Check,
-		taught.Check, situations.Check, asked.Check, earlier.Check,
-		template.Audit, withdrawn.Audit, reports.Check, editions.Check,
-		protected.Check, alerts.Check,
-		judged.Check, watched.Check,
-		members.Check, readers.Check,
-	} {
-		if err := check(tx, a); err != nil {
-			return err
-		}
-	}
-	if err := v.bytes(tx, a, op, files.Bytes()); err != nil {
+	if err := v.bytes(tx, a, op, files); err != nil {
 		return err
 	}
 	return v.close(tx, a)
@@ -216,12 +118,8 @@ func (v *database) reads(tx *db.Tx, op operation.Numbered) error {
 	if err != nil || begun == 0 {
 		return err
 	}
-	notes := reading.NewReplay(op.Number)
-	a, err := v.walk(tx, operation.Numbered{Number: number, Code: op.Code + "/reads"}, notes.Take)
-	if err != nil {
-		return err
-	}
-	if err := notes.Audit(tx, a); err != nil {
+	a := v.audit(operation.Numbered{Number: number, Code: op.Code + "/reads"})
+	if err := v.walk(tx, a, journal.Replays{reading.NewReplay(op.Number)}); err != nil {
 		return err
 	}
 	return v.close(tx, a)
@@ -229,16 +127,23 @@ func (v *database) reads(tx *db.Tx, op operation.Numbered) error {
 
 var countHeads = db.Statement(`select (select count(*) from journal_head where operation = $1) + (select count(*) from journal where operation = $1)`)
 
-// walk walks one journal and hands its entries to whoever knows their verb.
-func (v *database) walk(tx *db.Tx, op operation.Numbered, take func(*journal.Audit, journal.Act) bool) (*journal.Audit, error) {
+// audit begins the audit of one journal.
+func (v *database) audit(op operation.Numbered) *journal.Audit {
 	a := &journal.Audit{Operation: op.Number, Code: string(op.Code)}
 	want(a, v.papers)
+	return a
+}
+
+// walk walks one journal, hands its entries to whoever knows their verb, and holds
+// the rows against them.
+func (v *database) walk(tx *db.Tx, a *journal.Audit, all journal.Replays) error {
 	if err := a.MarkStored(tx); err != nil {
-		return nil, err
+		return err
 	}
 	begun := v.done
 	err := a.Walk(tx, func(act journal.Act) error {
-		if !take(a, act) {
+		all.Look(a, act)
+		if !all.Take(a, act) {
 			v.unknown[act.Verb]++
 		}
 		return nil
@@ -248,7 +153,10 @@ func (v *database) walk(tx *db.Tx, op operation.Numbered, take func(*journal.Aud
 			v.options.Progress(int(v.done), int(max(v.total, v.done)))
 		}
 	})
-	return a, err
+	if err != nil {
+		return err
+	}
+	return all.Check(tx, a)
 }
 
 // close ends an audit: what is owed, what was signed.

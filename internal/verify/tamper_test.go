@@ -14,30 +14,13 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/keeping"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 )
 
 // Reviewed: what verify does not cover, and why.
 var (
-	uncoveredTables = map[string]string{
-		"session":             "housekeeping: who is signed in now",
-		"invitation":          "housekeeping: links that end by themselves",
-		"signin_failure":      "housekeeping: what slows guessing down",
-		"attendance_guess":    "housekeeping: what slows guessing of codes down",
-		"upload":              "housekeeping: what has not arrived whole, and ends by itself",
-		"import_sheet":        "housekeeping: a sheet that somebody handed in, for a day; what came of it are cases",
-		"upload_part":         "housekeeping: the pieces of it",
-		"textword_progress":   "derived: how far the index of words is made; what search shows is read from the records (decision 29)",
-		"saved_filter":        "somebody's own filter of a list, in no journal; opens nothing (decision 42)",
-		"list_columns":        "somebody's own choice of columns; opens nothing",
-		"likeness":            "derived from pictures: it only proposes what is then read by its audience (decision 42)",
-		"notice":              "housekeeping: what was found to matter to whom; follows from the journal, and opens nothing",
-		"notice_cursor":       "housekeeping: how far people have been told",
-		"notice_subscription": "somebody's own wish to be told, beside every record; opens nothing",
-		"notice_setting":      "somebody's own address and wish, private, so in no journal; opens nothing",
-		"evaluation_key":      "opens answers while an evaluation lasts, and is in no journal so that it can be gone for good; without it answers stay shut (decision 62)",
-		"job":                 "housekeeping: names of work that is still to be done, without content",
-	}
+	uncoveredTables  = keeping.Reasons(func(t journal.Table) string { return t.Unsaid })
 	uncoveredColumns = map[string]string{
 		"checkpoint.at": "when the server signed; the note holds no time",
 		"tally.changed": "a hint for servers that hold figures in memory; the figures themselves are compared",

@@ -10,16 +10,20 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
-var (
-	auditActs = db.Statement(`select ` + columns + ` from warning_act where operation = $1 and seq >= $2 order by seq limit $3`)
-	strayActs = db.Statement(`select operation, count(*) from warning_act where not (operation {in $1}) group by operation order by operation`)
-)
+var auditActs = db.Statement(`select ` + columns + ` from warning_act where operation = $1 and seq >= $2 order by seq limit $3`)
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL { return map[string]db.SQL{"warning_act": strayActs} }
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "warning_act"}}, Operation: newReplay}
+}
+
+// replay holds rows against their entries, one by one.
+type replay struct{}
+
+func newReplay(*journal.Audit) journal.Replay { return replay{} }
 
 // Take takes the next entry of an operation's journal; false: it made no act here.
-func Take(a *journal.Audit, act journal.Act) bool {
+func (replay) Take(a *journal.Audit, act journal.Act) bool {
 	switch access.Permission(act.Verb) {
 	case access.WarningAcknowledge, access.WarningAssign, access.WarningRemind, access.WarningEscalate:
 		a.Owe(act.Seq, "warning_act")
@@ -28,8 +32,8 @@ func Take(a *journal.Audit, act journal.Act) bool {
 	return false
 }
 
-// Audit holds every act of an operation against the entry that made it.
-func Audit(tx *db.Tx, a *journal.Audit) error {
+// Check holds every act of an operation against the entry that made it.
+func (replay) Check(tx *db.Tx, a *journal.Audit) error {
 	for from := int64(math.MinInt64); ; {
 		rows, err := db.All(tx, auditActs, db.Raw(8), a.Operation, from, journal.AuditPage)
 		if err != nil {

@@ -22,14 +22,12 @@ var (
 	selectGood  = db.Statement(`select value from watch_entry where operation = $1 and audience {in $2} and dropped = 0 and good and until >= $3`)
 	selectWaits = db.Statement(`select body from watch_entry where operation = $1 and dropped = 0 and not good and until >= $2 order by seq`)
 	auditEntry  = db.Statement(`select ` + columns + ` from watch_entry where operation = $1 order by seq`)
-	strayEntry  = db.Statement(`select operation, count(*) from watch_entry where not (operation {in $1}) group by operation order by operation`)
 
 	insertSighting = db.Statement(`insert into sighting (` + sightingColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8)`)
 	selectSighting = db.Statement(`select body from sighting where operation = $1 and organisation = $2 and id = $3`)
 	selectOfCase   = db.Statement(`select body from sighting where operation = $1 and audience {in $2} and seizure = $3 order by seq desc limit $4`)
 	selectOfValue  = db.Statement(`select body from sighting where operation = $1 and audience {in $2} and value = $3 and seizure = 0 order by seq desc limit $4`)
 	auditSighting  = db.Statement(`select ` + sightingColumns + ` from sighting where operation = $1 order by seq`)
-	straySighting  = db.Statement(`select operation, count(*) from sighting where not (operation {in $1}) group by operation order by operation`)
 )
 
 func (e Entry) args(op int64) []any {
@@ -40,9 +38,9 @@ func (s Sighting) args(op int64) []any {
 	return []any{op, s.Seq, s.Organisation, string(s.ID), s.Audience, s.Seizure, s.Key, db.Encoded(s)}
 }
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"watch_entry": strayEntry, "sighting": straySighting}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "watch_entry"}, {Name: "sighting"}}, Operation: newReplay}
 }
 
 // Replay follows an operation's journal and knows which rows should stand.
@@ -51,8 +49,8 @@ type Replay struct {
 	sightings journal.Kept[Sighting]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{
 		entries: journal.Kept[Entry]{Table: "watch_entry", Columns: columns, All: auditEntry, Width: 11,
 			Verbs: []string{string(access.WatchSet), string(access.WatchDrop)},

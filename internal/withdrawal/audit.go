@@ -13,15 +13,11 @@ var (
 	auditConfirmations = db.Statement(`select ` + confirmationColumns + ` from confirmation where operation = $1 order by seq`)
 	auditRedactions    = db.Statement(`select ` + redactionColumns + ` from redaction where operation = $1 order by seq`)
 	auditHolds         = db.Statement(`select ` + holdColumns + ` from legal_hold where operation = $1 order by seq`)
-
-	strayConfirmations = db.Statement(`select operation, count(*) from confirmation where not (operation {in $1}) group by operation order by operation`)
-	strayRedactions    = db.Statement(`select operation, count(*) from redaction where not (operation {in $1}) group by operation order by operation`)
-	strayHolds         = db.Statement(`select operation, count(*) from legal_hold where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"confirmation": strayConfirmations, "redaction": strayRedactions, "legal_hold": strayHolds}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{Tables: []journal.Table{{Name: "confirmation"}, {Name: "redaction"}, {Name: "legal_hold"}}, Operation: newReplay}
 }
 
 // Replay follows an operation's journal and knows what was confirmed, asked and
@@ -33,8 +29,8 @@ type Replay struct {
 	confirmed, asked, held journal.Rows
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	return &Replay{redactions: map[int64]Redaction{}, holds: map[int64]Hold{},
 		confirmed: journal.Rows{Table: "confirmation", Columns: confirmationColumns},
 		asked:     journal.Rows{Table: "redaction", Columns: redactionColumns},
@@ -113,8 +109,8 @@ func readAct(a *journal.Audit, act journal.Act, into any, rows *journal.Rows) bo
 	return true
 }
 
-// Audit holds every row against the entries that made it.
-func (r *Replay) Audit(tx *db.Tx, a *journal.Audit) error {
+// Check holds every row against the entries that made it.
+func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
 	for _, t := range []struct {
 		query db.SQL
 		n     int

@@ -14,18 +14,20 @@ var (
 	auditPlaces       = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 order by workshop, organisation`)
 	auditParticipants = db.Statement(`select ` + participantColumns + ` from workshop_participant where operation = $1 order by seq`)
 	auditMaterials    = db.Statement(`select ` + materialColumns + ` from workshop_material where operation = $1 order by seq`)
-
-	strayWorkshops    = db.Statement(`select operation, count(*) from workshop where not (operation {in $1}) group by operation order by operation`)
-	straySessions     = db.Statement(`select operation, count(*) from workshop_session where not (operation {in $1}) group by operation order by operation`)
-	strayPlaces       = db.Statement(`select operation, count(*) from workshop_places where not (operation {in $1}) group by operation order by operation`)
-	strayParticipants = db.Statement(`select operation, count(*) from workshop_participant where not (operation {in $1}) group by operation order by operation`)
-	strayMaterials    = db.Statement(`select operation, count(*) from workshop_material where not (operation {in $1}) group by operation order by operation`)
 )
 
-// StrayTables are this package's tables for journal.Strays.
-func StrayTables() map[string]db.SQL {
-	return map[string]db.SQL{"workshop": strayWorkshops, "workshop_session": straySessions, "workshop_places": strayPlaces,
-		"workshop_participant": strayParticipants, "workshop_material": strayMaterials}
+// Tables are what this package keeps.
+func Tables() journal.Keeping {
+	return journal.Keeping{
+		Tables: []journal.Table{
+			{Name: "workshop"},
+			{Name: "workshop_session"},
+			{Name: "workshop_places"},
+			{Name: "workshop_participant"},
+			{Name: "workshop_material"},
+		},
+		Operation: newReplay,
+	}
 }
 
 // Replay follows an operation's journal and knows which rows should stand. One verb
@@ -38,8 +40,8 @@ type Replay struct {
 	materials    journal.Kept[Material]
 }
 
-// NewReplay begins at an empty operation.
-func NewReplay() *Replay {
+// newReplay begins at an empty operation.
+func newReplay(*journal.Audit) journal.Replay {
 	verbs := []string{string(access.WorkshopPlan), string(access.WorkshopAmend), string(access.WorkshopInvite), string(access.WorkshopCancel),
 		string(access.WorkshopNominate), string(access.WorkshopConfirm), string(access.WorkshopSupply)}
 	numbered := func(row db.Row) string { return journal.Key(row.Number(1)) }
