@@ -194,15 +194,6 @@ func commands(store any) (acting, others []string) {
 	return acting, others
 }
 
-func (h *hall) stores() []any {
-	return []any{h.app.Organisations, h.app.People, h.app.Sessions, h.app.Operations, h.app.Messages, h.app.Seizures, h.app.Results,
-		h.app.Quarantine, h.app.Warnings, h.app.Templates, h.app.Watches, h.app.Links, h.app.Attachments, h.app.Evidence,
-		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports, h.app.Inquiries,
-		h.app.Holders, h.app.Contacts, h.app.Products, h.app.Inspections, h.app.Usages, h.app.MassUploads, h.app.Protections, h.app.Alerts, h.app.Situations,
-		h.app.Analyses, h.app.Publications, h.app.Editions, h.app.Archives, h.app.Connections, h.app.Watchlists,
-		h.app.Workshops, h.app.Attendances, h.app.Courses, h.app.Effects, h.app.Lessons, h.app.Evaluations, h.app.Learnt, h.app.Practices}
-}
-
 // try calls a command as somebody and gives its error.
 func (h *hall) try(name string, as session.Session, args []any) error {
 	h.t.Helper()

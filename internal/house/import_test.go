@@ -16,7 +16,7 @@ var (
 		"goods", "template", "message", "document", "seizure", "product", "alert", "lesson", "workshop", "attendance", "evaluation", "learnt",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"practice", "course", "effect", "analysis", "connection", "watchlist", "situation", "edition", "archive", "proofread", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "verify"}
+	second = []string{"practice", "course", "effect", "analysis", "connection", "watchlist", "situation", "edition", "archive", "proofread", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "keeping", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/analysispage", "web/connectionpage", "web/publicationpage", "web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage", "web/workshoppage", "web/attendancepage", "web/lessonpage", "web/practicepage", "web/effectpage", "web/learntpage"}
@@ -24,7 +24,7 @@ var (
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"}, "db/line": {},
-		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"db", "source"}, "mail": {"i18n", "source"}, "textindex": {"db"}, "likeness": {"db"},
+		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"journal", "source"}, "mail": {"i18n", "source"}, "textindex": {"journal"}, "likeness": {"journal"},
 		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "barcode": {"picture", "codelist", "i18n", "fault"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify", "db/line"},
@@ -77,9 +77,9 @@ var (
 		"warning":    {"message"},                                              // the life of a warning beside what is said in its thread
 		"results":    {"seizure", "message", "quarantine", "coverage", "task", "warning", "withdrawal"}, "offline": {"seizure", "message", "product"},
 		"casefile": {"seizure", "message", "inquiry"}, "search": {"message", "seizure", "document", "product"},
-		"evidence":  {"seizure", "message"},                                                                                                                                                                                                                                                                                                                                                                                                                                          // takes one case out of the house, with what proves it
-		"verify":    {"lesson", "workshop", "attendance", "evaluation", "learnt", "practice", "course", "edition", "publication", "connection", "watchlist", "evidence", "seizure", "message", "quarantine", "consignment", "nilreport", "task", "roster", "warning", "template", "withdrawal", "document", "review", "pack", "detention", "inquiry", "intake", "product", "inspection", "usage", "protection", "alert", "holder", "contact", "situation", "analysis", "db/migrate"}, // has each package compare its own rows, and knows which schema this program has
-		"notice":    {"workshop", "learnt", "publication", "product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "watchlist", "job", "mail"},                                                                                                                                                                                                                                                                                                       // what matters to whom, of messages and cases
+		"evidence":  {"seizure", "message"},                                                                                                                                    // takes one case out of the house, with what proves it
+		"verify":    {"keeping", "db/migrate"},                                                                                                                                 // has each package compare its own rows, and knows which schema this program has
+		"notice":    {"workshop", "learnt", "publication", "product", "review", "message", "seizure", "document", "detention", "inquiry", "alert", "watchlist", "job", "mail"}, // what matters to whom, of messages and cases
 		"rendition": {"spreadsheet/workbook"}, "suppress": {}, "icalendar": {},
 		"analysis":    {"caselist", "results"},                           // questions of cases: groups, sums, comparisons
 		"connection":  {"links", "caselist"},                             // what connects cases, and what people say of it
@@ -89,6 +89,60 @@ var (
 		"edition":     {"publication", "rendition", "suppress", "usage"}, // what of a version is for whom, and as which file
 		"archive":     {"verify", "edition", "notice", "db/line"},        // a whole operation as a file, and again
 		"proofread":   {"analysis", "nominal"},                           // numbers, names and claims in what people write about results
+
+		// what every package keeps in tables: a line each
+		"keeping": {
+			"alert",
+			"analysis",
+			"attachment",
+			"attendance",
+			"audience",
+			"caselist",
+			"connection",
+			"consignment",
+			"contact",
+			"course",
+			"detention",
+			"document",
+			"edition",
+			"evaluation",
+			"evidence",
+			"holder",
+			"inquiry",
+			"inspection",
+			"intake",
+			"job",
+			"journal",
+			"learnt",
+			"lesson",
+			"likeness",
+			"message",
+			"nilreport",
+			"notice",
+			"operation",
+			"organisation",
+			"pack",
+			"person",
+			"practice",
+			"product",
+			"protection",
+			"publication",
+			"quarantine",
+			"reading",
+			"review",
+			"roster",
+			"seizure",
+			"session",
+			"situation",
+			"task",
+			"template",
+			"textindex",
+			"usage",
+			"warning",
+			"watchlist",
+			"withdrawal",
+			"workshop",
+		},
 
 		"story":          append(slices.Clone(first), "spreadsheet", "story/name", "story/life", "story/paper", "story/sheet", "story/chapter", "story/training"),
 		"story/life":     nil,

@@ -8,45 +8,34 @@ import (
 )
 
 const columns = `person, organisation, operation, seq, reason, at, seen, mailed`
-
 const subscriptionColumns = `operation, person, organisation, id, category, conveyance, provenance, destination, brand`
-
 const settingColumns = `mode, hour, zone, address, pending, asked, guesses, asks, asks_since, last, sending, failed`
 
 var (
 	// Nothing is told twice.
-	insertNotice = db.Statement(`insert into notice (` + columns + `) values ($1, $2, $3, $4, $5, $6, null, null)
-		on conflict (person, organisation, operation, seq) do nothing`)
-	selectNewest = db.Statement(`select ` + columns + ` from notice where person = $1 and organisation = $2
-		order by at desc, operation, seq desc limit $3`)
-	selectUnseen = db.Statement(`select ` + columns + ` from notice where person = $1 and organisation = $2 and seen is null
-		order by at desc, operation, seq desc limit $3`)
-	selectUncovered = db.Statement(`select ` + columns + ` from notice where person = $1 and seen is null and mailed is null
-		order by at, organisation, operation, seq limit $2`)
-	countOne = db.Statement(`select count(*) from notice where person = $1 and organisation = $2 and operation = $3 and seq = $4 and seen is null`)
-	seeAll   = db.Statement(`update notice set seen = $4 where person = $1 and organisation = $2 and at <= $3 and seen is null`)
-	seeOne   = db.Statement(`update notice set seen = $5 where person = $1 and organisation = $2 and operation = $3 and seq = $4 and seen is null`)
-	markOne  = db.Statement(`update notice set mailed = $5 where person = $1 and organisation = $2 and operation = $3 and seq = $4`)
-	dropOne  = db.Statement(`delete from notice where person = $1 and organisation = $2 and operation = $3 and seq = $4`)
+	insertNotice    = db.Statement(`insert into notice (` + columns + `) values ($1, $2, $3, $4, $5, $6, null, null) on conflict (person, organisation, operation, seq) do nothing`)
+	selectNewest    = db.Statement(`select ` + columns + ` from notice where person = $1 and organisation = $2 order by at desc, operation, seq desc limit $3`)
+	selectUnseen    = db.Statement(`select ` + columns + ` from notice where person = $1 and organisation = $2 and seen is null order by at desc, operation, seq desc limit $3`)
+	selectUncovered = db.Statement(`select ` + columns + ` from notice where person = $1 and seen is null and mailed is null order by at, organisation, operation, seq limit $2`)
+	countOne        = db.Statement(`select count(*) from notice where person = $1 and organisation = $2 and operation = $3 and seq = $4 and seen is null`)
+	seeAll          = db.Statement(`update notice set seen = $4 where person = $1 and organisation = $2 and at <= $3 and seen is null`)
+	seeOne          = db.Statement(`update notice set seen = $5 where person = $1 and organisation = $2 and operation = $3 and seq = $4 and seen is null`)
+	markOne         = db.Statement(`update notice set mailed = $5 where person = $1 and organisation = $2 and operation = $3 and seq = $4`)
+	dropOne         = db.Statement(`delete from notice where person = $1 and organisation = $2 and operation = $3 and seq = $4`)
 
 	deleteOld = db.Statement(`delete from notice where at < $1`)
 
-	selectBehind = db.Statement(`select h.operation, coalesce(c.next, 0) from journal_head h
-		left join notice_cursor c on c.operation = h.operation
+	selectBehind = db.Statement(`select h.operation, coalesce(c.next, 0) from journal_head h left join notice_cursor c on c.operation = h.operation
 		where h.operation > 0 and h.size > coalesce(c.next, 0) order by h.operation`)
 	beginCursor = db.Statement(`insert into notice_cursor (operation, next) values ($1, $2) on conflict (operation) do nothing`)
 	// One of several nodes moves the cursor, and tells people.
-	moveCursor = db.Statement(`insert into notice_cursor (operation, next) values ($1, $3)
-		on conflict (operation) do update set next = excluded.next where notice_cursor.next = $2`)
+	moveCursor = db.Statement(`insert into notice_cursor (operation, next) values ($1, $3) on conflict (operation) do update set next = excluded.next where notice_cursor.next = $2`)
 
-	selectSubscriptions = db.Statement(`select ` + subscriptionColumns + ` from notice_subscription where operation = $1
-		order by person, id`)
-	selectOwnSubscriptions = db.Statement(`select ` + subscriptionColumns + ` from notice_subscription
-		where person = $1 and organisation = $2 order by operation, since, id`)
-	countSubscriptions = db.Statement(`select count(*) from notice_subscription where operation = $1 and person = $2`)
-	insertSubscription = db.Statement(`insert into notice_subscription (` + subscriptionColumns + `, since)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
-	deleteSubscription = db.Statement(`delete from notice_subscription where person = $1 and id = $2`)
+	selectSubscriptions    = db.Statement(`select ` + subscriptionColumns + ` from notice_subscription where operation = $1 order by person, id`)
+	selectOwnSubscriptions = db.Statement(`select ` + subscriptionColumns + ` from notice_subscription where person = $1 and organisation = $2 order by operation, since, id`)
+	countSubscriptions     = db.Statement(`select count(*) from notice_subscription where operation = $1 and person = $2`)
+	insertSubscription     = db.Statement(`insert into notice_subscription (` + subscriptionColumns + `, since) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`)
+	deleteSubscription     = db.Statement(`delete from notice_subscription where person = $1 and id = $2`)
 
 	selectSetting = db.Statement(`select ` + settingColumns + ` from notice_setting where person = $1`)
 	// Each changes its own columns only: a person chooses while a mail is on its way.
@@ -69,14 +58,10 @@ var (
 // Tables are what this package keeps.
 func Tables() journal.Keeping {
 	return journal.Keeping{Tables: []journal.Table{
-		{Name: "notice", Unsaid: "housekeeping: what was found to matter to whom; follows from the journal, and opens nothing",
-			Stays: "what was found to matter to whom: private, and follows from the journal"},
-		{Name: "notice_cursor", Unsaid: "housekeeping: how far people have been told",
-			Stays: "how far people have been told here"},
-		{Name: "notice_subscription", Unsaid: "somebody's own wish to be told, beside every record; opens nothing",
-			Stays: "somebody's own wish to be told"},
-		{Name: "notice_setting", Unsaid: "somebody's own address and wish, private, so in no journal; opens nothing",
-			Stays: "somebody's own address and wish"},
+		{Name: "notice", Unsaid: "housekeeping: what was found to matter to whom; follows from the journal, and opens nothing", Stays: "what was found to matter to whom: private, and follows from the journal"},
+		{Name: "notice_cursor", Unsaid: "housekeeping: how far people have been told", Stays: "how far people have been told here"},
+		{Name: "notice_subscription", Unsaid: "somebody's own wish to be told, beside every record; opens nothing", Stays: "somebody's own wish to be told"},
+		{Name: "notice_setting", Unsaid: "somebody's own address and wish, private, so in no journal; opens nothing", Stays: "somebody's own address and wish"},
 	}}
 }
 
