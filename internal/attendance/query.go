@@ -9,6 +9,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -167,18 +168,19 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 	return out, err
 }
 
-// agendas gives the sessions that take place as each of some organisations reads them.
+// agendas gives the sessions that take place as each of some organisations reads them;
+// none: it does not read the workshop any more.
 func agendas(tx *db.Tx, op int64, w workshop.Workshop, of []int64) (map[int64][]workshop.Session, error) {
 	out := map[int64][]workshop.Session{}
 	for _, org := range of {
 		if _, had := out[org]; had {
 			continue
 		}
-		all, err := workshop.Sessions(tx, operation.Standing{Operation: operation.Operation{Number: op}, Who: access.Actor{Organisation: org}}, w)
-		if err != nil {
+		agenda, err := workshop.AgendaOf(tx, op, w, org)
+		if err != nil && !fault.Is(err, fault.NotFound) {
 			return nil, err
 		}
-		out[org] = on(all)
+		out[org] = agenda
 	}
 	return out, nil
 }

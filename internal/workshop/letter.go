@@ -2,7 +2,6 @@ package workshop
 
 import (
 	"context"
-	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -88,18 +87,10 @@ func (l *Letter) to(tx *db.Tx, people []Participant, to Invited) (err error) {
 // agenda puts in the sessions that the invited organisation may read; Missing: it may
 // not read the workshop.
 func (l *Letter) agenda(tx *db.Tx, op int64, w Workshop) error {
-	readable, err := audience.Open(tx, op, l.To.Number)
+	all, err := AgendaOf(tx, op, w, l.To.Number)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(readable, w.Audience) {
-		return fault.Missing()
-	}
-	all, err := db.All(tx, selectSessions, db.Decoded[Session], op, w.Seq, readable)
-	if err != nil {
-		return err
-	}
-	all = slices.DeleteFunc(all, func(x Session) bool { return !x.On() })
 	l.Agenda, err = talks(tx, w, all)
 	return err
 }

@@ -71,6 +71,7 @@ type Opened struct {
 	MayNominate bool // now: it is called, the day has not passed, a place is left
 	MayWithdraw bool // one's own nominees
 	MayConfirm  bool
+	MayDecline  bool // until it is over
 	MaySupply   bool
 	ReadsAll    bool   // Guests are all that there are
 	Today       string // local day in the workshop's zone

@@ -229,6 +229,8 @@ func (w Workshop) takes(st operation.Standing, places []Places, people []Partici
 	switch {
 	case w.State == Cancelled:
 		return fault.Of(fault.Conflict, "workshop.cancelled")
+	case w.Over(st.Now):
+		return fault.Of(fault.Conflict, "workshop.over")
 	case w.State != Called:
 		return fault.Of(fault.Conflict, "workshop.not-called")
 	case !w.Nominates(st.Now):
@@ -323,8 +325,10 @@ func (s *Store) WithdrawNominee(ctx context.Context, who access.Actor, code oper
 			return wrong.Fault()
 		case p.State == Withdrawn:
 			return db.Unchanged
+		case w.State == Cancelled:
+			return fault.Of(fault.Conflict, "workshop.cancelled")
 		case w.Over(st.Now):
-			return fault.Of(fault.Conflict, "workshop.over")
+			return fault.Of(fault.Conflict, "workshop.over-people")
 		}
 		_, err = s.keepParticipant(tx, st, access.WorkshopNominate, p, next)
 		return err
@@ -343,7 +347,8 @@ func among(people []Participant, id ID, org int64) (Participant, error) {
 
 // Confirm confirms or declines (with a reason) somebody who was nominated. Where no
 // place of its organisation is free, whoever is confirmed waits; a second yes asks
-// again. Who was withdrawn is not confirmed.
+// again. Who was withdrawn is not confirmed. Once the workshop is over nobody is
+// declined; whoever came all the same is confirmed, because attendance is kept of those.
 func (s *Store) Confirm(ctx context.Context, who access.Actor, code operation.Code, id, participant ID, yes bool, reason string) (made Participant, err error) {
 	err = s.standing(ctx, who, code, id, access.WorkshopConfirm, func(tx *db.Tx, st operation.Standing, w Workshop) error {
 		places, people, err := counted(tx, st.Operation.Number, w)
@@ -372,6 +377,8 @@ func (s *Store) Confirm(ctx context.Context, who access.Actor, code operation.Co
 		case next.State == p.State && next.Reason == p.Reason:
 			made = p
 			return db.Unchanged
+		case !yes && w.Over(st.Now):
+			return fault.Of(fault.Conflict, "workshop.over-people")
 		}
 		made, err = s.keepParticipant(tx, st, access.WorkshopConfirm, p, next)
 		return err

@@ -308,7 +308,7 @@ func (h *history) withdraw() {
 	}
 	g := &x.guests[rapid.IntRange(0, len(x.guests)-1).Draw(h.r, "guest")]
 	by := h.draw(g.from, "xa", "holder")
-	if h.ok(w.store.WithdrawNominee(h.r.Context(), w.Actor[by], code, x.id, g.id, ""), by == g.from, "withdraw") {
+	if h.ok(w.store.WithdrawNominee(h.r.Context(), w.Actor[by], code, x.id, g.id, ""), by == g.from && (x.state != workshop.Cancelled || g.state == workshop.Withdrawn), "withdraw") {
 		g.state = workshop.Withdrawn
 	}
 }

@@ -252,9 +252,10 @@ func (o *Opened) may(st operation.Standing, w Workshop) {
 	o.MayCall = o.Hosts && w.State == Planned && !w.Over(st.Now) && st.May(access.WorkshopInvite)
 	o.MayCancel = o.Hosts && stands && !w.Over(st.Now) && st.May(access.WorkshopCancel)
 	o.MayConfirm = o.Hosts && stands && st.May(access.WorkshopConfirm)
+	o.MayDecline = o.MayConfirm && !w.Over(st.Now)
 	o.MaySupply = o.Hosts && stands && st.May(access.WorkshopSupply)
 	o.MayNominate = st.May(access.WorkshopNominate) && w.Nominates(st.Now) && (!o.Own.Counted || o.Own.Left > 0)
-	o.MayWithdraw = st.May(access.WorkshopNominate) && !w.Over(st.Now)
+	o.MayWithdraw = st.May(access.WorkshopNominate) && stands && !w.Over(st.Now)
 }
 
 // agenda puts in the sessions that the actor may read.

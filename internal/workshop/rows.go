@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -138,6 +139,20 @@ func Sessions(tx *db.Tx, st operation.Standing, w Workshop) ([]Session, error) {
 		return nil, err
 	}
 	return db.All(tx, selectSessions, db.Decoded[Session], st.Operation.Number, w.Seq, readable)
+}
+
+// AgendaOf gives the sessions that take place, in their order, as an organisation reads
+// them now, whoever asks; Missing: it does not read the workshop.
+func AgendaOf(tx *db.Tx, op int64, w Workshop, organisation int64) ([]Session, error) {
+	readable, err := audience.Open(tx, op, organisation)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(readable, w.Audience) {
+		return nil, fault.Missing()
+	}
+	all, err := db.All(tx, selectSessions, db.Decoded[Session], op, w.Seq, readable)
+	return slices.DeleteFunc(all, func(x Session) bool { return !x.On() }), err
 }
 
 // agenda gives all sessions, whoever may read them.
