@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -60,7 +61,7 @@ func (s *Store) Sheet(ctx context.Context, who access.Actor, code operation.Code
 // rows puts in the participants that the reader may see: those who come, and whoever
 // was marked or given a certificate before.
 func (s *Sheet) rows(tx *db.Tx, a at) error {
-	people, err := workshop.Participants(tx, a.op(), a.w.Seq)
+	people, err := participant.All(tx, a.op(), a.w.Seq)
 	if err != nil {
 		return err
 	}
@@ -77,7 +78,7 @@ func (s *Sheet) rows(tx *db.Tx, a at) error {
 		papers[c.Participant] = append(papers[c.Participant], c)
 	}
 	for _, p := range people {
-		known := p.State == workshop.Confirmed || len(marks[p.Seq]) > 0 || len(papers[p.Seq]) > 0
+		known := p.State == participant.Confirmed || len(marks[p.Seq]) > 0 || len(papers[p.Seq]) > 0
 		if !known || !a.sees(p.Organisation, p.Person) {
 			continue
 		}
@@ -132,7 +133,7 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 	if w.Kind != workshop.TrainTheTrainer && w.Kind != workshop.National {
 		return nil, nil // who looks back at an operation is not trained by that
 	}
-	people, err := workshop.Participants(tx, op, w.Seq)
+	people, err := participant.All(tx, op, w.Seq)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +161,7 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 			sessions = agenda[w.Organisation]
 		}
 		n, _ := tally(w, sessions, marks[p.Seq])
-		if good[p.Seq] || p.State == workshop.Confirmed && w.State != workshop.Cancelled && reaches(n, int64(len(sessions)), Half) {
+		if good[p.Seq] || p.State == participant.Confirmed && w.State != workshop.Cancelled && reaches(n, int64(len(sessions)), Half) {
 			out = append(out, Trained{Workshop: w.Seq, Kind: w.Kind, Host: w.Organisation, Participant: p.Seq, Organisation: p.Organisation,
 				Person: p.Person, Name: p.Name, Post: p.Post, Day: lastDay(w, sessions, marks[p.Seq])})
 		}

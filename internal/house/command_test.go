@@ -200,7 +200,7 @@ func (h *hall) stores() []any {
 		h.app.NilReports, h.app.Reviews, h.app.Coverage, h.app.Tasks, h.app.Rosters, h.app.Searches, h.app.Notices, h.app.Withdrawals, h.app.Documents, h.app.Packs, h.app.CaseLists, h.app.Detentions, h.app.Intake, h.app.Exports, h.app.Inquiries,
 		h.app.Holders, h.app.Contacts, h.app.Products, h.app.Inspections, h.app.Usages, h.app.MassUploads, h.app.Protections, h.app.Alerts, h.app.Situations,
 		h.app.Analyses, h.app.Publications, h.app.Editions, h.app.Archives, h.app.Connections, h.app.Watchlists,
-		h.app.Workshops, h.app.Attendances, h.app.Courses, h.app.Effects, h.app.Lessons, h.app.Evaluations, h.app.Learnt, h.app.Practices}
+		h.app.Workshops, h.app.Nominations, h.app.Attendances, h.app.Courses, h.app.Effects, h.app.Lessons, h.app.Evaluations, h.app.Learnt, h.app.Practices}
 }
 
 // try calls a command as somebody and gives its error.

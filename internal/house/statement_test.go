@@ -39,6 +39,7 @@ import (
 	_ "github.com/tidewaiter/tidewaiter/internal/operation"
 	_ "github.com/tidewaiter/tidewaiter/internal/organisation"
 	_ "github.com/tidewaiter/tidewaiter/internal/pack"
+	_ "github.com/tidewaiter/tidewaiter/internal/participant"
 	_ "github.com/tidewaiter/tidewaiter/internal/person"
 	_ "github.com/tidewaiter/tidewaiter/internal/practice"
 	_ "github.com/tidewaiter/tidewaiter/internal/product"

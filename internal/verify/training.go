@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -24,7 +25,7 @@ type replay interface {
 type training []replay
 
 func newTraining() training {
-	return training{workshop.NewReplay(), attendance.NewReplay(), course.NewReplay(), evaluation.NewReplay(), learnt.NewReplay(), lesson.NewReplay(), practice.NewReplay()}
+	return training{workshop.NewReplay(), participant.NewReplay(), attendance.NewReplay(), course.NewReplay(), evaluation.NewReplay(), learnt.NewReplay(), lesson.NewReplay(), practice.NewReplay()}
 }
 
 // Take takes the next entry; false: it is about no training.
@@ -50,7 +51,7 @@ func (t training) Check(tx *db.Tx, a *journal.Audit) error {
 // trainingTables are the tables of training, for journal.Strays.
 func trainingTables() map[string]db.SQL {
 	out := map[string]db.SQL{}
-	for _, some := range []map[string]db.SQL{workshop.StrayTables(), attendance.StrayTables(), course.StrayTables(),
+	for _, some := range []map[string]db.SQL{workshop.StrayTables(), participant.StrayTables(), attendance.StrayTables(), course.StrayTables(),
 		evaluation.StrayTables(), learnt.StrayTables(), lesson.StrayTables(), practice.StrayTables()} {
 		maps.Copy(out, some)
 	}

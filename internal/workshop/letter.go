@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 )
 
 // Letter is what an invitation says; its sentences stand in catalogues.
@@ -20,14 +21,14 @@ type Letter struct {
 	State     string                    // of the invited: codelist.ParticipantState; empty: to the organisation
 	From      organisation.Organisation // the host
 	Operation operation.Operation
-	Workshop  Workshop // as the invited may know it
-	Own       Tally    // of To
-	Agenda    []Talk   // that take place, of those that To may read
+	Workshop  Workshop          // as the invited may know it
+	Own       participant.Tally // of To
+	Agenda    []Talk            // that take place, of those that To may read
 }
 
 // Invited says for whom a letter is: a participant, or else an organisation.
 type Invited struct {
-	Participant  ID
+	Participant  participant.ID
 	Organisation organisation.ID
 }
 
@@ -42,7 +43,7 @@ func (s *Store) Invitation(ctx context.Context, who access.Actor, code operation
 		}
 		out = Letter{Operation: st.Operation, Language: w.Language, Workshop: w}
 		out.Workshop.To = audience.Address{}
-		places, people, err := counted(tx, st.Operation.Number, w)
+		places, people, err := participant.Counted(tx, st.Operation.Number, w.Seq)
 		if err != nil {
 			return err
 		}
@@ -52,7 +53,7 @@ func (s *Store) Invitation(ctx context.Context, who access.Actor, code operation
 		if out.To.Number != who.Organisation && !Host(st, w) {
 			return fault.Missing()
 		}
-		out.Own = TallyOf(places, people, out.To.Number)
+		out.Own = participant.TallyOf(places, people, out.To.Number)
 		if out.From, err = organisation.One(tx, w.Organisation); err != nil {
 			return err
 		}
@@ -65,7 +66,7 @@ func (s *Store) Invitation(ctx context.Context, who access.Actor, code operation
 }
 
 // to puts in whom a letter is for.
-func (l *Letter) to(tx *db.Tx, people []Participant, to Invited) (err error) {
+func (l *Letter) to(tx *db.Tx, people []participant.Participant, to Invited) (err error) {
 	if to.Participant == "" {
 		if l.To, err = organisation.ByID(tx, to.Organisation); err != nil {
 			return orMissing(err)
@@ -75,7 +76,7 @@ func (l *Letter) to(tx *db.Tx, people []Participant, to Invited) (err error) {
 		}
 		return nil
 	}
-	p, err := among(people, to.Participant, 0)
+	p, err := participant.Among(people, to.Participant, 0)
 	if err != nil {
 		return err
 	}

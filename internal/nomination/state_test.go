@@ -1,4 +1,4 @@
-package workshop_test
+package nomination_test
 
 import (
 	"errors"
@@ -9,6 +9,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -18,9 +21,9 @@ var stages = []string{"planned", "called", "cancelled", "planned, over", "called
 // stood is a workshop at a stage, with people in every state that a command asks for.
 type stood struct {
 	workshop.Workshop
-	draft                      workshop.Draft
-	session                    workshop.Session
-	named, coming, back, waits workshop.Participant
+	draft               workshop.Draft
+	session             workshop.Session
+	named, coming, back participant.Participant
 }
 
 // stand makes a workshop that stands at a stage. Of one that was never called nobody was
@@ -41,7 +44,7 @@ func (w *world) stand(stage string) stood {
 	w.Must(w.seats(x.ID, map[string]int64{"xa": 9}))
 	x.named, x.coming, x.back = w.nominate("xa", x.ID, w.nominee("Named")), w.nominate("xa", x.ID, w.nominee("Coming")), w.nominate("xa", x.ID, w.nominee("Back"))
 	w.confirm(x.ID, x.coming, true)
-	w.Must(w.store.WithdrawNominee(w.T.Context(), w.Actor["xa"], code, x.ID, x.back.ID, ""))
+	w.Must(w.people.Withdraw(w.T.Context(), w.Actor["xa"], code, x.ID, x.back.ID, ""))
 	if stage == "cancelled" {
 		w.Must(w.store.Cancel(w.T.Context(), w.Actor["wco"], code, x.ID, "Storm."))
 	}
@@ -91,33 +94,33 @@ func TestStages(t *testing.T) {
 				return w.store.DropSession(ctx, w.Actor["wco"], code, x.ID, x.session.ID)
 			}},
 			"set places": {[5]string{done, done, "workshop.cancelled", done, done}, func(x stood) error {
-				return w.store.SetPlaces(ctx, w.Actor["wco"], code, x.ID, []workshop.Seats{{Organisation: w.Body["xb"].ID, Number: 3}})
+				return w.people.SetPlaces(ctx, w.Actor["wco"], code, x.ID, []nomination.Seats{{Organisation: w.Body["xb"].ID, Number: 3}})
 			}},
 			"nominate": {[5]string{"workshop.not-called", done, "workshop.cancelled", "workshop.over", "workshop.over"}, func(x stood) error {
-				_, err := w.store.Nominate(ctx, w.Actor["xa"], code, x.ID, w.nominee("Another"))
+				_, err := w.people.Nominate(ctx, w.Actor["xa"], code, x.ID, w.nominee("Another"))
 				return err
 			}},
 			"confirm": {[5]string{"fault.not-found", done, "workshop.cancelled", "fault.not-found", done}, func(x stood) error {
-				_, err := w.store.Confirm(ctx, w.Actor["wco"], code, x.ID, x.named.ID, true, "")
+				_, err := w.people.Confirm(ctx, w.Actor["wco"], code, x.ID, true, "", x.named.ID)
 				return err
 			}},
 			"confirm again": {[5]string{"fault.not-found", same, "workshop.cancelled", "fault.not-found", same}, func(x stood) error {
-				_, err := w.store.Confirm(ctx, w.Actor["wco"], code, x.ID, x.coming.ID, true, "")
+				_, err := w.people.Confirm(ctx, w.Actor["wco"], code, x.ID, true, "", x.coming.ID)
 				return err
 			}},
 			"confirm who was withdrawn": {[5]string{"fault.not-found", "workshop.withdrawn", "workshop.cancelled", "fault.not-found", "workshop.withdrawn"}, func(x stood) error {
-				_, err := w.store.Confirm(ctx, w.Actor["wco"], code, x.ID, x.back.ID, true, "")
+				_, err := w.people.Confirm(ctx, w.Actor["wco"], code, x.ID, true, "", x.back.ID)
 				return err
 			}},
 			"decline": {[5]string{"fault.not-found", done, "workshop.cancelled", "fault.not-found", "workshop.over-people"}, func(x stood) error {
-				_, err := w.store.Confirm(ctx, w.Actor["wco"], code, x.ID, x.coming.ID, false, "No room.")
+				_, err := w.people.Confirm(ctx, w.Actor["wco"], code, x.ID, false, "No room.", x.coming.ID)
 				return err
 			}},
 			"withdraw": {[5]string{"fault.not-found", done, "workshop.cancelled", "fault.not-found", "workshop.over-people"}, func(x stood) error {
-				return w.store.WithdrawNominee(ctx, w.Actor["xa"], code, x.ID, x.named.ID, "")
+				return w.people.Withdraw(ctx, w.Actor["xa"], code, x.ID, x.named.ID, "")
 			}},
 			"withdraw again": {[5]string{"fault.not-found", same, same, "fault.not-found", same}, func(x stood) error {
-				return w.store.WithdrawNominee(ctx, w.Actor["xa"], code, x.ID, x.back.ID, "")
+				return w.people.Withdraw(ctx, w.Actor["xa"], code, x.ID, x.back.ID, "")
 			}},
 		} {
 			for i, stage := range stages {
@@ -131,6 +134,13 @@ func TestStages(t *testing.T) {
 		}
 		w.fine()
 	})
+}
+
+func (w *world) size() int64 {
+	w.T.Helper()
+	p, err := w.Operations.Journal(w.T.Context(), w.Actor["wco"], code, journal.Filter{})
+	w.Must(err)
+	return p.Size
 }
 
 // outcome is the key of a fault; empty: it was done.
