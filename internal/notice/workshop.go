@@ -119,7 +119,7 @@ func (s *sieve) cancelled(e journal.Entry, id workshop.ID) error {
 	}
 	told, contact := map[int64]bool{}, []person.ID{}
 	for _, g := range all {
-		if g.State == participant.Withdrawn || g.State == participant.Declined {
+		if !g.Active() {
 			continue
 		}
 		if !told[g.Organisation] {
@@ -129,14 +129,11 @@ func (s *sieve) cancelled(e journal.Entry, id workshop.ID) error {
 			}
 			told[g.Organisation], contact = true, append(contact, who...)
 		}
-		if slices.Contains(contact, g.Person) {
-			continue
-		}
-		if err := s.nominee(e, g, WorkshopCancelled); err != nil {
-			return err
+		if !slices.Contains(contact, g.Person) {
+			err = errors.Join(err, s.nominee(e, g, WorkshopCancelled))
 		}
 	}
-	return nil
+	return err
 }
 
 // openWorkshops reads the workshops that are wanted: what was asked for, only while it
