@@ -7,6 +7,8 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -29,7 +31,7 @@ func (w *world) workshop() string {
 			Speakers: []workshop.SpeakerDraft{s}})
 		w.must(err)
 	}
-	w.must(w.app.Workshops.SetPlaces(ctx, who, action, made.ID, []workshop.Seats{{Organisation: w.sessionOf("contact-point").Organisation.ID, Number: 3},
+	w.must(w.app.Nominations.SetPlaces(ctx, who, action, made.ID, []nomination.Seats{{Organisation: w.sessionOf("contact-point").Organisation.ID, Number: 3},
 		{Organisation: w.sessionOf("right-holder").Organisation.ID, Number: 1}}))
 	return string(made.ID)
 }
@@ -39,11 +41,11 @@ func TestWorkshops(t *testing.T) {
 	w := newWorld(t)
 	id := w.workshop()
 	ctx, of := t.Context(), workshop.ID(id)
-	guest, err := w.app.Workshops.Nominate(ctx, w.sessionOf("contact-point").Actor, action, of, workshop.NomineeDraft{ID: workshop.ID(nextID()), Name: "Our guest"})
+	guest, err := w.app.Nominations.Nominate(ctx, w.sessionOf("contact-point").Actor, action, of, nomination.Draft{ID: participant.ID(nextID()), Name: "Our guest"})
 	w.must(err)
-	_, err = w.app.Workshops.Nominate(ctx, w.sessionOf("right-holder").Actor, action, of, workshop.NomineeDraft{ID: workshop.ID(nextID()), Name: "Its guest"})
+	_, err = w.app.Nominations.Nominate(ctx, w.sessionOf("right-holder").Actor, action, of, nomination.Draft{ID: participant.ID(nextID()), Name: "Its guest"})
 	w.must(err)
-	_, err = w.app.Workshops.Confirm(ctx, w.sessionOf("coordinator").Actor, action, of, guest.ID, true, "")
+	_, err = w.app.Nominations.Confirm(ctx, w.sessionOf("coordinator").Actor, action, of, true, "", guest[0].ID)
 	w.must(err)
 	type one struct {
 		ID, State    string

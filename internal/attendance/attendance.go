@@ -6,6 +6,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -21,7 +22,7 @@ const (
 const (
 	MaxReason  = 1000 // characters, of a revocation
 	MaxGuesses = 5    // wrong codes of one person for one session; then the list only
-	MaxTicks   = workshop.MaxParticipants
+	MaxTicks   = participant.Max
 
 	// A code may be opened so long before its session, and is good so long after it.
 	Before = 30 * time.Minute
@@ -70,7 +71,7 @@ type Mark struct {
 
 // Tick is what a list says of one participant.
 type Tick struct {
-	Participant workshop.ID
+	Participant participant.ID
 	Present     bool
 }
 
@@ -154,7 +155,7 @@ type Sheet struct {
 
 // Row is one participant on the sheet.
 type Row struct {
-	Participant  workshop.Participant
+	Participant  participant.Participant
 	Of           organisation.Organisation
 	Mine         bool           // it is the reader
 	Marks        map[int64]Mark // by session, those that stand

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -36,7 +37,7 @@ func (s *Store) Certify(ctx context.Context, who access.Actor, code operation.Co
 			return err
 		}
 		for _, x := range g.people {
-			if x.State != workshop.Confirmed || len(g.had[x.Seq]) > 0 || !g.deserves(a, x) {
+			if x.State != participant.Confirmed || len(g.had[x.Seq]) > 0 || !g.deserves(a, x) {
 				continue
 			}
 			if err := s.give(tx, a, g, x); err != nil {
@@ -54,7 +55,7 @@ func (s *Store) Certify(ctx context.Context, who access.Actor, code operation.Co
 
 // Anew gives a participant whose last certificate was revoked another one, with
 // another number and with what is true now.
-func (s *Store) Anew(ctx context.Context, who access.Actor, code operation.Code, id, participant workshop.ID) error {
+func (s *Store) Anew(ctx context.Context, who access.Actor, code operation.Code, id workshop.ID, whose participant.ID) error {
 	return s.hosting(ctx, who, code, id, access.AttendanceCertify, func(tx *db.Tx, a at) error {
 		g, err := a.giving(tx, Half)
 		if err != nil {
@@ -62,7 +63,7 @@ func (s *Store) Anew(ctx context.Context, who access.Actor, code operation.Code,
 		}
 		for _, x := range g.people {
 			had := g.had[x.Seq]
-			if x.ID != participant || len(had) == 0 {
+			if x.ID != whose || len(had) == 0 {
 				continue
 			}
 			last := had[len(had)-1]
@@ -70,7 +71,7 @@ func (s *Store) Anew(ctx context.Context, who access.Actor, code operation.Code,
 				return db.Unchanged
 			}
 			g.share = last.Share
-			if x.State != workshop.Confirmed || !g.deserves(a, x) {
+			if x.State != participant.Confirmed || !g.deserves(a, x) {
 				return fault.Of(fault.Conflict, "attendance.too-little")
 			}
 			return s.give(tx, a, g, x)
@@ -82,7 +83,7 @@ func (s *Store) Anew(ctx context.Context, who access.Actor, code operation.Code,
 // giving is what is known of a workshop when certificates are given.
 type giving struct {
 	share  int64
-	people []workshop.Participant
+	people []participant.Participant
 	marks  map[int64]map[int64]Mark
 	had    map[int64][]Certificate // by participant, the newest last
 	names  map[int64]organisation.Organisation
@@ -94,7 +95,7 @@ func (a at) giving(tx *db.Tx, share int64) (g giving, err error) {
 		return g, fault.Of(fault.Conflict, "attendance.cancelled")
 	}
 	g = giving{share: share, had: map[int64][]Certificate{}}
-	if g.people, err = workshop.Participants(tx, a.op(), a.w.Seq); err != nil {
+	if g.people, err = participant.All(tx, a.op(), a.w.Seq); err != nil {
 		return g, err
 	}
 	marks, err := Of(tx, a.op(), a.w.Seq)
@@ -122,13 +123,13 @@ func (a at) giving(tx *db.Tx, share int64) (g giving, err error) {
 
 // deserves tells whether a participant was there for long enough, of what its
 // organisation may know of: a certificate that counted more would tell of it.
-func (g giving) deserves(a at, p workshop.Participant) bool {
+func (g giving) deserves(a at, p participant.Participant) bool {
 	n, _ := tally(a.w, g.agenda[p.Organisation], g.marks[p.Seq])
 	return reaches(n, int64(len(g.agenda[p.Organisation])), g.share)
 }
 
 // give gives one certificate: all that is printed on it is copied here.
-func (s *Store) give(tx *db.Tx, a at, g giving, p workshop.Participant) error {
+func (s *Store) give(tx *db.Tx, a at, g giving, p participant.Participant) error {
 	w := a.w
 	c := Certificate{ID: workshop.ID(s.source.ID()), Workshop: w.Seq, Participant: p.Seq, Organisation: p.Organisation, Person: p.Person, Name: p.Name,
 		From: g.names[p.Organisation].Name, Kind: w.Kind, Title: w.Title, Language: w.Language, Starts: w.Starts, Ends: w.Ends, Place: w.Place, Country: w.Country,

@@ -292,7 +292,7 @@ func TestHistory(t *testing.T) {
 				m.again()
 			}
 			if i == 120 {
-				m.Must(m.workshops.WithdrawNominee(t.Context(), m.Actor["xa"], code, m.held.ID, m.people[2].ID, ""))
+				m.Must(m.nominations.Withdraw(t.Context(), m.Actor["xa"], code, m.held.ID, m.people[2].ID, ""))
 				m.gone[2] = true
 			}
 			m.compare(i)

@@ -9,8 +9,10 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -59,7 +61,7 @@ func (s *Store) Sheet(ctx context.Context, who access.Actor, code operation.Code
 // rows puts in the participants that the reader may see: those who come, and whoever
 // was marked or given a certificate before.
 func (s *Sheet) rows(tx *db.Tx, a at) error {
-	people, err := workshop.Participants(tx, a.op(), a.w.Seq)
+	people, err := participant.All(tx, a.op(), a.w.Seq)
 	if err != nil {
 		return err
 	}
@@ -76,7 +78,7 @@ func (s *Sheet) rows(tx *db.Tx, a at) error {
 		papers[c.Participant] = append(papers[c.Participant], c)
 	}
 	for _, p := range people {
-		known := p.State == workshop.Confirmed || len(marks[p.Seq]) > 0 || len(papers[p.Seq]) > 0
+		known := p.State == participant.Confirmed || len(marks[p.Seq]) > 0 || len(papers[p.Seq]) > 0
 		if !known || !a.sees(p.Organisation, p.Person) {
 			continue
 		}
@@ -131,7 +133,7 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 	if w.Kind != workshop.TrainTheTrainer && w.Kind != workshop.National {
 		return nil, nil // who looks back at an operation is not trained by that
 	}
-	people, err := workshop.Participants(tx, op, w.Seq)
+	people, err := participant.All(tx, op, w.Seq)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +161,7 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 			sessions = agenda[w.Organisation]
 		}
 		n, _ := tally(w, sessions, marks[p.Seq])
-		if good[p.Seq] || p.State == workshop.Confirmed && w.State != workshop.Cancelled && reaches(n, int64(len(sessions)), Half) {
+		if good[p.Seq] || p.State == participant.Confirmed && w.State != workshop.Cancelled && reaches(n, int64(len(sessions)), Half) {
 			out = append(out, Trained{Workshop: w.Seq, Kind: w.Kind, Host: w.Organisation, Participant: p.Seq, Organisation: p.Organisation,
 				Person: p.Person, Name: p.Name, Post: p.Post, Day: lastDay(w, sessions, marks[p.Seq])})
 		}
@@ -167,18 +169,19 @@ func trainedBy(tx *db.Tx, op int64, w workshop.Workshop) ([]Trained, error) {
 	return out, err
 }
 
-// agendas gives the sessions that take place as each of some organisations reads them.
+// agendas gives the sessions that take place as each of some organisations reads them;
+// none: it does not read the workshop any more.
 func agendas(tx *db.Tx, op int64, w workshop.Workshop, of []int64) (map[int64][]workshop.Session, error) {
 	out := map[int64][]workshop.Session{}
 	for _, org := range of {
 		if _, had := out[org]; had {
 			continue
 		}
-		all, err := workshop.Sessions(tx, operation.Standing{Operation: operation.Operation{Number: op}, Who: access.Actor{Organisation: org}}, w)
-		if err != nil {
+		agenda, err := workshop.AgendaOf(tx, op, w, org)
+		if err != nil && !fault.Is(err, fault.NotFound) {
 			return nil, err
 		}
-		out[org] = on(all)
+		out[org] = agenda
 	}
 	return out, nil
 }

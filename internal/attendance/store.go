@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -141,30 +142,30 @@ func reads(agenda []workshop.Session, of workshop.Session) bool {
 	return slices.ContainsFunc(agenda, func(s workshop.Session) bool { return s.ID == of.ID })
 }
 
-func organisationsOf(people map[workshop.ID]workshop.Participant) (of []int64) {
+func organisationsOf(people map[participant.ID]participant.Participant) (of []int64) {
 	for _, p := range people {
 		of = append(of, p.Organisation)
 	}
 	return of
 }
 
-func (a at) people(tx *db.Tx) (map[workshop.ID]workshop.Participant, error) {
-	all, err := workshop.Participants(tx, a.op(), a.w.Seq)
-	out := make(map[workshop.ID]workshop.Participant, len(all))
+func (a at) people(tx *db.Tx) (map[participant.ID]participant.Participant, error) {
+	all, err := participant.All(tx, a.op(), a.w.Seq)
+	out := make(map[participant.ID]participant.Participant, len(all))
 	for _, p := range all {
 		out[p.ID] = p
 	}
 	return out, err
 }
 
-func (s *Store) tick(tx *db.Tx, a at, of workshop.Session, p workshop.Participant, present bool) (changed bool, err error) {
+func (s *Store) tick(tx *db.Tx, a at, of workshop.Session, p participant.Participant, present bool) (changed bool, err error) {
 	was, err := mark(tx, a.op(), of.Seq, p.Seq)
 	switch {
 	case errors.Is(err, db.ErrNone) && !present, err == nil && was.Present == present:
 		return false, nil
 	case err != nil && !errors.Is(err, db.ErrNone):
 		return false, err
-	case present && p.State != workshop.Confirmed:
+	case present && p.State != participant.Confirmed:
 		return false, fault.Of(fault.Conflict, "attendance.not-confirmed")
 	}
 	return true, s.put(tx, a, access.AttendanceRecord, was, Mark{Session: of.Seq, Present: present, How: ByList}, p)
@@ -172,7 +173,7 @@ func (s *Store) tick(tx *db.Tx, a at, of workshop.Session, p workshop.Participan
 
 // put keeps a mark, for whoever may know of the participant: its own organisation, the
 // host and coordination. was is what stood before, zero: nothing.
-func (s *Store) put(tx *db.Tx, a at, verb access.Permission, was, m Mark, p workshop.Participant) error {
+func (s *Store) put(tx *db.Tx, a at, verb access.Permission, was, m Mark, p participant.Participant) error {
 	m.Workshop, m.Participant, m.Organisation, m.Author, m.At = a.w.Seq, p.Seq, p.Organisation, a.st.Who.Name(), a.st.Now
 	m.Audience = p.Audience
 	value, err := audience.Of(tx, a.op(), m.Audience)
@@ -191,9 +192,9 @@ func (s *Store) put(tx *db.Tx, a at, verb access.Permission, was, m Mark, p work
 }
 
 // self gives the participant that the actor is, if confirmed; db.ErrNone: none.
-func (a at) self(tx *db.Tx) (workshop.Participant, error) {
-	p, err := workshop.ParticipantOf(tx, a.op(), a.w.Seq, person.ID(a.st.Who.Person))
-	if err == nil && (p.State != workshop.Confirmed || p.Organisation != a.st.Who.Organisation) {
+func (a at) self(tx *db.Tx) (participant.Participant, error) {
+	p, err := participant.Of(tx, a.op(), a.w.Seq, person.ID(a.st.Who.Person))
+	if err == nil && (p.State != participant.Confirmed || p.Organisation != a.st.Who.Organisation) {
 		err = db.ErrNone
 	}
 	return p, err

@@ -9,7 +9,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -24,16 +26,17 @@ var begins = time.Date(2017, 2, 10, 8, 0, 0, 0, time.UTC)
 // to which people of xa and xb come. "waits" of xb was nominated only.
 type world struct {
 	*operationtest.World
-	workshops *workshop.Store
-	store     *attendance.Store
-	held      workshop.Workshop
-	sessions  []workshop.Session
-	people    []guest
+	workshops   *workshop.Store
+	nominations *nomination.Store
+	store       *attendance.Store
+	held        workshop.Workshop
+	sessions    []workshop.Session
+	people      []guest
 }
 
 // guest is somebody who was nominated.
 type guest struct {
-	workshop.Participant
+	participant.Participant
 	actor string // empty: has no account
 	body  string
 }
@@ -41,7 +44,7 @@ type guest struct {
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	w := &world{World: operationtest.New(t, d)}
-	w.workshops, w.store = workshop.NewStore(d, w.Journal, w.Source), attendance.NewStore(d, w.Journal, w.Source)
+	w.workshops, w.nominations, w.store = workshop.NewStore(d, w.Journal, w.Source), nomination.NewStore(d, w.Journal, w.Source), attendance.NewStore(d, w.Journal, w.Source)
 	w.Give("wco", "trainer", access.Trainer)
 	w.Give("xa", "trainer", access.Trainer)
 	w.Give("xb", "waits", access.Officer)
@@ -67,17 +70,17 @@ func newWorld(t testing.TB, d *db.DB) *world {
 func (w *world) come(body, actor, name string, confirmed bool) {
 	w.T.Helper()
 	ctx := w.T.Context()
-	d := workshop.NomineeDraft{Name: name, Language: "en"}
+	d := nomination.Draft{Name: name, Language: "en"}
 	if actor != "" {
 		d.Person = person.ID(w.Actor[actor].Person)
 	}
-	p, err := w.workshops.Nominate(ctx, w.Actor[body], code, w.held.ID, d)
+	p, err := w.nominations.Nominate(ctx, w.Actor[body], code, w.held.ID, d)
 	w.Must(err)
 	if confirmed {
-		p, err = w.workshops.Confirm(ctx, w.Actor["wco.trainer"], code, w.held.ID, p.ID, true, "")
+		p, err = w.nominations.Confirm(ctx, w.Actor["wco.trainer"], code, w.held.ID, true, "", p[0].ID)
 		w.Must(err)
 	}
-	w.people = append(w.people, guest{p, actor, body})
+	w.people = append(w.people, guest{p[0], actor, body})
 }
 
 func (w *world) sheet(who string) attendance.Sheet {

@@ -13,7 +13,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -24,15 +26,16 @@ const code = operationtest.Code
 // world is operationtest's with trainers, and workshops at which people were.
 type world struct {
 	*operationtest.World
-	store     *course.Store
-	workshops *workshop.Store
-	attended  *attendance.Store
+	store       *course.Store
+	workshops   *workshop.Store
+	nominations *nomination.Store
+	attended    *attendance.Store
 }
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	w := &world{World: operationtest.New(t, d)}
-	w.store, w.workshops, w.attended = course.NewStore(d, w.Journal, w.Source), workshop.NewStore(d, w.Journal, w.Source), attendance.NewStore(d, w.Journal, w.Source)
+	w.store, w.workshops, w.nominations, w.attended = course.NewStore(d, w.Journal, w.Source), workshop.NewStore(d, w.Journal, w.Source), nomination.NewStore(d, w.Journal, w.Source), attendance.NewStore(d, w.Journal, w.Source)
 	w.Give("wco", "trainer", access.Trainer)
 	w.Give("xa", "second", access.Officer)
 	w.Give("xa", "trainer", access.Trainer)
@@ -67,11 +70,11 @@ func (w *world) train(by, kind, day, body string, people ...string) workshop.Wor
 	w.Must(w.workshops.Call(ctx, w.Actor[by], code, made.ID))
 	var ticks []attendance.Tick
 	for _, name := range people {
-		p, err := w.workshops.Nominate(ctx, w.Actor[body], code, made.ID, workshop.NomineeDraft{ID: workshop.ID(id()), Person: person.ID(w.Actor[name].Person), Name: name, Post: "XAPOR", Language: "en"})
+		p, err := w.nominations.Nominate(ctx, w.Actor[body], code, made.ID, nomination.Draft{ID: participant.ID(id()), Person: person.ID(w.Actor[name].Person), Name: name, Post: "XAPOR", Language: "en"})
 		w.Must(err)
-		_, err = w.workshops.Confirm(ctx, w.Actor[by], code, made.ID, p.ID, true, "")
+		_, err = w.nominations.Confirm(ctx, w.Actor[by], code, made.ID, true, "", p[0].ID)
 		w.Must(err)
-		ticks = append(ticks, attendance.Tick{Participant: p.ID, Present: true})
+		ticks = append(ticks, attendance.Tick{Participant: p[0].ID, Present: true})
 	}
 	w.at(day)
 	w.Must(w.attended.Record(ctx, w.Actor[by], code, made.ID, s.ID, ticks))

@@ -21,8 +21,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/effect"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -34,23 +36,24 @@ const code = operationtest.Code
 
 type stage struct {
 	*operationtest.World
-	random    *rand.Rand
-	store     *effect.Store
-	cases     *seizure.Store
-	reviews   *review.Store
-	lists     *caselist.Store
-	courses   *course.Store
-	workshops *workshop.Store
-	attended  *attendance.Store
-	returned  map[int64]bool
-	known     []seizure.Case
-	held      []course.Course
+	random      *rand.Rand
+	store       *effect.Store
+	cases       *seizure.Store
+	reviews     *review.Store
+	lists       *caselist.Store
+	courses     *course.Store
+	workshops   *workshop.Store
+	nominations *nomination.Store
+	attended    *attendance.Store
+	returned    map[int64]bool
+	known       []seizure.Case
+	held        []course.Course
 }
 
 func newStage(t testing.TB, d *db.DB, seed uint64) *stage {
 	w := &stage{World: operationtest.New(t, d), random: rand.New(rand.NewPCG(seed, 1)), returned: map[int64]bool{}}
 	w.store, w.cases, w.reviews, w.lists = effect.NewStore(d, w.Source), seizure.NewStore(d, w.Journal, w.Source), review.NewStore(d, w.Journal, w.Source), caselist.NewStore(d, w.Source)
-	w.courses, w.workshops, w.attended = course.NewStore(d, w.Journal, w.Source), workshop.NewStore(d, w.Journal, w.Source), attendance.NewStore(d, w.Journal, w.Source)
+	w.courses, w.workshops, w.nominations, w.attended = course.NewStore(d, w.Journal, w.Source), workshop.NewStore(d, w.Journal, w.Source), nomination.NewStore(d, w.Journal, w.Source), attendance.NewStore(d, w.Journal, w.Source)
 	w.Give("wco", "trainer", access.Trainer)
 	w.Give("wco", "analyst", access.Analyst)
 	return w
@@ -86,11 +89,11 @@ func (w *stage) train(d int) {
 	var ticks []attendance.Tick
 	for i := range 4 + w.random.IntN(4) {
 		body := w.pick("xa", "xa", "xb")
-		p, err := w.workshops.Nominate(ctx, w.Actor[body], code, made.ID, workshop.NomineeDraft{ID: workshop.ID(id()), Name: fmt.Sprint(body, " ", i), Post: w.pick("XAPOR", "Pier North"), Language: "en"})
+		p, err := w.nominations.Nominate(ctx, w.Actor[body], code, made.ID, nomination.Draft{ID: participant.ID(id()), Name: fmt.Sprint(body, " ", i), Post: w.pick("XAPOR", "Pier North"), Language: "en"})
 		w.Must(err)
-		_, err = w.workshops.Confirm(ctx, w.Actor["wco.trainer"], code, made.ID, p.ID, true, "")
+		_, err = w.nominations.Confirm(ctx, w.Actor["wco.trainer"], code, made.ID, true, "", p[0].ID)
 		w.Must(err)
-		ticks = append(ticks, attendance.Tick{Participant: p.ID, Present: i > 0})
+		ticks = append(ticks, attendance.Tick{Participant: p[0].ID, Present: i > 0})
 	}
 	w.day(d)
 	w.Must(w.attended.Record(ctx, w.Actor["wco.trainer"], code, made.ID, s.ID, ticks))

@@ -18,9 +18,11 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -31,12 +33,13 @@ const code = operationtest.Code
 // held by the right holder "holder".
 type world struct {
 	*operationtest.World
-	store     *evaluation.Store
-	workshops *workshop.Store
-	w         workshop.Workshop
-	sessions  [2]workshop.ID
-	guests    []string
-	ids       int
+	store       *evaluation.Store
+	workshops   *workshop.Store
+	nominations *nomination.Store
+	w           workshop.Workshop
+	sessions    [2]workshop.ID
+	guests      []string
+	ids         int
 }
 
 func (w *world) id() string {
@@ -48,7 +51,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	t.Helper()
 	w := &world{World: operationtest.New(t, d)}
 	ctx := t.Context()
-	w.store, w.workshops = evaluation.NewStore(d, w.Journal, w.Source), workshop.NewStore(d, w.Journal, w.Source)
+	w.store, w.workshops, w.nominations = evaluation.NewStore(d, w.Journal, w.Source), workshop.NewStore(d, w.Journal, w.Source), nomination.NewStore(d, w.Journal, w.Source)
 	w.Give("wco", "trainer", access.Trainer)
 	w.Leave("gone")
 	var err error
@@ -68,10 +71,10 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		for n := range 3 {
 			name := fmt.Sprintf("%s.guest%d", body, n)
 			w.Give(body, fmt.Sprint("guest", n), access.Officer)
-			p, err := w.workshops.Nominate(ctx, w.Actor[body], code, w.w.ID, workshop.NomineeDraft{ID: workshop.ID(w.id()), Person: person.ID(w.Actor[name].Person),
+			p, err := w.nominations.Nominate(ctx, w.Actor[body], code, w.w.ID, nomination.Draft{ID: participant.ID(w.id()), Person: person.ID(w.Actor[name].Person),
 				Name: "Guest " + name, Position: "officer", Language: "en"})
 			w.Must(err)
-			_, err = w.workshops.Confirm(ctx, w.Actor["wco"], code, w.w.ID, p.ID, true, "")
+			_, err = w.nominations.Confirm(ctx, w.Actor["wco"], code, w.w.ID, true, "", p[0].ID)
 			w.Must(err)
 			w.guests = append(w.guests, name)
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -98,7 +99,7 @@ func (o *Opened) count(tx *db.Tx) (err error) {
 	if o.Answers, err = db.One(tx, countAnswers, db.Int64, op, o.Evaluation.Seq); err != nil {
 		return err
 	}
-	coming, err := workshop.Coming(tx, op, o.Workshop.Seq)
+	coming, err := participant.Coming(tx, op, o.Workshop.Seq)
 	for _, p := range coming {
 		if p.Person != "" {
 			o.Coming++

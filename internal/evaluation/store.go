@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -177,11 +178,11 @@ func (s *Store) asked(tx *db.Tx, st operation.Standing, w workshop.Workshop) (Ev
 
 // participates tells whether the actor is a confirmed participant.
 func participates(tx *db.Tx, st operation.Standing, w workshop.Workshop) (bool, error) {
-	p, err := workshop.ParticipantOf(tx, st.Operation.Number, w.Seq, person.ID(st.Who.Person))
+	p, err := participant.Of(tx, st.Operation.Number, w.Seq, person.ID(st.Who.Person))
 	if errors.Is(err, db.ErrNone) {
 		return false, nil
 	}
-	return err == nil && p.State == workshop.Confirmed && p.Organisation == st.Who.Organisation, err
+	return err == nil && p.State == participant.Confirmed && p.Organisation == st.Who.Organisation, err
 }
 
 func (s *Store) answer(tx *db.Tx, st operation.Standing, e Evaluation, key secret, said []Said) error {

@@ -30,6 +30,7 @@ func (h *hall) stores() []any {
 		h.app.MassUploads,
 		h.app.Messages,
 		h.app.NilReports,
+		h.app.Nominations,
 		h.app.Notices,
 		h.app.Operations,
 		h.app.Organisations,

@@ -8,6 +8,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -22,13 +24,13 @@ func init() {
 	actorless["attendance.Check"] = "who holds a paper need not be known here: number and name are the right, and the answer is good, revoked or unknown"
 	maps.Copy(trials, map[string]trial{
 		"attendance.Sheet": {args: ofAttendance(), need: access.WorkshopRead, by: "officer"},
-		"attendance.Record": {args: ofAttendance(part(1), []attendance.Tick{{Participant: part(2), Present: true}}),
+		"attendance.Record": {args: ofAttendance(part(1), []attendance.Tick{{Participant: participant.ID(part(2)), Present: true}}),
 			need: access.AttendanceRecord, by: "coordinator"},
 		"attendance.Open":    {args: ofAttendance(part(1)), need: access.AttendanceOpen, by: "coordinator"},
 		"attendance.Close":   {args: ofAttendance(part(1)), need: access.AttendanceOpen, by: "coordinator"},
 		"attendance.Join":    {args: ofAttendance("ACDEFG", attendance.ByCode), need: access.AttendanceJoin, by: "officer"},
 		"attendance.Certify": {args: ofAttendance(int64(50)), need: access.AttendanceCertify, by: "coordinator"},
-		"attendance.Anew":    {args: ofAttendance(part(3)), need: access.AttendanceCertify, by: "coordinator", late: 1},
+		"attendance.Anew":    {args: ofAttendance(participant.ID(part(3))), need: access.AttendanceCertify, by: "coordinator", late: 1},
 		"attendance.Print":   {args: atCertificate(), need: access.WorkshopRead, by: "officer"},
 		"attendance.Revoke":  {args: atCertificate("because"), need: access.AttendanceRevoke, by: "coordinator", late: 2},
 		"attendance.Mine":    {args: func(*hall) []any { return nil }, by: "officer", anyone: "one's own certificates: a stranger has none"},
@@ -65,18 +67,18 @@ func (h *hall) attend() attendance.Sheet {
 		h.must(err)
 		h.must(h.app.Workshops.Call(ctx, host, the, attended))
 		for i, who := range []person.ID{h.id("officer"), ""} {
-			_, err = h.app.Workshops.Nominate(ctx, desk, the, attended, workshop.NomineeDraft{ID: part(2 + i), Name: "Somebody", Person: who, Language: "en"})
+			_, err = h.app.Nominations.Nominate(ctx, desk, the, attended, nomination.Draft{ID: participant.ID(part(2 + i)), Name: "Somebody", Person: who, Language: "en"})
 			h.must(err)
-			_, err = h.app.Workshops.Confirm(ctx, host, the, attended, part(2+i), true, "")
+			_, err = h.app.Nominations.Confirm(ctx, host, the, attended, true, "", participant.ID(part(2+i)))
 			h.must(err)
-			h.must(h.app.Attendances.Record(ctx, host, the, attended, part(1), []attendance.Tick{{Participant: part(2 + i), Present: true}}))
+			h.must(h.app.Attendances.Record(ctx, host, the, attended, part(1), []attendance.Tick{{Participant: participant.ID(part(2 + i)), Present: true}}))
 		}
 		_, err = h.app.Attendances.Certify(ctx, host, the, attended, 50)
 		h.must(err)
 		all, err := h.app.Attendances.Sheet(ctx, host, the, attended)
 		h.must(err)
 		for _, r := range all.Rows {
-			if r.Participant.ID == part(3) {
+			if r.Participant.ID == participant.ID(part(3)) {
 				h.must(h.app.Attendances.Revoke(ctx, host, the, attended, r.Certificates[0].ID, "because"))
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -53,9 +54,9 @@ func (h *hall) evaluate() workshop.ID {
 		Address: "https://meet.example.org/learnt", Zone: "UTC", Starts: day(2), Ends: day(2), To: audience.Address{Sides: []access.Side{access.Enforcement}}})
 	h.must(err)
 	h.must(h.app.Workshops.Call(ctx, host, the, w.ID))
-	p, err := h.app.Workshops.Nominate(ctx, h.who("contact-point"), the, w.ID, workshop.NomineeDraft{Person: h.id("officer")})
+	p, err := h.app.Nominations.Nominate(ctx, h.who("contact-point"), the, w.ID, nomination.Draft{Person: h.id("officer")})
 	h.must(err)
-	_, err = h.app.Workshops.Confirm(ctx, host, the, w.ID, p.ID, true, "")
+	_, err = h.app.Nominations.Confirm(ctx, host, the, w.ID, true, "", p[0].ID)
 	h.must(err)
 	_, err = h.app.Evaluations.Ask(ctx, host, the, w.ID, evaluation.Draft{Language: "en", Opens: day(-1), Closes: day(9), Questions: evaluation.ReadyMade()})
 	h.must(err)

@@ -6,6 +6,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -19,14 +21,14 @@ func init() {
 		"workshop.AddSession":   {args: atWorkshop(func(h *hall) []any { return []any{h.speaking()} }), need: access.WorkshopAmend, by: "coordinator"},
 		"workshop.AmendSession": {args: atWorkshop(func(h *hall) []any { return []any{h.workshop().session, h.speaking(), int64(1)} }), need: access.WorkshopAmend, by: "coordinator"},
 		"workshop.DropSession":  {args: atWorkshop(func(h *hall) []any { return []any{h.workshop().session} }), need: access.WorkshopAmend, by: "coordinator"},
-		"workshop.SetPlaces": {args: atWorkshop(func(h *hall) []any {
-			return []any{[]workshop.Seats{{Organisation: h.body("officer").ID, Number: 9}}}
+		"nomination.SetPlaces": {args: atWorkshop(func(h *hall) []any {
+			return []any{[]nomination.Seats{{Organisation: h.body("officer").ID, Number: 9}}}
 		}), need: access.WorkshopAmend, by: "coordinator"},
-		"workshop.Nominate": {args: atWorkshop(func(*hall) []any {
-			return []any{workshop.NomineeDraft{ID: workshop.ID(fresh()), Name: "Ann"}}
+		"nomination.Nominate": {args: atWorkshop(func(*hall) []any {
+			return []any{nomination.Draft{ID: participant.ID(fresh()), Name: "Ann"}}
 		}), need: access.WorkshopNominate, by: "contact-point"},
-		"workshop.WithdrawNominee": {args: atWorkshop(func(h *hall) []any { return []any{h.workshop().guest, ""} }), need: access.WorkshopNominate, by: "contact-point"},
-		"workshop.Confirm":         {args: atWorkshop(func(h *hall) []any { return []any{h.workshop().guest, true, ""} }), need: access.WorkshopConfirm, by: "coordinator"},
+		"nomination.Withdraw": {args: atWorkshop(func(h *hall) []any { return []any{h.workshop().guest, ""} }), need: access.WorkshopNominate, by: "contact-point"},
+		"nomination.Confirm":  {args: atWorkshop(func(h *hall) []any { return []any{true, "", h.workshop().guest} }), need: access.WorkshopConfirm, by: "coordinator"},
 		"workshop.Supply": {args: atWorkshop(func(h *hall) []any {
 			return []any{workshop.MaterialDraft{ID: workshop.ID(fresh()), Kind: workshop.MaterialDocument, Ref: string(h.plan.ID)}}
 		}), need: access.WorkshopSupply, by: "coordinator"},
@@ -52,7 +54,10 @@ func atWorkshop(more func(h *hall) []any) func(h *hall) []any {
 }
 
 // held is a workshop that coordination called, with one of each.
-type held struct{ id, session, guest, material workshop.ID }
+type held struct {
+	id, session, material workshop.ID
+	guest                 participant.ID
+}
 
 var workshops = map[*hall]held{}
 
@@ -76,10 +81,10 @@ func (h *hall) workshop() held {
 	h.must(s.Call(ctx, who, the, w.ID))
 	x, err := s.AddSession(ctx, who, the, w.ID, h.speaking())
 	h.must(err)
-	g, err := s.Nominate(ctx, h.who("contact-point"), the, w.ID, workshop.NomineeDraft{ID: workshop.ID(fresh()), Name: "Ann"})
+	g, err := h.app.Nominations.Nominate(ctx, h.who("contact-point"), the, w.ID, nomination.Draft{ID: participant.ID(fresh()), Name: "Ann"})
 	h.must(err)
 	m, err := s.Supply(ctx, who, the, w.ID, workshop.MaterialDraft{ID: workshop.ID(fresh()), Kind: workshop.MaterialDocument, Ref: string(document.ID(h.plan.ID))})
 	h.must(err)
-	workshops[h] = held{w.ID, x.ID, g.ID, m.ID}
+	workshops[h] = held{id: w.ID, session: x.ID, guest: g[0].ID, material: m.ID}
 	return workshops[h]
 }

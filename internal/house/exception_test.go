@@ -23,7 +23,6 @@ var (
 		"internal/message":             "sending on, taking back and forms stand beside what is sent and read; the ledger of warnings (ledger.go) is the next to leave",
 		"internal/product":             "drafts, versions, parts and look-up change one row and its codes together; marks (act.go) and reminders (clock.go) are the next to leave",
 		"internal/seizure":             "erasing a case (redact.go) touches its rows, versions and tallies and cannot stand elsewhere; the figures in memory (kept.go) are the next to leave",
-		"internal/workshop":            "agenda, places, people and materials are settled against one audience in one transaction; invitations (letter.go, calendar.go) are the next to leave",
 		"internal/web/publicationpage": "writing, versions and comparing show the same figures and chapters; what is given out (edition.go, press.go, block.go) is the next to leave",
 	}
 

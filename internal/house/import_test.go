@@ -13,7 +13,7 @@ var (
 	ground = []string{"fault", "source", "access", "picture", "db", "db/line", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress", "icalendar"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
-		"goods", "template", "message", "document", "seizure", "product", "alert", "lesson", "workshop", "attendance", "evaluation", "learnt",
+		"goods", "template", "message", "document", "seizure", "product", "alert", "lesson", "participant", "workshop", "nomination", "attendance", "evaluation", "learnt",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
 	second = []string{"practice", "course", "effect", "analysis", "connection", "watchlist", "situation", "edition", "archive", "proofread", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "keeping", "verify"}
@@ -42,19 +42,21 @@ var (
 		"template":   {"operation"},                 // what messages ask for
 		"legal":      {"i18n", "codelist", "fault"}, // counts the days that the law gives; pure
 		"message":    {"attachment", "consignment", "template", "reading"}, "goods": {"codelist", "fault", "i18n"}, "seizure": {"attachment", "consignment", "goods", "operation", "reading"},
-		"document":   {"message"},                                       // its audience is that of a message that begins a thread
-		"reading":    {"journal", "access"},                             // who has read what: those whose content it is note it
-		"withdrawal": {"message", "seizure", "quarantine"},              // takes back what stands in all three
-		"inquiry":    {"detention", "product"},                          // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
-		"lesson":     {"product"},                                       // product identification, taught from sheets
-		"workshop":   {"document", "lesson", "icalendar"},               // training around an operation: agenda, people, materials
-		"attendance": {"workshop"},                                      // who was there, and certificates of it
-		"evaluation": {"attendance"},                                    // what participants say of a workshop
-		"learnt":     {"workshop"},                                      // lessons learnt, with owner and state, carried on
-		"practice":   {"attendance", "seizure", "nilreport", "warning"}, // tasks on the real screens, where nothing is real
-		"course":     {"attendance"},                                    // whom trained trainers taught at home
-		"effect":     {"course", "caselist", "review"},                  // what training changed
-		"alert":      {"product", "consignment", "message"},             // what to look for now
+		"document":    {"message"},                                        // its audience is that of a message that begins a thread
+		"reading":     {"journal", "access"},                              // who has read what: those whose content it is note it
+		"withdrawal":  {"message", "seizure", "quarantine"},               // takes back what stands in all three
+		"inquiry":     {"detention", "product"},                           // asks right holders whether goods are genuine, and keeps what it tells them as a disclosure
+		"lesson":      {"product"},                                        // product identification, taught from sheets
+		"participant": {"operation"},                                      // who takes part in a workshop, on how many places: rows and how they are counted
+		"workshop":    {"document", "lesson", "icalendar", "participant"}, // training around an operation: agenda, materials, invitations
+		"nomination":  {"workshop"},                                       // administrations name whom they send, and the host answers
+		"attendance":  {"workshop"},                                       // who was there, and certificates of it
+		"evaluation":  {"attendance"},                                     // what participants say of a workshop
+		"learnt":      {"workshop"},                                       // lessons learnt, with owner and state, carried on
+		"practice":    {"attendance", "seizure", "nilreport", "warning"},  // tasks on the real screens, where nothing is real
+		"course":      {"attendance"},                                     // whom trained trainers taught at home
+		"effect":      {"course", "caselist", "review"},                   // what training changed
+		"alert":       {"product", "consignment", "message"},              // what to look for now
 
 		"spreadsheet/sheet": {"fault", "i18n"}, "spreadsheet/typed": {"spreadsheet/sheet", "codelist"}, "spreadsheet/workbook": {"spreadsheet/sheet"},
 		"spreadsheet/outcome": {"goods", "spreadsheet/workbook"}, // what became of a sheet

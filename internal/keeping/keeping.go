@@ -39,6 +39,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/product"
@@ -95,6 +96,7 @@ func All() []journal.Keeping {
 		operation.Tables(),
 		organisation.Tables(),
 		pack.Tables(),
+		participant.Tables(),
 		person.Tables(),
 		practice.Tables(),
 		product.Tables(),

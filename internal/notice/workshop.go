@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -39,7 +40,7 @@ func (s *sieve) workshops(entries []journal.Entry) error {
 		case kind == "workshop" && e.Verb == string(access.WorkshopCancel):
 			err = s.cancelled(e, workshop.ID(id))
 		case kind == "workshop-participant" && e.Verb == string(access.WorkshopConfirm):
-			err = s.placed(e, workshop.ID(id))
+			err = s.placed(e, participant.ID(id))
 		}
 		if err != nil {
 			return err
@@ -53,7 +54,7 @@ func (s *sieve) called(e journal.Entry, id workshop.ID) error {
 	if err != nil || w.State != workshop.Called {
 		return err
 	}
-	places, err := workshop.PlacesOf(s.tx, s.operation, w.Seq)
+	places, err := participant.PlacesOf(s.tx, s.operation, w.Seq)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (s *sieve) called(e journal.Entry, id workshop.ID) error {
 		return err
 	}
 	for _, org := range to {
-		if t := workshop.TallyOf(places, nil, org); t.Counted && t.Places == 0 {
+		if t := participant.TallyOf(places, nil, org); t.Counted && t.Places == 0 {
 			continue
 		}
 		if _, err := s.nominators(e, org, WorkshopCalled); err != nil {
@@ -85,7 +86,7 @@ func (s *sieve) nominators(e journal.Entry, org int64, reason string) (told []pe
 }
 
 // nominee tells a participant who has an account.
-func (s *sieve) nominee(e journal.Entry, g workshop.Participant, reason string) error {
+func (s *sieve) nominee(e journal.Entry, g participant.Participant, reason string) error {
 	people, err := s.peopleOf(g.Organisation)
 	for _, p := range people {
 		if g.Person != "" && p.Person == g.Person && p.May(access.WorkshopRead) {
@@ -95,10 +96,10 @@ func (s *sieve) nominee(e journal.Entry, g workshop.Participant, reason string) 
 	return err
 }
 
-func (s *sieve) placed(e journal.Entry, id workshop.ID) error {
-	all, err := workshop.Named(s.tx, s.operation, id)
+func (s *sieve) placed(e journal.Entry, id participant.ID) error {
+	all, err := participant.Named(s.tx, s.operation, id)
 	for _, g := range all {
-		if reason := "workshop-" + g.State; g.State != workshop.Nominated && g.State != workshop.Withdrawn {
+		if reason := "workshop-" + g.State; g.State != participant.Nominated && g.State != participant.Withdrawn {
 			err = errors.Join(err, s.nominee(e, g, reason))
 		}
 	}
@@ -112,13 +113,13 @@ func (s *sieve) cancelled(e journal.Entry, id workshop.ID) error {
 	if err != nil {
 		return err
 	}
-	all, err := workshop.Participants(s.tx, s.operation, w.Seq)
+	all, err := participant.All(s.tx, s.operation, w.Seq)
 	if err != nil {
 		return err
 	}
 	told, contact := map[int64]bool{}, []person.ID{}
 	for _, g := range all {
-		if g.State == workshop.Withdrawn || g.State == workshop.Declined {
+		if !g.Active() {
 			continue
 		}
 		if !told[g.Organisation] {
@@ -128,14 +129,11 @@ func (s *sieve) cancelled(e journal.Entry, id workshop.ID) error {
 			}
 			told[g.Organisation], contact = true, append(contact, who...)
 		}
-		if slices.Contains(contact, g.Person) {
-			continue
-		}
-		if err := s.nominee(e, g, WorkshopCancelled); err != nil {
-			return err
+		if !slices.Contains(contact, g.Person) {
+			err = errors.Join(err, s.nominee(e, g, WorkshopCancelled))
 		}
 	}
-	return nil
+	return err
 }
 
 // openWorkshops reads the workshops that are wanted: what was asked for, only while it
@@ -172,7 +170,7 @@ func ofNotice(tx *db.Tx, st operation.Standing, r row) (workshop.Workshop, error
 		}
 		return w, err
 	}
-	all, err := workshop.Named(tx, st.Operation.Number, workshop.ID(id))
+	all, err := participant.Named(tx, st.Operation.Number, participant.ID(id))
 	if err != nil {
 		return workshop.Workshop{}, err
 	}

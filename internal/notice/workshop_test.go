@@ -11,6 +11,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -20,11 +22,12 @@ import (
 func TestWorkshops(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		ctx, s := t.Context(), workshop.NewStore(d, journal.New(w.source), w.source)
+		j := journal.New(w.source)
+		ctx, s, people := t.Context(), workshop.NewStore(d, j, w.source), nomination.NewStore(d, j, w.source)
 		of, err := s.Plan(ctx, w.actor["wco.analyst"], code, workshop.Draft{ID: workshop.ID(nextID()), Kind: workshop.FollowUp, Title: "After", Language: "en", Place: "Port", Zone: "UTC",
 			Starts: "2017-03-20", Ends: "2017-03-21", To: audience.Address{Sides: []access.Side{access.Enforcement, access.RightHolderSide}}})
 		w.must(err)
-		w.must(s.SetPlaces(ctx, w.actor["wco.analyst"], code, of.ID, []workshop.Seats{{Organisation: w.body["xa"].ID, Number: 2}}))
+		w.must(people.SetPlaces(ctx, w.actor["wco.analyst"], code, of.ID, []nomination.Seats{{Organisation: w.body["xa"].ID, Number: 2}}))
 		w.must(s.Call(ctx, w.actor["wco.analyst"], code, of.ID))
 		w.follow()
 		want := func(when string, want map[string][]string) {
@@ -40,19 +43,19 @@ func TestWorkshops(t *testing.T) {
 			}
 		}
 		want("called", map[string][]string{"xa": {"workshop-called"}})
-		name := func(n string, p person.ID) workshop.Participant {
-			g, err := s.Nominate(ctx, w.actor["xa"], code, of.ID, workshop.NomineeDraft{ID: workshop.ID(nextID()), Name: n, Person: p})
+		name := func(n string, p person.ID) participant.Participant {
+			g, err := people.Nominate(ctx, w.actor["xa"], code, of.ID, nomination.Draft{ID: participant.ID(nextID()), Name: n, Person: p})
 			w.must(err)
-			return g
+			return g[0]
 		}
 		officer, other := name("", person.ID(w.actor["xa.officer"].Person)), name("Somebody", "")
-		for _, g := range []workshop.Participant{officer, other} {
-			_, err = s.Confirm(ctx, w.actor["wco.analyst"], code, of.ID, g.ID, true, "")
+		for _, g := range []participant.Participant{officer, other} {
+			_, err = people.Confirm(ctx, w.actor["wco.analyst"], code, of.ID, true, "", g.ID)
 			w.must(err)
 		}
 		w.follow()
 		want("confirmed", map[string][]string{"xa": {"workshop-called"}, "xa.officer": {"workshop-confirmed"}})
-		_, err = s.Confirm(ctx, w.actor["wco.analyst"], code, of.ID, officer.ID, false, "No room.")
+		_, err = people.Confirm(ctx, w.actor["wco.analyst"], code, of.ID, false, "No room.", officer.ID)
 		w.must(err)
 		w.follow()
 		want("declined", map[string][]string{"xa": {"workshop-called"}, "xa.officer": {"workshop-declined"}})

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -135,7 +136,7 @@ func (s *Store) Watch(ctx context.Context, who access.Actor, code operation.Code
 }
 
 func (at place) learners(tx *db.Tx, l *look) (out []Learner, err error) {
-	coming, err := workshop.Coming(tx, at.Operation.Number, at.workshop.Seq)
+	coming, err := participant.Coming(tx, at.Operation.Number, at.workshop.Seq)
 	if err != nil {
 		return nil, err
 	}

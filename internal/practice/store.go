@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -87,11 +88,11 @@ func (at place) learns(tx *db.Tx) (bool, error) {
 	if at.leads(access.PracticeWatch) {
 		return true, nil
 	}
-	p, err := workshop.ParticipantOf(tx, at.Operation.Number, at.workshop.Seq, person.ID(at.Who.Person))
+	p, err := participant.Of(tx, at.Operation.Number, at.workshop.Seq, person.ID(at.Who.Person))
 	if errors.Is(err, db.ErrNone) {
 		return false, nil
 	}
-	return err == nil && p.State == workshop.Confirmed && p.Organisation == at.Who.Organisation, err
+	return err == nil && p.State == participant.Confirmed && p.Organisation == at.Who.Organisation, err
 }
 
 // Open opens the practice of a workshop: an operation of its own, with whoever opens

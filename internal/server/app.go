@@ -50,6 +50,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -194,6 +195,7 @@ type App struct {
 	Learnt        *learnt.Store
 	Lessons       *lesson.Store
 	Workshops     *workshop.Store
+	Nominations   *nomination.Store
 	Practices     *practice.Store
 	Live          *live.Hub
 	Watches       *watch.Store

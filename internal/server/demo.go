@@ -138,7 +138,7 @@ func (a *App) tellTo() tell.Stores {
 		Clock: a.Clock, Organisations: a.Organisations, People: a.People, Operations: a.Operations,
 		Messages: a.Messages, Seizures: a.Seizures, NilReports: a.NilReports, Tasks: a.Tasks, Rosters: a.Rosters, Warnings: a.Warnings,
 		Documents: a.Documents, Attachments: a.Attachments,
-		Workshops: a.Workshops, Attendances: a.Attendances, Courses: a.Courses, Lessons: a.Lessons, Evaluations: a.Evaluations, Learnt: a.Learnt, Practices: a.Practices}
+		Workshops: a.Workshops, Nominations: a.Nominations, Attendances: a.Attendances, Courses: a.Courses, Lessons: a.Lessons, Evaluations: a.Evaluations, Learnt: a.Learnt, Practices: a.Practices}
 }
 
 // namesOf writes the names of the story's countries as an instance's own file.

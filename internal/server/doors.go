@@ -32,7 +32,7 @@ func (a *App) Site() http.Handler {
 		Holders: a.Holders, Protections: a.Protections, Alerts: a.Alerts, Contacts: a.Contacts,
 		Connections: a.Connections, Watchlists: a.Watchlists,
 		Courses: a.Courses, Effects: a.Effects,
-		Workshops: a.Workshops, Attendances: a.Attendances,
+		Workshops: a.Workshops, Nominations: a.Nominations, Attendances: a.Attendances,
 		Evaluations: a.Evaluations, Learnt: a.Learnt,
 		Lessons:   a.Lessons,
 		Practices: a.Practices,

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -17,6 +18,7 @@ func (a *App) training(j *journal.Journal) {
 	a.Courses = course.NewStore(a.DB, j, a.Clock)
 	a.Effects = effect.NewStore(a.DB, a.Clock)
 	a.Workshops = workshop.NewStore(a.DB, j, a.Clock)
+	a.Nominations = nomination.NewStore(a.DB, j, a.Clock)
 	a.Practices = practice.NewStore(a.DB, j, a.Clock)
 	a.Attendances = attendance.NewStore(a.DB, j, a.Clock)
 	a.Evaluations = evaluation.NewStore(a.DB, j, a.Clock)

@@ -7,6 +7,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -15,7 +17,7 @@ import (
 // open, certificates given, revoked and given anew.
 func (w *world) attend() {
 	ctx, j, wco := w.t.Context(), journal.New(w.source), w.actor["wco"]
-	workshops, s := workshop.NewStore(w.db, j, w.source), attendance.NewStore(w.db, j, w.source)
+	workshops, people, s := workshop.NewStore(w.db, j, w.source), nomination.NewStore(w.db, j, w.source), attendance.NewStore(w.db, j, w.source)
 	day, hour := w.source.Now().Format(time.DateOnly), w.source.Now().Truncate(time.Hour)
 	held, err := workshops.Plan(ctx, wco, code, workshop.Draft{ID: workshop.ID(w.source.ID()), Kind: workshop.FollowUp, Title: "Follow-up", Language: "en", Place: "Harbour", Zone: "UTC",
 		Starts: day, Ends: hour.AddDate(0, 0, 1).Format(time.DateOnly), NominateBy: day, To: audience.Address{Sides: []access.Side{access.Enforcement}}})
@@ -31,11 +33,11 @@ func (w *world) attend() {
 	var ticks []attendance.Tick
 	for _, who := range []string{"xb.officer", ""} {
 		w.tick()
-		p, err := workshops.Nominate(ctx, w.actor["xb"], code, held.ID, workshop.NomineeDraft{ID: workshop.ID(w.source.ID()), Name: "Somebody", Person: person.ID(w.actor[who].Person), Language: "en"})
+		p, err := people.Nominate(ctx, w.actor["xb"], code, held.ID, nomination.Draft{ID: participant.ID(w.source.ID()), Name: "Somebody", Person: person.ID(w.actor[who].Person), Language: "en"})
 		w.must(err)
-		_, err = workshops.Confirm(ctx, wco, code, held.ID, p.ID, true, "")
+		_, err = people.Confirm(ctx, wco, code, held.ID, true, "", p[0].ID)
 		w.must(err)
-		ticks = append(ticks, attendance.Tick{Participant: p.ID, Present: true})
+		ticks = append(ticks, attendance.Tick{Participant: p[0].ID, Present: true})
 	}
 	for i, x := range sessions {
 		w.tick()

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -16,6 +17,7 @@ import (
 func (w *world) learn() {
 	ctx, j := w.t.Context(), journal.New(w.source)
 	workshops, forms, lessons := workshop.NewStore(w.db, j, w.source), evaluation.NewStore(w.db, j, w.source), learnt.NewStore(w.db, j, w.source)
+	people := nomination.NewStore(w.db, j, w.source)
 	host, guest := w.actor["wco"], w.actor["xa.officer"]
 	day := func(n int) string { return w.source.Now().AddDate(0, 0, n).Format(time.DateOnly) }
 	for _, last := range []bool{false, true} {
@@ -24,9 +26,9 @@ func (w *world) learn() {
 			Address: "https://meet.example.org/learnt", Zone: "UTC", Starts: day(2), Ends: day(2), To: audience.Address{Sides: []access.Side{access.Enforcement}}})
 		w.must(err)
 		w.must(workshops.Call(ctx, host, code, v.ID))
-		p, err := workshops.Nominate(ctx, w.actor["xa"], code, v.ID, workshop.NomineeDraft{Person: person.ID(guest.Person)})
+		p, err := people.Nominate(ctx, w.actor["xa"], code, v.ID, nomination.Draft{Person: person.ID(guest.Person)})
 		w.must(err)
-		_, err = workshops.Confirm(ctx, host, code, v.ID, p.ID, true, "")
+		_, err = people.Confirm(ctx, host, code, v.ID, true, "", p[0].ID)
 		w.must(err)
 		_, err = forms.Ask(ctx, host, code, v.ID, evaluation.Draft{Language: "en", Opens: day(0), Closes: day(9), Questions: evaluation.ReadyMade()[:6]})
 		w.must(err)

@@ -147,3 +147,33 @@ func TestWorkshopFormsKeepWhatWasTyped(t *testing.T) {
 		}
 	}
 }
+
+// All of a form of names are taken, or nobody: what was typed comes back, beside its fault.
+func TestNamesAreTakenTogether(t *testing.T) {
+	w := newWorld(t)
+	at, desk := w.Workshop("/t/{id}"), w.as("contact-point")
+	guests := func() int {
+		o, err := w.app.Workshops.Read(t.Context(), w.sessionOf("contact-point").Actor, action, webtest.WorkshopID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(o.Guests)
+	}
+	was := guests() // two, on three places
+	f := url.Values{"language": {"en"}, "more.1.name": {"Ada One"}, "more.2.name": {strings.Repeat("x", workshop.MaxTitle+1)}}
+	a := desk.post(at+"/nominate", f)
+	a.isStatus(t, "a name that is too long", http.StatusUnprocessableEntity)
+	a.says(t, "a name that is too long", `href="#f-more-2-name"`, "Ada One")
+	f.Set("more.2.name", "Bob Two")
+	a = desk.post(at+"/nominate", f)
+	a.isStatus(t, "more than places", http.StatusConflict)
+	a.says(t, "more than places", "Ada One", "Bob Two")
+	if now := guests(); now != was {
+		t.Errorf("%d are named by forms that were refused", now-was)
+	}
+	f.Del("more.2.name")
+	desk.post(at+"/nominate", f).isStatus(t, "one on one place", http.StatusSeeOther)
+	if now := guests(); now != was+1 {
+		t.Errorf("%d named, want one more than %d", now, was)
+	}
+}

@@ -9,11 +9,9 @@ import (
 )
 
 var (
-	auditWorkshops    = db.Statement(`select ` + columns + ` from workshop where operation = $1 order by seq`)
-	auditSessions     = db.Statement(`select ` + sessionColumns + ` from workshop_session where operation = $1 order by seq`)
-	auditPlaces       = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 order by workshop, organisation`)
-	auditParticipants = db.Statement(`select ` + participantColumns + ` from workshop_participant where operation = $1 order by seq`)
-	auditMaterials    = db.Statement(`select ` + materialColumns + ` from workshop_material where operation = $1 order by seq`)
+	auditWorkshops = db.Statement(`select ` + columns + ` from workshop where operation = $1 order by seq`)
+	auditSessions  = db.Statement(`select ` + sessionColumns + ` from workshop_session where operation = $1 order by seq`)
+	auditMaterials = db.Statement(`select ` + materialColumns + ` from workshop_material where operation = $1 order by seq`)
 )
 
 // Tables are what this package keeps.
@@ -22,8 +20,6 @@ func Tables() journal.Keeping {
 		Tables: []journal.Table{
 			{Name: "workshop"},
 			{Name: "workshop_session"},
-			{Name: "workshop_places"},
-			{Name: "workshop_participant"},
 			{Name: "workshop_material"},
 		},
 		Operation: newReplay,
@@ -33,17 +29,15 @@ func Tables() journal.Keeping {
 // Replay follows an operation's journal and knows which rows should stand. One verb
 // changes several tables; which, the entry's subject says.
 type Replay struct {
-	workshops    journal.Kept[Workshop]
-	sessions     journal.Kept[Session]
-	places       journal.Kept[Places]
-	participants journal.Kept[Participant]
-	materials    journal.Kept[Material]
+	workshops journal.Kept[Workshop]
+	sessions  journal.Kept[Session]
+	materials journal.Kept[Material]
 }
 
 // newReplay begins at an empty operation.
 func newReplay(*journal.Audit) journal.Replay {
 	verbs := []string{string(access.WorkshopPlan), string(access.WorkshopAmend), string(access.WorkshopInvite), string(access.WorkshopCancel),
-		string(access.WorkshopNominate), string(access.WorkshopConfirm), string(access.WorkshopSupply)}
+		string(access.WorkshopSupply)}
 	numbered := func(row db.Row) string { return journal.Key(row.Number(1)) }
 	return &Replay{
 		workshops: journal.Kept[Workshop]{Table: "workshop", Columns: columns, All: auditWorkshops, Width: 10, Verbs: verbs, Of: numbered,
@@ -55,16 +49,6 @@ func newReplay(*journal.Audit) journal.Replay {
 			Row: func(op, seq int64, s Session) (string, []any) {
 				s.Seq = first(s.Seq, seq)
 				return journal.Key(s.Seq), s.args(op)
-			}},
-		places: journal.Kept[Places]{Table: "workshop_places", Columns: placesColumns, All: auditPlaces, Width: 5, Verbs: verbs,
-			Of: func(row db.Row) string { return journal.Key(row.Number(1), row.Number(2)) },
-			Row: func(op, _ int64, p Places) (string, []any) {
-				return journal.Key(p.Workshop, p.Organisation), p.args(op)
-			}},
-		participants: journal.Kept[Participant]{Table: "workshop_participant", Columns: participantColumns, All: auditParticipants, Width: 9, Verbs: verbs, Of: numbered,
-			Row: func(op, seq int64, p Participant) (string, []any) {
-				p.Seq = first(p.Seq, seq)
-				return journal.Key(p.Seq), p.args(op)
 			}},
 		materials: journal.Kept[Material]{Table: "workshop_material", Columns: materialColumns, All: auditMaterials, Width: 10, Verbs: verbs, Of: numbered,
 			Row: func(op, seq int64, m Material) (string, []any) {
@@ -89,10 +73,6 @@ func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
 		return r.workshops.Take(a, act)
 	case "workshop-session":
 		return r.sessions.Take(a, act)
-	case "workshop-places":
-		return r.places.Take(a, act)
-	case "workshop-participant":
-		return r.participants.Take(a, act)
 	case "workshop-material":
 		return r.materials.Take(a, act)
 	}
@@ -101,7 +81,7 @@ func (r *Replay) Take(a *journal.Audit, act journal.Act) bool {
 
 // Check holds the rows against what was replayed.
 func (r *Replay) Check(tx *db.Tx, a *journal.Audit) error {
-	for _, check := range []func(*db.Tx, *journal.Audit) error{r.workshops.Check, r.sessions.Check, r.places.Check, r.participants.Check, r.materials.Check} {
+	for _, check := range []func(*db.Tx, *journal.Audit) error{r.workshops.Check, r.sessions.Check, r.materials.Check} {
 		if err := check(tx, a); err != nil {
 			return err
 		}

@@ -62,7 +62,7 @@ func (d Draft) clean(now time.Time) (Draft, error) {
 	code(&p, "kind", d.Kind, codelist.WorkshopKind, true)
 	d.Title = cleaned(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
 	d.Aim = cleaned(&p, "aim", d.Aim, MaxText, false, i18n.CleanBody)
-	d.Language = tag(&p, "language", d.Language)
+	d.Language = Language(&p, "language", d.Language)
 	d.Languages = tags(&p, d.Languages, d.Language)
 	d.Sponsor = cleaned(&p, "sponsor", d.Sponsor, MaxTitle, false, i18n.CleanLine)
 	d.Place = cleaned(&p, "place", d.Place, MaxTitle, false, i18n.CleanLine)
@@ -132,8 +132,9 @@ func address(p *fault.Problems, s string) string {
 	return s
 }
 
-// tag is the language of a text in the form in which it is kept.
-func tag(p *fault.Problems, path, s string) string {
+// Language is the language of a text (BCP 47) in the form in which it is kept; what is
+// wrong with it is noted at a path.
+func Language(p *fault.Problems, path, s string) string {
 	if s == "" {
 		p.Add(path, "fault.required")
 		return s
@@ -153,7 +154,7 @@ func tags(p *fault.Problems, all []string, own string) []string {
 		if s = strings.TrimSpace(s); s == "" {
 			continue
 		}
-		if s = tag(p, "languages", s); !slices.Contains(out, s) {
+		if s = Language(p, "languages", s); !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
@@ -292,39 +293,6 @@ func (w Workshop) Moment(local string) (time.Time, bool) {
 		}
 	}
 	return t, t.Format(hour) == local
-}
-
-// Seats is how many of an organisation may come.
-type Seats struct {
-	Organisation organisation.ID
-	Number       int64
-}
-
-// NomineeDraft is what is written to nominate somebody of one's own organisation.
-type NomineeDraft struct {
-	ID       ID        // empty: one is made
-	Person   person.ID // with a hat of the organisation; empty: somebody without an account
-	Name     string    // as on the certificate; empty: that of the account
-	Position string
-	Post     string
-	Language string // of the invitation; empty: that of the account, or of the workshop
-}
-
-// clean gives the draft as it is kept. Paths are id, person, name, position, post,
-// language.
-func (d NomineeDraft) clean() (NomineeDraft, error) {
-	var p fault.Problems
-	if !source.ValidID(string(d.ID)) {
-		p.Add("id", "fault.not-an-id")
-	}
-	if d.Person != "" && !source.ValidID(string(d.Person)) {
-		p.Add("person", "fault.not-an-id")
-	}
-	d.Name = cleaned(&p, "name", d.Name, MaxTitle, true, i18n.CleanLine)
-	d.Position = cleaned(&p, "position", d.Position, MaxTitle, false, i18n.CleanLine)
-	d.Post = cleaned(&p, "post", d.Post, maxRoom, false, i18n.CleanLine)
-	d.Language = tag(&p, "language", d.Language)
-	return d, p.Fault()
 }
 
 // MaterialDraft is what is written to name a document, a lesson or a practice.

@@ -9,12 +9,13 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
 
 // Learner is what a confirmed participant made of a lesson that the workshop set.
 type Learner struct {
-	Participant Participant
+	Participant participant.Participant
 	Result      lesson.Result
 }
 
@@ -62,11 +63,11 @@ func learners(tx *db.Tx, st operation.Standing, w Workshop) ([]Learner, error) {
 			set = append(set, lesson.ID(m.Ref))
 		}
 	}
-	coming, err := Coming(tx, st.Operation.Number, w.Seq)
+	coming, err := participant.Coming(tx, st.Operation.Number, w.Seq)
 	if err != nil {
 		return nil, err
 	}
-	by := map[person.ID]Participant{}
+	by := map[person.ID]participant.Participant{}
 	var people []person.ID
 	for _, p := range coming {
 		if p.Person != "" {

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/product/producttest"
@@ -20,7 +21,7 @@ import (
 func TestLessonResults(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		p := producttest.New(t, d)
-		w := &world{World: p.World, store: workshop.NewStore(d, p.Journal, p.Source)}
+		w := &world{World: p.World, store: workshop.NewStore(d, p.Journal, p.Source), people: nomination.NewStore(d, p.Journal, p.Source)}
 		w.Give("xa", "trainer", access.Trainer)
 		w.Give("xb", "second", access.Officer)
 		ctx, lessons := t.Context(), lesson.NewStore(d, p.Journal, p.Source)
@@ -50,7 +51,7 @@ func TestLessonResults(t *testing.T) {
 			made := w.nominate("xb", one, nominee)
 			if who == "xb.officer" {
 				w.tick()
-				_, err = w.store.Confirm(ctx, w.Actor["wco"], code, one, made.ID, true, "")
+				_, err = w.people.Confirm(ctx, w.Actor["wco"], code, one, true, "", made.ID)
 				w.Must(err)
 			}
 		}

@@ -2,7 +2,6 @@ package workshop
 
 import (
 	"context"
-	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -10,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 )
 
 // Letter is what an invitation says; its sentences stand in catalogues.
@@ -21,14 +21,14 @@ type Letter struct {
 	State     string                    // of the invited: codelist.ParticipantState; empty: to the organisation
 	From      organisation.Organisation // the host
 	Operation operation.Operation
-	Workshop  Workshop // as the invited may know it
-	Own       Tally    // of To
-	Agenda    []Talk   // that take place, of those that To may read
+	Workshop  Workshop          // as the invited may know it
+	Own       participant.Tally // of To
+	Agenda    []Talk            // that take place, of those that To may read
 }
 
 // Invited says for whom a letter is: a participant, or else an organisation.
 type Invited struct {
-	Participant  ID
+	Participant  participant.ID
 	Organisation organisation.ID
 }
 
@@ -43,7 +43,7 @@ func (s *Store) Invitation(ctx context.Context, who access.Actor, code operation
 		}
 		out = Letter{Operation: st.Operation, Language: w.Language, Workshop: w}
 		out.Workshop.To = audience.Address{}
-		places, people, err := counted(tx, st.Operation.Number, w)
+		places, people, err := participant.Counted(tx, st.Operation.Number, w.Seq)
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (s *Store) Invitation(ctx context.Context, who access.Actor, code operation
 		if out.To.Number != who.Organisation && !Host(st, w) {
 			return fault.Missing()
 		}
-		out.Own = TallyOf(places, people, out.To.Number)
+		out.Own = participant.TallyOf(places, people, out.To.Number)
 		if out.From, err = organisation.One(tx, w.Organisation); err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (s *Store) Invitation(ctx context.Context, who access.Actor, code operation
 }
 
 // to puts in whom a letter is for.
-func (l *Letter) to(tx *db.Tx, people []Participant, to Invited) (err error) {
+func (l *Letter) to(tx *db.Tx, people []participant.Participant, to Invited) (err error) {
 	if to.Participant == "" {
 		if l.To, err = organisation.ByID(tx, to.Organisation); err != nil {
 			return orMissing(err)
@@ -76,7 +76,7 @@ func (l *Letter) to(tx *db.Tx, people []Participant, to Invited) (err error) {
 		}
 		return nil
 	}
-	p, err := among(people, to.Participant, 0)
+	p, err := participant.Among(people, to.Participant, 0)
 	if err != nil {
 		return err
 	}
@@ -88,18 +88,10 @@ func (l *Letter) to(tx *db.Tx, people []Participant, to Invited) (err error) {
 // agenda puts in the sessions that the invited organisation may read; Missing: it may
 // not read the workshop.
 func (l *Letter) agenda(tx *db.Tx, op int64, w Workshop) error {
-	readable, err := audience.Open(tx, op, l.To.Number)
+	all, err := AgendaOf(tx, op, w, l.To.Number)
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(readable, w.Audience) {
-		return fault.Missing()
-	}
-	all, err := db.All(tx, selectSessions, db.Decoded[Session], op, w.Seq, readable)
-	if err != nil {
-		return err
-	}
-	all = slices.DeleteFunc(all, func(x Session) bool { return !x.On() })
 	l.Agenda, err = talks(tx, w, all)
 	return err
 }

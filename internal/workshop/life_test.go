@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -13,7 +12,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -131,66 +132,6 @@ func TestJournalKeepsPeopleApart(t *testing.T) {
 	})
 }
 
-// Places are never given twice; who does not get one waits, and moves by hand.
-func TestPlaces(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		ctx := t.Context()
-		of := w.plan("wco.trainer", w.draft()).ID
-		nominate := func(by string, d workshop.NomineeDraft) error {
-			w.tick()
-			_, err := w.store.Nominate(ctx, w.Actor[by], code, of, d)
-			return err
-		}
-		says(t, nominate("xa", w.nominee("Early")), "workshop.not-called")
-		w.Must(w.store.Call(ctx, w.Actor["wco.trainer"], code, of))
-		w.Must(nominate("xc", w.nominee("Free"))) // nobody is counted yet
-		w.Must(w.seats(of, map[string]int64{"xa": 2, "xb": 1}))
-		says(t, w.seats(of, map[string]int64{"stranger": 2}), "places.0: workshop.reads-not")
-		says(t, nominate("xc", w.nominee("None")), "workshop.not-invited")
-		first, second := w.nominate("xa", of, w.nominee("First")), w.nominate("xa", of, w.nominee("Second"))
-		says(t, nominate("xa", w.nominee("Third")), "workshop.places-full")
-		if got := w.confirm(of, first, true); got.State != workshop.Confirmed {
-			t.Errorf("first: %s", got.State)
-		}
-		says(t, w.seats(of, map[string]int64{"xa": 0}), "workshop.places-taken")
-		w.Must(w.seats(of, map[string]int64{"xa": 1}))
-		if got := w.confirm(of, second, true); got.State != workshop.Waiting {
-			t.Errorf("second: %s", got.State)
-		}
-		w.tick()
-		w.Must(w.store.WithdrawNominee(ctx, w.Actor["xa"], code, of, first.ID, ""))
-		if o := w.read("wco", of); names(o) != "Free nominated, First withdrawn, Second waiting" || seat(o, "Body xa").Free != 1 {
-			t.Errorf("after a withdrawal: %s, %+v", names(o), o.Seats)
-		}
-		says(t, w.confirmErr(of, first), "workshop.withdrawn")
-		if got := w.confirm(of, second, true); got.State != workshop.Confirmed {
-			t.Errorf("second, again: %s", got.State)
-		}
-		if got := w.confirm(of, second, false); got.State != workshop.Declined || got.Reason != "No room." {
-			t.Errorf("second, declined: %+v", got)
-		}
-		// xb does not withdraw, and does not see, whom xa named.
-		says(t, w.store.WithdrawNominee(ctx, w.Actor["xb"], code, of, second.ID, ""), "fault.not-found")
-		says(t, w.store.WithdrawNominee(ctx, w.Actor["xa.officer"], code, of, second.ID, ""), "fault.not-found")
-		w.Source.Set(time.Date(2017, 3, 1, 23, 30, 0, 0, time.UTC)) // 2 March in Berlin
-		says(t, nominate("xb", w.nominee("Late")), "workshop.too-late")
-		w.Must(w.store.Cancel(ctx, w.Actor["wco"], code, of, "Storm."))
-		says(t, nominate("xb", w.nominee("Later")), "workshop.cancelled")
-		w.fine()
-	})
-}
-
-func (w *world) confirmErr(of workshop.ID, p workshop.Participant) error {
-	_, err := w.store.Confirm(w.T.Context(), w.Actor["wco.trainer"], code, of, p.ID, true, "")
-	return err
-}
-
-func seat(o workshop.Opened, name string) workshop.Tally {
-	i := slices.IndexFunc(o.Seats, func(s workshop.Seat) bool { return s.Of.Name == name })
-	return o.Seats[i].Tally
-}
-
 // The same again is the same; something else under the same id is refused.
 func TestAgain(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -229,7 +170,7 @@ func TestAgain(t *testing.T) {
 		x.Title, n.Name = "Two", "Bob"
 		_, err = w.store.AddSession(ctx, w.Actor["wco"], code, made.ID, x)
 		says(t, err, "workshop.id-taken")
-		_, err = w.store.Nominate(ctx, w.Actor["xb"], code, made.ID, n)
+		_, err = w.people.Nominate(ctx, w.Actor["xb"], code, made.ID, n)
 		says(t, err, "workshop.id-taken")
 		w.fine()
 	})
@@ -256,19 +197,20 @@ func TestNational(t *testing.T) {
 				t.Errorf("%s reads it: %v", who, err)
 			}
 		}
-		p, err := w.store.Nominate(ctx, w.Actor["xa"], code, made.ID, workshop.NomineeDraft{ID: workshop.ID(id()), Person: person.ID(w.Actor["xa.officer"].Person)})
+		named, err := w.people.Nominate(ctx, w.Actor["xa"], code, made.ID, nomination.Draft{ID: participant.ID(id()), Person: person.ID(w.Actor["xa.officer"].Person)})
 		w.Must(err)
+		p := named[0]
 		if p.Name != "Person xa.officer" || p.Language != "en" || p.Position != "post" {
 			t.Errorf("with an account: %+v", p)
 		}
-		_, err = w.store.Nominate(ctx, w.Actor["xa"], code, made.ID, workshop.NomineeDraft{ID: workshop.ID(id()), Person: p.Person})
-		says(t, err, "person: workshop.nominated-already")
-		_, err = w.store.Nominate(ctx, w.Actor["xa"], code, made.ID, workshop.NomineeDraft{ID: workshop.ID(id()), Person: person.ID(w.Actor["xb.officer"].Person), Name: "Hers"})
-		says(t, err, "person: workshop.no-such-person")
+		_, err = w.people.Nominate(ctx, w.Actor["xa"], code, made.ID, nomination.Draft{ID: participant.ID(id()), Person: p.Person})
+		says(t, err, "people.0.person: workshop.nominated-already")
+		_, err = w.people.Nominate(ctx, w.Actor["xa"], code, made.ID, nomination.Draft{ID: participant.ID(id()), Person: person.ID(w.Actor["xb.officer"].Person), Name: "Hers"})
+		says(t, err, "people.0.person: workshop.no-such-person")
 		w.tick()
-		_, err = w.store.Confirm(ctx, w.Actor["xa.trainer"], code, made.ID, p.ID, true, "")
+		_, err = w.people.Confirm(ctx, w.Actor["xa.trainer"], code, made.ID, true, "", p.ID)
 		w.Must(err)
-		if o := w.read("xa.officer", made.ID); o.Mine != workshop.Confirmed || o.MayAmend || o.MayNominate || names(o) != "Person xa.officer confirmed" {
+		if o := w.read("xa.officer", made.ID); o.Mine != participant.Confirmed || o.MayAmend || o.MayNominate || names(o) != "Person xa.officer confirmed" {
 			t.Errorf("the officer: %+v", o)
 		}
 		if o := w.read("wco", made.ID); !o.MayAmend || !o.ReadsAll || len(o.Guests) != 1 {

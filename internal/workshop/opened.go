@@ -3,6 +3,7 @@ package workshop
 import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
 
@@ -11,21 +12,10 @@ type Item struct {
 	Workshop
 	Operation operation.Operation
 	Host      organisation.Organisation
-	Sessions  int64  // that take place, of those that the reader may read
-	Own       Tally  // of the reader's own organisation
-	Mine      string // what the reader is there: codelist.ParticipantState; empty: nothing
-	Hosts     bool   // the reader may amend it
-}
-
-// Tally counts people of one organisation.
-type Tally struct {
-	Counted   bool  // places were set for the workshop; false: anybody of its readers may come
-	Places    int64 // 0 where Counted: the organisation is not invited
-	Nominated int64
-	Confirmed int64
-	Waiting   int64
-	Left      int64 // places for which nobody is nominated or confirmed
-	Free      int64 // places for which nobody is confirmed
+	Sessions  int64             // that take place, of those that the reader may read
+	Own       participant.Tally // of the reader's own organisation
+	Mine      string            // what the reader is there: codelist.ParticipantState; empty: nothing
+	Hosts     bool              // the reader may amend it
 }
 
 // Page is a list of workshops.
@@ -38,14 +28,14 @@ type Page struct {
 
 // Guest is a participant with its organisation.
 type Guest struct {
-	Participant
+	participant.Participant
 	Of organisation.Organisation
 }
 
 // Seat is what one organisation may do and did.
 type Seat struct {
 	Of organisation.Organisation
-	Tally
+	participant.Tally
 }
 
 // Talk is a session with the organisations of its speakers.
@@ -71,6 +61,7 @@ type Opened struct {
 	MayNominate bool // now: it is called, the day has not passed, a place is left
 	MayWithdraw bool // one's own nominees
 	MayConfirm  bool
+	MayDecline  bool // until it is over
 	MaySupply   bool
 	ReadsAll    bool   // Guests are all that there are
 	Today       string // local day in the workshop's zone

@@ -13,6 +13,8 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -24,7 +26,7 @@ type talk struct {
 }
 
 type guest struct {
-	id          workshop.ID
+	id          participant.ID
 	name, state string
 	from        string
 }
@@ -85,8 +87,8 @@ func (x *told) shown(by string) string {
 			fmt.Fprintf(&b, "%s of %s %s; ", g.name, g.from, g.state)
 		}
 	}
-	places, confirmed := x.places[body(by)], x.count(body(by), workshop.Confirmed)
-	left := max(0, places-confirmed-x.count(body(by), workshop.Nominated))
+	places, confirmed := x.places[body(by)], x.count(body(by), participant.Confirmed)
+	left := max(0, places-confirmed-x.count(body(by), participant.Nominated))
 	fmt.Fprintf(&b, "%d sessions, %d of %d confirmed, %d left, %d free, counted %v", on, confirmed, places, left, max(0, places-confirmed), x.places != nil)
 	return b.String()
 }
@@ -246,16 +248,16 @@ func (h *history) places() {
 		after[b] = n
 	}
 	for _, g := range x.guests {
-		fits = fits && x.count(g.from, workshop.Confirmed) <= after[g.from]
+		fits = fits && x.count(g.from, participant.Confirmed) <= after[g.from]
 	}
-	var out []workshop.Seats
+	var out []nomination.Seats
 	for b, n := range all {
-		out = append(out, workshop.Seats{Organisation: w.Body[b].ID, Number: n})
+		out = append(out, nomination.Seats{Organisation: w.Body[b].ID, Number: n})
 	}
 	if x.places != nil && fmt.Sprint(x.places) == fmt.Sprint(after) {
 		fits = true // nothing changes
 	}
-	if h.ok(w.store.SetPlaces(h.r.Context(), w.Actor[h.trainer()], code, x.id, out), x.state != workshop.Cancelled && fits, "places") {
+	if h.ok(w.people.SetPlaces(h.r.Context(), w.Actor[h.trainer()], code, x.id, out), x.state != workshop.Cancelled && fits, "places") {
 		x.places = after
 	}
 }
@@ -266,10 +268,10 @@ func (h *history) nominate() {
 	d := w.nominee(fmt.Sprintf("Guest %d", ids))
 	from := body(by)
 	may := by == from && x.reads(by) && x.state == workshop.Called &&
-		(x.places == nil || x.count(from, workshop.Nominated, workshop.Confirmed) < x.places[from])
-	_, err := w.store.Nominate(h.r.Context(), w.Actor[by], code, x.id, d)
+		(x.places == nil || x.count(from, participant.Nominated, participant.Confirmed) < x.places[from])
+	_, err := w.people.Nominate(h.r.Context(), w.Actor[by], code, x.id, d)
 	if h.ok(err, may, "nominate by "+by) {
-		x.guests = append(x.guests, guest{d.ID, d.Name, workshop.Nominated, from})
+		x.guests = append(x.guests, guest{d.ID, d.Name, participant.Nominated, from})
 	}
 }
 
@@ -280,23 +282,23 @@ func (h *history) confirm() {
 	}
 	g := &x.guests[rapid.IntRange(0, len(x.guests)-1).Draw(h.r, "guest")]
 	yes := rapid.IntRange(0, 3).Draw(h.r, "yes") > 0
-	p, err := w.store.Confirm(h.r.Context(), w.Actor[h.trainer()], code, x.id, g.id, yes, "No room.")
-	if !h.ok(err, x.state != workshop.Cancelled && g.state != workshop.Withdrawn, "confirm") {
+	p, err := w.people.Confirm(h.r.Context(), w.Actor[h.trainer()], code, x.id, yes, "No room.", g.id)
+	if !h.ok(err, x.state != workshop.Cancelled && g.state != participant.Withdrawn, "confirm") {
 		return
 	}
-	full := x.places != nil && x.count(g.from, workshop.Confirmed) >= x.places[g.from]
+	full := x.places != nil && x.count(g.from, participant.Confirmed) >= x.places[g.from]
 	switch {
 	case !yes:
-		g.state = workshop.Declined
-	case full && g.state != workshop.Confirmed:
-		g.state = workshop.Waiting
+		g.state = participant.Declined
+	case full && g.state != participant.Confirmed:
+		g.state = participant.Waiting
 	default:
-		g.state = workshop.Confirmed
+		g.state = participant.Confirmed
 	}
-	if p.State != g.state {
-		h.r.Fatalf("confirmed: %s, want %s", p.State, g.state)
+	if p[0].State != g.state {
+		h.r.Fatalf("confirmed: %s, want %s", p[0].State, g.state)
 	}
-	if x.places != nil && x.count(g.from, workshop.Confirmed) > x.places[g.from] {
+	if x.places != nil && x.count(g.from, participant.Confirmed) > x.places[g.from] {
 		h.r.Fatalf("more confirmed than places: %+v", x)
 	}
 }
@@ -308,8 +310,8 @@ func (h *history) withdraw() {
 	}
 	g := &x.guests[rapid.IntRange(0, len(x.guests)-1).Draw(h.r, "guest")]
 	by := h.draw(g.from, "xa", "holder")
-	if h.ok(w.store.WithdrawNominee(h.r.Context(), w.Actor[by], code, x.id, g.id, ""), by == g.from, "withdraw") {
-		g.state = workshop.Withdrawn
+	if h.ok(w.people.Withdraw(h.r.Context(), w.Actor[by], code, x.id, g.id, ""), by == g.from && (x.state != workshop.Cancelled || g.state == participant.Withdrawn), "withdraw") {
+		g.state = participant.Withdrawn
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
 
@@ -155,11 +156,11 @@ func items(tx *db.Tx, st operation.Standing, all []Workshop) ([]Item, error) {
 	}, op, readable); err != nil {
 		return nil, err
 	}
-	own, err := db.All(tx, selectOwnPeople, db.Decoded[Participant], op, st.Who.Organisation)
+	own, err := participant.Own(tx, op, st.Who.Organisation)
 	if err != nil {
 		return nil, err
 	}
-	places, err := db.All(tx, selectAllPlaces, scanPlaces, op)
+	places, err := participant.AllPlaces(tx, op)
 	if err != nil {
 		return nil, err
 	}
@@ -172,9 +173,9 @@ func items(tx *db.Tx, st operation.Standing, all []Workshop) ([]Item, error) {
 	var out []Item
 	for _, w := range all {
 		i := Item{Workshop: concealed(st, w), Operation: st.Operation, Host: by[w.Organisation], Sessions: sessions[w.Seq], Hosts: Host(st, w)}
-		mine := of(own, func(p Participant) int64 { return p.Workshop }, w.Seq)
-		i.Own = TallyOf(of(places, func(p Places) int64 { return p.Workshop }, w.Seq), mine, st.Who.Organisation)
-		i.Mine = standingOf(mine, person.ID(st.Who.Person))
+		mine := of(own, func(p participant.Participant) int64 { return p.Workshop }, w.Seq)
+		i.Own = participant.TallyOf(of(places, func(p participant.Places) int64 { return p.Workshop }, w.Seq), mine, st.Who.Organisation)
+		i.Mine = participant.StateOf(mine, person.ID(st.Who.Person))
 		out = append(out, i)
 	}
 	return out, err
@@ -195,20 +196,6 @@ func of[T any](all []T, workshop func(T) int64, seq int64) []T {
 		}
 	}
 	return out
-}
-
-// standingOf is what somebody is among participants; empty: none of them.
-func standingOf(all []Participant, who person.ID) string {
-	state := ""
-	for _, p := range all {
-		if p.Person != who || who == "" {
-			continue
-		}
-		if state = p.State; p.active() {
-			return state
-		}
-	}
-	return state
 }
 
 // Read opens one workshop.
@@ -252,9 +239,10 @@ func (o *Opened) may(st operation.Standing, w Workshop) {
 	o.MayCall = o.Hosts && w.State == Planned && !w.Over(st.Now) && st.May(access.WorkshopInvite)
 	o.MayCancel = o.Hosts && stands && !w.Over(st.Now) && st.May(access.WorkshopCancel)
 	o.MayConfirm = o.Hosts && stands && st.May(access.WorkshopConfirm)
+	o.MayDecline = o.MayConfirm && !w.Over(st.Now)
 	o.MaySupply = o.Hosts && stands && st.May(access.WorkshopSupply)
 	o.MayNominate = st.May(access.WorkshopNominate) && w.Nominates(st.Now) && (!o.Own.Counted || o.Own.Left > 0)
-	o.MayWithdraw = st.May(access.WorkshopNominate) && !w.Over(st.Now)
+	o.MayWithdraw = st.May(access.WorkshopNominate) && stands && !w.Over(st.Now)
 }
 
 // agenda puts in the sessions that the actor may read.
@@ -290,7 +278,7 @@ func talks(tx *db.Tx, w Workshop, all []Session) ([]Talk, error) {
 // people puts in who takes part, and how many may, as far as the actor may know.
 func (o *Opened) people(tx *db.Tx, st operation.Standing, w Workshop) error {
 	op := st.Operation.Number
-	places, people, err := counted(tx, op, w)
+	places, people, err := participant.Counted(tx, op, w.Seq)
 	if err != nil {
 		return err
 	}
@@ -298,7 +286,7 @@ func (o *Opened) people(tx *db.Tx, st operation.Standing, w Workshop) error {
 	if err != nil {
 		return err
 	}
-	people = slices.DeleteFunc(people, func(p Participant) bool { return !slices.Contains(readable, p.Audience) })
+	people = slices.DeleteFunc(people, func(p participant.Participant) bool { return !slices.Contains(readable, p.Audience) })
 	var orgs []int64
 	for _, p := range places {
 		if slices.Contains(readable, p.Audience) {
@@ -323,7 +311,7 @@ func (o *Opened) people(tx *db.Tx, st operation.Standing, w Workshop) error {
 		o.Guests = append(o.Guests, Guest{Participant: p, Of: by[p.Organisation]})
 	}
 	for _, n := range orgs {
-		o.Seats = append(o.Seats, Seat{Of: by[n], Tally: TallyOf(places, people, n)})
+		o.Seats = append(o.Seats, Seat{Of: by[n], Tally: participant.TallyOf(places, people, n)})
 	}
 	if o.MayNominate {
 		o.People, err = person.OfOrganisation(tx, st.Who.Organisation, st.Now)

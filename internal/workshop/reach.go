@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 )
 
 // circle is who reads a workshop, with the side on which each member stands.
@@ -125,12 +126,12 @@ func (s *Store) follow(tx *db.Tx, st operation.Standing, before, w Workshop) err
 	if before.Audience == w.Audience {
 		return nil
 	}
-	people, err := Participants(tx, st.Operation.Number, w.Seq)
+	people, err := participant.All(tx, st.Operation.Number, w.Seq)
 	if err != nil {
 		return err
 	}
 	for _, p := range people {
-		if p.active() && !c.has(p.Organisation) {
+		if p.Active() && !c.has(p.Organisation) {
 			return problem("to", "workshop.nominated-there")
 		}
 	}

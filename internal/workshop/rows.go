@@ -5,18 +5,17 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
+	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 )
 
 const (
-	columns            = `operation, seq, id, organisation, audience, kind, state, starts, ends, body`
-	sessionColumns     = `operation, seq, workshop, id, audience, starts, state, body`
-	placesColumns      = `operation, workshop, organisation, audience, number`
-	participantColumns = `operation, seq, workshop, id, organisation, audience, person, state, body`
-	materialColumns    = `operation, seq, workshop, id, session, audience, kind, ref, removed, body`
+	columns         = `operation, seq, id, organisation, audience, kind, state, starts, ends, body`
+	sessionColumns  = `operation, seq, workshop, id, audience, starts, state, body`
+	materialColumns = `operation, seq, workshop, id, session, audience, kind, ref, removed, body`
 )
 
 var (
@@ -35,18 +34,6 @@ var (
 	selectAgenda     = db.Statement(`select body from workshop_session where operation = $1 and workshop = $2 order by starts, seq`)
 	selectSessionSeq = db.Statement(`select body from workshop_session where operation = $1 and seq {in $2} order by seq`)
 
-	putPlaces = db.Statement(`insert into workshop_places (` + placesColumns + `) values ($1, $2, $3, $4, $5)
-		on conflict (operation, workshop, organisation) do update set audience = excluded.audience, number = excluded.number`)
-	selectPlaces    = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 and workshop = $2 order by organisation`)
-	selectAllPlaces = db.Statement(`select ` + placesColumns + ` from workshop_places where operation = $1 order by workshop, organisation`)
-
-	putParticipant = db.Statement(`insert into workshop_participant (` + participantColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-		on conflict (operation, seq) do update set audience = excluded.audience, state = excluded.state, body = excluded.body`)
-	selectParticipants = db.Statement(`select body from workshop_participant where operation = $1 and workshop = $2 order by seq`)
-	selectOwnPeople    = db.Statement(`select body from workshop_participant where operation = $1 and organisation = $2 order by seq`)
-	selectOfPerson     = db.Statement(`select body from workshop_participant where operation = $1 and workshop = $2 and person = $3 order by seq`)
-	selectNamed        = db.Statement(`select body from workshop_participant where operation = $1 and id = $2 order by seq`)
-
 	putMaterial = db.Statement(`insert into workshop_material (` + materialColumns + `) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		on conflict (operation, seq) do update set audience = excluded.audience, removed = excluded.removed, body = excluded.body`)
 	selectMaterials = db.Statement(`select body from workshop_material where operation = $1 and workshop = $2 order by seq`)
@@ -60,22 +47,8 @@ func (s Session) args(op int64) []any {
 	return []any{op, s.Seq, s.Workshop, string(s.ID), s.Audience, s.Starts, s.State, db.Encoded(s)}
 }
 
-func (p Places) args(op int64) []any {
-	return []any{op, p.Workshop, p.Organisation, p.Audience, p.Number}
-}
-
-func (p Participant) args(op int64) []any {
-	return []any{op, p.Seq, p.Workshop, string(p.ID), p.Organisation, p.Audience, string(p.Person), p.State, db.Encoded(p)}
-}
-
 func (m Material) args(op int64) []any {
 	return []any{op, m.Seq, m.Workshop, string(m.ID), m.Session, m.Audience, m.Kind, m.Ref, m.Removed, db.Encoded(m)}
-}
-
-func scanPlaces(row db.Scanner) (p Places, err error) {
-	var op int64
-	err = row.Scan(&op, &p.Workshop, &p.Organisation, &p.Audience, &p.Number)
-	return p, err
 }
 
 // Find gives a workshop that the actor may read; Missing: it is not for this reader.
@@ -140,67 +113,30 @@ func Sessions(tx *db.Tx, st operation.Standing, w Workshop) ([]Session, error) {
 	return db.All(tx, selectSessions, db.Decoded[Session], st.Operation.Number, w.Seq, readable)
 }
 
+// AgendaOf gives the sessions that take place, in their order, as an organisation reads
+// them now, whoever asks; Missing: it does not read the workshop.
+func AgendaOf(tx *db.Tx, op int64, w Workshop, organisation int64) ([]Session, error) {
+	readable, err := audience.Open(tx, op, organisation)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(readable, w.Audience) {
+		return nil, fault.Missing()
+	}
+	all, err := db.All(tx, selectSessions, db.Decoded[Session], op, w.Seq, readable)
+	return slices.DeleteFunc(all, func(x Session) bool { return !x.On() }), err
+}
+
 // agenda gives all sessions, whoever may read them.
 func agenda(tx *db.Tx, op, workshopSeq int64) ([]Session, error) {
 	return db.All(tx, selectAgenda, db.Decoded[Session], op, workshopSeq)
 }
 
-// PlacesOf gives what was said of places, whoever may know it; none: nobody is
-// counted.
-func PlacesOf(tx *db.Tx, op, workshopSeq int64) ([]Places, error) {
-	return db.All(tx, selectPlaces, scanPlaces, op, workshopSeq)
-}
-
-// Participants gives all participants of a workshop in every state, whoever may know
-// them: the caller decides.
-func Participants(tx *db.Tx, op, workshopSeq int64) ([]Participant, error) {
-	return db.All(tx, selectParticipants, db.Decoded[Participant], op, workshopSeq)
-}
-
-// Coming gives those of them who were confirmed.
-func Coming(tx *db.Tx, op, workshopSeq int64) ([]Participant, error) {
-	all, err := Participants(tx, op, workshopSeq)
-	var out []Participant
-	for _, p := range all {
-		if p.State == Confirmed {
-			out = append(out, p)
-		}
-	}
-	return out, err
-}
-
-// Named gives the participants of an id in all workshops of an operation, whoever may
-// know them: for housekeeping.
-func Named(tx *db.Tx, op int64, id ID) ([]Participant, error) {
-	return db.All(tx, selectNamed, db.Decoded[Participant], op, string(id))
-}
-
 // Of gives the workshop of a participant, if the actor may read it.
-func Of(tx *db.Tx, st operation.Standing, p Participant) (Workshop, error) {
+func Of(tx *db.Tx, st operation.Standing, p participant.Participant) (Workshop, error) {
 	by, err := These(tx, st.Operation.Number, db.List{p.Workshop})
 	if err != nil {
 		return Workshop{}, err
 	}
 	return Find(tx, st, by[p.Workshop].ID)
-}
-
-// ParticipantOf gives the participant that somebody with an account is, in whatever
-// state; who was withdrawn and named again is the latest. db.ErrNone: none.
-func ParticipantOf(tx *db.Tx, op, workshopSeq int64, who person.ID) (Participant, error) {
-	if who == "" {
-		return Participant{}, db.ErrNone
-	}
-	all, err := db.All(tx, selectOfPerson, db.Decoded[Participant], op, workshopSeq, string(who))
-	if err != nil {
-		return Participant{}, err
-	}
-	if len(all) == 0 {
-		return Participant{}, db.ErrNone
-	}
-	for _, p := range all {
-		if p.active() {
-			return p, nil
-		}
-	}
-	return all[len(all)-1], nil
 }

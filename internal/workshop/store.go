@@ -234,14 +234,16 @@ func (s *Store) Call(ctx context.Context, who access.Actor, code operation.Code,
 	})
 }
 
-// Cancel calls a workshop off, with a reason that its readers see. Again changes
-// nothing.
+// Cancel calls a workshop off, with a reason that its readers see, until its last day
+// has passed: what was held stays. Again changes nothing.
 func (s *Store) Cancel(ctx context.Context, who access.Actor, code operation.Code, id ID, reason string) error {
 	return s.hosted(ctx, who, code, id, access.WorkshopCancel, func(tx *db.Tx, st operation.Standing, w Workshop) error {
 		var p fault.Problems
 		next := w
 		next.State, next.Reason = Cancelled, cleaned(&p, "reason", reason, MaxText, true, i18n.CleanBody)
 		switch {
+		case w.State != Cancelled && w.Over(st.Now):
+			return fault.Of(fault.Conflict, "workshop.over-cancel")
 		case p.Fault() != nil:
 			return p.Fault()
 		case w.State == Cancelled:

@@ -8,7 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/person"
 )
 
-// ID is the UUID of a workshop, session, participant or material, made by whoever
+// ID is the UUID of a workshop, session or material, made by whoever
 // writes it.
 type ID string
 
@@ -28,15 +28,6 @@ const (
 	Cancelled = "cancelled"
 )
 
-// The states of a participant (codelist.ParticipantState).
-const (
-	Nominated = "nominated"
-	Confirmed = "confirmed"
-	Waiting   = "waiting" // would come, if a place fell free
-	Declined  = "declined"
-	Withdrawn = "withdrawn"
-)
-
 // What a speaker is (codelist.SpeakerFunction), and what a material is
 // (codelist.WorkshopMaterial).
 const (
@@ -52,14 +43,13 @@ const (
 
 // Limits.
 const (
-	MaxMaterials    = 200          // of one workshop
-	MaxTitle        = i18n.MaxName // characters
-	MaxAddress      = 500          // characters
-	MaxText         = 4000         // characters
-	MaxSessions     = 200          // of one workshop
-	MaxSpeakers     = 10           // of one session
-	MaxParticipants = 1000
-	MaxDays         = 60
+	MaxMaterials = 200          // of one workshop
+	MaxTitle     = i18n.MaxName // characters
+	MaxAddress   = 500          // characters
+	MaxText      = 4000         // characters
+	MaxSessions  = 200          // of one workshop
+	MaxSpeakers  = 10           // of one session
+	MaxDays      = 60
 )
 
 // Workshop is one workshop of an operation.
@@ -92,6 +82,22 @@ type Workshop struct {
 // EntrySubject is how the journal calls a workshop.
 func (w Workshop) EntrySubject() string { return "workshop/" + string(w.ID) }
 
+// Day is the local day in the workshop's zone.
+func (w Workshop) Day(now time.Time) string { return now.In(w.Location()).Format(time.DateOnly) }
+
+// Over tells whether the last day has passed.
+func (w Workshop) Over(now time.Time) bool { return w.Day(now) > w.Ends }
+
+// Nominates tells whether people may be nominated at a moment: it is called, and the
+// last day for that has not passed; where none was said, it has not begun.
+func (w Workshop) Nominates(now time.Time) bool {
+	day := w.Day(now)
+	if w.NominateBy != "" {
+		return w.State == Called && day <= w.NominateBy
+	}
+	return w.State == Called && day < w.Starts
+}
+
 // Session is one item of the agenda. Hours are local in the workshop's zone.
 type Session struct {
 	Seq      int64 `json:",omitempty"`
@@ -122,35 +128,6 @@ type Speaker struct {
 	Organisation int64     // 0: of none that takes part
 	Person       person.ID // empty: somebody without an account
 }
-
-// Places is how many of an organisation may come.
-type Places struct {
-	Workshop     int64
-	Organisation int64
-	Audience     int64 // that organisation, the host and coordination
-	Number       int64
-}
-
-// Participant is somebody of an administration who comes, or would.
-type Participant struct {
-	Seq          int64 `json:",omitempty"`
-	Workshop     int64
-	ID           ID
-	Organisation int64
-	Audience     int64     // its own organisation, the host and coordination
-	Person       person.ID // empty: somebody without an account
-	Name         string    // as on the certificate
-	Position     string
-	Post         string // where they work: UN/LOCODE, or the post's name
-	Language     string // BCP 47, of the invitation
-	State        string
-	Reason       string // why declined or withdrawn
-	Version      int64
-	At           time.Time
-}
-
-// EntrySubject is how the journal calls a participant.
-func (p Participant) EntrySubject() string { return "workshop-participant/" + string(p.ID) }
 
 // Material is what a workshop names: a document, a lesson or a practice.
 type Material struct {

@@ -8,8 +8,10 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -21,13 +23,14 @@ const code = operationtest.Code
 // holder, and trainers of wco and xa. It is 9 February 2017, a Thursday.
 type world struct {
 	*operationtest.World
-	store *workshop.Store
+	store  *workshop.Store
+	people *nomination.Store
 }
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	w := &world{World: operationtest.New(t, d)}
-	w.store = workshop.NewStore(d, w.Journal, w.Source)
+	w.store, w.people = workshop.NewStore(d, w.Journal, w.Source), nomination.NewStore(d, w.Journal, w.Source)
 	bodies := organisation.NewStore(d, w.Journal, w.Source)
 	for name, b := range map[string][3]string{"xc": {"customs", "XC", string(access.Enforcement)}, "rival": {"right-holder", "", string(access.RightHolderSide)}} {
 		o, err := bodies.Register(t.Context(), w.Root, organisation.Draft{Kind: b[0], Country: b[1], Name: "Body " + name, TimeZone: "UTC", Language: "en", ReleaseBy: organisation.ReleaseByOfficer})
@@ -101,33 +104,33 @@ func (w *world) add(of workshop.ID, d workshop.SessionDraft) workshop.Session {
 
 func (w *world) seats(of workshop.ID, all map[string]int64) error {
 	w.tick()
-	var out []workshop.Seats
+	var out []nomination.Seats
 	for _, b := range []string{"wco", "xa", "xb", "xc", "holder", "rival", "observer", "stranger"} {
 		if n, has := all[b]; has {
-			out = append(out, workshop.Seats{Organisation: w.Body[b].ID, Number: n})
+			out = append(out, nomination.Seats{Organisation: w.Body[b].ID, Number: n})
 		}
 	}
-	return w.store.SetPlaces(w.T.Context(), w.Actor["wco.trainer"], code, of, out)
+	return w.people.SetPlaces(w.T.Context(), w.Actor["wco.trainer"], code, of, out)
 }
 
-func (w *world) nominee(name string) workshop.NomineeDraft {
-	return workshop.NomineeDraft{ID: workshop.ID(id()), Name: name, Position: "Officer", Post: "Port", Language: "fr"}
+func (w *world) nominee(name string) nomination.Draft {
+	return nomination.Draft{ID: participant.ID(id()), Name: name, Position: "Officer", Post: "Port", Language: "fr"}
 }
 
-func (w *world) nominate(by string, of workshop.ID, d workshop.NomineeDraft) workshop.Participant {
+func (w *world) nominate(by string, of workshop.ID, d nomination.Draft) participant.Participant {
 	w.T.Helper()
 	w.tick()
-	made, err := w.store.Nominate(w.T.Context(), w.Actor[by], code, of, d)
+	made, err := w.people.Nominate(w.T.Context(), w.Actor[by], code, of, d)
 	w.Must(err)
-	return made
+	return made[0]
 }
 
-func (w *world) confirm(of workshop.ID, p workshop.Participant, yes bool) workshop.Participant {
+func (w *world) confirm(of workshop.ID, p participant.Participant, yes bool) participant.Participant {
 	w.T.Helper()
 	w.tick()
-	made, err := w.store.Confirm(w.T.Context(), w.Actor["wco.trainer"], code, of, p.ID, yes, "No room.")
+	made, err := w.people.Confirm(w.T.Context(), w.Actor["wco.trainer"], code, of, yes, "No room.", p.ID)
 	w.Must(err)
-	return made
+	return made[0]
 }
 
 func (w *world) read(by string, of workshop.ID) workshop.Opened {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -66,7 +67,7 @@ type WorkshopSession struct {
 
 // WorkshopParticipant is somebody who comes, or would.
 type WorkshopParticipant struct {
-	ID           workshop.ID     `json:"id"`
+	ID           participant.ID  `json:"id"`
 	Organisation organisation.ID `json:"organisation"`
 	Name         string          `json:"name"`
 	Position     string          `json:"position,omitempty"`
@@ -87,10 +88,10 @@ type WorkshopMaterial struct {
 
 // WorkshopAttendance says that a participant was at a session.
 type WorkshopAttendance struct {
-	Participant workshop.ID `json:"participant"`
-	Session     workshop.ID `json:"session"`
-	How         string      `json:"how"`       // list, code, link
-	Marked      time.Time   `json:"marked_at"` // UTC
+	Participant participant.ID `json:"participant"`
+	Session     workshop.ID    `json:"session"`
+	How         string         `json:"how"`       // list, code, link
+	Marked      time.Time      `json:"marked_at"` // UTC
 }
 
 // WorkshopDetail is one workshop with all that its reader may know of it.

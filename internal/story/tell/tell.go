@@ -21,6 +21,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -67,6 +68,7 @@ type Stores struct {
 
 	// Of training; nil: nobody is trained.
 	Workshops   *workshop.Store
+	Nominations *nomination.Store
 	Attendances *attendance.Store
 	Courses     *course.Store
 	Lessons     *lesson.Store

@@ -7,7 +7,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/course"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/story"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -64,12 +66,12 @@ func (t *Teller) plan(ctx context.Context, who access.Actor, w *story.Workshop) 
 			return err
 		}
 	}
-	return t.stores.Workshops.SetPlaces(ctx, who, taught, id, t.seats(w))
+	return t.stores.Nominations.SetPlaces(ctx, who, taught, id, t.seats(w))
 }
 
 // seats are the places of those who send somebody, and of those who might have.
-func (t *Teller) seats(w *story.Workshop) []workshop.Seats {
-	var out []workshop.Seats
+func (t *Teller) seats(w *story.Workshop) []nomination.Seats {
+	var out []nomination.Seats
 	for _, o := range t.world.Operation(string(taught)).Membership {
 		number := int64(w.Places)
 		switch {
@@ -78,18 +80,18 @@ func (t *Teller) seats(w *story.Workshop) []workshop.Seats {
 		case o.Side == story.SideRightHolder:
 			number = int64(w.HolderPlaces)
 		}
-		out = append(out, workshop.Seats{Organisation: t.organisations[o.Organisation].ID, Number: number})
+		out = append(out, nomination.Seats{Organisation: t.organisations[o.Organisation].ID, Number: number})
 	}
 	return out
 }
 
 func (t *Teller) nominate(ctx context.Context, who access.Actor, w *story.Workshop, all []*story.Nominee) error {
 	for _, n := range all {
-		d := workshop.NomineeDraft{ID: workshop.ID(n.ID), Name: n.Name, Position: n.Position, Post: n.Post, Language: "en"}
+		d := nomination.Draft{ID: participant.ID(n.ID), Name: n.Name, Position: n.Position, Post: n.Post, Language: "en"}
 		if n.Person != nil {
 			d.Person, d.Language = person.ID(n.Person.ID), n.Person.Language
 		}
-		if _, err := t.stores.Workshops.Nominate(ctx, who, taught, workshop.ID(w.ID), d); err != nil {
+		if _, err := t.stores.Nominations.Nominate(ctx, who, taught, workshop.ID(w.ID), d); err != nil {
 			return err
 		}
 	}
@@ -98,7 +100,7 @@ func (t *Teller) nominate(ctx context.Context, who access.Actor, w *story.Worksh
 
 func (t *Teller) confirm(ctx context.Context, who access.Actor, w *story.Workshop) error {
 	for _, n := range w.Nominees {
-		if _, err := t.stores.Workshops.Confirm(ctx, who, taught, workshop.ID(w.ID), workshop.ID(n.ID), true, ""); err != nil {
+		if _, err := t.stores.Nominations.Confirm(ctx, who, taught, workshop.ID(w.ID), true, "", participant.ID(n.ID)); err != nil {
 			return err
 		}
 	}
@@ -110,7 +112,7 @@ func (t *Teller) attend(ctx context.Context, who access.Actor, w *story.Workshop
 	var ticks []attendance.Tick
 	for _, n := range w.Nominees {
 		if n.Person != nil && session < len(w.Sessions)-n.Missed && w.Sessions[session].For(n.Organisation) {
-			ticks = append(ticks, attendance.Tick{Participant: workshop.ID(n.ID), Present: true})
+			ticks = append(ticks, attendance.Tick{Participant: participant.ID(n.ID), Present: true})
 		}
 	}
 	return t.stores.Attendances.Record(ctx, who, taught, workshop.ID(w.ID), workshop.ID(w.Sessions[session].ID), ticks)

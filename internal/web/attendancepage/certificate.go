@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -60,7 +61,7 @@ func (s site) anew(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if err != nil {
 		return err
 	}
-	if err := s.Attendances.Anew(r.Context(), v.Actor(), where.code, where.id, workshop.ID(r.PostForm.Get("participant"))); err != nil {
+	if err := s.Attendances.Anew(r.Context(), v.Actor(), where.code, where.id, participant.ID(r.PostForm.Get("participant"))); err != nil {
 		return err
 	}
 	return frame.SeeOther(w, r, at(r, "/attendance"), "certificate-anew")

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/barcode"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -54,7 +55,7 @@ func ticked(f url.Values) []attendance.Tick {
 	for _, id := range f["shown"] {
 		was, is := slices.Contains(f["was"], id), slices.Contains(f["here"], id)
 		if was != is {
-			out = append(out, attendance.Tick{Participant: workshop.ID(id), Present: is})
+			out = append(out, attendance.Tick{Participant: participant.ID(id), Present: is})
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -60,7 +61,7 @@ func there(s attendance.Sheet, x workshop.Session) (n int64) {
 // me is the row of the reader, if confirmed.
 func me(s attendance.Sheet) (attendance.Row, bool) {
 	for _, r := range s.Rows {
-		if r.Mine && r.Participant.State == workshop.Confirmed {
+		if r.Mine && r.Participant.State == participant.Confirmed {
 			return r, true
 		}
 	}
@@ -80,7 +81,7 @@ func (g giving) would() (half, had int64) {
 		switch {
 		case len(r.Certificates) > 0:
 			had++
-		case r.Participant.State == workshop.Confirmed && len(r.Marks) > 0 && g.Share(r) >= attendance.Half:
+		case r.Participant.State == participant.Confirmed && len(r.Marks) > 0 && g.Share(r) >= attendance.Half:
 			half++
 		}
 	}

@@ -43,6 +43,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/massupload"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
@@ -121,6 +122,7 @@ type Site struct {
 	Courses       *course.Store
 	Effects       *effect.Store
 	Workshops     *workshop.Store
+	Nominations   *nomination.Store
 	Practices     *practice.Store
 	Attendances   *attendance.Store
 	Evaluations   *evaluation.Store

@@ -8,7 +8,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -64,19 +66,19 @@ func (w *World) attended(code operation.Code) {
 	}
 	w.must(w.App.Workshops.Call(ctx, host, code, attended))
 	for i, name := range []string{officer.Person.Name, "Noor Al-Hashimi", "جميلة الشريف", "Désiré N’Guessan-Kouadio"} {
-		d := workshop.NomineeDraft{ID: workshop.ID(fmt.Sprintf(attendedPart, 0x10+i)), Name: name, Position: "Officer", Post: "Harbour", Language: "en"}
+		d := nomination.Draft{ID: participant.ID(fmt.Sprintf(attendedPart, 0x10+i)), Name: name, Position: "Officer", Post: "Harbour", Language: "en"}
 		if i == 0 {
 			d.Person = person.ID(officer.Actor.Person)
 		}
-		_, err := w.App.Workshops.Nominate(ctx, desk.Actor, code, attended, d)
+		_, err := w.App.Nominations.Nominate(ctx, desk.Actor, code, attended, d)
 		w.must(err)
-		_, err = w.App.Workshops.Confirm(ctx, host, code, attended, d.ID, true, "")
+		_, err = w.App.Nominations.Confirm(ctx, host, code, attended, true, "", d.ID)
 		w.must(err)
 	}
 	for s := range 2 {
 		for i := range 3 - s {
 			w.must(w.App.Attendances.Record(ctx, host, code, attended, workshop.ID(fmt.Sprintf(attendedPart, s+1)),
-				[]attendance.Tick{{Participant: workshop.ID(fmt.Sprintf(attendedPart, 0x10+i)), Present: true}}))
+				[]attendance.Tick{{Participant: participant.ID(fmt.Sprintf(attendedPart, 0x10+i)), Present: true}}))
 		}
 	}
 	_, err = w.App.Attendances.Certify(ctx, host, code, attended, 50)

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/evaluation"
 	"github.com/tidewaiter/tidewaiter/internal/learnt"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -63,9 +64,9 @@ func (w *World) evaluations(opens, closes string) {
 	_, err = w.App.Evaluations.Ask(ctx, host.Actor, Operation, tourOver, d)
 	w.must(err)
 	for n, by := range [][2]string{{"contact-point", "officer"}, {"contact-point", "contact-point"}, {"coordinator", "analyst"}} {
-		p, err := w.App.Workshops.Nominate(ctx, w.Session(by[0]).Actor, Operation, tourOver, workshop.NomineeDraft{Person: person.ID(w.Session(by[1]).Actor.Person)})
+		p, err := w.App.Nominations.Nominate(ctx, w.Session(by[0]).Actor, Operation, tourOver, nomination.Draft{Person: person.ID(w.Session(by[1]).Actor.Person)})
 		w.must(err)
-		_, err = w.App.Workshops.Confirm(ctx, host.Actor, Operation, tourOver, p.ID, true, "")
+		_, err = w.App.Nominations.Confirm(ctx, host.Actor, Operation, tourOver, true, "", p[0].ID)
 		w.must(err)
 		w.must(w.App.Evaluations.Answer(ctx, w.Session(by[1]).Actor, Operation, tourOver, []evaluation.Said{{Question: "q1", Values: []int{3 + n}},
 			{Question: "q2", Values: []int{1}}, {Question: "q3", Values: []int{n % 2}}, {Question: "q6", Words: "Opening the boxes together."}}))

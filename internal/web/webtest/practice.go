@@ -12,7 +12,9 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -66,11 +68,11 @@ func (w *World) Practising(code operation.Code) workshop.ID {
 		w.T.Fatal(err)
 	}
 	for i, persona := range []string{"officer", "contact-point"} {
-		id := workshop.ID("01890a5d-ac96-774b-bcce-0000000d001" + strconv.Itoa(i))
-		if _, err := w.App.Workshops.Nominate(ctx, contact, code, at.ID, workshop.NomineeDraft{ID: id, Person: person.ID(w.Session(persona).Person.ID)}); err != nil {
+		id := participant.ID("01890a5d-ac96-774b-bcce-0000000d001" + strconv.Itoa(i))
+		if _, err := w.App.Nominations.Nominate(ctx, contact, code, at.ID, nomination.Draft{ID: id, Person: person.ID(w.Session(persona).Person.ID)}); err != nil {
 			w.T.Fatal(err)
 		}
-		if _, err := w.App.Workshops.Confirm(ctx, director, code, at.ID, id, true, ""); err != nil {
+		if _, err := w.App.Nominations.Confirm(ctx, director, code, at.ID, true, "", id); err != nil {
 			w.T.Fatal(err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/document"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -71,13 +72,13 @@ func (w *World) workshops() {
 // crowd gives places, calls, names people, and hands something out.
 func (w *World) crowd() {
 	ctx, host, desk, store := w.T.Context(), w.Session("coordinator"), w.Session("contact-point"), w.App.Workshops
-	w.must(store.SetPlaces(ctx, host.Actor, Operation, tourWorkshop, []workshop.Seats{{Organisation: desk.Organisation.ID, Number: 3}}))
+	w.must(w.App.Nominations.SetPlaces(ctx, host.Actor, Operation, tourWorkshop, []nomination.Seats{{Organisation: desk.Organisation.ID, Number: 3}}))
 	w.must(store.Call(ctx, host.Actor, Operation, tourWorkshop))
-	one, err := store.Nominate(ctx, desk.Actor, Operation, tourWorkshop, workshop.NomineeDraft{Person: person.ID(w.Session("officer").Actor.Person), Post: "KEMBA"})
+	one, err := w.App.Nominations.Nominate(ctx, desk.Actor, Operation, tourWorkshop, nomination.Draft{Person: person.ID(w.Session("officer").Actor.Person), Post: "KEMBA"})
 	w.must(err)
-	_, err = store.Confirm(ctx, host.Actor, Operation, tourWorkshop, one.ID, true, "")
+	_, err = w.App.Nominations.Confirm(ctx, host.Actor, Operation, tourWorkshop, true, "", one[0].ID)
 	w.must(err)
-	_, err = store.Nominate(ctx, desk.Actor, Operation, tourWorkshop, workshop.NomineeDraft{Name: "Amina Yusuf", Position: "Mail centre, team leader", Post: "Mail centre", Language: "ar"})
+	_, err = w.App.Nominations.Nominate(ctx, desk.Actor, Operation, tourWorkshop, nomination.Draft{Name: "Amina Yusuf", Position: "Mail centre, team leader", Post: "Mail centre", Language: "ar"})
 	w.must(err)
 	l, err := w.App.Documents.List(ctx, host.Actor, Operation, document.Filter{Kind: "training"})
 	w.must(err)

@@ -10,9 +10,9 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
-	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
 // callPage says what a call does, and to whom it goes.
@@ -743,7 +743,7 @@ func (o view) counted() bool {
 // coming is how many people were confirmed, or wait for it.
 func (o view) coming() (n int64) {
 	for _, g := range o.Guests {
-		if g.State == workshop.Confirmed || g.State == workshop.Nominated || g.State == workshop.Waiting {
+		if g.State == participant.Confirmed || g.State == participant.Nominated || g.State == participant.Waiting {
 			n++
 		}
 	}

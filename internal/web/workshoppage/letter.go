@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -18,7 +19,7 @@ import (
 type letter struct {
 	view
 	to      organisation.Organisation // zero: its name is written by hand
-	tally   workshop.Tally
+	tally   participant.Tally
 	all     []organisation.Organisation // whom the reader may address
 	printer *i18n.Printer               // of the letter's language
 	origin  string                      // where this site answers

@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -99,7 +100,7 @@ func sorted(items []workshop.Item, now time.Time) listView {
 		switch {
 		case one.state() == stateOver || one.state() == workshop.Cancelled && i.Ends < one.today:
 			l.past = append(l.past, one)
-		case i.Mine != "" && i.Mine != workshop.Withdrawn || i.Hosts:
+		case i.Mine != "" && i.Mine != participant.Withdrawn || i.Hosts:
 			l.mine = append(l.mine, one)
 		default:
 			l.others = append(l.others, one)
@@ -123,7 +124,7 @@ func (s site) tasks(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, i
 				l.primary = &kit.Button{Label: p.T("workshoppage.nominate"), Href: href(i.ID, "/nominate")}
 			}
 		}
-		if i.Hosts || i.Mine == workshop.Confirmed {
+		if i.Hosts || i.Mine == participant.Confirmed {
 			if err := s.within(r, v, p, l, i); err != nil {
 				return err
 			}
@@ -134,7 +135,7 @@ func (s site) tasks(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, i
 
 // opens tells whether an organisation may still name somebody; where nobody is counted
 // it is asked until it has.
-func opens(t workshop.Tally) bool {
+func opens(t participant.Tally) bool {
 	if t.Counted {
 		return t.Left > 0
 	}
@@ -155,7 +156,7 @@ func (s site) within(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, 
 	if o.running() && o.MayAmend && s.Leads(o.Standing, "/t/{id}/attendance") {
 		l.tasks = append(l.tasks, kit.Task{Label: i.Title, Href: o.at("/attendance"), State: p.T("workshoppage.task.attendance"), Tone: kit.Info, Hint: p.T("workshoppage.runs")})
 	}
-	if i.Mine != workshop.Confirmed {
+	if i.Mine != participant.Confirmed {
 		return nil
 	}
 	todo, err := s.supplied(r, v, o, i.Operation.Code)

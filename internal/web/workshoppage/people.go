@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -69,7 +71,7 @@ func (s site) places(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 	}
 	seats, paths, err := readPlaces(r.PostForm, m.Readers)
 	if err == nil {
-		err = s.Workshops.SetPlaces(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, seats)
+		err = s.Nominations.SetPlaces(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, seats)
 	}
 	if err == nil {
 		return frame.SeeOther(w, r, m.at(""), "places-set")
@@ -78,7 +80,7 @@ func (s site) places(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 }
 
 // readPlaces are the numbers of a form, and the fields in which they were typed.
-func readPlaces(f url.Values, all []organisation.Organisation) (seats []workshop.Seats, paths map[string]string, err error) {
+func readPlaces(f url.Values, all []organisation.Organisation) (seats []nomination.Seats, paths map[string]string, err error) {
 	var wrong fault.Problems
 	paths = map[string]string{}
 	for _, o := range all {
@@ -93,7 +95,7 @@ func readPlaces(f url.Values, all []organisation.Organisation) (seats []workshop
 			continue
 		}
 		paths["places."+strconv.Itoa(len(seats))] = placesName(o)
-		seats = append(seats, workshop.Seats{Organisation: o.ID, Number: n})
+		seats = append(seats, nomination.Seats{Organisation: o.ID, Number: n})
 	}
 	return seats, paths, wrong.Fault()
 }
@@ -118,7 +120,7 @@ func (s site) naming(r *http.Request, v *frame.Visit) (naming, error) {
 		return m, fault.Missing()
 	}
 	for _, one := range o.People {
-		if !slices.ContainsFunc(o.Guests, func(g workshop.Guest) bool { return g.Person == one.Person.ID && g.State != workshop.Withdrawn }) {
+		if !slices.ContainsFunc(o.Guests, func(g workshop.Guest) bool { return g.Person == one.Person.ID && g.State != participant.Withdrawn }) {
 			m.people = append(m.people, one)
 		}
 	}
@@ -161,33 +163,33 @@ func typed(f url.Values) int {
 	return n
 }
 
-// named is one nominee of a form, and the fields in which it was typed.
-type named struct {
-	draft workshop.NomineeDraft
-	paths map[string]string // of the command's fields
-}
-
-// readNames are the nominees of a form.
-func readNames(f url.Values, people []person.Member) []named {
-	var out []named
+// readNames are the nominees of a form, and the fields in which they were typed.
+func readNames(f url.Values, people []person.Member) (drafts []nomination.Draft, paths map[string]string) {
+	paths = map[string]string{}
+	read := func(d nomination.Draft, fields map[string]string) {
+		for field, typed := range fields {
+			paths["people."+strconv.Itoa(len(drafts))+"."+field] = typed
+		}
+		drafts = append(drafts, d)
+	}
 	for _, one := range people {
 		id := string(one.Person.ID)
 		if slices.Contains(f["person"], id) {
-			out = append(out, named{workshop.NomineeDraft{Person: one.Person.ID, Post: f.Get("post." + id), Language: f.Get("language")}, map[string]string{"post": "post." + id}})
+			read(nomination.Draft{Person: one.Person.ID, Post: f.Get("post." + id), Language: f.Get("language")}, map[string]string{"person": "person", "language": "language", "post": "post." + id})
 		}
 	}
 	for n := 1; n <= typed(f); n++ {
 		at := "more." + strconv.Itoa(n) + "."
-		d := workshop.NomineeDraft{Name: strings.TrimSpace(f.Get(at + "name")), Position: f.Get(at + "position"), Post: f.Get(at + "post"), Language: f.Get("language")}
+		d := nomination.Draft{Name: strings.TrimSpace(f.Get(at + "name")), Position: f.Get(at + "position"), Post: f.Get(at + "post"), Language: f.Get("language")}
 		if d.Name+d.Position+d.Post != "" {
-			out = append(out, named{d, map[string]string{"name": at + "name", "position": at + "position", "post": at + "post"}})
+			read(d, map[string]string{"name": at + "name", "position": at + "position", "post": at + "post", "language": "language"})
 		}
 	}
-	return out
+	return drafts, paths
 }
 
-// nominate names people one after the other. Whoever was named before one was refused
-// stays named: the form comes back with the rest of them.
+// nominate names everybody of a form, or nobody: where one is refused the form comes back
+// with all of them.
 func (s site) nominate(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	m, err := s.naming(r, v)
 	if err != nil {
@@ -198,38 +200,18 @@ func (s site) nominate(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 		values.Set("more."+strconv.Itoa(typed(values)+1)+".name", "")
 		return s.namePage(w, r, v, m, values, nil)
 	}
-	if wrong := s.nameAll(r, v, m, values); wrong != nil {
-		if again, gone := s.naming(r, v); gone == nil {
-			m = again
-		}
-		return s.namePage(w, r, v, m, values, wrong)
-	}
-	return frame.SeeOther(w, r, m.at(""), "nominated")
-}
-
-// nameAll names everybody of a form, and takes out of it whoever was.
-func (s site) nameAll(r *http.Request, v *frame.Visit, m naming, values url.Values) error {
-	people := readNames(values, m.people)
-	if len(people) == 0 {
+	drafts, paths := readNames(values, m.people)
+	if len(drafts) == 0 {
 		var wrong fault.Problems
 		wrong.Add("person", "workshoppage.nobody")
-		return wrong.Fault()
+		err = wrong.Fault()
+	} else {
+		_, err = s.Nominations.Nominate(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, drafts...)
 	}
-	for _, one := range people {
-		if _, err := s.Workshops.Nominate(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, one.draft); err != nil {
-			return pathed(err, one.paths)
-		}
-		forget(values, one)
+	if err == nil {
+		return frame.SeeOther(w, r, m.at(""), "nominated")
 	}
-	return nil
-}
-
-// forget takes somebody out of a form who was named by it.
-func forget(f url.Values, one named) {
-	f["person"] = slices.DeleteFunc(slices.Clone(f["person"]), func(id string) bool { return id == string(one.draft.Person) && id != "" })
-	for _, path := range one.paths {
-		f.Set(path, "")
-	}
+	return s.namePage(w, r, v, m, values, pathed(err, paths))
 }
 
 // pathed moves what is wrong to the fields of the form in which it was typed.
@@ -295,7 +277,7 @@ func (s site) confirm(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 	return frame.SeeOther(w, r, o.at("/participants"), done)
 }
 
-// tell confirms or declines each who was ticked.
+// tell confirms or declines everybody who was ticked, or nobody.
 func (s site) tell(r *http.Request, v *frame.Visit, code operation.Code, id workshop.ID, yes bool) error {
 	var wrong fault.Problems
 	if len(r.PostForm["who"]) == 0 {
@@ -310,12 +292,12 @@ func (s site) tell(r *http.Request, v *frame.Visit, code operation.Code, id work
 	if err := wrong.Fault(); err != nil {
 		return err
 	}
+	var people []participant.ID
 	for _, who := range r.PostForm["who"] {
-		if _, err := s.Workshops.Confirm(r.Context(), v.Actor(), code, id, workshop.ID(who), yes, reason); err != nil {
-			return err
-		}
+		people = append(people, participant.ID(who))
 	}
-	return nil
+	_, err := s.Nominations.Confirm(r.Context(), v.Actor(), code, id, yes, reason, people...)
+	return err
 }
 
 func (s site) withdrawNominee(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -323,7 +305,7 @@ func (s site) withdrawNominee(w http.ResponseWriter, r *http.Request, v *frame.V
 	if err != nil {
 		return err
 	}
-	err = s.Workshops.WithdrawNominee(r.Context(), v.Actor(), code, o.ID, workshop.ID(r.PathValue("participant")), "")
+	err = s.Nominations.Withdraw(r.Context(), v.Actor(), code, o.ID, participant.ID(r.PathValue("participant")), "")
 	if frame.Refused(err) {
 		return s.crowdPage(w, r, v, r.PostForm, err)
 	}
@@ -335,10 +317,10 @@ func (s site) withdrawNominee(w http.ResponseWriter, r *http.Request, v *frame.V
 
 // mayBeTold tells whether the host still says something of a participant.
 func mayBeTold(g workshop.Guest) bool {
-	return g.State == workshop.Nominated || g.State == workshop.Waiting || g.State == workshop.Confirmed || g.State == workshop.Declined
+	return g.State == participant.Nominated || g.State == participant.Waiting || g.State == participant.Confirmed || g.State == participant.Declined
 }
 
 // takesBack tells whether the reader may take a nominee back.
 func (m crowd) takesBack(g workshop.Guest) bool {
-	return m.MayWithdraw && g.Organisation == m.Standing.Who.Organisation && g.State != workshop.Withdrawn && g.State != workshop.Declined
+	return m.MayWithdraw && g.Organisation == m.Standing.Who.Organisation && g.State != participant.Withdrawn && g.State != participant.Declined
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -56,7 +57,7 @@ func (s site) opened(r *http.Request, v *frame.Visit) (view, operation.Code, err
 	o := view{Opened: opened, zone: zoneNamed(opened.Zone)}
 	o.leads = func(pattern string) bool { return s.Leads(o.Standing, pattern) }
 	for i, g := range o.Guests {
-		if g.Person != "" && string(g.Person) == o.Standing.Who.Person && (o.part == nil || g.State != workshop.Withdrawn) {
+		if g.Person != "" && string(g.Person) == o.Standing.Who.Person && (o.part == nil || g.State != participant.Withdrawn) {
 			o.part = &o.Guests[i]
 		}
 	}
@@ -101,7 +102,7 @@ func (s site) after(r *http.Request, v *frame.Visit, o *view, code operation.Cod
 		return err
 	}
 	for _, row := range sheet.Rows {
-		if row.Mine && row.Participant.State == workshop.Confirmed {
+		if row.Mine && row.Participant.State == participant.Confirmed {
 			c, good := row.Certificate()
 			if good {
 				o.certificate = c.ID
@@ -174,12 +175,12 @@ func (o view) presses(p *kit.Page) []kit.Button {
 	add(o.MayNominate, "nominate", "/nominate")
 	add(o.MayCall && o.Workshop.State == workshop.Planned && len(o.Talks) > 0, "call", "/call")
 	add(o.MayAmend && on && len(o.Talks) == 0, "session-add", "/sessions/new")
-	add(o.part != nil && o.part.State == workshop.Confirmed && o.running() && o.leads("/t/{id}/here"), "here", "/here")
+	add(o.part != nil && o.part.State == participant.Confirmed && o.running() && o.leads("/t/{id}/here"), "here", "/here")
 	if len(out) > 0 {
 		out[0].Kind = kit.Primary
 	}
 	add(o.MayAmend && on, "amend", "/edit")
-	if on && (o.part == nil || o.part.State != workshop.Confirmed) { // else it stands below "You have a place"
+	if on && (o.part == nil || o.part.State != participant.Confirmed) { // else it stands below "You have a place"
 		out = append(out, kit.Button{Label: p.T("workshoppage.calendar"), Kind: kit.Quiet, Href: o.at("/calendar.ics")})
 	}
 	return out
@@ -199,7 +200,7 @@ func (o view) seats() []workshop.Seat {
 // nominated is how many nominees wait for a word of the host.
 func (o view) nominated() (n int) {
 	for _, g := range o.Guests {
-		if g.State == workshop.Nominated {
+		if g.State == participant.Nominated {
 			n++
 		}
 	}
@@ -209,7 +210,7 @@ func (o view) nominated() (n int) {
 // links are the pages of other rooms about this workshop that answer this reader.
 func (o view) links(p *kit.Page) []kit.Link {
 	var out []kit.Link
-	takes := o.MayAmend || o.part != nil && o.part.State == workshop.Confirmed
+	takes := o.MayAmend || o.part != nil && o.part.State == participant.Confirmed
 	teaches := o.Standing.May(access.WorkshopAmend) && o.Standing.Who.Organisation == o.Workshop.Organisation // coordination alone does not read how people did
 	for _, l := range []struct {
 		pattern, more, key string

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -110,11 +111,11 @@ func stateTag(p *kit.Page, w workshop.Workshop, today string) (kit.Tone, string)
 // partTone is the colour of where a participant stands.
 func partTone(state string) kit.Tone {
 	switch state {
-	case workshop.Confirmed:
+	case participant.Confirmed:
 		return kit.Good
-	case workshop.Nominated, workshop.Waiting:
+	case participant.Nominated, participant.Waiting:
 		return kit.Warn
-	case workshop.Declined:
+	case participant.Declined:
 		return kit.Bad
 	}
 	return kit.Neutral
@@ -122,7 +123,7 @@ func partTone(state string) kit.Tone {
 
 // mineKey says what the reader is in a workshop; of one that is over, what it was.
 func mineKey(state string, over bool) string {
-	if over && state == workshop.Confirmed {
+	if over && state == participant.Confirmed {
 		return "workshoppage.mine.past"
 	}
 	return "workshoppage.mine." + state
