@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -138,12 +139,12 @@ func (q Question) where() map[string]string {
 	return out
 }
 
-// filter is the list of cases' own filter.
-func (q Question) filter() caselist.Filter {
+// filter is the list of cases' own filter, as the register takes it.
+func (q Question) filter() register.Filter {
 	v := url.Values{}
 	for name, value := range q.where() {
 		v.Set(name, value)
 	}
 	f, _ := caselist.Parse(v)
-	return f
+	return f.ByCodes(nil)
 }

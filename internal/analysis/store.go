@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
@@ -25,12 +26,12 @@ type Store struct {
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
-	columns *caselist.Memory
+	cases   *register.Register
 }
 
-// NewStore makes a store over the columns that the list of cases keeps.
-func NewStore(d *db.DB, j *journal.Journal, s *source.Source, lists *caselist.Store) *Store {
-	return &Store{db: d, journal: j, source: s, columns: lists.Memory()}
+// NewStore makes a store over the register that the list of cases uses.
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source, cases *register.Register) *Store {
+	return &Store{db: d, journal: j, source: s, cases: cases}
 }
 
 // MaxGroups is how many groups an answer shows.
@@ -41,7 +42,7 @@ type View struct {
 	Standing      operation.Standing
 	Answer        Answer
 	Left          LeftOut                             // what MaxGroups cut off
-	Counts        caselist.Counts                     // how many cases there are under every choice of every filter
+	Counts        register.Counts                     // how many cases there are under every choice of every filter
 	Organisations map[int64]organisation.Organisation // reporters, by number, of groups and of the filter's choices
 	Saved         []Saved
 	References    []Reference // published figures of earlier operations, by name
@@ -69,7 +70,7 @@ func (s *Store) Ask(ctx context.Context, who access.Actor, code operation.Code, 
 // fill answers and adds what stands beside the answer.
 func (s *Store) fill(tx *db.Tx, v *View, q Question) error {
 	st := v.Standing
-	a, err := Of(tx, s.columns, st, q)
+	a, err := Of(tx, s.cases, st, q)
 	if err != nil {
 		return err
 	}
@@ -78,9 +79,12 @@ func (s *Store) fill(tx *db.Tx, v *View, q Question) error {
 	if err != nil {
 		return err
 	}
-	if v.Counts, err = caselist.CountsOf(tx, s.columns, st, readable, q.filter()); err != nil {
+	l, done, err := s.cases.Look(tx, st, readable)
+	if err != nil {
 		return err
 	}
+	v.Counts = l.Counts(q.filter())
+	done()
 	if v.Organisations, err = reporters(tx, v.Answer, v.Counts); err != nil {
 		return err
 	}
@@ -106,12 +110,12 @@ func (s *Store) Answer(ctx context.Context, who access.Actor, code operation.Cod
 			if err != nil {
 				return err
 			}
-			a, err := Of(tx, s.columns, v.Standing, q)
+			a, err := Of(tx, s.cases, v.Standing, q)
 			if err != nil {
 				return err
 			}
 			v.Answer, v.Left = a.Cut(MaxGroups)
-			v.Organisations, err = reporters(tx, v.Answer, caselist.Counts{})
+			v.Organisations, err = reporters(tx, v.Answer, register.Counts{})
 			return err
 		})
 	}
@@ -135,14 +139,14 @@ func (q Question) reportedBy(tx *db.Tx, reporter organisation.ID) (Question, err
 	if q.Where == nil {
 		q.Where = map[string]string{}
 	}
-	q.Where[caselist.Organisation] = strconv.FormatInt(o.Number, 10)
+	q.Where[register.Organisation] = strconv.FormatInt(o.Number, 10)
 	return q, err
 }
 
-// Of answers a question of what a reader may read, from columns in memory that are
-// brought up to this snapshot. Never inside a write: they may not take in what is not
+// Of answers a question of what a reader may read, from the register,
+// brought up to this snapshot. Never inside a write: it may not take in what is not
 // committed.
-func Of(tx *db.Tx, m *caselist.Memory, st operation.Standing, q Question) (Answer, error) {
+func Of(tx *db.Tx, r *register.Register, st operation.Standing, q Question) (Answer, error) {
 	if err := q.Check(); err != nil {
 		return Answer{}, err
 	}
@@ -150,12 +154,12 @@ func Of(tx *db.Tx, m *caselist.Memory, st operation.Standing, q Question) (Answe
 	if err != nil {
 		return Answer{}, err
 	}
-	return of(tx, m, st, readable, q)
+	return of(tx, r, st, readable, q)
 }
 
 // Official answers a question of what the directing administration may read: the
 // figure that everybody may be told.
-func Official(tx *db.Tx, m *caselist.Memory, st operation.Standing, q Question) (Answer, error) {
+func Official(tx *db.Tx, r *register.Register, st operation.Standing, q Question) (Answer, error) {
 	if err := q.Check(); err != nil {
 		return Answer{}, err
 	}
@@ -170,14 +174,16 @@ func Official(tx *db.Tx, m *caselist.Memory, st operation.Standing, q Question) 
 	if err != nil {
 		return Answer{}, err
 	}
-	return of(tx, m, st, readable, q)
+	return of(tx, r, st, readable, q)
 }
 
-func of(tx *db.Tx, m *caselist.Memory, st operation.Standing, readable db.List, q Question) (Answer, error) {
-	g, err := caselist.GroupsOf(tx, m, st, readable, q.filter(), axes[q.Group], axes[q.Split])
+func of(tx *db.Tx, r *register.Register, st operation.Standing, readable db.List, q Question) (Answer, error) {
+	l, done, err := r.Look(tx, st, readable)
 	if err != nil {
 		return Answer{}, err
 	}
+	g := l.Groups(q.filter(), axes[q.Group], axes[q.Split])
+	done()
 	a := Answer{Question: q, AsOf: g.Size - 1, Cases: g.Cases, Totals: g.Totals, Groups: make([]Group, len(g.All))}
 	for i, x := range g.All {
 		a.Groups[i] = Group{Value: x.Value, Split: x.Split, Cases: x.Cases, Totals: x.Totals}
@@ -186,13 +192,13 @@ func of(tx *db.Tx, m *caselist.Memory, st operation.Standing, readable db.List, 
 }
 
 // axes are the dimensions as package caselist calls them.
-var axes = map[string]string{ByCountry: caselist.Country, ByOrigin: caselist.Origin, ByDestination: caselist.Destination, ByRoute: caselist.ByRoute,
+var axes = map[string]string{ByCountry: caselist.Country, ByOrigin: caselist.Origin, ByDestination: caselist.Destination, ByRoute: register.ByRoute,
 	ByCategory: caselist.Category, ByBrand: caselist.Brand, ByViolation: caselist.Violation, ByConveyance: caselist.Conveyance,
 	ByDirection: caselist.Direction, ByDetection: caselist.Detection, ByStatus: caselist.Status, ByReporter: caselist.Organisation,
-	ByClass: caselist.Class, ByDay: caselist.ByDay, ByWeek: caselist.ByWeek, ByMonth: caselist.ByMonth}
+	ByClass: caselist.Class, ByDay: register.ByDay, ByWeek: register.ByWeek, ByMonth: register.ByMonth}
 
 // reporters are the organisations that an answer and its filter's choices name.
-func reporters(tx *db.Tx, a Answer, counts caselist.Counts) (map[int64]organisation.Organisation, error) {
+func reporters(tx *db.Tx, a Answer, counts register.Counts) (map[int64]organisation.Organisation, error) {
 	var numbers []int64
 	name := func(value string) {
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {

@@ -12,11 +12,11 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 )
 
 // paths are the fields that a fault names.
@@ -228,7 +228,7 @@ func TestOutside(t *testing.T) {
 func TestAnswersFollow(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		other := analysis.NewStore(d, w.Journal, w.Source, caselist.NewStore(d, w.Source)) // as another process has it
+		other := analysis.NewStore(d, w.Journal, w.Source, register.New()) // as another process has it
 		q := analysis.Question{Group: analysis.ByBrand}
 		c := w.report("xa.officer", draft("XA", "2017-02-06", line("FOO", "Aa", nil, 5, "H87"), line("FOO", "", nil)))
 		for _, s := range []*analysis.Store{w.asked, other} {
@@ -253,7 +253,7 @@ func TestAnswersFollow(t *testing.T) {
 		err = d.Write(t.Context(), string(code), func(tx *db.Tx) error {
 			st, err := operation.Enter(tx, w.Source.Now(), w.Actor["xa"], code, access.AnalysisRead)
 			if err == nil {
-				_, err = analysis.Of(tx, caselist.NewStore(d, w.Source).Memory(), st, q)
+				_, err = analysis.Of(tx, register.New(), st, q)
 			}
 			return err
 		})

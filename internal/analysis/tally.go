@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
@@ -116,7 +117,7 @@ func valueOf(c seizure.Case, dimension string) string {
 	case ByDestination:
 		return c.Destination.Code
 	case ByRoute:
-		return caselist.Route(c.Origin.Code, c.Destination.Code)
+		return register.Route(c.Origin.Code, c.Destination.Code)
 	case ByConveyance:
 		return c.Conveyance.Code
 	case ByDirection:
@@ -132,9 +133,9 @@ func valueOf(c seizure.Case, dimension string) string {
 	case ByDay:
 		return c.Day
 	case ByWeek:
-		return caselist.WeekOf(c.Day)
+		return register.WeekOf(c.Day)
 	case ByMonth:
-		return caselist.MonthOf(c.Day)
+		return register.MonthOf(c.Day)
 	}
 	return ""
 }

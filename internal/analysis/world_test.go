@@ -6,11 +6,11 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -37,7 +37,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 
 // restart forgets what is in memory.
 func (w *world) restart() {
-	w.asked = analysis.NewStore(w.DB, w.Journal, w.Source, caselist.NewStore(w.DB, w.Source))
+	w.asked = analysis.NewStore(w.DB, w.Journal, w.Source, register.New())
 }
 
 var ids int

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/tidewaiter/tidewaiter/internal/archive"
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
@@ -25,7 +25,7 @@ import (
 func (w *world) frozen() *world {
 	w.T.Helper()
 	ctx, wco := w.T.Context(), w.Actor["wco.coordinator"]
-	reports := publication.NewStore(w.db, w.Journal, w.Source, caselist.NewStore(w.db, w.Source))
+	reports := publication.NewStore(w.db, w.Journal, w.Source, register.New())
 	_, err := reports.Open(ctx, wco, code, "en")
 	w.Must(err)
 	c := w.report("xa.officer", func(d *seizure.Draft) { d.Goods[0].Brand = "Heron" })

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -80,7 +81,7 @@ func BenchmarkList(b *testing.B) {
 			who := w.Actor["wco.coordinator"]
 			b.Run("cold", func(b *testing.B) {
 				for b.Loop() {
-					w.lists = caselist.NewStore(d, w.Source)
+					w.lists = caselist.NewStore(d, w.Source, register.New())
 					w.list("wco.coordinator", caselist.Filter{})
 				}
 			})

@@ -3,7 +3,6 @@ package caselist
 import (
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
 )
@@ -18,25 +18,25 @@ import (
 // The names of filters, as they stand in addresses, in the order in which they
 // are offered.
 const (
-	Words        = "q"
-	Class        = "class"
-	State        = "state"
-	Organisation = "organisation"
-	Country      = "country"
-	Category     = "category"
-	Violation    = "violation"
-	Brand        = "brand"
-	Conveyance   = "conveyance"
-	Direction    = "direction"
-	Origin       = "origin"
-	Destination  = "destination"
-	Detection    = "detection"
-	Status       = "status"
-	From         = "from"
-	To           = "to"
-	Photos       = "photos"
-	Waits        = "waits"
-	Mine         = "mine"
+	Words        = register.Words
+	Class        = register.Class
+	State        = register.State
+	Organisation = register.Organisation
+	Country      = register.Country
+	Category     = register.Category
+	Violation    = register.Violation
+	Brand        = register.Brand
+	Conveyance   = register.Conveyance
+	Direction    = register.Direction
+	Origin       = register.Origin
+	Destination  = register.Destination
+	Detection    = register.Detection
+	Status       = register.Status
+	From         = register.From
+	To           = register.To
+	Photos       = register.Photos
+	Waits        = register.Waits
+	Mine         = register.Mine
 )
 
 // Names lists them.
@@ -46,9 +46,7 @@ func Names() []string {
 }
 
 // Coded are those whose choices are codes, and are counted.
-func Coded() []string { return slices.Clone(coded) }
-
-var coded = []string{State, Class, Status, Conveyance, Direction, Detection, Country, Origin, Destination, Organisation, Category, Violation}
+func Coded() []string { return register.Coded() }
 
 // Flags are those that are on or not.
 func Flags() []string { return []string{Photos, Waits, Mine} }
@@ -91,7 +89,7 @@ var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{0,39}$`)
 // keeps.
 func Parse(q url.Values) (Filter, url.Values) {
 	f, clean := Filter{Codes: map[string]string{}}, url.Values{}
-	for _, name := range coded {
+	for _, name := range register.Coded() {
 		value := q.Get(name)
 		if name == Organisation {
 			n, err := strconv.ParseInt(value, 10, 64)
@@ -156,4 +154,10 @@ func (f Filter) normal() Filter {
 	}
 	f.Limit = min(f.Limit, seizure.PageLimit)
 	return f
+}
+
+// ByCodes is what the register narrows by; found are the cases that hold the words.
+func (f Filter) ByCodes(found []int64) register.Filter {
+	return register.Filter{Codes: f.Codes, Brand: f.Brand, From: f.From, To: f.To, Photos: f.Photos, Waits: f.Waits, Mine: f.Mine,
+		Words: f.Words != "", Found: found}
 }

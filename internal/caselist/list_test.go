@@ -18,6 +18,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -70,9 +71,9 @@ func waits(c seizure.Case, r reader) bool {
 }
 
 // naive is what List must say of all that somebody may read.
-func naive(all []seizure.Case, f caselist.Filter, r reader) (matching []int64, n caselist.Counts) {
+func naive(all []seizure.Case, f caselist.Filter, r reader) (matching []int64, n register.Counts) {
 	matching = []int64{}
-	n = caselist.Counts{Choices: map[string]map[string]int64{}, On: map[string]int64{caselist.Photos: 0, caselist.Waits: 0, caselist.Mine: 0},
+	n = register.Counts{Choices: map[string]map[string]int64{}, On: map[string]int64{caselist.Photos: 0, caselist.Waits: 0, caselist.Mine: 0},
 		Without: map[string]int64{}}
 	for _, name := range caselist.Coded() {
 		n.Choices[name] = map[string]int64{}
@@ -194,7 +195,7 @@ func TestCountsAreWhatOneWouldCount(t *testing.T) {
 				w.lives(t, &made)
 			}
 			if rapid.IntRange(0, 9).Draw(t, "restart") == 0 {
-				w.lists = caselist.NewStore(d, w.Source)
+				w.lists = caselist.NewStore(d, w.Source, register.New())
 			}
 			who := rapid.SampledFrom([]string{"xa.officer", "xb.officer", "xb", "wco.coordinator"}).Draw(t, "reader")
 			f := anyFilter(t, w)
@@ -247,27 +248,6 @@ func TestPagesAndWords(t *testing.T) {
 		feed, err := w.lists.Feed(t.Context(), w.Actor["xb.officer"], code, caselist.Filter{Words: "tunny", Limit: 3})
 		if err != nil || !slices.Equal(seqs(feed.Items), seqs(p.Items)) || feed.Next != p.Next || feed.Counts.Matching != 0 {
 			t.Errorf("the feed: %v, %v", feed, err)
-		}
-	})
-}
-
-// A first look that was given up half way goes on later, and takes in what has
-// changed meanwhile.
-func TestLoadingGoesOn(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		a := w.report("xa.officer", draft("XA", "2017-02-08", goods.Line{Category: "FOO"}))
-		w.report("xa.officer", draft("XA", "2017-02-08", goods.Line{Category: "FOO"}))
-		st, _, _, err := w.cases.Find(t.Context(), w.Actor["xa.officer"], code, seizure.Name{ID: a.ID})
-		w.Must(err)
-		w.Must(d.Read(t.Context(), func(tx *db.Tx) error { return w.lists.HalfLoad(tx, st.Operation.Number, 1) }))
-		next := a.Draft
-		next.Goods = []goods.Line{{Category: "PHA"}}
-		_, err = w.cases.Amend(t.Context(), w.Actor["xa.officer"], code, a.Seq, a.Version, next, "Wrong")
-		w.Must(err)
-		w.report("xa.officer", draft("XB", "2017-02-08", goods.Line{Category: "FOO"}))
-		if got := w.list("xa.officer", caselist.Filter{}).Counts.Choices[caselist.Category]; got["FOO"] != 2 || got["PHA"] != 1 {
-			t.Errorf("counted %v", got)
 		}
 	})
 }

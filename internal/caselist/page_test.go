@@ -11,8 +11,6 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
-	"github.com/tidewaiter/tidewaiter/internal/journal"
-	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // Every page says the same of how many there are, with words and without.
@@ -72,31 +70,6 @@ func TestPagesReachBeyondWhatIsCounted(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%d of %d cases", len(got), len(want))
 	}
-}
-
-// Who finishes what somebody with a newer view of the database gave up half way puts
-// older rows beside the newer ones: the next look takes in what has changed.
-func TestOlderViewFinishesLoading(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		w.report("xa.officer", draft("XA", "2017-02-08", goods.Line{Category: "FOO"}))
-		c := w.report("xb.officer", draft("XB", "2017-02-08", goods.Line{Category: "PHA"}))
-		st, _, _, err := w.cases.Find(t.Context(), w.Actor["xb.officer"], code, seizure.Name{ID: c.ID})
-		w.Must(err)
-		op := st.Operation.Number
-		w.Must(d.Read(t.Context(), func(older *db.Tx) error {
-			if _, err := journal.Size(older, op); err != nil { // its view is fixed
-				return err
-			}
-			_, err := w.cases.Release(t.Context(), w.Actor["xb"], code, c.Seq, c.Version)
-			w.Must(err)
-			w.Must(d.Read(t.Context(), func(newer *db.Tx) error { return w.lists.HalfLoad(newer, op, 1) }))
-			return w.lists.Follow(older, op)
-		}))
-		if p := w.list("xa.officer", caselist.Filter{}); p.Counts.Matching != 2 || len(p.Items) != 2 {
-			t.Errorf("xa sees %d of %d cases: what was released keeps its old audience", len(p.Items), p.Counts.Matching)
-		}
-	})
 }
 
 // However many filters colleagues share, nobody loses the own ones.

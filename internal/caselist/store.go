@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/textindex"
@@ -25,14 +26,13 @@ type Store struct {
 
 	db     *db.DB
 	source *source.Source
-	kept   Memory
+	cases  *register.Register
 }
 
 // NewStore makes a store.
-func NewStore(d *db.DB, s *source.Source) *Store { return &Store{db: d, source: s} }
-
-// Memory is what is known of cases, for whoever counts them otherwise.
-func (s *Store) Memory() *Memory { return &s.kept }
+func NewStore(d *db.DB, s *source.Source, cases *register.Register) *Store {
+	return &Store{db: d, source: s, cases: cases}
+}
 
 // Page is one page of cases, newest first, with what stands beside it.
 type Page struct {
@@ -40,7 +40,7 @@ type Page struct {
 	Items         []seizure.Case
 	Organisations map[int64]organisation.Organisation
 	Members       []operation.Member // who takes part now, for the filter
-	Counts        Counts
+	Counts        register.Counts
 	Bounded       bool  // more cases than MaxFound hold the words: the counts are of the newest of them
 	Next          int64 // Before of the next page; 0: this is the last
 	Saved         []Saved
@@ -152,18 +152,17 @@ func named(tx *db.Tx, f Filter) (Filter, error) {
 	return f, nil
 }
 
-// ask puts the question to the columns: one case more than the page holds.
+// ask puts the question to the register: one case more than the page holds.
 func (s *Store) ask(tx *db.Tx, p *Page, f Filter, readable db.List, in looked, counted bool) ([]int64, error) {
-	c, done, err := s.kept.current(tx, p.Standing.Operation.Number)
+	l, done, err := s.cases.Look(tx, p.Standing, readable)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	who := p.Standing.Who
 	if counted {
-		p.Counts = c.asked(f, readable, who.Organisation, who.Person, in.all.seqs).count()
+		p.Counts = l.Counts(f.ByCodes(in.all.seqs))
 	}
-	return c.asked(f, readable, who.Organisation, who.Person, in.here.seqs).page(f.Before, f.Limit+1), nil
+	return l.Newest(f.ByCodes(in.here.seqs), f.Before, f.Limit+1), nil
 }
 
 // MaxFound bounds how many cases that hold words are looked at for one page.

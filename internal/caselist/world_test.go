@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -27,7 +28,7 @@ type world struct {
 func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{World: operationtest.New(t, d)}
 	w.cases = seizure.NewStore(d, w.Journal, w.Source)
-	w.lists = caselist.NewStore(d, w.Source)
+	w.lists = caselist.NewStore(d, w.Source, register.New())
 	b := w.Body["xb"]
 	_, err := organisation.NewStore(d, w.Journal, w.Source).Amend(t.Context(), w.Root, organisation.Draft{ID: b.ID, Version: b.Version, Kind: b.Kind, Country: b.Country,
 		Name: b.Name, TimeZone: b.TimeZone, Language: b.Language, ReleaseBy: organisation.ReleaseByContactPoint})

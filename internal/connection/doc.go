@@ -9,7 +9,7 @@
 // confirm a connection or hide it, with a reason; both are entries of the journal.
 // From one case the chart grows by steps that its reader asks for.
 //
-// Facts stand in memory (Index) and follow the journal as the list of cases does: they
+// Facts stand in memory (Index) and follow the journal (package following): they
 // only propose, and every case is read from the database, restricted by audience. The
 // package owns the table connection_judgement. What is known to be good it is told
 // (Store.Good) by package watchlist, which stands above it.

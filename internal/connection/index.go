@@ -2,27 +2,27 @@ package connection
 
 import (
 	"cmp"
-	"maps"
 	"slices"
-	"sync"
 
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
-	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/following"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
-// Index finds the cases that have a fact. It follows the journal: every question
-// compares it with the size of the journal in its own snapshot and reads what has
-// changed since, whichever process changed it. It only proposes: whoever asks reads
-// the cases from the database.
+// Index finds the cases that have a fact. It follows the journal, and only proposes:
+// whoever asks reads the cases from the database.
 type Index struct {
-	mu  sync.Mutex
-	all map[int64]*columns
+	followed *following.Follower[*columns, seizure.Trace]
 }
 
+// keptRows bounds how many cases of all operations stay in memory, about 250 bytes each.
+const keptRows = 1_000_000
+
 // NewIndex makes an empty one.
-func NewIndex() *Index { return &Index{all: map[int64]*columns{}} }
+func NewIndex() *Index {
+	return &Index{following.New(following.Records[seizure.Trace]{From: seizure.Traces, These: seizure.TracesOf, Touched: seizure.Touched}, newColumns, keptRows)}
+}
 
 // row is what is known of one case.
 type row struct {
@@ -34,141 +34,31 @@ type row struct {
 	photos   bool
 }
 
-// columns are the cases of one operation when its journal had that size.
+// columns are the cases of one operation.
 type columns struct {
-	mu        sync.RWMutex
-	loaded    bool
-	size      int64
 	rows      []row // by seq
 	numbers   map[string]uint32
 	having    [][]int32 // places of rows by fact, in order
 	audiences map[int64]uint32
 }
 
-// keptRows bounds how many cases of all operations stay in memory, about 250 bytes each.
-const keptRows = 1_000_000
-
-func (k *Index) of(operation int64) *columns {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.all[operation] == nil {
-		k.all[operation] = &columns{numbers: map[string]uint32{}, audiences: map[int64]uint32{}}
-	}
-	return k.all[operation]
+func newColumns() *columns {
+	return &columns{numbers: map[string]uint32{}, audiences: map[int64]uint32{}}
 }
 
-// trim lets operations go until what is left fits, never the one asked for last.
-func (k *Index) trim(last int64, most int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	sum := 0
-	for _, c := range k.all {
-		sum += c.length()
-	}
-	for _, op := range slices.Sorted(maps.Keys(k.all)) {
-		if sum <= most {
-			return
-		}
-		if op != last {
-			sum -= k.all[op].length()
-			delete(k.all, op)
-		}
-	}
-}
-
-// length is how many cases are there; 0 while they are being read.
-func (c *columns) length() int {
-	if !c.mu.TryRLock() {
-		return 0
-	}
-	defer c.mu.RUnlock()
-	return len(c.rows)
-}
-
-// current brings an operation's columns up to this snapshot and holds them still
-// until done is called. They may be newer than the snapshot, never older.
-func (k *Index) current(tx *db.Tx, op int64) (c *columns, done func(), err error) {
-	size, err := journal.Size(tx, op)
-	if err != nil {
-		return nil, nil, err
-	}
-	c = k.of(op)
-	c.mu.RLock()
-	if c.loaded && c.size >= size {
-		return c, c.mu.RUnlock, nil
-	}
-	fresh := !c.loaded
-	c.mu.RUnlock()
-	c.mu.Lock()
-	err = c.follow(tx, op, size)
-	c.mu.Unlock()
-	if err != nil {
-		return nil, nil, err
-	}
-	if fresh {
-		k.trim(op, keptRows)
-	}
-	c.mu.RLock()
-	return c, c.mu.RUnlock, nil
-}
-
-// atOnce bounds what is read in one question.
-const atOnce = 2000
-
-// follow reads what the journal has done since the size that is kept.
-func (c *columns) follow(tx *db.Tx, op, size int64) error {
-	if c.loaded && c.size >= size {
-		return nil
-	}
-	if !c.loaded {
-		if len(c.rows) == 0 {
-			c.size = size
-		}
-		c.size = min(c.size, size) // what is read now may be older than what is there
-		if err := c.load(tx, op); err != nil {
-			return err
-		}
-		if c.loaded = true; c.size >= size {
-			return nil
-		}
-	}
-	touched, err := seizure.Touched(tx, op, c.size)
-	if err != nil {
-		return err
-	}
-	for some := range slices.Chunk(touched, atOnce) {
-		all, err := seizure.TracesOf(tx, op, db.List(some))
-		if err == nil {
-			err = c.take(tx, op, all)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	c.size = size
-	return nil
-}
-
-// load reads what is not there yet; who gives up half way is followed by the next.
-func (c *columns) load(tx *db.Tx, op int64) error {
-	from := int64(0)
+// Next is the number from which on nothing is there yet.
+func (c *columns) Next() int64 {
 	if n := len(c.rows); n > 0 {
-		from = c.rows[n-1].seq + 1
+		return c.rows[n-1].seq + 1
 	}
-	for {
-		all, err := seizure.Traces(tx, op, from, atOnce)
-		if err == nil {
-			err = c.take(tx, op, all)
-		}
-		if err != nil || len(all) < atOnce {
-			return err
-		}
-		from = all[len(all)-1].Seq + 1
-	}
+	return 0
 }
 
-// take puts cases in the place of what was known of them.
-func (c *columns) take(tx *db.Tx, op int64, all []seizure.Trace) error {
+// Weight is how many cases are there.
+func (c *columns) Weight() int { return len(c.rows) }
+
+// Take puts cases in the place of what was known of them.
+func (c *columns) Take(tx *db.Tx, op int64, all []seizure.Trace) error {
 	seqs := make(db.List, 0, len(all))
 	for _, t := range all {
 		seqs = append(seqs, t.Seq)
@@ -268,17 +158,15 @@ func (v view) carriers(f Fact, most int) (places []int32, n int64) {
 // Carrying gives the numbers of the cases of some audiences that have a fact, newest
 // first: at most most, and how many there are.
 func (k *Index) Carrying(tx *db.Tx, op int64, readable db.List, f Fact, most int) (seqs db.List, n int64, err error) {
-	c, done, err := k.current(tx, op)
+	c, _, done, err := k.followed.Current(tx, op)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer done()
-	places, n := c.view(readable).carriers(f, c.len())
+	places, n := c.view(readable).carriers(f, len(c.rows))
 	slices.Reverse(places)
 	for _, at := range places[:min(len(places), most)] {
 		seqs = append(seqs, c.rows[at].seq)
 	}
 	return seqs, n, nil
 }
-
-func (c *columns) len() int { return len(c.rows) }

@@ -94,7 +94,7 @@ func (s *Store) grow(tx *db.Tx, out *Chart) error {
 			return err
 		}
 	}
-	c, done, err := s.index.current(tx, out.Standing.Operation.Number)
+	c, _, done, err := s.index.followed.Current(tx, out.Standing.Operation.Number)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
@@ -34,7 +34,7 @@ type world struct {
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{World: producttest.New(t, d)}
-	w.store, w.reports = edition.NewStore(d, w.Journal, w.Source), publication.NewStore(d, w.Journal, w.Source, caselist.NewStore(d, w.Source))
+	w.store, w.reports = edition.NewStore(d, w.Journal, w.Source), publication.NewStore(d, w.Journal, w.Source, register.New())
 	w.cases = seizure.NewStore(d, w.Journal, w.Source)
 	for i := range 6 {
 		w.report([]string{"xa.officer", "xb.officer"}[i%2], "FTW", "Orva", 10)

@@ -26,6 +26,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
@@ -52,7 +53,7 @@ type stage struct {
 
 func newStage(t testing.TB, d *db.DB, seed uint64) *stage {
 	w := &stage{World: operationtest.New(t, d), random: rand.New(rand.NewPCG(seed, 1)), returned: map[int64]bool{}}
-	w.store, w.cases, w.reviews, w.lists = effect.NewStore(d, w.Source), seizure.NewStore(d, w.Journal, w.Source), review.NewStore(d, w.Journal, w.Source), caselist.NewStore(d, w.Source)
+	w.store, w.cases, w.reviews, w.lists = effect.NewStore(d, w.Source), seizure.NewStore(d, w.Journal, w.Source), review.NewStore(d, w.Journal, w.Source), caselist.NewStore(d, w.Source, register.New())
 	w.courses, w.workshops, w.nominations, w.attended = course.NewStore(d, w.Journal, w.Source), workshop.NewStore(d, w.Journal, w.Source), nomination.NewStore(d, w.Journal, w.Source), attendance.NewStore(d, w.Journal, w.Source)
 	w.Give("wco", "trainer", access.Trainer)
 	w.Give("wco", "analyst", access.Analyst)

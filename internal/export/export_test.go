@@ -28,6 +28,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet"
 	"github.com/tidewaiter/tidewaiter/internal/spreadsheet/guess"
@@ -43,7 +44,7 @@ type world struct {
 func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{World: operationtest.New(t, d)}
 	w.cases = seizure.NewStore(d, w.Journal, w.Source)
-	w.lists = caselist.NewStore(d, w.Source)
+	w.lists = caselist.NewStore(d, w.Source, register.New())
 	w.exports = export.NewStore(w.lists)
 	w.exports.Item = func(c seizure.Case, from organisation.Organisation) any {
 		return map[string]any{"reference": c.Reference, "from": from.ID}

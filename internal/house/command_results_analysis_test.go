@@ -13,7 +13,6 @@ const anEarlierOperation = `{"operations":[{"id":"one","operation":"One","precis
 
 // Reviewed, too: questions, and figures of earlier operations.
 func init() {
-	actorless["caselist.Memory"] = "hands out what is held in memory, of which only functions of a unit of work tell anything"
 	q := analysis.Question{Group: analysis.ByCountry}
 	maps.Copy(trials, map[string]trial{
 		"analysis.Ask":        {args: inside(q), need: access.AnalysisRead, by: "officer"},

@@ -10,13 +10,13 @@ import (
 // those may import, through as many lines as it takes.
 var (
 	// ground knows nothing of customs.
-	ground = []string{"fault", "source", "access", "picture", "db", "db/line", "db/migrate", "journal", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress", "icalendar"}
+	ground = []string{"fault", "source", "access", "picture", "db", "db/line", "db/migrate", "journal", "following", "live", "job", "blob", "textindex", "likeness", "i18n", "codelist", "certificate", "mail", "nominal", "barcode", "rendition", "suppress", "icalendar"}
 	first  = []string{
 		"organisation", "person", "session", "audience", "operation", "attachment", "consignment",
 		"goods", "template", "message", "document", "seizure", "product", "alert", "lesson", "participant", "workshop", "nomination", "attendance", "evaluation", "learnt",
 		"nilreport", "task", "roster", "pack", "legal", "holder", "protection", "contact",
 	}
-	second = []string{"practice", "course", "effect", "analysis", "connection", "watchlist", "situation", "edition", "archive", "proofread", "inquiry", "inspection", "usage", "massupload", "quarantine", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "keeping", "verify"}
+	second = []string{"practice", "course", "effect", "analysis", "connection", "watchlist", "situation", "edition", "archive", "proofread", "inquiry", "inspection", "usage", "massupload", "quarantine", "register", "caselist", "coverage", "review", "warning", "reading", "withdrawal", "watch", "notice", "detention", "casefile", "results", "links", "publication", "search", "spreadsheet", "spreadsheet/guess", "spreadsheet/form", "export", "intake", "offline", "evidence", "keeping", "verify"}
 
 	// pages are the rooms of the web door: none knows another.
 	pages = []string{"web/analysispage", "web/connectionpage", "web/publicationpage", "web/accountpage", "web/adminpage", "web/messagepage", "web/operationpage", "web/casepart", "web/reportpage", "web/seizurepage", "web/dailypage", "web/searchpage", "web/warningpage", "web/withdrawalpage", "web/documentpage", "web/codepage", "web/detentionpage", "web/duplicatepage", "web/importpage", "web/inquirypage", "web/alertpage", "web/protectionpage", "web/productpage", "web/inspectpage", "web/usagepage", "web/holderpage", "web/workshoppage", "web/attendancepage", "web/lessonpage", "web/practicepage", "web/effectpage", "web/learntpage"}
@@ -24,7 +24,7 @@ var (
 	beneath = map[string][]string{
 		"fault": {}, "source": {}, "access": {"fault"},
 		"db": {"access", "fault", "source"}, "db/migrate": {"db"}, "db/line": {},
-		"journal": {"db", "source", "i18n"}, "live": {"journal"}, "job": {"journal", "source"}, "mail": {"i18n", "source"}, "textindex": {"journal"}, "likeness": {"journal"},
+		"journal": {"db", "source", "i18n"}, "following": {"journal"}, "live": {"journal"}, "job": {"journal", "source"}, "mail": {"i18n", "source"}, "textindex": {"journal"}, "likeness": {"journal"},
 		"blob": {"fault", "source"}, "picture": {"fault", "likeness"}, "barcode": {"picture", "codelist", "i18n", "fault"}, "certificate": {"source"}, "nominal": {}, "codelist": {"fault"}, "i18n": {"fault", "codelist"},
 		// backup keeps and makes whole databases; who runs the machine calls it, no door does.
 		"backup": {"verify", "db/line"},
@@ -69,7 +69,8 @@ var (
 		"watch":               {"operation", "live"}, // what a member is told of the journal as it grows
 		"nilreport":           {"operation"}, "task": {"operation"}, "roster": {"operation"},
 		"review":     {"seizure", "reading"},                                   // what those who answer for a case say of it
-		"caselist":   {"seizure"},                                              // an operation's cases as people go through them
+		"register":   {"seizure", "following"},                                 // an operation's cases by their codes, in memory
+		"caselist":   {"register"},                                             // an operation's cases as people go through them
 		"detention":  {"seizure", "legal"},                                     // the legal clock of a case
 		"massupload": {"product", "spreadsheet/workbook", "spreadsheet/typed"}, // sheets from the rows of a workbook
 		"usage":      {"inspection"},                                           // what right holders may know of the use of their sheets

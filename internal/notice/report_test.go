@@ -5,7 +5,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -19,7 +19,7 @@ func TestReports(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		ctx, wco, xa := t.Context(), w.actor["wco"], w.actor["xa"]
-		store := publication.NewStore(d, journal.New(w.source), w.source, caselist.NewStore(d, w.source))
+		store := publication.NewStore(d, journal.New(w.source), w.source, register.New())
 		_, err := store.Open(ctx, wco, code, "en")
 		w.must(err)
 		_, err = store.Ask(ctx, wco, code, "2017-02-20")

@@ -78,12 +78,12 @@ func (d *Desk) fill(tx *db.Tx, s *Store) (err error) {
 func (d *Desk) live(tx *db.Tx, s *Store) (err error) {
 	for _, w := range d.Sections {
 		for _, f := range w.Figures {
-			if d.Live[f.ID], err = analysis.Of(tx, s.columns, d.Standing, f.Question); err != nil {
+			if d.Live[f.ID], err = analysis.Of(tx, s.cases, d.Standing, f.Question); err != nil {
 				return err
 			}
 		}
 	}
-	d.Official, err = analysis.Of(tx, s.columns, d.Standing, analysis.Question{Group: analysis.ByAll})
+	d.Official, err = analysis.Of(tx, s.cases, d.Standing, analysis.Question{Group: analysis.ByAll})
 	return err
 }
 

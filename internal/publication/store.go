@@ -8,7 +8,6 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -16,6 +15,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
@@ -24,15 +24,15 @@ type Store struct {
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source
-	columns *caselist.Memory
+	cases   *register.Register
 	// Readings is told which cases were opened behind a figure; nil: nobody keeps a log of it.
 	Readings *reading.Log
 }
 
-// NewStore makes a store, whose live figures come from the columns that the list of
-// cases keeps.
-func NewStore(d *db.DB, j *journal.Journal, s *source.Source, lists *caselist.Store) *Store {
-	return &Store{db: d, journal: j, source: s, columns: lists.Memory()}
+// NewStore makes a store, whose live figures come from the register that the
+// list of cases uses.
+func NewStore(d *db.DB, j *journal.Journal, s *source.Source, cases *register.Register) *Store {
+	return &Store{db: d, journal: j, source: s, cases: cases}
 }
 
 // write is the frame of every command here. The report is coordination's; its own

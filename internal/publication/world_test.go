@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
@@ -29,7 +29,7 @@ type world struct {
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{World: operationtest.New(t, d)}
-	w.store = publication.NewStore(d, w.Journal, w.Source, caselist.NewStore(d, w.Source))
+	w.store = publication.NewStore(d, w.Journal, w.Source, register.New())
 	w.cases = seizure.NewStore(d, w.Journal, w.Source)
 	_, err := w.Operations.Open(t.Context(), w.Root, operation.Draft{Code: code, Kind: operation.KindOperation, Name: "Swell", Language: "en", Handling: "Keep it here.",
 		TimeZone: "UTC", Organisation: w.Body["wco"].ID, Director: person.ID(w.Actor["wco"].Person),

@@ -62,6 +62,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/quarantine"
 	"github.com/tidewaiter/tidewaiter/internal/reading"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/review"
 	"github.com/tidewaiter/tidewaiter/internal/roster"
@@ -157,6 +158,7 @@ type App struct {
 	disk          *blob.Disk
 	NilReports    *nilreport.Store
 	Reviews       *review.Store
+	cases         *register.Register // for lists, questions and the report
 	CaseLists     *caselist.Store
 	Coverage      *coverage.Store
 	Tasks         *task.Store
@@ -307,7 +309,8 @@ func (a *App) daily(j *journal.Journal) {
 	a.Barcodes = barcode.NewReader(barcode.AtOnce)
 	a.Detentions = detention.NewStore(d, j, clock)
 	a.Inquiries = inquiry.NewStore(d, j, clock, a.Detentions, a.Attachments)
-	a.CaseLists = caselist.NewStore(d, clock)
+	a.cases = register.New()
+	a.CaseLists = caselist.NewStore(d, clock, a.cases)
 	a.Packs = pack.NewStore(d, j, clock)
 	a.Evidence = evidence.NewStore(d, j, clock, a.Vault)
 }

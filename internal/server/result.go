@@ -15,8 +15,8 @@ import (
 func (a *App) result(j *journal.Journal) {
 	a.Archives = archive.NewStore(a.DB, j, a.Clock, a.Vault)
 	a.Archives.Signer, a.Archives.Readings, a.Archives.Program = a.Signer, a.Readings, a.Config.Version
-	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.CaseLists)
-	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.CaseLists)
+	a.Analyses = analysis.NewStore(a.DB, j, a.Clock, a.cases)
+	a.Publications = publication.NewStore(a.DB, j, a.Clock, a.cases)
 	a.Publications.Readings = a.Readings
 	a.Editions = edition.NewStore(a.DB, j, a.Clock)
 	a.Editions.Names = a.Names

@@ -4,14 +4,14 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 )
 
 // questions keeps questions, changes and drops some, and loads figures of earlier
 // operations twice, the second time with a change.
 func (w *world) questions() {
-	ctx, s := w.t.Context(), analysis.NewStore(w.db, journal.New(w.source), w.source, caselist.NewStore(w.db, w.source))
+	ctx, s := w.t.Context(), analysis.NewStore(w.db, journal.New(w.source), w.source, register.New())
 	q := analysis.Question{Group: analysis.ByCategory, Where: map[string]string{"country": "XA"}}
 	for _, name := range []string{"Ours", "Ours", "Everybody's", "Gone"} {
 		w.tick()

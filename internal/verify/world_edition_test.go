@@ -1,7 +1,7 @@
 package verify_test
 
 import (
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
@@ -11,7 +11,7 @@ import (
 // twice. The embargo is lifted first.
 func (w *world) editions() {
 	ctx, wco := w.t.Context(), w.actor["wco"]
-	reports, store := publication.NewStore(w.db, journal.New(w.source), w.source, caselist.NewStore(w.db, w.source)), edition.NewStore(w.db, journal.New(w.source), w.source)
+	reports, store := publication.NewStore(w.db, journal.New(w.source), w.source, register.New()), edition.NewStore(w.db, journal.New(w.source), w.source)
 	w.tick()
 	_, err := reports.Clear(ctx, w.actor["xa"], code, 2, publication.ClearanceDraft{State: publication.Cleared})
 	w.must(err)

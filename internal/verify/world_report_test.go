@@ -1,7 +1,7 @@
 package verify_test
 
 import (
-	"github.com/tidewaiter/tidewaiter/internal/caselist"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 )
@@ -11,7 +11,7 @@ import (
 // objected to.
 func (w *world) reports() {
 	ctx, wco := w.t.Context(), w.actor["wco"]
-	store := publication.NewStore(w.db, journal.New(w.source), w.source, caselist.NewStore(w.db, w.source))
+	store := publication.NewStore(w.db, journal.New(w.source), w.source, register.New())
 	w.tick()
 	r, err := store.Open(ctx, wco, code, "en")
 	w.must(err)

@@ -1,28 +1,21 @@
-package caselist
+package register
 
 import (
-	"maps"
 	"slices"
 	"strconv"
-	"sync"
 
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/db"
-	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/following"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // singles are the filters of which a case has one value: the first of coded.
 const singles = 10
 
-// columns are the cases of one operation when its journal had that size, value by
-// value: what is known of one case stands at the same place of every slice. Its
+// columns are the cases of one operation, value by value: what is known of one case stands at the same place of every slice. Its
 // words are not known.
 type columns struct {
-	mu     sync.RWMutex
-	loaded bool
-	size   int64
-
 	seqs       []int64           // in order
 	values     [singles][]uint16 // places in dictionaries, in the order of coded
 	days       []uint16          // places in calendar
@@ -51,143 +44,33 @@ func newColumns() *columns {
 }
 
 // keptRows bounds how much of all operations stays in memory: cases of 63 bytes, and
-// items of goods of 20 bytes, three of which are taken for a case.
+// items of goods of 24 bytes, three of which are taken for a case.
 const keptRows = 3_000_000
 
-// Memory holds the columns of operations. Safe for concurrent use.
-type Memory struct {
-	mu  sync.Mutex
-	all map[int64]*columns
+// Register holds the columns of operations. Safe for concurrent use.
+type Register struct {
+	followed *following.Follower[*columns, seizure.Outline]
 }
 
-func (k *Memory) of(operation int64) *columns {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.all == nil {
-		k.all = map[int64]*columns{}
-	}
-	if k.all[operation] == nil {
-		k.all[operation] = newColumns()
-	}
-	return k.all[operation]
+// New makes an empty one.
+func New() *Register {
+	return &Register{following.New(following.Records[seizure.Outline]{From: seizure.Outlines, These: seizure.OutlinesOf, Touched: seizure.Touched},
+		newColumns, keptRows)}
 }
 
-// trim lets operations go until what is left fits, never the one that was asked
-// for last.
-func (k *Memory) trim(last int64, most int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	sum := 0
-	for _, c := range k.all {
-		sum += c.length()
-	}
-	for _, op := range slices.Sorted(maps.Keys(k.all)) {
-		if sum <= most {
-			return
-		}
-		if op != last {
-			sum -= k.all[op].length()
-			delete(k.all, op)
-		}
-	}
-}
-
-// length is how much is there, in cases; 0 while they are being read.
-func (c *columns) length() int {
-	if !c.mu.TryRLock() {
-		return 0
-	}
-	defer c.mu.RUnlock()
-	return len(c.seqs) + c.items.length()/3
-}
-
-// current brings the columns of an operation up to this snapshot and holds them
-// still until done is called. They may be newer than the snapshot by what was
-// written meanwhile: never older.
-func (k *Memory) current(tx *db.Tx, op int64) (c *columns, done func(), err error) {
-	size, err := journal.Size(tx, op)
-	if err != nil {
-		return nil, nil, err
-	}
-	c = k.of(op)
-	c.mu.RLock()
-	if c.loaded && c.size >= size {
-		return c, c.mu.RUnlock, nil
-	}
-	fresh := !c.loaded
-	c.mu.RUnlock()
-	c.mu.Lock()
-	err = c.follow(tx, op, size)
-	c.mu.Unlock()
-	if err != nil {
-		return nil, nil, err
-	}
-	if fresh {
-		k.trim(op, keptRows)
-	}
-	c.mu.RLock()
-	return c, c.mu.RUnlock, nil
-}
-
-// atOnce bounds what is read in one question.
-const atOnce = 2000
-
-// follow reads what the journal has done since the size that is kept.
-func (c *columns) follow(tx *db.Tx, op, size int64) error {
-	if c.loaded && c.size >= size {
-		return nil
-	}
-	if !c.loaded {
-		if len(c.seqs) == 0 {
-			c.size = size
-		}
-		c.size = min(c.size, size) // what is read now may be older than what is there
-		if err := c.load(tx, op); err != nil {
-			return err
-		}
-		c.loaded = true
-		if c.size >= size {
-			return nil
-		}
-	}
-	touched, err := seizure.Touched(tx, op, c.size)
-	if err != nil {
-		return err
-	}
-	for some := range slices.Chunk(touched, atOnce) {
-		all, err := seizure.OutlinesOf(tx, op, db.List(some))
-		if err == nil {
-			err = c.take(tx, op, all)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	c.size = size
-	return nil
-}
-
-// load reads what is not there yet. Who asks may give up half way: the next
-// question goes on from there, and follows what has changed since the first.
-func (c *columns) load(tx *db.Tx, op int64) error {
-	from := int64(0)
+// Next is the number from which on nothing is there yet.
+func (c *columns) Next() int64 {
 	if n := len(c.seqs); n > 0 {
-		from = c.seqs[n-1] + 1
+		return c.seqs[n-1] + 1
 	}
-	for {
-		all, err := seizure.Outlines(tx, op, from, atOnce)
-		if err == nil {
-			err = c.take(tx, op, all)
-		}
-		if err != nil || len(all) < atOnce {
-			return err
-		}
-		from = all[len(all)-1].Seq + 1
-	}
+	return 0
 }
 
-// take puts cases in the place of what was known of them.
-func (c *columns) take(tx *db.Tx, op int64, all []seizure.Outline) error {
+// Weight is how much is there, in cases.
+func (c *columns) Weight() int { return len(c.seqs) + c.items.length()/3 }
+
+// Take puts cases in the place of what was known of them.
+func (c *columns) Take(tx *db.Tx, op int64, all []seizure.Outline) error {
 	seqs := make(db.List, 0, len(all))
 	for _, o := range all {
 		seqs = append(seqs, o.Seq)
@@ -251,7 +134,10 @@ func (c *columns) put(at int, o seizure.Outline, photos bool) {
 				c.violations[at] |= 1 << min(offended, 63)
 			}
 		}
-		c.items.add(category, offends, l)
+		c.items.add(at, category, offends, l)
+	}
+	if len(o.Lines) == 0 {
+		c.items.add(at, 0, nil, seizure.OutlineLine{})
 	}
 	c.spans[at].n = uint32(c.items.length()) - c.spans[at].first
 }

@@ -1,11 +1,11 @@
-package caselist
+package register
 
 // sums are the figures of groups as they come. A group is known by its key: its
 // places on both axes. Each has as many numbers as there are units; that of no unit
 // counts its cases, and remembers which was counted last.
 type sums struct {
 	units   int
-	figures []int64
+	figures []int64          // where every group stands at its key, those of nobody come first
 	slots   []int32          // by key, where in figures a group stands, plus one
 	sparse  map[uint64]int32 // instead, where there could be too many
 	keys    []uint64         // of each slot; with neither of both a group stands at its key
@@ -23,7 +23,7 @@ func newSums(groups, units int) sums {
 	s := sums{units: units}
 	switch {
 	case groups*units <= mostFigures:
-		s.figures = make([]int64, groups*units)
+		s.figures = make([]int64, (groups+1)*units)
 	case groups <= mostSlots:
 		s.slots = make([]int32, groups)
 	default:
@@ -38,7 +38,7 @@ func (s *sums) direct() bool { return s.slots == nil && s.sparse == nil }
 // at gives where the figures of a group begin.
 func (s *sums) at(key uint64) int {
 	if s.direct() {
-		return int(key) * s.units
+		return int(key+1) * s.units
 	}
 	return s.slot(key) * s.units
 }
@@ -64,10 +64,11 @@ func (s *sums) slot(key uint64) int {
 	return len(s.keys) - 1
 }
 
-// counted is the number of cases with one more, if it is another than the last. There
-// is no branch in it: which lines share a case cannot be foretold.
-func counted(n int64, row int32) int64 {
-	last := uint64(row+1) << 32
+// counted is the number of cases with one more, if it is another than the last: row is
+// its place plus one. There is no branch in it: which lines share a case cannot be
+// foretold.
+func counted(n int64, row uint32) int64 {
+	last := uint64(row) << 32
 	differ := (uint64(n) ^ last) >> 32
 	return int64((uint64(n)&0xffffffff + (differ+0xffffffff)>>32) | last)
 }
@@ -82,9 +83,13 @@ func (s *sums) most() int {
 
 // each gives every group that has cases, and where its figures begin.
 func (s *sums) each(yield func(key uint64, at int, figures []int64)) {
-	for at := 0; at < len(s.figures); at += s.units {
+	first := 0
+	if s.direct() {
+		first = s.units
+	}
+	for at := first; at < len(s.figures); at += s.units {
 		if s.figures[at] != 0 {
-			key := uint64(at / s.units)
+			key := uint64((at - first) / s.units)
 			if s.keys != nil {
 				key = s.keys[key]
 			}

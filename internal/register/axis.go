@@ -1,4 +1,4 @@
-package caselist
+package register
 
 import (
 	"slices"
@@ -12,7 +12,7 @@ type axis struct {
 	name func(place int) string
 	kind int
 	fill func(rows []int32, keys []uint64, times uint64) // adds the places of cases; nil: items have places
-	met  []uint32                                        // of brands: the spelling that was met first, by fold
+	met  []uint32                                        // of brands: the spelling that comes first, by fold
 }
 
 // What has a place on an axis.

@@ -1,4 +1,4 @@
-package caselist
+package register
 
 import (
 	"encoding/binary"
@@ -12,9 +12,11 @@ import (
 type span struct{ first, n uint32 }
 
 // items are the lines of goods of all cases, value by value: a line that is measured
-// in several units stands once for each, one without a quantity once without a unit.
+// in several units stands once for each, one without a quantity once without a unit,
+// and a case without lines has one that says nothing.
 // What a case had before it was changed stays until there is too much of it.
 type items struct {
+	row      []uint32 // place of the case, plus one; 0: it has this no more
 	category []uint16 // place in the dictionary of categories
 	unit     []uint16 // place in units
 	brand    []uint32 // place in brands
@@ -41,7 +43,10 @@ func newItems() items {
 
 func (t *items) length() int { return len(t.amount) }
 
-func (t *items) drop(s span) { t.dead += int(s.n) }
+func (t *items) drop(s span) {
+	clear(t.row[s.first : s.first+s.n])
+	t.dead += int(s.n)
+}
 
 // wasteful tells whether more than a third is what cases had before they changed.
 func (t *items) wasteful() bool { return t.dead > 1000 && t.dead > t.length()/3 }
@@ -49,11 +54,13 @@ func (t *items) wasteful() bool { return t.dead > 1000 && t.dead > t.length()/3 
 // packed gives the items without what no case has any more, and moves the spans.
 func (t *items) packed(spans []span) items {
 	out, live := *t, t.length()-t.dead
+	out.row = make([]uint32, 0, live)
 	out.category, out.unit = make([]uint16, 0, live), make([]uint16, 0, live)
 	out.brand, out.offends, out.amount, out.dead = make([]uint32, 0, live), make([]uint32, 0, live), make([]int64, 0, live), 0
 	for i, s := range spans {
 		from, to := s.first, s.first+s.n
 		spans[i].first = uint32(len(out.amount))
+		out.row = append(out.row, t.row[from:to]...)
 		out.category, out.unit = append(out.category, t.category[from:to]...), append(out.unit, t.unit[from:to]...)
 		out.brand, out.offends = append(out.brand, t.brand[from:to]...), append(out.offends, t.offends[from:to]...)
 		out.amount = append(out.amount, t.amount[from:to]...)
@@ -61,8 +68,8 @@ func (t *items) packed(spans []span) items {
 	return out
 }
 
-// add puts a line at the end.
-func (t *items) add(category uint16, offends []uint32, l seizure.OutlineLine) {
+// add puts a line of the case at a place at the end.
+func (t *items) add(row int, category uint16, offends []uint32, l seizure.OutlineLine) {
 	brand, set := t.brandOf(l.Brand), t.setOf(offends)
 	one := func(unit string, micro int64) {
 		at, known := t.unitAt[unit]
@@ -71,6 +78,7 @@ func (t *items) add(category uint16, offends []uint32, l seizure.OutlineLine) {
 			t.unitAt[unit] = at
 			t.units = append(t.units, unit)
 		}
+		t.row = append(t.row, uint32(row+1))
 		t.category, t.unit = append(t.category, category), append(t.unit, at)
 		t.brand, t.offends, t.amount = append(t.brand, brand), append(t.offends, set), append(t.amount, micro)
 	}

@@ -1,4 +1,4 @@
-package caselist
+package register
 
 import (
 	"fmt"
@@ -70,7 +70,7 @@ func BenchmarkGroups(b *testing.B) {
 		f := Filter{Codes: q.codes}
 		n := 0
 		b.Run(fmt.Sprintf("%s x %s %d", q.by, q.split, len(q.codes)), func(b *testing.B) {
-			loop(b, func() { n = len(c.group(c.asked(f, readable, 1, "a", nil), f, q.by, q.split).All) })
+			loop(b, func() { n = len(c.group(c.asked(f, readable, 1, "a"), f, q.by, q.split).All) })
 			b.ReportMetric(float64(n), "groups")
 		})
 	}

@@ -1,4 +1,4 @@
-package caselist
+package register
 
 import (
 	"math/bits"
@@ -34,9 +34,8 @@ type question struct {
 	flags    []test // all of them, chosen or not
 }
 
-// asked makes a filter ready. found: numbers of cases that hold the words, in
-// order, if any are looked for.
-func (c *columns) asked(f Filter, readable db.List, organisation int64, person string, found []int64) *question {
+// asked makes a filter ready.
+func (c *columns) asked(f Filter, readable db.List, organisation int64, person string) *question {
 	q := &question{columns: c, readable: make([]bool, len(c.audiences)+1)}
 	for _, a := range readable {
 		if at, ok := c.audiences[a]; ok {
@@ -48,7 +47,7 @@ func (c *columns) asked(f Filter, readable db.List, organisation int64, person s
 			q.tests = append(q.tests, c.code(i, name, value))
 		}
 	}
-	q.text(f, found)
+	q.text(f)
 	if f.From != "" {
 		q.tests = append(q.tests, c.within(From, func(day string) bool { return day >= f.From }))
 	}
@@ -97,14 +96,14 @@ func (c *columns) code(dimension int, name, value string) test {
 	return test{name: name, dimension: dimension, holds: func(at int) bool { return column[at]&bit != 0 }}
 }
 
-func (q *question) text(f Filter, found []int64) {
+func (q *question) text(f Filter) {
 	if f.Brand != "" {
 		fold, known := q.items.foldAt[i18n.Fold(f.Brand)]
 		q.tests = append(q.tests, test{name: Brand, dimension: -1, holds: func(at int) bool { return known && q.branded(at, fold) }})
 	}
-	if f.Words != "" {
+	if f.Words {
 		q.tests = append(q.tests, test{name: Words, dimension: -1, holds: func(at int) bool {
-			_, there := slices.BinarySearch(found, q.seqs[at])
+			_, there := slices.BinarySearch(f.Found, q.seqs[at])
 			return there
 		}})
 	}
