@@ -31,6 +31,7 @@ const (
 	Origin       = "origin"
 	Destination  = "destination"
 	Detection    = "detection"
+	Post         = "post"
 	Status       = "status"
 	From         = "from"
 	To           = "to"
@@ -42,7 +43,7 @@ const (
 // Names lists them.
 func Names() []string {
 	return []string{Words, Category, Country, Class, State, Organisation, Violation, Brand, Conveyance, Direction, Origin, Destination,
-		Detection, Status, From, To, Photos, Waits, Mine}
+		Detection, Post, Status, From, To, Photos, Waits, Mine}
 }
 
 // Coded are those whose choices are codes, and are counted.
@@ -73,6 +74,7 @@ type Filter struct {
 	Words    string            // looked for in the texts
 	Codes    map[string]string // by name; of Organisation its number
 	Brand    string
+	Post     string // as seizure.PostKey compares them; Nowhere: the case names none
 	From, To string // local days of the event
 	Photos   bool
 	Waits    bool            // reported by the reader's organisation, not released
@@ -81,6 +83,9 @@ type Filter struct {
 	Before   int64           // cases with a smaller number; 0: from the newest
 	Limit    int             // 50 when 0
 }
+
+// Nowhere is the post of cases that name none.
+const Nowhere = "-"
 
 // codeForm is how codes look that this program need not know: a filter that was
 // kept before a list changed must not widen in silence.
@@ -129,6 +134,10 @@ func (f *Filter) texts(q, clean url.Values) {
 		f.Brand = brand
 		clean.Set(Brand, brand)
 	}
+	if post, err := i18n.CleanLine(q.Get(Post), 200); err == nil && post != "" {
+		f.Post = post
+		clean.Set(Post, post)
+	}
 	words := q.Get(Words)
 	if words == "" || !utf8.ValidString(words) || utf8.RuneCountInString(words) > textindex.MaxQuery {
 		return
@@ -141,7 +150,7 @@ func (f *Filter) texts(q, clean url.Values) {
 
 // Narrows tells whether the filter leaves anything out.
 func (f Filter) Narrows() bool {
-	return f.Words != "" || len(f.Codes) > 0 || f.Brand != "" || f.From != "" || f.To != "" || f.Photos || f.Waits || f.Mine
+	return f.Words != "" || len(f.Codes) > 0 || f.Brand != "" || f.Post != "" || f.From != "" || f.To != "" || f.Photos || f.Waits || f.Mine
 }
 
 // newest is before which every case is.
