@@ -22,13 +22,7 @@ func ForCustoms(editions []string) bool {
 
 // lessons refuses lessons learnt in a chapter that others read, too.
 func (s Section) lessons(p *fault.Problems) {
-	if ForCustoms(s.Editions) {
-		return
-	}
-	for _, text := range s.Texts {
-		if lessonMark.MatchString(text) {
-			p.Add("editions", "report.lessons-for-customs")
-			return
-		}
+	if !ForCustoms(s.Editions) && lessonMark.MatchString(fmt.Sprint(s.Texts)) {
+		p.Add("editions", "report.lessons-for-customs")
 	}
 }
