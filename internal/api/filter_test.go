@@ -41,9 +41,9 @@ func TestCaseFilters(t *testing.T) {
 			}
 			return id
 		}
-		first := put(a, `{"country":"XA","day":"2017-02-10","direction":{"code":"import"},"detection":{"code":"scanner"},"origin":{"code":"XB"},"destination":{"code":"XA"},
+		first := put(a, `{"country":"XA","location":"XAPOR","place":"Quay 4","day":"2017-02-10","direction":{"code":"import"},"detection":{"code":"scanner"},"origin":{"code":"XB"},"destination":{"code":"XA"},
 			"goods":[{"category":"FOO","brand":"Brand Aa","violations":["ipr"],"quantities":[{"amount":"12.5","unit":"KGM"}]}]}`)
-		second := put(b, `{"country":"XB","day":"2017-02-10","direction":{"code":"import"},"goods":[{"category":"PHA","brand":"BRAND  aa","quantities":[{"amount":"1","unit":"H87"}]}]}`)
+		second := put(b, `{"country":"XB","place":"Pier  North","day":"2017-02-10","direction":{"code":"import"},"goods":[{"category":"PHA","brand":"BRAND  aa","quantities":[{"amount":"1","unit":"H87"}]}]}`)
 		put(b, plainCase)
 		var one struct{ Organisation string }
 		if err := json.Unmarshal([]byte(a.get(tide+"/cases/"+first).body), &one); err != nil {
@@ -54,12 +54,13 @@ func TestCaseFilters(t *testing.T) {
 			"direction=import&country=XA": {first}, "origin=XB&destination=XA&detection=scanner": {first}, "brand=brand+aa&q=%22brand+aa%22&category=PHA": {second},
 			"mine=true": {first}, "mine=true&counted=counted&state=released": {first}, "photos=true": nil, "waits=true": nil,
 			"direction=import&reporter=" + one.Organisation: {first}, "reporter=" + nextID(): nil, "reporter=x": nil,
+			"post=XAPOR": {first}, "post=pier+north": {second}, "post=Quay+4": nil, "post=-&direction=import": nil, "post=PIER+north&country=XB": {second},
 		} {
 			if got := a.filtered(t, query); !slices.Equal(got, want) {
 				t.Errorf("%s: %v, want %v", query, got, want)
 			}
 		}
-		for _, query := range []string{"photos=yes", "mine=1", "from=2017-02-30", "to=2017-13-01", "from=monday", "brand=%00", "violation=ipr&violation=waste"} {
+		for _, query := range []string{"photos=yes", "mine=1", "from=2017-02-30", "to=2017-13-01", "from=monday", "brand=%00", "post=%00", "violation=ipr&violation=waste"} {
 			if got := a.get(tide + "/cases?" + query); got.status != 400 {
 				t.Errorf("%s: %d %s", query, got.status, got.body)
 			}

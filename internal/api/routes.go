@@ -39,7 +39,7 @@ var (
 	ofMessage = []string{"limit", "cursor", "template", "open"}
 	ofWarning = []string{"limit", "cursor", "outcome", "source", "category"}
 	ofCase    = []string{"limit", "cursor", "q", "category", "country", "conveyance", "status", "state", "counted", "from", "to",
-		"violation", "brand", "direction", "origin", "destination", "detection", "reporter", "photos", "waits", "mine"}
+		"violation", "brand", "direction", "origin", "destination", "detection", "post", "reporter", "photos", "waits", "mine"}
 	ofQuestion = []string{"group", "split", "filter", "category", "country", "class", "state", "reporter", "violation", "brand", "conveyance", "direction",
 		"origin", "destination", "detection", "status", "from", "to"}
 	ofDocument = []string{"limit", "cursor", "kind"}

@@ -81,10 +81,10 @@ func (d *Door) caseList(w http.ResponseWriter, st operation.Standing, items []se
 // narrower is the filter with what the list of people can do beside it, by names
 // of the API; false: nothing of that is asked for.
 func narrower(q url.Values, f seizure.Filter) (caselist.Filter, bool) {
-	out := caselist.Filter{Words: q.Get("q"), Codes: map[string]string{}, Brand: q.Get("brand"), From: f.From, To: f.To,
+	out := caselist.Filter{Words: q.Get("q"), Codes: map[string]string{}, Brand: q.Get("brand"), Post: q.Get("post"), From: f.From, To: f.To,
 		Photos: q.Get("photos") == "true", Waits: q.Get("waits") == "true", Mine: q.Get("mine") == "true",
 		Reporter: organisation.ID(q.Get("reporter")), Before: f.Before, Limit: f.Limit}
-	more := out.Brand != "" || out.Photos || out.Waits || out.Mine || out.Reporter != ""
+	more := out.Brand != "" || out.Post != "" || out.Photos || out.Waits || out.Mine || out.Reporter != ""
 	for _, name := range []string{caselist.Violation, caselist.Direction, caselist.Origin, caselist.Destination, caselist.Detection} {
 		if v := q.Get(name); v != "" {
 			out.Codes[name] = v

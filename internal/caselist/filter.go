@@ -31,6 +31,7 @@ const (
 	Origin       = register.Origin
 	Destination  = register.Destination
 	Detection    = register.Detection
+	Post         = register.Post
 	Status       = register.Status
 	From         = register.From
 	To           = register.To
@@ -42,7 +43,7 @@ const (
 // Names lists them.
 func Names() []string {
 	return []string{Words, Category, Country, Class, State, Organisation, Violation, Brand, Conveyance, Direction, Origin, Destination,
-		Detection, Status, From, To, Photos, Waits, Mine}
+		Detection, Post, Status, From, To, Photos, Waits, Mine}
 }
 
 // Coded are those whose choices are codes, and are counted.
@@ -71,6 +72,7 @@ type Filter struct {
 	Words    string            // looked for in the texts
 	Codes    map[string]string // by name; of Organisation its number
 	Brand    string
+	Post     string // as seizure.PostKey compares them; Nowhere: the case names none
 	From, To string // local days of the event
 	Photos   bool
 	Waits    bool            // reported by the reader's organisation, not released
@@ -79,6 +81,9 @@ type Filter struct {
 	Before   int64           // cases with a smaller number; 0: from the newest
 	Limit    int             // 50 when 0
 }
+
+// Nowhere is the post of cases that name none.
+const Nowhere = "-"
 
 // codeForm is how codes look that this program need not know: a filter that was
 // kept before a list changed must not widen in silence.
@@ -127,6 +132,10 @@ func (f *Filter) texts(q, clean url.Values) {
 		f.Brand = brand
 		clean.Set(Brand, brand)
 	}
+	if post, err := i18n.CleanLine(q.Get(Post), 200); err == nil && post != "" {
+		f.Post = post
+		clean.Set(Post, post)
+	}
 	words := q.Get(Words)
 	if words == "" || !utf8.ValidString(words) || utf8.RuneCountInString(words) > textindex.MaxQuery {
 		return
@@ -139,7 +148,7 @@ func (f *Filter) texts(q, clean url.Values) {
 
 // Narrows tells whether the filter leaves anything out.
 func (f Filter) Narrows() bool {
-	return f.Words != "" || len(f.Codes) > 0 || f.Brand != "" || f.From != "" || f.To != "" || f.Photos || f.Waits || f.Mine
+	return f.Words != "" || len(f.Codes) > 0 || f.Brand != "" || f.Post != "" || f.From != "" || f.To != "" || f.Photos || f.Waits || f.Mine
 }
 
 // newest is before which every case is.
@@ -158,6 +167,6 @@ func (f Filter) normal() Filter {
 
 // ByCodes is what the register narrows by; found are the cases that hold the words.
 func (f Filter) ByCodes(found []int64) register.Filter {
-	return register.Filter{Codes: f.Codes, Brand: f.Brand, From: f.From, To: f.To, Photos: f.Photos, Waits: f.Waits, Mine: f.Mine,
+	return register.Filter{Codes: f.Codes, Brand: f.Brand, Post: f.Post, From: f.From, To: f.To, Photos: f.Photos, Waits: f.Waits, Mine: f.Mine,
 		Words: f.Words != "", Found: found}
 }

@@ -54,9 +54,8 @@ func holds(c seizure.Case, f caselist.Filter, r reader, but string) bool {
 	}
 	brand := slices.ContainsFunc(c.Goods, func(l goods.Line) bool { return i18n.Fold(l.Brand) == i18n.Fold(f.Brand) })
 	switch {
-	case f.Brand != "" && but != caselist.Brand && !brand:
-	case f.From != "" && but != caselist.From && c.Day < f.From:
-	case f.To != "" && but != caselist.To && (c.Day == "" || c.Day > f.To):
+	case f.Brand != "" && but != caselist.Brand && !brand, f.Post != "" && but != caselist.Post && seizure.PostKey(c.Post()) != seizure.PostKey(f.Post):
+	case f.From != "" && but != caselist.From && c.Day < f.From, f.To != "" && but != caselist.To && (c.Day == "" || c.Day > f.To):
 	case f.Photos && but != caselist.Photos:
 	case f.Waits && but != caselist.Waits && !waits(c, r):
 	case f.Mine && but != caselist.Mine && c.Author != r.person:
@@ -105,7 +104,7 @@ func naive(all []seizure.Case, f caselist.Filter, r reader) (matching []int64, n
 
 func chosen(f caselist.Filter) []string {
 	out := slices.Collect(maps.Keys(f.Codes))
-	for name, on := range map[string]bool{caselist.Brand: f.Brand != "", caselist.From: f.From != "", caselist.To: f.To != "", caselist.Photos: f.Photos, caselist.Waits: f.Waits, caselist.Mine: f.Mine} {
+	for name, on := range map[string]bool{caselist.Brand: f.Brand != "", caselist.Post: f.Post != "", caselist.From: f.From != "", caselist.To: f.To != "", caselist.Photos: f.Photos, caselist.Waits: f.Waits, caselist.Mine: f.Mine} {
 		if on {
 			out = append(out, name)
 		}
@@ -128,6 +127,7 @@ func (w *world) lives(t *rapid.T, made *[]seizure.Case) {
 		}
 		d.Goods = append(d.Goods, l)
 	}
+	d.Location, d.Place = rapid.SampledFrom([]string{"", "", "XAPOR"}).Draw(t, "location"), rapid.SampledFrom([]string{"", "-", "Pier  9", "pier 9", "XAPOR"}).Draw(t, "place")
 	d.Conveyance.Code, d.Direction.Code, d.Detection.Code = of(codelist.Conveyance, 2), of(codelist.Direction, 2), of(codelist.Detection, 2)
 	d.Origin.Code, d.Destination.Code = of(codelist.Country, 2), of(codelist.Country, 2)
 	switch act := rapid.IntRange(0, 5).Draw(t, "act"); {
@@ -175,7 +175,7 @@ func anyFilter(t *rapid.T, w *world) caselist.Filter {
 	for _, name := range rapid.SliceOfNDistinct(rapid.SampledFrom(caselist.Coded()), 0, 2, rapid.ID).Draw(t, "names") {
 		f.Codes[name] = rapid.SampledFrom(some[name]).Draw(t, name)
 	}
-	f.Brand = rapid.SampledFrom([]string{"", "", "AA", "zz"}).Draw(t, "brand")
+	f.Brand, f.Post = rapid.SampledFrom([]string{"", "", "AA", "zz"}).Draw(t, "brand"), rapid.SampledFrom([]string{"", "", "", "-", "PIER 9", "XAPOR", "zz"}).Draw(t, "post")
 	f.From = rapid.SampledFrom([]string{"", "", "2017-02-08"}).Draw(t, "from")
 	f.To = rapid.SampledFrom([]string{"", "", "2017-02-07"}).Draw(t, "to")
 	f.Photos = rapid.IntRange(0, 9).Draw(t, "photos") == 0
@@ -353,7 +353,7 @@ func TestColumns(t *testing.T) {
 // What Parse lets through it lets through again, and nothing that cannot be a
 // value ever reaches a question.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", "class=counted&before=7", "country=XA&category=FOO&q=tunny+%22a+b%22", "brand=%20Aa%E2%80%AE", "from=2017-02-31&to=2017-02-08",
+	for _, s := range []string{"", "class=counted&before=7", "country=XA&category=FOO&q=tunny+%22a+b%22", "brand=%20Aa%E2%80%AE", "post=+-+", "from=2017-02-31&to=2017-02-08",
 		"organisation=-1", "organisation=007", "photos=1&waits=0&mine=yes", "q=%ff", "state=draft&state=released", "country=../x"} {
 		f.Add(s)
 	}

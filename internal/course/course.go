@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -189,7 +190,7 @@ func reach(p *fault.Problems, all []Reach) []Reach {
 		if r.People < 1 || r.People > MaxPeople {
 			p.Add(at+"people", "course.people", fault.Args{"max": int64(MaxPeople)})
 		}
-		if key := [2]string{PostKey(r.Post), r.Function}; r.Post != "" && seen[key] {
+		if key := [2]string{seizure.PostKey(r.Post), r.Function}; r.Post != "" && seen[key] {
 			p.Add(at+"post", "course.twice")
 		} else {
 			seen[key] = true
@@ -203,20 +204,4 @@ func reach(p *fault.Problems, all []Reach) []Reach {
 		p.Add("reach.1.post", "fault.too-many-items", fault.Args{"max": int64(MaxReach)})
 	}
 	return out
-}
-
-// Located tells whether a post is written as a UN/LOCODE: five signs in capital
-// letters that begin with a country's code. "Dover" is a name.
-func Located(post string) bool {
-	checked := codelist.CheckLocode(post)
-	return checked.OK && checked.Canonical == post
-}
-
-// PostKey is how posts are compared: a UN/LOCODE as it is, a name without regard to
-// case, width and runs of blanks. Empty: no post.
-func PostKey(post string) string {
-	if post = strings.TrimSpace(post); Located(post) {
-		return post
-	}
-	return i18n.Fold(post)
 }

@@ -217,6 +217,20 @@ func (s *Store) Writing(ctx context.Context, who access.Actor, code operation.Co
 	return out, err
 }
 
+// former adds whoever taught the course that is amended and is not of the organisation any
+// more: the course goes on saying who taught it.
+func (c *Choices) former(tx *db.Tx, trained []attendance.Trained) error {
+	if c.Course == nil || slices.ContainsFunc(c.Teachers, func(t Teacher) bool { return t.ID == c.Course.Teacher }) {
+		return nil
+	}
+	names, err := person.These(tx, []string{string(c.Course.Teacher)})
+	if p, known := names[string(c.Course.Teacher)]; known {
+		was := slices.ContainsFunc(trained, func(t attendance.Trained) bool { return t.Person == p.ID && t.Organisation == c.Course.Organisation })
+		c.Teachers = append(c.Teachers, Teacher{p.ID, p.Name, was})
+	}
+	return err
+}
+
 func (c *Choices) fill(tx *db.Tx) error {
 	st := c.Standing
 	own := st.Who.Organisation
@@ -231,6 +245,9 @@ func (c *Choices) fill(tx *db.Tx) error {
 	for _, m := range people {
 		was := slices.ContainsFunc(trained, func(t attendance.Trained) bool { return t.Person == m.Person.ID && t.Organisation == own })
 		c.Teachers = append(c.Teachers, Teacher{m.Person.ID, m.Person.Name, was})
+	}
+	if err := c.former(tx, trained); err != nil {
+		return err
 	}
 	slices.SortStableFunc(c.Teachers, func(a, b Teacher) int {
 		switch {

@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/verify"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -297,8 +298,8 @@ func TestWhatCannotBeTaken(t *testing.T) {
 		_, err := w.store.Record(t.Context(), w.Actor["xa"], code, future)
 		is(t, err, fault.Invalid, "fault.future-date")
 	})
-	for post, want := range map[string]string{"XAPOR": "XAPOR", " XAPOR ": "XAPOR", "Dover": "dover", "DOVER": "DOVER", "Pier  North": "pier north", "": ""} {
-		if got := course.PostKey(post); got != want {
+	for post, want := range map[string]string{"XAPOR": "XAPOR", " XAPOR ": "XAPOR", "Dover": "dover", "DOVER": "DOVER", "Pier  North": "pier north", "": "", " – ": ""} {
+		if got := seizure.PostKey(post); got != want {
 			t.Errorf("%q: %q", post, got)
 		}
 	}

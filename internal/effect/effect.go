@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tidewaiter/tidewaiter/internal/course"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // The measures of reports, each a share of reports; labels under effect.measure.
@@ -136,6 +137,9 @@ type seen struct{ post, day string }
 
 func (g *gathering) post(key, name string) *post {
 	if g.posts[key] == nil {
+		if key == "" {
+			name = "" // a dash
+		}
 		g.posts[key] = &post{name: name}
 	}
 	return g.posts[key]
@@ -151,14 +155,14 @@ func (g *gathering) train(t Training) {
 		return p
 	}
 	for _, s := range t.People {
-		key := course.PostKey(s.Post)
+		key := seizure.PostKey(s.Post)
 		begin(key, s.Post)
 		if was, known := g.latest[s.Key]; !known || was.day <= t.Day {
 			g.latest[s.Key] = seen{key, t.Day}
 		}
 	}
 	for _, r := range t.Reach {
-		begin(course.PostKey(r.Post), r.Post).reached += r.People
+		begin(seizure.PostKey(r.Post), r.Post).reached += r.People
 	}
 }
 

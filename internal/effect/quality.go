@@ -1,11 +1,11 @@
 package effect
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
-	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -16,7 +16,7 @@ type Observation struct {
 	Operation     int // its place among the operations that are looked at
 	Case          int64
 	Organisation  int64
-	Post, Name    string // course.PostKey of where it happened, and as it is written
+	Post, Name    string // seizure.PostKey of where it happened, and as it is written
 	Day           string // of the event
 	Asked, Filled int64  // fields that it was asked for, and those of them that say something; none where its content was erased
 	Failed        bool   // a number that does not fit its check digit, a place's code that is none, or a duplicate
@@ -25,17 +25,17 @@ type Observation struct {
 	Days          int64  // from the day of the event to that of the report
 }
 
-// Observe looks at a case.
-func Observe(o operation.Operation, c seizure.Case, returned bool) Observation {
+// Observe looks at a case of an operation. Beside cases of other operations it is asked
+// for what all of them ask for: otherwise a form that grew would look like people who
+// report less.
+func Observe(o operation.Operation, c seizure.Case, returned bool, beside ...operation.Operation) Observation {
 	out := Observation{Case: c.Seq, Organisation: c.Organisation, Day: c.Day, Returned: returned, Counts: c.Class == seizure.Counted,
 		Days: between(c.Day, c.Reported.In(o.Location()).Format(time.DateOnly))}
-	if out.Name = c.Location; out.Name == "" {
-		out.Name = c.Place
-	}
-	out.Post = course.PostKey(out.Name)
+	out.Name = c.Post()
+	out.Post = seizure.PostKey(out.Name)
 	out.Failed = failed(c)
 	if c.Redacted == "" {
-		out.Asked, out.Filled = fields(c.Draft, o.Scope.Asks)
+		out.Asked, out.Filled = fields(c.Draft, append(beside[:len(beside):len(beside)], o))
 	}
 	return out
 }
@@ -50,10 +50,10 @@ func between(from, to string) int64 {
 }
 
 // fields counts what a case was asked for: of the groups of the form place, transport,
-// route and detection; of each line its category, a quantity, and what the operation
-// asks for of that category. A box that is not ticked and a verdict that is not changed
+// route and detection; of each line its category, a quantity, and what every one of these
+// operations asks for of that category. A box that is not ticked and a verdict that is not changed
 // are answers: neither is counted.
-func fields(d seizure.Draft, asks operation.Asks) (asked, filled int64) {
+func fields(d seizure.Draft, in []operation.Operation) (asked, filled int64) {
 	say := func(is bool) {
 		asked++
 		if is {
@@ -67,13 +67,22 @@ func fields(d seizure.Draft, asks operation.Asks) (asked, filled int64) {
 	for _, l := range d.Goods {
 		say(l.Category != "")
 		say(len(l.Quantities) > 0)
-		for _, name := range asks.Of(l.Category) {
-			if is, told := stated(l, name); told {
+		for _, name := range in[0].Scope.Asks.Of(l.Category) {
+			if is, told := stated(l, name); told && asksAll(in[1:], l.Category, name) {
 				say(is)
 			}
 		}
 	}
 	return asked, filled
+}
+
+func asksAll(in []operation.Operation, category, field string) bool {
+	for _, o := range in {
+		if !slices.Contains(o.Scope.Asks.Of(category), field) {
+			return false
+		}
+	}
+	return true
 }
 
 // stated tells whether a line says something in one of operation.GoodsFields; told is

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/effect"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // slow says the same as Tally in the most obvious way: it asks every question of all
@@ -24,12 +25,12 @@ func (s slow) first(organisation int64, post string) string {
 	var days []string
 	for _, t := range s.trainings {
 		for _, p := range t.People {
-			if t.Organisation == organisation && (post == "*" || course.PostKey(p.Post) == post) {
+			if t.Organisation == organisation && (post == "*" || seizure.PostKey(p.Post) == post) {
 				days = append(days, t.Day)
 			}
 		}
 		for _, r := range t.Reach {
-			if t.Organisation == organisation && (post == "*" || course.PostKey(r.Post) == post) {
+			if t.Organisation == organisation && (post == "*" || seizure.PostKey(r.Post) == post) {
 				days = append(days, t.Day)
 			}
 		}
@@ -55,7 +56,7 @@ func (s slow) people(organisation int64, post string) (attended, reached int64) 
 		at := ""
 		for _, p := range order[i].People {
 			if p.Key == key {
-				at = course.PostKey(p.Post)
+				at = seizure.PostKey(p.Post)
 			}
 		}
 		if post == "*" || at == post {
@@ -64,7 +65,7 @@ func (s slow) people(organisation int64, post string) (attended, reached int64) 
 	}
 	for _, t := range s.trainings {
 		for _, r := range t.Reach {
-			if t.Organisation == organisation && (post == "*" || course.PostKey(r.Post) == post) {
+			if t.Organisation == organisation && (post == "*" || seizure.PostKey(r.Post) == post) {
 				reached += r.People
 			}
 		}
@@ -166,7 +167,7 @@ func world(t *rapid.T) slow {
 	for i := range draw("cases", least, 150+least) {
 		asked := int64(draw("asked", 0, 3))
 		at := post.Draw(t, "where")
-		s.observed = append(s.observed, effect.Observation{Case: int64(i), Organisation: int64(draw("reporter", 1, 2)), Post: course.PostKey(at), Name: at, Day: day.Draw(t, "day"),
+		s.observed = append(s.observed, effect.Observation{Case: int64(i), Organisation: int64(draw("reporter", 1, 2)), Post: seizure.PostKey(at), Name: at, Day: day.Draw(t, "day"),
 			Asked: asked, Filled: max(0, asked-int64(draw("missing", 0, 1))), Failed: draw("failed", 0, 1) == 1, Returned: draw("returned", 0, 1) == 1,
 			Counts: draw("counts", 0, 1) == 1, Days: int64(draw("days", 0, 3))})
 	}

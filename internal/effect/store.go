@@ -77,9 +77,11 @@ func (v *View) fill(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	var g gathered
-	for i, st := range all {
+	for _, st := range all {
 		v.Operations = append(v.Operations, st.Operation)
+	}
+	g := gathered{in: v.Operations}
+	for i, st := range all {
 		if err := g.take(tx, i, st); err != nil {
 			return err
 		}
@@ -88,10 +90,37 @@ func (v *View) fill(tx *db.Tx) error {
 		g.narrow(v.Standing.Who.Organisation)
 	}
 	v.Countries = Tally(g.observed, g.answers, g.trainings)
+	if err := v.present(tx, g); err != nil {
+		return err
+	}
 	if !v.Cases {
 		v.unread()
 	}
 	return v.names(tx)
+}
+
+// present leaves out who was in earlier operations only: here they neither take part nor
+// have reported, answered or been trained.
+func (v *View) present(tx *db.Tx, g gathered) error {
+	last, here := len(g.in)-1, map[int64]bool{}
+	for _, o := range g.observed {
+		here[o.Organisation] = here[o.Organisation] || o.Operation == last
+	}
+	for _, a := range g.answers {
+		here[a.Organisation] = here[a.Organisation] || a.Operation == last
+	}
+	for _, t := range g.trainings {
+		here[t.Organisation] = here[t.Organisation] || t.Operation == last
+	}
+	for n, is := range here {
+		takes, err := operation.Takes(tx, v.Standing.Operation.Number, n)
+		if err != nil {
+			return err
+		}
+		here[n] = is || takes
+	}
+	v.Countries = slices.DeleteFunc(v.Countries, func(c Country) bool { return !here[c.Organisation] })
+	return nil
 }
 
 // before gives where the actor reads what training changed, in this operation and in
@@ -124,6 +153,7 @@ func begins(o operation.Operation) string {
 
 // gathered is what Tally is told.
 type gathered struct {
+	in        []operation.Operation
 	observed  []Observation
 	answers   []Answer
 	trainings []Training
@@ -171,7 +201,7 @@ func (g *gathered) cases(tx *db.Tx, at int, st operation.Standing, readable db.L
 		for _, c := range all {
 			if c.State == seizure.Released && (scope == 0 || c.Organisation == scope) {
 				_, returned := slices.BinarySearch(back, c.Seq)
-				o := Observe(st.Operation, c, returned)
+				o := Observe(st.Operation, c, returned, g.in...)
 				o.Operation = at
 				g.observed = append(g.observed, o)
 			}
@@ -198,7 +228,11 @@ func (g *gathered) feedback(tx *db.Tx, at int, st operation.Standing, readable d
 			newest[w] = m
 		}
 	}
+	scope := course.Scope(st) // there, which may be less than here
 	for _, m := range newest {
+		if scope != 0 && m.Organisation != scope {
+			continue
+		}
 		if m.Outcome == "hit" || m.Outcome == "clean" {
 			g.answers = append(g.answers, Answer{at, m.Organisation, m.Written.In(st.Operation.Location()).Format(time.DateOnly), m.Outcome == "hit"})
 		}

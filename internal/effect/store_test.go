@@ -1,6 +1,7 @@
 package effect_test
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -8,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	diff "github.com/google/go-cmp/cmp"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attendance"
@@ -108,7 +109,7 @@ func (w *stage) report(d int) {
 	case 0:
 		x.Location = "XAPOR"
 	case 1:
-		x.Place = w.pick("Pier North", "pier  north", "Lake")
+		x.Place = w.pick("Pier North", "pier  north", "Lake", "-")
 	case 2:
 		x.Location, x.Conveyance.Code, x.Origin.Code, x.Detection.Code = "XAPOR", "sea", "XB", codelist.Detection.Codes()[0]
 	}
@@ -209,13 +210,14 @@ func (w *stage) check(who string) {
 		if !v.All && c.Organisation != w.Actor[who].Organisation {
 			w.T.Errorf("%s sees %d", who, c.Organisation)
 		}
-		if diff := cmp.Diff(s.line(c.Organisation, "*"), lineOf(c.Row, "*")); diff != "" {
-			w.T.Errorf("%s: %s", who, diff)
+		if unlike := diff.Diff(s.line(c.Organisation, "*"), lineOf(c.Row, "*")); unlike != "" {
+			w.T.Errorf("%s: %s", who, unlike)
 		}
 		for _, p := range c.Posts {
+			w.listed(who, p)
 			if p.Why != effect.Withheld {
-				if diff := cmp.Diff(s.line(c.Organisation, p.Post), lineOf(p, p.Post)); diff != "" {
-					w.T.Errorf("%s: %s", who, diff)
+				if unlike := diff.Diff(s.line(c.Organisation, p.Post), lineOf(p, p.Post)); unlike != "" {
+					w.T.Errorf("%s: %s", who, unlike)
 				}
 			}
 		}
@@ -234,6 +236,28 @@ func (w *stage) check(who string) {
 			}
 		}
 	}
+}
+
+// listed holds the figures of a post against the list of cases under its filter.
+func (w *stage) listed(who string, p effect.Row) {
+	w.T.Helper()
+	f := caselist.Filter{Post: cmp.Or(p.Name, caselist.Nowhere), To: before(p.First),
+		Codes: map[string]string{caselist.State: seizure.Released, caselist.Organisation: strconv.FormatInt(p.Organisation, 10)}}
+	first := w.matching(who, f)
+	second := int64(0)
+	if f.From, f.To = p.First, ""; p.First != "" {
+		second = w.matching(who, f)
+	}
+	if first != p.Before.Cases || second != p.After.Cases {
+		w.T.Errorf("%s: at %q the lists have %d and %d, the view %d and %d", who, p.Name, first, second, p.Before.Cases, p.After.Cases)
+	}
+}
+
+func (w *stage) matching(who string, f caselist.Filter) int64 {
+	w.T.Helper()
+	page, err := w.lists.List(w.T.Context(), w.Actor[who], code, f)
+	w.Must(err)
+	return page.Counts.Matching
 }
 
 func lineOf(r effect.Row, post string) string { return line(r, post) }

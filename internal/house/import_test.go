@@ -54,7 +54,7 @@ var (
 		"evaluation":  {"attendance"},                                     // what participants say of a workshop
 		"learnt":      {"workshop"},                                       // lessons learnt, with owner and state, carried on
 		"practice":    {"attendance", "seizure", "nilreport", "warning"},  // tasks on the real screens, where nothing is real
-		"course":      {"attendance"},                                     // whom trained trainers taught at home
+		"course":      {"attendance", "seizure"},                          // whom trained trainers taught at home
 		"effect":      {"course", "caselist", "review"},                   // what training changed
 		"alert":       {"product", "consignment", "message"},              // what to look for now
 

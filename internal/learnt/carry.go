@@ -18,14 +18,14 @@ import (
 // The two journals are written one after the other, never at once: writers of one
 // operation stand in a line of their own. What stops in between is made whole by
 // asking again; nothing is carried twice.
-func (s *Store) Carry(ctx context.Context, who access.Actor, from operation.Code, ids []ID, into operation.Code) (carried int, err error) {
-	if len(ids) > MaxCarry {
+func (s *Store) Carry(ctx context.Context, who access.Actor, from operation.Code, names []Name, into operation.Code) (carried int, err error) {
+	if len(names) > MaxCarry {
 		return 0, fmt.Errorf("%s: %w", access.LearntCarry, problem("lessons", "learnt.too-many"))
 	}
 	var origin Origin
 	var chosen []Learnt
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		origin, chosen, err = choose(tx, s.source.Now(), who, from, ids, into)
+		origin, chosen, err = choose(tx, s.source.Now(), who, from, names, into)
 		return err
 	})
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *Store) Carry(ctx context.Context, who access.Actor, from operation.Code
 
 // choose reads the lessons that are to be carried: open ones, and those of which the
 // earlier operation says already that they went there.
-func choose(tx *db.Tx, now time.Time, who access.Actor, from operation.Code, ids []ID, into operation.Code) (Origin, []Learnt, error) {
+func choose(tx *db.Tx, now time.Time, who access.Actor, from operation.Code, names []Name, into operation.Code) (Origin, []Learnt, error) {
 	st, err := operation.Enter(tx, now, who, from, access.LearntCarry)
 	if err != nil {
 		return Origin{}, nil, err
@@ -54,8 +54,8 @@ func choose(tx *db.Tx, now time.Time, who access.Actor, from operation.Code, ids
 		return Origin{}, nil, problem("into", "learnt.same-operation")
 	}
 	var out []Learnt
-	for _, id := range ids {
-		l, err := find(tx, st, id)
+	for _, n := range names {
+		l, err := find(tx, st, n)
 		if err != nil {
 			return Origin{}, nil, err
 		}
@@ -67,7 +67,8 @@ func choose(tx *db.Tx, now time.Time, who access.Actor, from operation.Code, ids
 }
 
 // copied writes the copies that do not stand yet. A day that has passed is not taken
-// along: it said when something was due in the earlier operation.
+// along: it said when something was due in the earlier operation. Nor is the workshop:
+// those who read the copy may not know of it.
 func (s *Store) copied(tx *db.Tx, st operation.Standing, origin Origin, chosen []Learnt) (n int, err error) {
 	for _, l := range chosen {
 		origin.Seq = l.Seq
@@ -79,7 +80,7 @@ func (s *Store) copied(tx *db.Tx, st operation.Standing, origin Origin, chosen [
 			return 0, err
 		}
 		c := Learnt{ID: l.ID, Organisation: st.Who.Organisation, Author: st.Who.Person, At: st.Now, For: l.For, Topic: l.Topic, Title: l.Title,
-			Happened: l.Happened, Proposed: l.Proposed, Language: l.Language, Source: l.Source, Owner: l.Owner, Person: l.Person, State: Accepted, From: origin}
+			Happened: l.Happened, Proposed: l.Proposed, Language: l.Language, Source: Source{Report: l.Source.Report}, Owner: l.Owner, Person: l.Person, State: Accepted, From: origin}
 		if l.State == Recorded {
 			c.State = Recorded
 		}

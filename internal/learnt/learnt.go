@@ -112,6 +112,12 @@ func (l Learnt) Open() bool {
 	return l.State == Recorded || l.State == Accepted || l.State == InProgress
 }
 
+// Told tells whether a lesson may be told to all who enforce or coordinate as one of the
+// operation's: it is for all, was accepted once and was not dropped.
+func (l Learnt) Told() bool {
+	return l.For == ForAll && l.State != Dropped && slices.ContainsFunc(l.History, func(a Act) bool { return a.State == Accepted })
+}
+
 // Overdue tells whether it is open after the day by which it was due.
 func (l Learnt) Overdue(today string) bool { return l.Open() && l.Due != "" && l.Due < today }
 

@@ -98,28 +98,28 @@ func TestWayOfALesson(t *testing.T) {
 			t.Error("its id for another lesson:", err)
 		}
 		for _, who := range append(slices.Clone(operationtest.Outside), "xa.officer", "xb.officer", "wco.trainer", "xa") {
-			if _, err := w.store.Amend(ctx, w.Actor[who], code, learnt.Draft{ID: l.ID}, l.Version); !fault.Is(err, fault.NotFound) {
+			if _, err := w.store.Amend(ctx, w.Actor[who], code, named(l), learnt.Draft{}, l.Version); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s amends: %v", who, err)
 			}
 			if who == "wco.trainer" {
 				continue
 			}
-			if _, err := w.store.Settle(ctx, w.Actor[who], code, l.ID, l.Version, learnt.Accepted, ""); !fault.Is(err, fault.NotFound) {
+			if _, err := w.store.Settle(ctx, w.Actor[who], code, named(l), l.Version, learnt.Accepted, ""); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s settles: %v", who, err)
 			}
 		}
-		l, err = w.store.Settle(ctx, w.Actor["wco.coordinator"], code, l.ID, l.Version, learnt.Accepted, "")
+		l, err = w.store.Settle(ctx, w.Actor["wco.coordinator"], code, named(l), l.Version, learnt.Accepted, "")
 		w.Must(err)
-		same, err := w.store.Settle(ctx, w.Actor["wco.coordinator"], code, l.ID, l.Version-1, learnt.Accepted, "")
+		same, err := w.store.Settle(ctx, w.Actor["wco.coordinator"], code, named(l), l.Version-1, learnt.Accepted, "")
 		if err != nil || same.Version != l.Version {
 			t.Error("the same step twice:", same, err)
 		}
 		change := learnt.Draft{ID: l.ID, For: learnt.ForCoordination, Topic: "tools", Title: "Forms are too long", Happened: l.Happened, Language: "en",
 			Owner: w.Body["xa"].ID, Person: person.ID(w.Actor["xa.officer"].Person), Due: "2017-02-10"}
-		if _, err := w.store.Amend(ctx, w.Actor["wco.coordinator"], code, change, l.Version-1); !fault.Is(err, fault.Conflict) {
+		if _, err := w.store.Amend(ctx, w.Actor["wco.coordinator"], code, named(l), change, l.Version-1); !fault.Is(err, fault.Conflict) {
 			t.Error("an old version:", err)
 		}
-		l, err = w.store.Amend(ctx, w.Actor["wco.coordinator"], code, change, l.Version)
+		l, err = w.store.Amend(ctx, w.Actor["wco.coordinator"], code, named(l), change, l.Version)
 		w.Must(err)
 		if got := w.titles("xa", code, learnt.Filter{}); len(got) != 1 {
 			t.Error("its owner does not read it:", got)
@@ -128,15 +128,15 @@ func TestWayOfALesson(t *testing.T) {
 		if got := w.titles("xa", code, learnt.Filter{State: learnt.Late}); len(got) != 1 {
 			t.Error("not overdue:", got)
 		}
-		if _, err := w.store.Settle(ctx, w.Actor["xa"], code, l.ID, l.Version, learnt.Dropped, "No."); !fault.Is(err, fault.Conflict) {
+		if _, err := w.store.Settle(ctx, w.Actor["xa"], code, named(l), l.Version, learnt.Dropped, "No."); !fault.Is(err, fault.Conflict) {
 			t.Error("an owner drops it:", err)
 		}
-		l, err = w.store.Settle(ctx, w.Actor["xa"], code, l.ID, l.Version, learnt.Done, "")
+		l, err = w.store.Settle(ctx, w.Actor["xa"], code, named(l), l.Version, learnt.Done, "")
 		w.Must(err)
-		if _, err := w.store.Settle(ctx, w.Actor["wco"], code, l.ID, l.Version, learnt.Dropped, "No."); !fault.Is(err, fault.Conflict) {
+		if _, err := w.store.Settle(ctx, w.Actor["wco"], code, named(l), l.Version, learnt.Dropped, "No."); !fault.Is(err, fault.Conflict) {
 			t.Error("what is done was dropped:", err)
 		}
-		o, err := w.store.Read(ctx, w.Actor["wco"], code, l.ID)
+		o, err := w.store.Read(ctx, w.Actor["wco"], code, named(l))
 		w.Must(err)
 		var way []string
 		for _, a := range o.History {
@@ -177,7 +177,7 @@ func TestWhoReadsWhat(t *testing.T) {
 			}
 			i := r.IntN(len(all))
 			m, by, to := all[i], pick("wco", "xa", "xb"), pick(learnt.Accepted, learnt.InProgress, learnt.Done, learnt.Dropped)
-			l, err := w.store.Settle(t.Context(), w.Actor[by], code, now[i].ID, now[i].Version, to, "why")
+			l, err := w.store.Settle(t.Context(), w.Actor[by], code, named(now[i]), now[i].Version, to, "why")
 			follows := map[string]string{learnt.Recorded: " accepted dropped", learnt.Accepted: " in-progress done dropped", learnt.InProgress: " done dropped",
 				learnt.Done: " accepted", learnt.Dropped: " accepted"}
 			may := by == "wco" || m.owner == by && (to == learnt.InProgress || to == learnt.Done)
@@ -227,12 +227,12 @@ func TestCarry(t *testing.T) {
 		}
 		one, two := w.record("wco", "One", give("xa", "2017-02-20")), w.record("wco", "Two", give("xb", "2017-02-12"))
 		done := w.record("wco", "Done")
-		done, err := w.store.Settle(ctx, w.Actor["wco"], code, done.ID, done.Version, learnt.Accepted, "")
+		done, err := w.store.Settle(ctx, w.Actor["wco"], code, named(done), done.Version, learnt.Accepted, "")
 		w.Must(err)
-		_, err = w.store.Settle(ctx, w.Actor["wco"], code, done.ID, done.Version, learnt.Done, "")
+		_, err = w.store.Settle(ctx, w.Actor["wco"], code, named(done), done.Version, learnt.Done, "")
 		w.Must(err)
 		w.Source.Set(time.Date(2017, 2, 15, 8, 0, 0, 0, time.UTC))
-		ids := []learnt.ID{one.ID, two.ID, done.ID}
+		ids := []learnt.Name{named(one), named(two), named(done)}
 		for _, who := range []string{"xa", "wco.trainer", "stranger", "wco.coordinator"} { // the last has no role in the new one
 			if _, err := w.store.Carry(ctx, w.Actor[who], code, ids, after); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s carries: %v", who, err)
@@ -248,7 +248,7 @@ func TestCarry(t *testing.T) {
 		if n, err = w.store.Carry(ctx, w.Actor["wco"], code, ids, after); err != nil || n != 0 {
 			t.Error("carried twice:", n, err)
 		}
-		old, err := w.store.Read(ctx, w.Actor["xb"], code, two.ID)
+		old, err := w.store.Read(ctx, w.Actor["xb"], code, named(two))
 		if err != nil || old.State != learnt.Carried || old.Into != after || old.Succeeded {
 			t.Errorf("the earlier one: %+v %v", old.Learnt, err)
 		}
@@ -263,8 +263,10 @@ func TestCarry(t *testing.T) {
 				t.Errorf("%s: %q, from %+v", i.Title, got, i.From)
 			}
 		}
-		if _, err := w.store.Settle(ctx, w.Actor["xa"], after, one.ID, 1, learnt.Done, ""); err == nil {
+		if _, err := w.store.Settle(ctx, w.Actor["xa"], after, named(one), 1, learnt.Done, ""); err == nil {
 			t.Error("done before anybody accepted it")
 		}
 	})
 }
+
+func named(l learnt.Learnt) learnt.Name { return learnt.Name{ID: l.ID} }

@@ -148,9 +148,12 @@ func items(tx *db.Tx, st operation.Standing, all []Learnt) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	takes := map[int64]bool{}
+	takes, hidden := map[int64]bool{}, map[Source]bool{}
 	out := make([]Item, 0, len(all))
 	for _, l := range all {
+		if l.Source, err = l.shown(tx, st, hidden); err != nil {
+			return nil, err
+		}
 		i := Item{Learnt: l, By: by[l.Organisation], Owner: by[l.Owner], Late: l.Overdue(st.Today())}
 		if l.Owner != 0 {
 			here, known := takes[l.Owner]
@@ -167,6 +170,24 @@ func items(tx *db.Tx, st operation.Standing, all []Learnt) ([]Item, error) {
 	return out, nil
 }
 
+// shown is where a lesson comes from, as the actor may know it: of what it may not open,
+// or of a workshop of another operation, it says nothing. hidden remembers what was
+// found.
+func (l Learnt) shown(tx *db.Tx, st operation.Standing, hidden map[Source]bool) (Source, error) {
+	not, known := hidden[l.Source]
+	if !known {
+		var err error
+		if not, err = hides(tx, st, l.Source); err != nil {
+			return Source{}, err
+		}
+		hidden[l.Source] = not
+	}
+	if not || l.From.Operation != 0 {
+		return Source{Report: l.Source.Report}, nil
+	}
+	return l.Source, nil
+}
+
 // Opened is one lesson as its reader may know it.
 type Opened struct {
 	Item
@@ -180,12 +201,12 @@ type Opened struct {
 }
 
 // Read opens a lesson.
-func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code, id ID) (o Opened, err error) {
+func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code, n Name) (o Opened, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if o.Standing, err = operation.Enter(tx, s.source.Now(), who, code, access.LearntRead); err != nil {
 			return err
 		}
-		l, err := find(tx, o.Standing, id)
+		l, err := find(tx, o.Standing, n)
 		if err != nil {
 			return err
 		}
@@ -194,10 +215,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 			return err
 		}
 		o.Item, o.Steps, o.MayAmend = all[0], Steps(o.Standing, l), o.Standing.May(access.LearntAmend) && l.State != Carried
-		if l.Source.Workshop != "" && l.From.Operation == 0 {
-			_, err := workshop.Find(tx, o.Standing, l.Source.Workshop)
-			o.MayOpen = err == nil
-		}
+		o.MayOpen = o.Source.Workshop != ""
 		if l.Into != "" {
 			_, err := operation.Enter(tx, s.source.Now(), who, l.Into, access.LearntRead)
 			o.Succeeded = err == nil

@@ -1,6 +1,7 @@
 package learnt
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -8,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
+	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
 
 const columns = `operation, seq, organisation, id, audience, owner, given, state, due, origin, body`
@@ -38,25 +40,38 @@ func (o Origin) key() string {
 	return fmt.Sprintf("%d/%d", o.Operation, o.Seq)
 }
 
-// find gives a lesson that the actor may read; Missing: there is none.
-func find(tx *db.Tx, st operation.Standing, id ID) (Learnt, error) {
+// Name names a lesson: its originator gave it the id, so where two bodies chose the same
+// one it takes whose it is.
+type Name struct {
+	ID ID
+	Of organisation.ID // empty: one's own, or that of the only body that has one under the id
+}
+
+// find gives a lesson that the actor may read; Missing: there is none, or the name could
+// mean another, too.
+func find(tx *db.Tx, st operation.Standing, n Name) (Learnt, error) {
 	readable, err := st.Readable(tx)
 	if err != nil {
 		return Learnt{}, err
 	}
-	all, err := db.All(tx, selectNamed, db.Decoded[Learnt], st.Operation.Number, readable, string(id))
-	if err == nil && len(all) == 0 {
-		err = fault.Missing()
-	}
+	all, err := db.All(tx, selectNamed, db.Decoded[Learnt], st.Operation.Number, readable, string(n.ID))
 	if err != nil {
 		return Learnt{}, err
 	}
+	own := st.Who.Organisation
+	if n.Of != "" {
+		of, err := organisation.ByID(tx, n.Of)
+		if err != nil && !errors.Is(err, db.ErrNone) {
+			return Learnt{}, err
+		}
+		own = of.Number
+	}
 	for _, l := range all {
-		if l.Organisation == st.Who.Organisation {
+		if l.Organisation == own || n.Of == "" && len(all) == 1 {
 			return l, nil
 		}
 	}
-	return all[0], nil
+	return Learnt{}, fault.Missing()
 }
 
 // readable gives the lessons of an operation that the actor may read, the newest first.

@@ -87,13 +87,35 @@ func (s *Store) Record(ctx context.Context, who access.Actor, code operation.Cod
 func filled(tx *db.Tx, st operation.Standing, l Learnt, d Draft) (Learnt, error) {
 	l.For, l.Topic, l.Title, l.Happened, l.Proposed, l.Language, l.Due = d.For, d.Topic, d.Title, d.Happened, d.Proposed, d.Language, d.Due
 	var err error
-	if l.Source.Workshop != d.Workshop || l.Source.Session != d.Session || l.Source.Report != d.Report {
+	hidden := false // whoever may not open the workshop cannot choose it, and does not take it away
+	if d.Workshop == "" && !d.Report {
+		if hidden, err = hides(tx, st, l.Source); err != nil {
+			return l, err
+		}
+	}
+	if !hidden && (l.Source.Workshop != d.Workshop || l.Source.Session != d.Session || l.Source.Report != d.Report) {
 		if l.Source, err = sourceOf(tx, st, d); err != nil {
 			return l, err
 		}
 	}
 	l.Owner, l.Person, err = ownerOf(tx, st, d)
 	return l, err
+}
+
+// hides tells whether a source is a workshop, or a session, that the actor may not open.
+func hides(tx *db.Tx, st operation.Standing, s Source) (bool, error) {
+	if s.Workshop == "" {
+		return false, nil
+	}
+	w, err := workshop.Find(tx, st, s.Workshop)
+	if fault.Is(err, fault.NotFound) {
+		return true, nil
+	}
+	if err != nil || s.Session == "" {
+		return false, err
+	}
+	all, err := workshop.Sessions(tx, st, w)
+	return !slices.ContainsFunc(all, func(x workshop.Session) bool { return x.ID == s.Session }), err
 }
 
 // sourceOf is where a lesson comes from, of what its writer may read.
@@ -176,10 +198,10 @@ func (s *Store) keep(tx *db.Tx, st operation.Standing, verb access.Permission, b
 }
 
 // change is the frame of what is done to a lesson that stands in a version.
-func (s *Store) change(ctx context.Context, who access.Actor, code operation.Code, need access.Permission, id ID, version int64,
+func (s *Store) change(ctx context.Context, who access.Actor, code operation.Code, need access.Permission, n Name, version int64,
 	fn func(tx *db.Tx, st operation.Standing, old Learnt) (Learnt, error)) (made Learnt, err error) {
 	err = s.write(ctx, who, code, need, func(tx *db.Tx, st operation.Standing) error {
-		old, err := find(tx, st, id)
+		old, err := find(tx, st, n)
 		if err != nil {
 			return err
 		}
@@ -214,8 +236,9 @@ func (l Learnt) again(old Learnt, version int64) bool {
 
 // Amend changes what a lesson says, who sees to it and by when. What was carried on
 // is amended where it went.
-func (s *Store) Amend(ctx context.Context, who access.Actor, code operation.Code, d Draft, version int64) (Learnt, error) {
-	return s.change(ctx, who, code, access.LearntAmend, d.ID, version, func(tx *db.Tx, st operation.Standing, old Learnt) (Learnt, error) {
+func (s *Store) Amend(ctx context.Context, who access.Actor, code operation.Code, n Name, d Draft, version int64) (Learnt, error) {
+	d.ID = n.ID
+	return s.change(ctx, who, code, access.LearntAmend, n, version, func(tx *db.Tx, st operation.Standing, old Learnt) (Learnt, error) {
 		clean, err := d.clean(st.Today(), old.Due)
 		if err != nil {
 			return old, err
@@ -230,8 +253,8 @@ func (s *Store) Amend(ctx context.Context, who access.Actor, code operation.Code
 // Settle brings a lesson to another state: coordination any that follows, the people
 // who answer for its owner that it is worked on and that it is done. What is dropped
 // needs a reason.
-func (s *Store) Settle(ctx context.Context, who access.Actor, code operation.Code, id ID, version int64, state, reason string) (Learnt, error) {
-	return s.change(ctx, who, code, access.LearntSettle, id, version, func(_ *db.Tx, st operation.Standing, old Learnt) (Learnt, error) {
+func (s *Store) Settle(ctx context.Context, who access.Actor, code operation.Code, n Name, version int64, state, reason string) (Learnt, error) {
+	return s.change(ctx, who, code, access.LearntSettle, n, version, func(_ *db.Tx, st operation.Standing, old Learnt) (Learnt, error) {
 		if st.Side() != access.Coordination && old.Owner != who.Organisation {
 			return old, fault.Missing()
 		}

@@ -136,6 +136,7 @@ func (d SectionDraft) clean(all []Written) (Section, error) {
 	if len(out.Editions) == 0 {
 		out.Editions = []string{}
 	}
+	out.lessons(&p)
 	out.Figures = d.figures(&p, out.ID, all)
 	return out, p.Fault()
 }

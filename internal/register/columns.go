@@ -21,6 +21,7 @@ type columns struct {
 	days       []uint16          // places in calendar
 	audience   []uint32
 	author     []uint32
+	posts      []uint32 // places in postAt; 0: none is named
 	photos     []bool
 	categories []uint64 // bits by dictionary
 	violations []uint64
@@ -33,17 +34,18 @@ type columns struct {
 	dates     map[string]uint16
 	audiences map[int64]uint32
 	authors   map[string]uint32
+	postAt    map[string]uint32 // by seizure.PostKey
 }
 
 func newColumns() *columns {
-	c := &columns{audiences: map[int64]uint32{}, authors: map[string]uint32{}, calendar: []string{""}, dates: map[string]uint16{"": 0}, items: newItems()}
+	c := &columns{audiences: map[int64]uint32{}, authors: map[string]uint32{}, postAt: map[string]uint32{}, calendar: []string{""}, dates: map[string]uint16{"": 0}, items: newItems()}
 	for i := range c.words {
 		c.words[i], c.places[i] = []string{""}, map[string]uint16{"": 0}
 	}
 	return c
 }
 
-// keptRows bounds how much of all operations stays in memory: cases of 63 bytes, and
+// keptRows bounds how much of all operations stays in memory: cases of 67 bytes, and
 // items of goods of 24 bytes, three of which are taken for a case.
 const keptRows = 3_000_000
 
@@ -101,6 +103,7 @@ func (c *columns) grow(seq int64) {
 	}
 	c.days, c.photos, c.spans = append(c.days, 0), append(c.photos, false), append(c.spans, span{})
 	c.audience, c.author = append(c.audience, 0), append(c.author, 0)
+	c.posts = append(c.posts, 0)
 	c.categories, c.violations = append(c.categories, 0), append(c.violations, 0)
 }
 
@@ -110,6 +113,9 @@ func (c *columns) put(at int, o seizure.Outline, photos bool) {
 	for i, v := range [singles]string{o.State, o.Class, o.Status, o.Conveyance, o.Direction, o.Detection, o.Country, o.Origin, o.Destination,
 		strconv.FormatInt(o.Organisation, 10)} {
 		c.values[i][at] = c.place(i, v)
+	}
+	if c.posts[at] = 0; o.Post != "" {
+		c.posts[at] = place(c.postAt, o.Post)
 	}
 	day, known := c.dates[o.Day]
 	if !known {

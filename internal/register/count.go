@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 )
 
 // Counts are how many cases there are, of those that the reader may read.
@@ -100,6 +101,11 @@ func (q *question) text(f Filter) {
 	if f.Brand != "" {
 		fold, known := q.items.foldAt[i18n.Fold(f.Brand)]
 		q.tests = append(q.tests, test{name: Brand, dimension: -1, holds: func(at int) bool { return known && q.branded(at, fold) }})
+	}
+	if f.Post != "" {
+		key := seizure.PostKey(f.Post)
+		want, known := q.postAt[key]
+		q.tests = append(q.tests, test{name: Post, dimension: -1, holds: func(at int) bool { return (known || key == "") && q.posts[at] == want }})
 	}
 	if f.Words {
 		q.tests = append(q.tests, test{name: Words, dimension: -1, holds: func(at int) bool {

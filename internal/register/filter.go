@@ -17,6 +17,7 @@ const (
 	Origin       = "origin"
 	Destination  = "destination"
 	Detection    = "detection"
+	Post         = "post"
 	Status       = "status"
 	From         = "from"
 	To           = "to"
@@ -36,6 +37,7 @@ var coded = []string{State, Class, Status, Conveyance, Direction, Detection, Cou
 type Filter struct {
 	Codes    map[string]string // by name of a coded filter
 	Brand    string
+	Post     string // as seizure.PostKey compares them
 	From, To string // local days of the event
 	Photos   bool
 	Waits    bool    // reported by the reader's organisation, not released

@@ -29,6 +29,7 @@ type Outline struct {
 	State, Class, Country, Day               string
 	Conveyance, Status, Direction, Detection string
 	Origin, Destination                      string
+	Post                                     string // PostKey of it
 	Lines                                    []OutlineLine
 }
 
@@ -71,13 +72,15 @@ func scanOutline(row db.Scanner) (Outline, error) {
 		Detection   coded         `json:"detection"`
 		Origin      coded         `json:"origin"`
 		Destination coded         `json:"destination"`
+		Location    string        `json:"location"`
+		Place       string        `json:"place"`
 		Goods       []OutlineLine `json:"goods"`
 	}
 	if err := fast.Unmarshal([]byte(fields), &d); err != nil {
 		return o, err
 	}
 	o.Direction, o.Detection, o.Origin, o.Destination = d.Direction.Code, d.Detection.Code, d.Origin.Code, d.Destination.Code
-	o.Lines = d.Goods
+	o.Post, o.Lines = PostKey(post(d.Location, d.Place)), d.Goods
 	return o, nil
 }
 

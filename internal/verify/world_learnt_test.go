@@ -46,7 +46,7 @@ func (w *world) learn() {
 			Language: "en", Owner: w.body["xa"].ID, Due: day(20)})
 		w.must(err)
 		if n == 0 {
-			_, err = lessons.Settle(ctx, host, code, l.ID, l.Version, learnt.Dropped, "Nobody has others.")
+			_, err = lessons.Settle(ctx, host, code, learnt.Name{ID: l.ID}, l.Version, learnt.Dropped, "Nobody has others.")
 			w.must(err)
 		}
 	}

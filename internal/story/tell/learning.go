@@ -171,15 +171,16 @@ func (t *Teller) record(ctx context.Context, who access.Actor, l *story.Learnt) 
 
 // settle gives a lesson to its owner and accepts it.
 func (t *Teller) settle(ctx context.Context, who access.Actor, l *story.Learnt) error {
-	o, err := t.stores.Learnt.Read(ctx, who, taught, learnt.ID(l.ID))
+	name := learnt.Name{ID: learnt.ID(l.ID)}
+	o, err := t.stores.Learnt.Read(ctx, who, taught, name)
 	if err != nil {
 		return err
 	}
-	d := learnt.Draft{ID: learnt.ID(l.ID), For: o.For, Topic: o.Topic, Title: o.Title, Happened: o.Happened, Proposed: o.Proposed, Language: o.Language,
+	d := learnt.Draft{For: o.For, Topic: o.Topic, Title: o.Title, Happened: o.Happened, Proposed: o.Proposed, Language: o.Language,
 		Workshop: o.Source.Workshop, Session: o.Source.Session, Owner: t.organisations[l.Owner].ID, Due: l.Due}
-	given, err := t.stores.Learnt.Amend(ctx, who, taught, d, o.Version)
+	given, err := t.stores.Learnt.Amend(ctx, who, taught, name, d, o.Version)
 	if err == nil {
-		_, err = t.stores.Learnt.Settle(ctx, who, taught, given.ID, given.Version, learnt.Accepted, "")
+		_, err = t.stores.Learnt.Settle(ctx, who, taught, name, given.Version, learnt.Accepted, "")
 	}
 	return err
 }

@@ -1026,7 +1026,7 @@ func noticeTasks(p *kit.Page, all []notice.Notice) []kit.Task {
 			t.Label = p.T("notice.clock."+n.Alarm.Kind, fault.Args{"reference": n.Case.Reference, "day": i18n.Day(n.Alarm.Due.String())})
 			t.Href = frame.ClockHref(base, n.Case.Reference)
 		} else if n.Learnt != nil {
-			t.Label, t.Href = n.Learnt.Title, base+"learnt/"+string(n.Learnt.ID)
+			t.Label, t.Href = n.Learnt.Title, base+"learnt/"+string(n.Learnt.ID)+"?of="+string(n.From.ID)
 		} else if n.Sheet != nil {
 			t.Label, t.Href = p.T("notice.sheet"), "/p/"+string(n.Sheet.ID)+"?from="+string(n.From.ID)
 		} else if n.Report != nil && n.Report.Version == 0 {

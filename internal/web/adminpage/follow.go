@@ -218,13 +218,14 @@ func (s site) bring(r *http.Request, v *frame.Visit, f *following, typed url.Val
 			}
 		}
 	}
-	var ids []learnt.ID
-	for _, id := range typed["lessons"] {
-		ids = append(ids, learnt.ID(id))
+	var names []learnt.Name
+	for _, chosen := range typed["lessons"] {
+		id, of, _ := strings.Cut(chosen, "/")
+		names = append(names, learnt.Name{ID: learnt.ID(id), Of: organisation.ID(of)})
 	}
-	if len(ids) == 0 {
+	if len(names) == 0 {
 		return nil
 	}
-	_, err := s.Learnt.Carry(ctx, who, f.Standing.Operation.Code, ids, into)
+	_, err := s.Learnt.Carry(ctx, who, f.Standing.Operation.Code, names, into)
 	return err
 }

@@ -2,6 +2,7 @@ package effectpage
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/course"
 	"github.com/tidewaiter/tidewaiter/internal/effect"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -133,9 +135,9 @@ type listed struct {
 	cases      int64
 }
 
-// lists lead to the cases of one side of a country: the filter of the list gives the
-// same count.
-func (m effectView) lists(r effect.Row, side effect.Side, after bool) []listed {
+// lists lead to the cases of one side of a country, or of one of its posts: the filter
+// of the list gives the same count.
+func (m effectView) lists(r effect.Row, side effect.Side, after, post bool) []listed {
 	var out []listed
 	for i, o := range m.Operations {
 		n := side.By[i]
@@ -143,6 +145,9 @@ func (m effectView) lists(r effect.Row, side effect.Side, after bool) []listed {
 			continue
 		}
 		q := url.Values{"state": {"released"}, "organisation": {strconv.FormatInt(r.Organisation, 10)}}
+		if post {
+			q.Set(caselist.Post, cmp.Or(r.Name, caselist.Nowhere))
+		}
 		switch {
 		case after:
 			q.Set("from", r.First)

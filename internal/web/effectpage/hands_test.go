@@ -1,11 +1,16 @@
 package effectpage_test
 
 import (
+	"html"
 	"net/http"
+	"net/url"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/server/servertest"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
 )
@@ -54,5 +59,38 @@ func TestRecordACourse(t *testing.T) {
 	status, body := w.Get("contact-point", webtest.Inside+"effect/?format=csv")
 	if status != http.StatusOK || !strings.Contains(string(body), "complete_before") || !strings.Contains(string(body), "Pier 4") {
 		t.Errorf("%d %.400s", status, body)
+	}
+}
+
+// Every figure of cases on the page, of an administration and of its posts, leads to the
+// list that shows exactly these cases.
+func TestFiguresLeadToTheirCases(t *testing.T) {
+	w := webtest.Open(t)
+	link := regexp.MustCompile(`(?s)href="/o/[^/"]+/c/\?([^"]+)">\s*<bdi[^>]*>([0-9,]+)</bdi>`)
+	for _, persona := range []string{"contact-point", "coordinator"} {
+		path := webtest.Inside + "effect/"
+		if persona == "coordinator" {
+			path += "?of=" + string(w.Session("contact-point").Organisation.ID)
+		}
+		status, body := w.Get(persona, path)
+		found, posts := link.FindAllStringSubmatch(string(body), -1), 0
+		for _, m := range found {
+			q, err := url.ParseQuery(html.UnescapeString(m[1]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if q.Has(caselist.Post) {
+				posts++
+			}
+			f, clean := caselist.Parse(q)
+			page, err := w.App.CaseLists.List(t.Context(), w.Session(persona).Actor, webtest.Operation, f)
+			want, _ := strconv.ParseInt(strings.ReplaceAll(m[2], ",", ""), 10, 64)
+			if err != nil || page.Counts.Matching != want || want == 0 || clean.Encode() != q.Encode() {
+				t.Errorf("%s: %s leads to %d cases, not %d: %v", persona, q.Encode(), page.Counts.Matching, want, err)
+			}
+		}
+		if status != http.StatusOK || posts < 2 {
+			t.Errorf("%s: status %d, %d links, %d of posts", persona, status, len(found), posts)
+		}
 	}
 }

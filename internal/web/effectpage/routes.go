@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/pack"
 	"github.com/tidewaiter/tidewaiter/internal/person"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -54,7 +55,7 @@ type places map[string]string
 func (s site) placesOf(r *http.Request, v *frame.Visit, reach []course.Reach) (places, error) {
 	out := places{}
 	for _, row := range reach {
-		if _, done := out[row.Post]; done || !course.Located(row.Post) {
+		if _, done := out[row.Post]; done || !seizure.Located(row.Post) {
 			continue
 		}
 		hit, err := s.Packs.Lookup(r.Context(), v.Actor(), pack.Locode, "", row.Post, string(v.Printer.Lang()))

@@ -691,7 +691,7 @@ func Timeline(p *Page, events []Event) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = When(p, e.At).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = WhenIn(p, e.At, e.Zone).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -100,6 +100,7 @@ type TableRow struct {
 // Event is one entry of a timeline, newest or oldest first as the page says.
 type Event struct {
 	At    time.Time
+	Zone  *time.Location // in which At is said; nil: UTC
 	Who   string
 	Title string
 	Body  templ.Component

@@ -15,9 +15,25 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
-func idOf(r *http.Request) learnt.ID { return learnt.ID(r.PathValue("id")) }
+// nameOf is the lesson that an address names: its originator gave it the id, so that of
+// another body says whose it is.
+func nameOf(r *http.Request) learnt.Name {
+	return learnt.Name{ID: learnt.ID(r.PathValue("id")), Of: organisation.ID(r.URL.Query().Get("of"))}
+}
 
-func lessonHref(p *kit.Page, id learnt.ID) string { return p.Operation.Href + "learnt/" + string(id) }
+// lessonHref is the address of a lesson, or of what is done about it.
+func lessonHref(p *kit.Page, i learnt.Item, more string) string {
+	return p.Operation.Href + "learnt/" + string(i.ID) + more + "?" + url.Values{"of": {string(i.By.ID)}}.Encode()
+}
+
+// addressOf is the address of the lesson that a request is about.
+func addressOf(r *http.Request) string {
+	at := "/o/" + r.PathValue("op") + "/learnt/" + r.PathValue("id")
+	if of := nameOf(r).Of; of != "" {
+		at += "?" + url.Values{"of": {string(of)}}.Encode()
+	}
+	return at
+}
 
 // listView is the list with what it was narrowed to.
 type listView struct {
@@ -110,7 +126,7 @@ type opened struct {
 }
 
 func (s site) open(r *http.Request, v *frame.Visit) (learnt.Opened, *kit.Page, error) {
-	o, err := s.Learnt.Read(r.Context(), v.Actor(), frame.CodeOf(r), idOf(r))
+	o, err := s.Learnt.Read(r.Context(), v.Actor(), frame.CodeOf(r), nameOf(r))
 	if err != nil {
 		return o, nil, err
 	}
@@ -137,10 +153,10 @@ func (s site) showPage(w http.ResponseWriter, r *http.Request, v *frame.Visit, t
 func (s site) settle(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	f := r.PostForm
 	version, _ := strconv.ParseInt(f.Get("version"), 10, 64) // none is no version
-	_, err := s.Learnt.Settle(r.Context(), v.Actor(), frame.CodeOf(r), idOf(r), version, f.Get("state"), lines(f.Get("reason")))
+	_, err := s.Learnt.Settle(r.Context(), v.Actor(), frame.CodeOf(r), nameOf(r), version, f.Get("state"), lines(f.Get("reason")))
 	switch {
 	case err == nil:
-		return frame.SeeOther(w, r, r.URL.Path, "learnt-settled")
+		return frame.SeeOther(w, r, addressOf(r), "learnt-settled")
 	case frame.Refused(err):
 		return s.showPage(w, r, v, frame.Keep(f), err)
 	}
@@ -148,7 +164,7 @@ func (s site) settle(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 }
 
 func (s site) change(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
-	o, err := s.Learnt.Read(r.Context(), v.Actor(), frame.CodeOf(r), idOf(r))
+	o, err := s.Learnt.Read(r.Context(), v.Actor(), frame.CodeOf(r), nameOf(r))
 	if err != nil {
 		return err
 	}
@@ -176,20 +192,17 @@ func (s site) changePage(w http.ResponseWriter, r *http.Request, v *frame.Visit,
 	if err != nil {
 		return err
 	}
-	at := lessonHref(p, o.ID)
-	m := writing{Choices: c, form: kit.FormOf(typed, wrong), action: at + "/amend", back: at, old: &o}
+	m := writing{Choices: c, form: kit.FormOf(typed, wrong), action: lessonHref(p, o.Item, "/amend"), back: lessonHref(p, o.Item, ""), old: &o}
 	m.form.Labels, p.Error = labels(p), wrong != nil
 	return frame.Show(w, r, frame.FormStatus(wrong), writePage(p, m))
 }
 
 func (s site) amend(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	version, _ := strconv.ParseInt(r.PostForm.Get("version"), 10, 64) // none is no version
-	d := draft(r.PostForm)
-	d.ID = idOf(r)
-	_, err := s.Learnt.Amend(r.Context(), v.Actor(), frame.CodeOf(r), d, version)
+	_, err := s.Learnt.Amend(r.Context(), v.Actor(), frame.CodeOf(r), nameOf(r), draft(r.PostForm), version)
 	switch {
 	case err == nil:
-		return frame.SeeOther(w, r, strings.TrimSuffix(r.URL.Path, "/amend"), "learnt-amended")
+		return frame.SeeOther(w, r, addressOf(r), "learnt-amended")
 	case frame.Refused(err):
 		return s.changePage(w, r, v, frame.Keep(r.PostForm), err)
 	}

@@ -309,9 +309,9 @@ func titleCell(p *kit.Page, i learnt.Item) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var13 templ.SafeURL
-		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(lessonHref(p, i.ID)))
+		templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(lessonHref(p, i, "")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/learntpage/learnt.templ`, Line: 53, Col: 45}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/learntpage/learnt.templ`, Line: 53, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 		if templ_7745c5c3_Err != nil {
@@ -470,7 +470,7 @@ func showPage(p *kit.Page, m opened) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if m.MayAmend {
-					templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("learnt.amend"), Kind: kit.Primary, Href: lessonHref(p, m.ID) + "/amend"}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = kit.Press(kit.Button{Label: p.T("learnt.amend"), Kind: kit.Primary, Href: lessonHref(p, m.Item, "/amend")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -834,7 +834,7 @@ func step(p *kit.Page, m opened) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = kit.FormBox(p, lessonHref(p, m.ID)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = kit.FormBox(p, lessonHref(p, m.Item, "")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

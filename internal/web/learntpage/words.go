@@ -133,7 +133,7 @@ func rows(p *kit.Page, m opened) []kit.Row {
 // source says where a lesson comes from.
 func source(p *kit.Page, m opened) string {
 	switch {
-	case m.Source.Title != "" && m.MayOpen: // it may be of a workshop that the reader does not know
+	case m.Source.Title != "":
 		return p.Printer.Isolate(m.Source.Title)
 	case m.Source.Report:
 		return p.T("learnt.from-report")
@@ -152,7 +152,7 @@ func steps(p *kit.Page, m opened) []kit.Option {
 func history(p *kit.Page, m opened) []kit.Event {
 	var out []kit.Event
 	for i, a := range m.History {
-		e := kit.Event{At: a.At, Who: m.People[a.Author].Name + " · " + frame.Called(p, m.Bodies[a.Organisation]), Title: p.Printer.Code(codelist.LearntState.Name(), a.State)}
+		e := kit.Event{At: a.At, Zone: frame.ZoneOf(m.Standing), Who: m.People[a.Author].Name + " · " + frame.Called(p, m.Bodies[a.Organisation]), Title: p.Printer.Code(codelist.LearntState.Name(), a.State)}
 		if i == 0 && m.From.Operation != 0 {
 			e.Title = p.T("learnt.came", fault.Args{"operation": m.From.Name})
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/learnt"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
 	"github.com/tidewaiter/tidewaiter/internal/rendition"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -20,9 +21,10 @@ import (
 type chapter struct {
 	desk
 	publication.Written
-	place int // from 0
-	name  string
-	now   *publication.Written // what somebody else saved meanwhile
+	place  int // from 0
+	name   string
+	now    *publication.Written // what somebody else saved meanwhile
+	learnt []learnt.Item        // the operation's, in the chapter of lessons
 }
 
 // chapters are all of them with their states.
@@ -48,7 +50,7 @@ func (s site) chapter(r *http.Request, v *frame.Visit, what access.Permission) (
 	}
 	c := chapter{desk: d, Written: sec, place: place, name: name(p, sec.Section, d.Report.Language)}
 	p.Title[0] = c.name
-	return c, p, nil
+	return c, p, s.lessons(r, v, &c)
 }
 
 func (s site) section(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -172,6 +174,9 @@ func draft(values url.Values, sec publication.Section) publication.SectionDraft 
 }
 
 func (s site) write(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
+	if r.PostForm.Has("insert") {
+		return s.inserted(w, r, v)
+	}
 	c, _, err := s.chapter(r, v, access.ReportWrite)
 	if err != nil {
 		return err

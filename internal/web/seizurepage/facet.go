@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/caselist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/seizure"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
@@ -47,6 +48,10 @@ func (l caseListView) filterLabel(p *kit.Page, name, value string) string {
 		return p.Printer.Day(value)
 	case caselist.Photos, caselist.Waits, caselist.Mine:
 		return p.T("casepage.filter.on")
+	case caselist.Post:
+		if seizure.PostKey(value) == "" {
+			return p.T("effectpage.no-post")
+		}
 	case caselist.Organisation:
 		return l.organisationLabel(p, value)
 	}

@@ -307,7 +307,7 @@ func caseFilterField(p *kit.Page, l caseListView, name string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case caselist.Brand:
+		case caselist.Brand, caselist.Post:
 			templ_7745c5c3_Err = kit.Input(p, kit.Form{Values: l.query}, kit.Field{Name: name, Label: p.T("casepage.filter." + name), MaxLength: 200}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -27,7 +27,7 @@ func (w *World) Learnt(path string) string {
 	w.T.Helper()
 	path = strings.NewReplacer("{lesson}", tourLearnt, "{over}", tourOver).Replace(w.Workshop(path))
 	ctx, host := w.T.Context(), w.Session("coordinator")
-	if _, err := w.App.Learnt.Read(ctx, host.Actor, Operation, tourLearnt); err == nil {
+	if _, err := w.App.Learnt.Read(ctx, host.Actor, Operation, learnt.Name{ID: tourLearnt}); err == nil {
 		return path
 	}
 	day := func(n int) string { return w.App.Clock.Now().AddDate(0, 0, n).Format(time.DateOnly) }
@@ -41,7 +41,7 @@ func (w *World) Learnt(path string) string {
 		l, err := w.App.Learnt.Record(ctx, host.Actor, Operation, d)
 		w.must(err)
 		if n < 2 {
-			_, err = w.App.Learnt.Settle(ctx, host.Actor, Operation, l.ID, l.Version, learnt.Accepted, "")
+			_, err = w.App.Learnt.Settle(ctx, host.Actor, Operation, learnt.Name{ID: l.ID}, l.Version, learnt.Accepted, "")
 			w.must(err)
 		}
 	}
