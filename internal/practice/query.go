@@ -244,7 +244,7 @@ func (s *Store) Leftovers(ctx context.Context, who access.Actor, code operation.
 		}
 		last := lastReset(l.steps, who.Person)
 		for _, c := range l.cases {
-			if c.Author == who.Person && !seeded(p, c) && c.Seq < last && !l.counts(c) {
+			if c.Author == who.Person && !l.rests(c) && c.Seq < last && !l.counts(c) {
 				out = append(out, Leftover{c.Seq, c.Version})
 			}
 		}
@@ -253,8 +253,11 @@ func (s *Store) Leftovers(ctx context.Context, who access.Actor, code operation.
 	return in, out, fault.In(access.PracticeRead, err)
 }
 
-// seeded tells whether a case is one that tasks rest on, or of a replay.
-func seeded(p Practice, c seizure.Case) bool { return c.Organisation == p.Organisation }
+// rests tells whether a case is one that tasks rest on; those of a replay are left out
+// before.
+func (l *look) rests(c seizure.Case) bool {
+	return slices.ContainsFunc(seeds(l.practice, l.tasks, 1), func(s Seed) bool { return s.Case && s.ID == string(c.ID) })
+}
 
 // lastReset is the number of the last step with which somebody began again.
 func lastReset(steps []Step, person string) (seq int64) {
