@@ -70,6 +70,7 @@ func TestNationalStandsAsInAnOperation(t *testing.T) {
 			}
 		}
 		w.answers(made, held)
+		w.colleague(held)
 		w.leads(made)
 		w.learnsAlone(made, held)
 		if r, err := verify.Database(ctx, d, verify.Options{}); err != nil || !r.Fine() {
@@ -103,9 +104,34 @@ func (w *world) answers(made practice.Practice, held workshop.ID) {
 	desk, err = w.store.Read(ctx, officer, code, held)
 	w.Must(err)
 	for i, it := range desk.Items[1:4] {
+		if right, of := practice.Count(it.Remarks); right != of {
+			t.Errorf("task %d: %d of %d right: %+v", i+2, right, of, it.Remarks)
+		}
 		if !it.Done {
 			t.Errorf("task %d is not done: %+v", i+2, it)
 		}
+	}
+}
+
+// colleague begins what was done for the administration already: it is done, but not by
+// the colleague.
+func (w *world) colleague(held workshop.ID) {
+	t, ctx := w.T, w.T.Context()
+	w.Give("xa", "second", access.Officer)
+	w.confirmed(held, "xa.second")
+	for _, n := range []int64{2, 4} {
+		w.Must(w.store.Join(ctx, w.Actor["xa.second"], code, held, n))
+	}
+	desk, err := w.store.Read(ctx, w.Actor["xa.second"], code, held)
+	w.Must(err)
+	for _, i := range []int{1, 3} {
+		it := desk.Items[i]
+		if right, of := practice.Count(it.Remarks); !it.Done || right != 0 || of != 1 || it.Remarks[0].Why != "colleague" {
+			t.Errorf("task %d, done by a colleague: %+v", i+1, it)
+		}
+	}
+	if it := desk.Items[2]; it.Done || len(it.Remarks) != 0 {
+		t.Errorf("an answer of a colleague counts: %+v", it)
 	}
 }
 

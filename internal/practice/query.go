@@ -30,6 +30,7 @@ type Desk struct {
 	MayWatch bool // all, or one's own people
 	Days     []Day
 	Prepares bool // may copy a past operation
+	Prepared bool // there is a replay, whether or not a day of it was played
 }
 
 // Read gives the tasks of a workshop's practice, as the actor stands with them.
@@ -64,6 +65,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 			return err
 		}
 		out.Days, err = db.All(tx, selectDays, db.Decoded[Day], o.Number)
+		out.Prepared = len(out.Days) > 0
 		if !out.MayOpen { // what was not played yet is for nobody else
 			out.Days = slices.DeleteFunc(out.Days, func(d Day) bool { return d.Played.IsZero() })
 		}
