@@ -45,3 +45,35 @@ func unpacked(t *testing.T, path, body string) string {
 	}
 	return body
 }
+
+// A trainer's own task is posted: what is wrong is said at its field and nothing that was
+// typed is lost; the same form twice is one practice; for a stranger there is none.
+func TestOwnTaskIsPosted(t *testing.T) {
+	for lang, wrong := range map[string]string{"en": "Write a code of the list", "ar": "اكتب رمزًا من القائمة"} {
+		w := newWorld(t)
+		at := w.Practising(action)
+		path := "/t/" + string(at) + "/exercise/"
+		c := w.as("director").in(lang)
+		form := url.Values{"id": {nextID()}, "name": {"Dry run"}, "language": {lang}, "order.parcel": {"1"}, "own.2.title": {"A lorry"}, "own.2.text": {"Report the lorry.\r\nAt once."},
+			"own.2.3.path": {"conveyance"}, "own.2.3.value": {"by lorry"}, "own.2.3.hint": {"It has wheels."}}
+		w.as("right-holder").post(path+"new", form).isStatus(t, "a stranger", http.StatusNotFound)
+		w.as("officer").post(path+"new", form).isStatus(t, "who does not lead", http.StatusNotFound)
+		a := c.post(path+"new", form)
+		for _, want := range []string{wrong, `href="#own.2.3.value"`, "A lorry", "by lorry", "It has wheels."} {
+			if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, want) {
+				t.Errorf("%s: %d without %q", lang, a.status, want)
+			}
+		}
+		form.Set("own.2.3.value", "road")
+		c.post(path+"new", form).isStatus(t, "as it should be", http.StatusSeeOther)
+		c.post(path+"new", form).isStatus(t, "twice", http.StatusSeeOther)
+		desk, err := w.app.Practices.Read(t.Context(), w.sessionOf("officer").Actor, action, at)
+		must(t, err)
+		if len(desk.Items) != 2 || desk.Items[1].Task.Title[lang] != "A lorry" || desk.Items[1].Task.Text[lang] != "Report the lorry.\nAt once." {
+			t.Errorf("the tasks: %+v", desk.Items)
+		}
+		if a := w.as("officer").in(lang).get(path + "2"); a.status != http.StatusOK || !strings.Contains(a.body, "Report the lorry.") {
+			t.Errorf("the learner reads %d", a.status)
+		}
+	}
+}

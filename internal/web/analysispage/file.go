@@ -79,11 +79,11 @@ func (v view) svg(w http.ResponseWriter, r *http.Request, p *kit.Page) error {
 	if err := picture.Render(r.Context(), &buf); err != nil {
 		return err
 	}
-	return send(w, "image/svg+xml", v.fileName("analysis", ".svg"), drawn(p, v.Standing.Operation, buf.Bytes()))
+	return send(w, "image/svg+xml", v.fileName("analysis", ".svg"), stamped(p, v.Standing.Operation, buf.Bytes()))
 }
 
-// drawn is a picture with the mark of a practice on it.
-func drawn(p *kit.Page, o operation.Operation, svg []byte) []byte {
+// stamped is a picture with the mark of a practice on it.
+func stamped(p *kit.Page, o operation.Operation, svg []byte) []byte {
 	mark, end := frame.Mark(p.Printer, o), []byte("</svg>")
 	i := bytes.LastIndex(svg, end)
 	if mark == "" || i < 0 {
