@@ -23,6 +23,10 @@ func InPractice(p Permission) bool { return slices.Contains(inPractice, p) }
 
 // Shows tells whether the leader of a practice may do there what an officer does.
 func Shows(side Side, roles []Role, p Permission) bool {
-	return side == Coordination && slices.Contains(shown, p) &&
-		slices.ContainsFunc(roles, func(r Role) bool { return r == Director || r == Coordinator || r == Trainer })
+	return side == Coordination && slices.Contains(shown, p) && (Leads(roles) || slices.Contains(roles, Trainer))
+}
+
+// Leads tells whether roles are those of who leads a practice.
+func Leads(roles []Role) bool {
+	return slices.Contains(roles, Director) || slices.Contains(roles, Coordinator)
 }

@@ -310,6 +310,18 @@ func Preview(tx *db.Tx, operation int64, v Value, at time.Time) ([]int64, error)
 	return set(out), nil
 }
 
+// Naming lists the audiences of an operation that name an organisation.
+func Naming(tx *db.Tx, operation, organisation int64) (db.List, error) {
+	all, err := db.All(tx, selectAll, scanNumbered, operation)
+	out := db.List{}
+	for _, n := range all {
+		if slices.Contains(n.value.Organisations, organisation) {
+			out = append(out, n.number)
+		}
+	}
+	return out, err
+}
+
 // Sides tells on which side each member stands at a moment.
 func Sides(tx *db.Tx, operation int64, at time.Time) (map[int64]access.Side, error) {
 	members, err := membersAt(tx, operation, at)

@@ -81,7 +81,7 @@ func (s *Store) Cases(ctx context.Context, who access.Actor, code operation.Code
 				begin()
 			}
 			var done func() error
-			if w, done, err = s.writer(q, out); err != nil {
+			if w, done, err = s.writer(q, marked(q.Printer, page.Standing.Operation), out); err != nil {
 				return 0, fmt.Errorf("export: %w", err)
 			}
 			defer done()
@@ -111,20 +111,47 @@ func (s *Store) Cases(ctx context.Context, who access.Actor, code operation.Code
 	return cases, nil
 }
 
-func (s *Store) writer(q Request, out io.Writer) (w writer, done func() error, err error) {
+// mark is what a file of a practice says in each of its rows, in a column of its own:
+// files travel, and paper does, without the name of the file.
+type mark struct{ head, text string }
+
+// marked gives the mark of an operation; the zero mark: it is a real one.
+func marked(p *i18n.Printer, o operation.Operation) mark {
+	if o.Kind != operation.KindPractice {
+		return mark{}
+	}
+	return mark{p.T("practice.mark"), p.T("practice.banner")}
+}
+
+// before puts the column in front of others.
+func (m mark) before(heads []string) []string {
+	if m.head == "" {
+		return heads
+	}
+	return append([]string{m.head}, heads...)
+}
+
+func (m mark) row(cells []workbook.Cell) []workbook.Cell {
+	if m.head == "" {
+		return cells
+	}
+	return append([]workbook.Cell{workbook.Text(m.text)}, cells...)
+}
+
+func (s *Store) writer(q Request, m mark, out io.Writer) (w writer, done func() error, err error) {
 	nothing := func() error { return nil }
 	switch q.Format {
 	case XLSX:
-		b, err := newBook(q.Printer, out)
+		b, err := newBook(q.Printer, m, out)
 		if err != nil {
 			return nil, nothing, err
 		}
 		return b, b.book.Close, nil
 	case CSV:
-		w, err := newDelimited(q, out)
+		w, err := newDelimited(q, m, out)
 		return w, nothing, err
 	case JSON, Lines:
-		return &items{out: out, item: s.Item, lines: q.Format == Lines}, nothing, nil
+		return &items{out: out, item: s.Item, lines: q.Format == Lines, practice: m.head != ""}, nothing, nil
 	}
 	return nil, nothing, fault.Of(fault.Invalid, "export.format", fault.Args{"format": q.Format})
 }
@@ -142,24 +169,26 @@ func linesOf(c form.Record) []goods.Line {
 type delimited struct {
 	p    *i18n.Printer
 	csv  *csv.Writer
-	text []string
+	mark mark
+	text []string // of a row, again and again
 }
 
-func newDelimited(q Request, out io.Writer) (*delimited, error) {
+func newDelimited(q Request, m mark, out io.Writer) (*delimited, error) {
 	if !q.Plain {
 		if _, err := io.WriteString(out, "\ufeff"); err != nil {
 			return nil, err
 		}
 	}
-	d := &delimited{p: q.Printer, csv: csv.NewWriter(out), text: make([]string, len(form.Full()))}
+	d := &delimited{p: q.Printer, csv: csv.NewWriter(out), mark: m}
 	d.csv.UseCRLF = true
-	return d, d.csv.Write(form.Headings(q.Printer, form.Full()))
+	return d, d.csv.Write(m.before(form.Headings(q.Printer, form.Full())))
 }
 
 func (d *delimited) add(c form.Record, _ organisation.Organisation) error {
 	for _, line := range linesOf(c) {
-		for i, cell := range form.Row(d.p, form.Full(), c, line) {
-			d.text[i] = sheet.Defuse(cell.Text)
+		d.text = d.text[:0]
+		for _, cell := range d.mark.row(form.Row(d.p, form.Full(), c, line)) {
+			d.text = append(d.text, sheet.Defuse(cell.Text))
 		}
 		if err := d.csv.Write(d.text); err != nil {
 			return err
@@ -180,12 +209,17 @@ type items struct {
 	item  func(c seizure.Case, from organisation.Organisation) any
 	lines bool
 	n     int
+
+	practice bool
 }
 
 func (w *items) add(c form.Record, from organisation.Organisation) error {
 	b, err := json.Marshal(w.item(c.Case, from))
 	if err != nil {
 		return err
+	}
+	if w.practice { // an object, and not empty
+		b = append([]byte(`{"practice":true,`), b[1:]...)
 	}
 	before, after := "", "\n"
 	if !w.lines {
@@ -218,25 +252,26 @@ type book struct {
 	book         *workbook.Writer
 	lines, cases *workbook.Sheet
 	rows         int
+	mark         mark
 }
 
-func newBook(p *i18n.Printer, out io.Writer) (*book, error) {
-	b := &book{p: p, out: out}
+func newBook(p *i18n.Printer, m mark, out io.Writer) (*book, error) {
+	b := &book{p: p, out: out, mark: m}
 	var err error
 	if b.book, err = workbook.NewWriter(); err != nil {
 		return nil, err
 	}
 	rtl := p.Dir() == "rtl"
-	if b.lines, err = b.book.Sheet(p.T("spreadsheet.column.lines"), rtl, wide(len(form.Full()))...); err != nil {
+	if b.lines, err = b.book.Sheet(p.T("spreadsheet.column.lines"), rtl, wide(len(m.before(form.Full())))...); err != nil {
 		return nil, err
 	}
-	if b.cases, err = b.book.Sheet(p.T("spreadsheet.template.sheet"), rtl, wide(len(form.Cases())+1)...); err != nil {
+	if b.cases, err = b.book.Sheet(p.T("spreadsheet.template.sheet"), rtl, wide(len(m.before(form.Cases()))+1)...); err != nil {
 		return nil, err
 	}
-	if err := b.lines.Head(form.Headings(p, form.Full())); err != nil {
+	if err := b.lines.Head(m.before(form.Headings(p, form.Full()))); err != nil {
 		return nil, err
 	}
-	return b, b.cases.Head(append(form.Headings(p, form.Cases()), form.Heading(p, "lines")))
+	return b, b.cases.Head(m.before(append(form.Headings(p, form.Cases()), form.Heading(p, "lines"))))
 }
 
 func wide(n int) []float64 {
@@ -253,12 +288,12 @@ func (b *book) add(c form.Record, _ organisation.Organisation) error {
 		return fault.Of(fault.TooLarge, "export.too-many-rows", fault.Args{"limit": int64(workbook.MaxRows)})
 	}
 	for _, line := range lines {
-		if err := b.lines.Row(form.Row(b.p, form.Full(), c, line)); err != nil {
+		if err := b.lines.Row(b.mark.row(form.Row(b.p, form.Full(), c, line))); err != nil {
 			return err
 		}
 	}
 	row := form.Row(b.p, form.Cases(), c, goods.Line{})
-	return b.cases.Row(append(row, workbook.Number(fmt.Sprint(len(c.Goods)))))
+	return b.cases.Row(b.mark.row(append(row, workbook.Number(fmt.Sprint(len(c.Goods))))))
 }
 
 func (b *book) end() error { return b.book.Write(b.out) }

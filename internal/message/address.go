@@ -116,6 +116,9 @@ func begin(st operation.Standing, members sides, d Draft) (room, error) {
 			r.asked.Organisations = append(r.asked.Organisations, n)
 		}
 	}
+	if st.Apart() && slices.Contains(r.asked.Sides, st.Membership.Side) { // who leads a practice warns the own people, too
+		r.asked.Organisations = append(r.asked.Organisations, st.Who.Organisation)
+	}
 	if len(r.asked.Sides)+len(r.asked.Organisations) == 0 {
 		return r, problem("to", "message.to-nobody-answers")
 	}

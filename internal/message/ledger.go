@@ -19,7 +19,7 @@ var (
 		and answers is not null order by seq`)
 	selectFeedbacksTo = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'feedback' and state = '' and answers {in $2} order by seq`)
 	selectUrgent      = db.Statement(`select ` + columns + ` from message where operation = $1 and urgent and state = '' and audience {in $2}
-		and organisation <> $3 order by seq`)
+		and (organisation <> $3 or asked {in $4}) order by seq`)
 	// Half of the time to answer has passed; what was due long ago is left in peace.
 	selectAwaiting = db.Statement(`select operation from message where template = 'warning' and state = '' and reply_due > $2
 		and (expires is null or expires > $1) and written + (reply_due - written) / 2 <= $1 group by operation order by operation`)
@@ -53,13 +53,22 @@ func FeedbacksTo(tx *db.Tx, op int64, warnings db.List) ([]Message, error) {
 }
 
 // Urgent lists the urgent messages of others that may be read.
-func Urgent(tx *db.Tx, op int64, readable db.List, own int64) ([]Message, error) {
-	return db.All(tx, selectUrgent, scan, op, readable, own)
+func Urgent(tx *db.Tx, st operation.Standing, readable db.List) ([]Message, error) {
+	own, err := toOwn(tx, st)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, selectUrgent, scan, st.Operation.Number, readable, st.Who.Organisation, own)
 }
 
-// Waits lists the warnings that wait for the feedback of an organisation, at most 200.
-func Waits(tx *db.Tx, op int64, readable db.List, own int64, now time.Time) ([]Message, error) {
-	return db.All(tx, selectWaiting, scan, op, readable, own, now, maxWaiting)
+// Waits lists the warnings that wait for the feedback of the actor's organisation, at
+// most 200.
+func Waits(tx *db.Tx, st operation.Standing, readable db.List) ([]Message, error) {
+	own, err := toOwn(tx, st)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, selectWaiting, scan, st.Operation.Number, readable, st.Who.Organisation, st.Now, own, maxWaiting)
 }
 
 // Awaiting lists the operations with a warning that holds, whose time to answer
@@ -76,7 +85,10 @@ func Awaited(tx *db.Tx, op int64, now, long time.Time) ([]Message, error) {
 // Owing lists who owes an answer to a warning at a moment.
 func Owing(tx *db.Tx, op int64, m Message, at time.Time) ([]int64, error) {
 	readers, err := audience.Readers(tx, op, m.Asked, at)
-	return owing(m, readers), err
+	if err != nil {
+		return nil, err
+	}
+	return owing(tx, op, m, readers)
 }
 
 // Owed is Owing of many messages, by their numbers: whole operations address a few
@@ -92,7 +104,10 @@ func Owed(tx *db.Tx, op int64, messages []Message, at time.Time) (map[int64][]in
 			}
 			readers[m.Asked] = all
 		}
-		out[m.Seq] = owing(m, all)
+		var err error
+		if out[m.Seq], err = owing(tx, op, m, all); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }

@@ -57,7 +57,7 @@ func (s *Store) List(ctx context.Context, who access.Actor, code operation.Code,
 		if page.Counts, err = counts(tx, st.Operation.Number, readable, who); err != nil {
 			return err
 		}
-		open, err := OpenWarnings(tx, st.Operation.Number, readable, who.Organisation, st.Now)
+		open, err := OpenWarnings(tx, st, readable)
 		page.Counts.Open = open.All
 		return err
 	})
@@ -107,7 +107,11 @@ func list(tx *db.Tx, st operation.Standing, readable db.List, f Filter) ([]Messa
 	if f.Template != "" && f.Template != Warning {
 		return nil, nil
 	}
-	return db.All(tx, selectOpen, scan, st.Operation.Number, readable, st.Who.Organisation, st.Now, f.Before, f.Organisation, author, f.Limit+1)
+	own, err := toOwn(tx, st)
+	if err != nil {
+		return nil, err
+	}
+	return db.All(tx, selectOpen, scan, st.Operation.Number, readable, st.Who.Organisation, st.Now, own, f.Before, f.Organisation, author, f.Limit+1)
 }
 
 // Waiting gives the warnings that wait for the feedback of the actor's
@@ -120,7 +124,7 @@ func (s *Store) Waiting(ctx context.Context, who access.Actor, code operation.Co
 		if st, readable, err = s.enter(tx, who, code); err != nil {
 			return err
 		}
-		messages, err := db.All(tx, selectWaiting, scan, st.Operation.Number, readable, who.Organisation, st.Now, maxWaiting)
+		messages, err := Waits(tx, st, readable)
 		if err != nil {
 			return err
 		}
@@ -176,6 +180,10 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 		return nil, err
 	}
 	out := make([]Item, len(messages))
+	own, err := toOwn(tx, st)
+	if err != nil {
+		return nil, err
+	}
 	readers := map[int64][]int64{0: nil} // by audience: pages repeat few
 	for i, m := range messages {
 		if _, ok := readers[m.Asked]; !ok {
@@ -183,7 +191,12 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 				return nil, err
 			}
 		}
-		out[i] = item(st, slices.Contains(readable, m.Asked), m, answers, owing(m, readers[m.Asked]))
+		asked, err := owing(tx, st.Operation.Number, m, readers[m.Asked])
+		if err != nil {
+			return nil, err
+		}
+		waits := slices.Contains(readable, m.Asked) && (m.Organisation != st.Who.Organisation || slices.Contains(own, m.Asked))
+		out[i] = item(st, waits, m, answers, asked)
 		out[i].From, out[i].AuthorName, out[i].Files = from[m.Organisation], people[m.Author].Name, hung[m.Seq]
 		out[i].Form = m.formIn(forms)
 	}
@@ -191,7 +204,7 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 }
 
 // item says of one message what follows from its answers; isAsked: the reader's
-// organisation is in the audience that owes an answer.
+// organisation owes one.
 func item(st operation.Standing, isAsked bool, m Message, answers []reply, asked []int64) Item {
 	own := st.Who.Organisation
 	out := Item{Message: conceal(st, m), Mine: m.Author == st.Who.Person && m.Organisation == own}
@@ -208,8 +221,8 @@ func item(st operation.Standing, isAsked bool, m Message, answers []reply, asked
 		}
 	}
 	if m.Template == Warning && m.Taken.State == "" {
-		out.Waits = isAsked && m.Organisation != own && !out.Answered && !m.Expired(st.Now)
-		out.Open = out.Waits || !(isAsked && m.Organisation != own) && !any && !m.Expired(st.Now)
+		out.Waits = isAsked && !out.Answered && !m.Expired(st.Now)
+		out.Open = out.Waits || !isAsked && !any && !m.Expired(st.Now)
 		out.Overdue = out.Open && m.Overdue(st.Now)
 	}
 	if known(st) {
@@ -231,8 +244,24 @@ func conceal(st operation.Standing, m Message) Message {
 	return m
 }
 
-// owing lists who owes an answer to a warning: the readers of its Asked, without
-// who warns.
-func owing(m Message, readers []int64) []int64 {
-	return slices.DeleteFunc(slices.Clone(readers), func(n int64) bool { return n == m.Organisation })
+// owing lists who owes an answer to a warning: the readers of its Asked, without who
+// warns unless that is named: see begin.
+func owing(tx *db.Tx, op int64, m Message, readers []int64) ([]int64, error) {
+	if !slices.Contains(readers, m.Organisation) {
+		return readers, nil
+	}
+	asked, err := audience.Of(tx, op, m.Asked)
+	if err != nil || slices.Contains(asked.Organisations, m.Organisation) {
+		return readers, err
+	}
+	return slices.DeleteFunc(slices.Clone(readers), func(n int64) bool { return n == m.Organisation }), nil
+}
+
+// toOwn lists the audiences that owe an answer to a warning of their own organisation,
+// as far as the actor does: in a practice, to whoever leads it.
+func toOwn(tx *db.Tx, st operation.Standing) (db.List, error) {
+	if st.Operation.Kind != operation.KindPractice || st.Side() != access.Enforcement {
+		return db.List{}, nil
+	}
+	return audience.Naming(tx, st.Operation.Number, st.Who.Organisation)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
 
@@ -213,7 +214,7 @@ func (w *world) checkCounts(who string) {
 		if err != nil {
 			return err
 		}
-		open, err := message.OpenWarnings(tx, op, readable, w.actor[who].Organisation, w.source.Now())
+		open, err := message.OpenWarnings(tx, operation.Standing{Operation: operation.Operation{Number: op}, Who: w.actor[who], Now: w.source.Now()}, readable)
 		counted := message.OpenCounts{Waiting: int64(len(expected)), WaitingOverdue: int64(len(overdue)), All: want.Open, AllOverdue: int64(openOverdue)}
 		if open != counted {
 			w.t.Errorf("%s: open %+v, want %+v", who, open, counted)

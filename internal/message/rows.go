@@ -3,11 +3,11 @@ package message
 import (
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
 const columns = `seq, id, organisation, author, audience, addressed, asked, template, thread, answers, outcome, subject, body,
@@ -15,13 +15,14 @@ const columns = `seq, id, organisation, author, audience, addressed, asked, temp
 	urgent, expires, arrival, arrival_place, arrival_zone, source, version, fields, reason, state, state_at, state_entry, state_reason`
 
 // openWarning: $1 operation, $2 readable audiences, $3 the reader's organisation,
-// $4 now: after a warning has expired nobody needs to look any more.
+// $4 now: after a warning has expired nobody needs to look any more,
+// $5 the audiences of toOwn.
 // The two lists of answers are made once, not row by row, and hold nothing that
 // the reader may not read.
 const openWarning = `template = 'warning' and state = '' and audience {in $2} and (expires is null or expires > $4) and (
-		organisation <> $3 and asked {in $2} and seq not in (select answers from message
+		(organisation <> $3 or asked {in $5}) and asked {in $2} and seq not in (select answers from message
 			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and organisation = $3 and answers is not null)
-		or (organisation = $3 or not (asked {in $2})) and seq not in (select answers from message
+		or (organisation = $3 and not (asked {in $5}) or not (asked {in $2})) and seq not in (select answers from message
 			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and answers is not null))`
 
 var (
@@ -37,20 +38,20 @@ var (
 		and seq < $4 and ($5 = 0 or organisation = $5) and ($6 = '' or author = $6 and organisation = $3)
 		and ($7 = '' or template = $7) order by seq desc limit $8`)
 	selectOpen = db.Statement(`select ` + columns + ` from message where operation = $1 and ` + openWarning + `
-		and seq < $5 and ($6 = 0 or organisation = $6) and ($7 = '' or author = $7 and organisation = $3)
-		order by seq desc limit $8`)
+		and seq < $6 and ($7 = 0 or organisation = $7) and ($8 = '' or author = $8 and organisation = $3)
+		order by seq desc limit $9`)
 	selectWaiting = db.Statement(`select ` + columns + ` from message where operation = $1 and template = 'warning'
-		and state = '' and audience {in $2} and asked {in $2} and organisation <> $3 and (expires is null or expires > $4)
+		and state = '' and audience {in $2} and asked {in $2} and (organisation <> $3 or asked {in $5}) and (expires is null or expires > $4)
 		and seq not in (select answers from message
 			where operation = $1 and template = 'feedback' and state = '' and audience {in $2} and organisation = $3 and answers is not null)
-		order by reply_due, seq limit $5`)
+		order by reply_due, seq limit $6`)
 	countReadable = db.Statement(`select count(*) from message where operation = $1 and audience {in $2}`)
 	selectLatest  = db.Statement(`select ` + columns + ` from message where operation = $1 and audience {in $2} order by seq desc limit $3`)
 
 	selectCounts = db.Statement(`select template, count(*), count(case when author = $4 and organisation = $3 then 1 end)
 		from message where operation = $1 and audience {in $2} group by template`)
-	selectOpenCounts = db.Statement(`select count(case when organisation <> $3 and asked {in $2} then 1 end),
-		count(case when organisation <> $3 and asked {in $2} and reply_due <= $4 then 1 end),
+	selectOpenCounts = db.Statement(`select count(case when (organisation <> $3 or asked {in $5}) and asked {in $2} then 1 end),
+		count(case when (organisation <> $3 or asked {in $5}) and asked {in $2} and reply_due <= $4 then 1 end),
 		count(*), count(case when reply_due <= $4 then 1 end)
 		from message where operation = $1 and ` + openWarning)
 
@@ -144,14 +145,18 @@ type OpenCounts struct {
 	AllOverdue     int64
 }
 
-// OpenWarnings counts the warnings that are open for an organisation which may
+// OpenWarnings counts the warnings that are open for an actor whose organisation may
 // read these audiences.
-func OpenWarnings(tx *db.Tx, operation int64, readable db.List, organisation int64, at time.Time) (OpenCounts, error) {
+func OpenWarnings(tx *db.Tx, st operation.Standing, readable db.List) (OpenCounts, error) {
+	own, err := toOwn(tx, st)
+	if err != nil {
+		return OpenCounts{}, err
+	}
 	return db.One(tx, selectOpenCounts, func(row db.Scanner) (OpenCounts, error) {
 		var o OpenCounts
 		err := row.Scan(&o.Waiting, &o.WaitingOverdue, &o.All, &o.AllOverdue)
 		return o, err
-	}, operation, readable, organisation, at)
+	}, st.Operation.Number, readable, st.Who.Organisation, st.Now, own)
 }
 
 // reply says how often an organisation answered a message.

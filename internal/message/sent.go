@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
 var countWarnings = db.Statement(`select count(*), count(case when written >= $3 and written < $4 then 1 end) from message
@@ -45,10 +46,14 @@ type Unanswered struct {
 }
 
 // OpenSince lists the warnings that OpenWarnings counts, the oldest first.
-func OpenSince(tx *db.Tx, op int64, readable db.List, organisation int64, at time.Time) ([]Unanswered, error) {
+func OpenSince(tx *db.Tx, st operation.Standing, readable db.List) ([]Unanswered, error) {
+	own, err := toOwn(tx, st)
+	if err != nil {
+		return nil, err
+	}
 	return db.All(tx, selectUnanswered, func(row db.Scanner) (Unanswered, error) {
 		var u Unanswered
 		err := row.Scan(&u.Seq, db.Time(&u.Written))
 		return u, err
-	}, op, readable, organisation, at)
+	}, st.Operation.Number, readable, st.Who.Organisation, st.Now, own)
 }

@@ -81,11 +81,10 @@ func (t *Thread) account(tx *db.Tx, messages []Message) error {
 	if !t.Known {
 		return nil
 	}
-	readers, err := audience.Readers(tx, st.Operation.Number, t.Root.Message.Asked, st.Now)
+	asked, err := Owing(tx, st.Operation.Number, t.Root.Message, st.Now)
 	if err != nil {
 		return err
 	}
-	asked := owing(t.Root.Message, readers)
 	organisations, err := organisation.These(tx, asked)
 	if err != nil {
 		return err

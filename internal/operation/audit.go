@@ -149,7 +149,11 @@ func (r *Replay) open(act journal.Act) error {
 	if err != nil {
 		return err
 	}
-	m := Membership{Seq: act.Seq, Organisation: org, Side: access.Coordination, State: Accepted, Handling: o.Handling.Version,
+	side := access.Coordination
+	if s := access.Side(act.With["side"]); s != "" {
+		side = s
+	}
+	m := Membership{Seq: act.Seq, Organisation: org, Side: side, State: Accepted, Handling: o.Handling.Version,
 		AcceptedBy: act.With["director"], Since: act.At}
 	r.member(act.Seq, m)
 	r.role(act.Seq, m.AcceptedBy, org, access.Director, m.Since)

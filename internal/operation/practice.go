@@ -18,7 +18,8 @@ import (
 var errReal = errors.New("operation: this is for practices alone")
 
 // Begin opens a practice that hangs on a real operation, directed by who stands
-// there. Whether they may is for the caller to decide.
+// there. Their organisation stands in it on the side on which it stands in that
+// operation. Whether they may is for the caller to decide.
 func Begin(tx *db.Tx, j *journal.Journal, st Standing, d Draft) (Operation, error) {
 	if d.Kind != KindPractice {
 		return Operation{}, errReal
@@ -42,7 +43,7 @@ func Begin(tx *db.Tx, j *journal.Journal, st Standing, d Draft) (Operation, erro
 	if err := insertOperation(tx, o); err != nil {
 		return o, err
 	}
-	return o, begin(tx, j, st.Now, st.Who, o, st.Who.Organisation, st.Who.Person)
+	return o, begin(tx, j, st.Now, st.Who, o, founder{st.Who.Organisation, st.Who.Person, st.Side()})
 }
 
 // Enrol makes somebody's organisation a member of a practice, and gives them roles
@@ -72,7 +73,7 @@ func Enrol(tx *db.Tx, j *journal.Journal, now time.Time, o Operation, who access
 	after := slices.Concat(before, roles)
 	slices.Sort(after)
 	after = slices.Compact(after)
-	if slices.ContainsFunc(after, func(r access.Role) bool { return !slices.Contains(access.RolesOf(m.Side), r) }) {
+	if slices.ContainsFunc(after, func(r access.Role) bool { return !slices.Contains(access.RolesOf(sideOf(o, m, after)), r) }) {
 		return fault.Missing()
 	}
 	if slices.Equal(before, after) {

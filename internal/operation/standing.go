@@ -24,8 +24,21 @@ type Standing struct {
 	AsOf         int64 // index of the newest entry of the journal; in a write that of before it
 }
 
-// Side is the side on which the actor's organisation stands.
-func (s Standing) Side() access.Side { return s.Membership.Side }
+// Side is the side on which the actor stands: that of its organisation. Whoever leads a
+// practice stands on coordination's side there: in one of a national workshop apart from
+// the own administration, whose people practise what officers do.
+func (s Standing) Side() access.Side { return sideOf(s.Operation, s.Membership, s.Roles) }
+
+// Apart tells whether the actor stands on another side than its organisation, as nobody
+// does in a real operation.
+func (s Standing) Apart() bool { return s.Side() != s.Membership.Side }
+
+func sideOf(o Operation, m Membership, roles []access.Role) access.Side {
+	if o.Kind == KindPractice && m.Side == access.Enforcement && access.Leads(roles) {
+		return access.Coordination
+	}
+	return m.Side
+}
 
 // ofContactPoint is what a standing contact point may do for its organisation in
 // every operation that the organisation takes part in.

@@ -89,7 +89,7 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 	if err := insertOperation(tx, o); err != nil {
 		return o, err
 	}
-	return o, begin(tx, s.journal, now, who, o, org.Number, string(d.Director))
+	return o, begin(tx, s.journal, now, who, o, founder{org.Number, string(d.Director), access.Coordination})
 }
 
 // mayDirect tells whether a body may direct operations of a kind. An
@@ -107,8 +107,25 @@ func same(a, b Operation) bool {
 	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
+// founder is the first member of an operation, with its director.
+type founder struct {
+	organisation int64
+	director     string
+	side         access.Side
+}
+
+// with is how the journal tells of a founder. The side is told where it is not that of
+// who coordinates.
+func (f founder) with() map[string]string {
+	out := map[string]string{"organisation": strconv.FormatInt(f.organisation, 10), "director": f.director}
+	if f.side != access.Coordination {
+		out["side"] = string(f.side)
+	}
+	return out
+}
+
 // begin starts the journal and makes the directing body its first member.
-func begin(tx *db.Tx, j *journal.Journal, now time.Time, who access.Actor, o Operation, org int64, director string) error {
+func begin(tx *db.Tx, j *journal.Journal, now time.Time, who access.Actor, o Operation, f founder) error {
 	if err := journal.Start(tx, o.Number); err != nil {
 		return err
 	}
@@ -118,20 +135,19 @@ func begin(tx *db.Tx, j *journal.Journal, now time.Time, who access.Actor, o Ope
 		return err
 	}
 	e.Operation = o.Number
-	seq, err := j.Append(tx, e, journal.Content{After: o,
-		With: map[string]string{"organisation": strconv.FormatInt(org, 10), "director": director}})
+	seq, err := j.Append(tx, e, journal.Content{After: o, With: f.with()})
 	if err != nil {
 		return err
 	}
-	m := Membership{Seq: seq, Organisation: org, Side: access.Coordination, State: Accepted, Handling: o.Handling.Version,
-		AcceptedBy: director, Since: now}
+	m := Membership{Seq: seq, Organisation: f.organisation, Side: f.side, State: Accepted, Handling: o.Handling.Version,
+		AcceptedBy: f.director, Since: now}
 	if err := insertMembership(tx, o.Number, m); err != nil {
 		return err
 	}
-	if err := insertRole(tx, o.Number, director, org, access.Director, now); err != nil {
+	if err := insertRole(tx, o.Number, f.director, f.organisation, access.Director, now); err != nil {
 		return err
 	}
-	return audience.Joined(tx, o.Number, org, access.Coordination, now)
+	return audience.Joined(tx, o.Number, f.organisation, f.side, now)
 }
 
 // Adopted writes down in the instance's journal that an operation stands here that

@@ -20,6 +20,10 @@ const (
 // Today as an expected value is the day on which the learner began.
 const Today = "today"
 
+// Colleague is what an administration did as a whole, by somebody else of it than the
+// learner.
+const Colleague = "colleague"
+
 // Own as an expected country is that of the learner's administration.
 const Own = "own"
 
@@ -84,6 +88,10 @@ func judge(e Expected, got Value, all Values) (grade, why string) {
 		return judgeName(e.Value, got.Text)
 	case "reference":
 		return judgeReference(e.Value, got.Text)
+	case "acknowledged", "nil":
+		if got.Text == Colleague {
+			return Near, "colleague"
+		}
 	case "origin", "destination":
 		if other := map[string]string{"origin": "destination", "destination": "origin"}[e.Path]; got.Text != e.Value && all[other].Text == e.Value {
 			return Near, "swapped"

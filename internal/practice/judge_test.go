@@ -1,6 +1,7 @@
 package practice_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -105,5 +106,30 @@ func TestNothingLeavesAPractice(t *testing.T) {
 		if access.InPractice(p) {
 			t.Errorf("%s holds in a practice", p)
 		}
+	}
+}
+
+// What nobody could ever write is not expected, and a task that expects nothing could
+// never be done.
+func TestOwnTasksCanBeDone(t *testing.T) {
+	own := func(all ...practice.Expected) error {
+		return practice.Draft{Name: "Dry run", Tasks: []practice.Task{{Kind: practice.Report, Title: map[string]string{"ar": "\u0645\u0647\u0645\u0629"}, Text: map[string]string{"ar": "\u0646\u0635"}, Expect: all}}}.Check()
+	}
+	for _, e := range []practice.Expected{{Path: "conveyance", Value: "sea"}, {Path: "goods.category", Value: "PHA"}, {Path: "country", Value: practice.Own}, {Path: "origin", Value: "CN"},
+		{Path: "day", Value: practice.Today}, {Path: "day", Value: "2026-11-30"}, {Path: "goods.hs", Value: "300490"}, {Path: "goods.brand", Value: "Nordavil"},
+		{Path: "goods.quantity", Value: "1200", Micro: 1200e6, Unit: "H87"}} {
+		if err := own(e); err != nil {
+			t.Errorf("%+v: %v", e, err)
+		}
+	}
+	for want, e := range map[string]practice.Expected{"practice.no-code": {Path: "conveyance", Value: "by ship"}, "practice.no-day": {Path: "day", Value: "30.11.2026"},
+		"practice.no-hs": {Path: "goods.hs", Value: "watches"}, "practice.no-quantity": {Path: "goods.quantity", Value: "many", Unit: "H87"},
+		"practice.no-field": {Path: "", Value: "sea"}, "fault.required": {Path: "day"}} {
+		if err := own(practice.Expected{Path: "goods.brand", Value: "Nordavil"}, e); err == nil || !strings.Contains(err.Error(), "tasks.1.expect.2: "+want) {
+			t.Errorf("%+v: %v", e, err)
+		}
+	}
+	if err := own(); err == nil || !strings.Contains(err.Error(), "tasks.1.expect.1: practice.no-fact") {
+		t.Errorf("expects nothing: %v", err)
 	}
 }

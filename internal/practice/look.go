@@ -221,6 +221,15 @@ func (l *look) judgeCases(items []Item, person string) {
 
 func first(n, _ int) int { return n }
 
+// by tells who did what an administration does once for all its people: the learner, or
+// a colleague.
+func by(author, person string) string {
+	if author == person {
+		return "yes"
+	}
+	return Colleague
+}
+
 // judgeOther judges what is no case.
 func (l *look) judgeOther(it *Item, person string, own int64, body organisation.Organisation) {
 	switch it.Task.Kind {
@@ -228,7 +237,7 @@ func (l *look) judgeOther(it *Item, person string, own int64, body organisation.
 		it.Message = l.seeds["seen"]
 		for _, a := range l.acks {
 			if a.Message == it.Message && a.Organisation == own {
-				it.Remarks = Judge(it.Task.Expect, Values{"acknowledged": {Text: "yes"}})
+				it.Remarks = Judge(it.Task.Expect, Values{"acknowledged": {Text: by(a.Author, person)}})
 			}
 		}
 	case Answer:
@@ -240,8 +249,8 @@ func (l *look) judgeOther(it *Item, person string, own int64, body organisation.
 		}
 	case NilReport:
 		for _, r := range l.nothing {
-			if r.Organisation == own && r.Day >= nilreport.Today(body, it.Begun) {
-				it.Remarks = Judge(it.Task.Expect, Values{"nil": {Text: "yes"}})
+			if r.Organisation == own && r.Day >= nilreport.Today(body, it.Begun) && (r.Author == person || it.Remarks == nil) {
+				it.Remarks = Judge(it.Task.Expect, Values{"nil": {Text: by(r.Author, person)}})
 			}
 		}
 	case Double:

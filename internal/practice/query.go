@@ -31,6 +31,7 @@ type Desk struct {
 	MayWatch bool // all, or one's own people
 	Days     []Day
 	Prepares bool // may copy a past operation
+	Prepared bool // there is a replay, whether or not a day of it was played
 }
 
 // Read gives the tasks of a workshop's practice, as the actor stands with them.
@@ -65,6 +66,7 @@ func (s *Store) Read(ctx context.Context, who access.Actor, code operation.Code,
 			return err
 		}
 		out.Days, err = db.All(tx, selectDays, db.Decoded[Day], o.Number)
+		out.Prepared = len(out.Days) > 0
 		if !out.MayOpen { // what was not played yet is for nobody else
 			out.Days = slices.DeleteFunc(out.Days, func(d Day) bool { return d.Played.IsZero() })
 		}
@@ -245,7 +247,7 @@ func (s *Store) Leftovers(ctx context.Context, who access.Actor, code operation.
 		}
 		last := lastReset(l.steps, who.Person)
 		for _, c := range l.cases {
-			if c.Author == who.Person && !seeded(p, c) && c.Seq < last && !l.counts(c) {
+			if c.Author == who.Person && !l.rests(c) && c.Seq < last && !l.counts(c) {
 				out = append(out, Leftover{c.Seq, c.Version})
 			}
 		}
@@ -254,8 +256,11 @@ func (s *Store) Leftovers(ctx context.Context, who access.Actor, code operation.
 	return in, out, fault.In(access.PracticeRead, err)
 }
 
-// seeded tells whether a case is one that tasks rest on, or of a replay.
-func seeded(p Practice, c seizure.Case) bool { return c.Organisation == p.Organisation }
+// rests tells whether a case is one that tasks rest on; those of a replay are left out
+// before.
+func (l *look) rests(c seizure.Case) bool {
+	return slices.ContainsFunc(seeds(l.practice, l.tasks, 1), func(s Seed) bool { return s.Case && s.ID == string(c.ID) })
+}
 
 // lastReset is the number of the last step with which somebody began again.
 func lastReset(steps []Step, person string) (seq int64) {

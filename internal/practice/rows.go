@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
 
@@ -53,6 +54,12 @@ func (d Day) args(op int64) []any { return []any{op, d.Seq, d.Number, db.Encoded
 // Of gives the practice of a workshop; db.ErrNone: there is none.
 func Of(tx *db.Tx, op int64, of workshop.ID) (Practice, error) {
 	return db.One(tx, selectOfWorkshop, db.Decoded[Practice], op, string(of))
+}
+
+// Named gives the operation of a workshop's practice; db.ErrNone: there is none.
+func Named(tx *db.Tx, op int64, of workshop.ID) (operation.ID, error) {
+	p, err := Of(tx, op, of)
+	return operation.ID(p.ID), err
 }
 
 // Itself gives what an operation of kind practice is the practice of; db.ErrNone: it

@@ -208,7 +208,7 @@ func (s *Store) Join(ctx context.Context, who access.Actor, code operation.Code,
 			side = at.Side()
 		}
 		roles := []access.Role{access.Officer, access.ContactPoint}
-		if side == access.Coordination {
+		if side == access.Coordination || at.leads(access.PracticeOpen) {
 			roles = []access.Role{access.Coordinator}
 		}
 		if err := operation.Enrol(tx, s.journal, at.Now, o, who, side, roles...); err != nil {

@@ -81,6 +81,37 @@ func TestLedByItsHost(t *testing.T) {
 	})
 }
 
+// What a workshop hands out is its own practice: another one does not exist there, also
+// for whoever takes part in both; a number, an operation and a stranger say the same.
+func TestHandedOutWhereItBelongs(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		w.workshops.Practice = practice.Named
+		_, other := w.opened("wco", workshop.FollowUp)
+		own, national := w.opened("xa.trainer", workshop.National)
+		real, err := w.Operations.Read(t.Context(), w.Actor["wco"], code)
+		w.Must(err)
+		supply := func(who string, at workshop.ID, ref string) error {
+			_, err := w.workshops.Supply(t.Context(), w.Actor[who], code, at, workshop.MaterialDraft{Kind: workshop.MaterialPractice, Ref: ref})
+			return err
+		}
+		for name, ref := range map[string]string{"another workshop's": string(other.ID), "a national one's": string(national.ID), "the operation itself": string(real.Operation.ID), "none": w.Source.ID()} {
+			if err := supply("wco", w.held, ref); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if err := supply("xa.trainer", own, string(w.made.ID)); !fault.Is(err, fault.NotFound) {
+			t.Errorf("coordination's, in a national workshop: %v", err)
+		}
+		w.Must(supply("wco", w.held, string(w.made.ID)))
+		w.Must(supply("xa.trainer", own, string(national.ID)))
+		w.workshops.Practice = nil
+		if err := supply("wco", w.held, string(w.made.ID)); !fault.Is(err, fault.NotFound) {
+			t.Errorf("where workshops have no practice: %v", err)
+		}
+	})
+}
+
 var (
 	moved   = db.Statement(`update practice set body = replace(body, $1, $2) where workshop = $3`)
 	noPhase = db.Statement(`delete from operation_phase where operation = $1`)

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -65,7 +68,7 @@ type Draft struct {
 }
 
 // Check says what is wrong with a draft. Paths are id, name, language and tasks.N,
-// from 1, with title, text and expect below.
+// from 1, with title, text and expect.M, from 1, below.
 func (d Draft) Check() error {
 	_, err := d.clean()
 	return err
@@ -123,18 +126,48 @@ func (t Task) clean(p *fault.Problems, at string) Task {
 		p.Add(at+"expect", "fault.too-many-items", fault.Args{"max": int64(MaxFacts)})
 		return t
 	}
+	if len(t.Expect) == 0 && t.Kind != NilReport {
+		p.Add(at+"expect.1", "practice.no-fact")
+	}
 	t.Expect = slices.Clone(t.Expect)
 	for i, e := range t.Expect {
-		if !slices.Contains(Fields(), e.Path) {
-			p.Add(at+"expect", "fault.unknown-code")
-		}
-		e.Value = cleaned(p, at+"expect", e.Value, MaxTitle, i18n.CleanLine)
+		path := fmt.Sprintf("%sexpect.%d", at, i+1)
+		e.Value = cleaned(p, path, e.Value, MaxTitle, i18n.CleanLine)
 		if e.Hint != "" {
-			e.Hint = cleaned(p, at+"expect", e.Hint, MaxTitle, i18n.CleanLine)
+			e.Hint = cleaned(p, path, e.Hint, MaxTitle, i18n.CleanLine)
+		}
+		if wrong := e.wrong(); wrong != "" && e.Value != "" {
+			p.Add(path, wrong)
 		}
 		t.Expect[i] = e
 	}
 	return t
+}
+
+// codes are the lists from which expected values come.
+var codes = map[string]codelist.List{"direction": codelist.Direction, "conveyance": codelist.Conveyance, "detection": codelist.Detection,
+	"concealment": codelist.Concealment, "status": codelist.Outcome, "goods.category": codelist.Category, "goods.verdict": codelist.Verdict,
+	"country": codelist.Country, "origin": codelist.Country, "destination": codelist.Country}
+
+var hsForm = regexp.MustCompile(`^[0-9]{2,10}$`)
+
+// wrong says why nobody could ever write what is expected; empty: one can.
+func (e Expected) wrong() string {
+	list, coded := codes[e.Path]
+	_, err := time.Parse(time.DateOnly, e.Value)
+	switch {
+	case !slices.Contains(Fields(), e.Path):
+		return "practice.no-field"
+	case coded && !list.Has(e.Value) && (e.Path != "country" || e.Value != Own):
+		return "practice.no-code"
+	case e.Path == "day" && err != nil && e.Value != Today:
+		return "practice.no-day"
+	case e.Path == "goods.hs" && !hsForm.MatchString(e.Value):
+		return "practice.no-hs"
+	case e.Path == "goods.quantity" && (e.Micro <= 0 || e.Unit == ""):
+		return "practice.no-quantity"
+	}
+	return ""
 }
 
 func cleaned(p *fault.Problems, path, text string, limit int, clean func(string, int) (string, error)) string {

@@ -104,7 +104,7 @@ func (o *Overview) fillMessages(tx *db.Tx, readable db.List) error {
 	if o.Messages, err = message.Count(tx, st.Operation.Number, readable); err != nil {
 		return err
 	}
-	if o.Warnings, err = message.OpenWarnings(tx, st.Operation.Number, readable, st.Who.Organisation, st.Now); err != nil {
+	if o.Warnings, err = message.OpenWarnings(tx, st, readable); err != nil {
 		return err
 	}
 	if o.Attend, err = warning.AttentionOf(tx, st, readable); err != nil {

@@ -93,7 +93,7 @@ func (p *Progress) fill(tx *db.Tx) error {
 // warnings counts those that have waited too long.
 func (p *Progress) warnings(tx *db.Tx, readable db.List) error {
 	st := p.Standing
-	open, err := message.OpenSince(tx, st.Operation.Number, readable, st.Who.Organisation, st.Now)
+	open, err := message.OpenSince(tx, st, readable)
 	if err != nil {
 		return err
 	}

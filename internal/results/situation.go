@@ -144,6 +144,6 @@ func (s *Situation) warn(tx *db.Tx, readable db.List) error {
 		return err
 	}
 	s.Sent, s.Warnings = sent.Within, sent.All
-	s.Open, err = message.OpenWarnings(tx, st.Operation.Number, readable, st.Who.Organisation, st.Now)
+	s.Open, err = message.OpenWarnings(tx, st, readable)
 	return err
 }

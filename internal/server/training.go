@@ -19,6 +19,7 @@ func (a *App) training(j *journal.Journal) {
 	a.Effects = effect.NewStore(a.DB, a.Clock)
 	a.Workshops = workshop.NewStore(a.DB, j, a.Clock)
 	a.Nominations = nomination.NewStore(a.DB, j, a.Clock)
+	a.Workshops.Practice = practice.Named
 	a.Practices = practice.NewStore(a.DB, j, a.Clock)
 	a.Attendances = attendance.NewStore(a.DB, j, a.Clock)
 	a.Evaluations = evaluation.NewStore(a.DB, j, a.Clock)

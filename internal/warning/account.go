@@ -18,7 +18,7 @@ import (
 // view is one message with what was done about it.
 type view struct {
 	message        message.Message
-	readers, asked []int64 // without the originator
+	readers, asked []int64 // without the originator, but for one that is asked
 	acts           []Act
 	feedbacks      []message.Message // to this message, oldest first
 }
@@ -29,7 +29,6 @@ func viewOf(tx *db.Tx, op int64, m message.Message, readable db.List, at time.Ti
 	if err != nil {
 		return v, err
 	}
-	v.readers = slices.DeleteFunc(readers, func(n int64) bool { return n == m.Organisation })
 	if m.Template == message.Warning && m.Taken.State == "" {
 		if v.asked, err = message.Owing(tx, op, m, at); err != nil {
 			return v, err
@@ -44,6 +43,7 @@ func viewOf(tx *db.Tx, op int64, m message.Message, readable db.List, at time.Ti
 			}
 		}
 	}
+	v.readers = slices.DeleteFunc(readers, func(n int64) bool { return n == m.Organisation && !slices.Contains(v.asked, n) })
 	v.acts, err = acts(tx, op, m.Seq)
 	return v, err
 }
@@ -152,7 +152,7 @@ func (w work) names(tx *db.Tx) (names, error) {
 
 func (w work) account(tx *db.Tx) (Account, error) {
 	st, own := w.st, w.st.Who.Organisation
-	a := Account{Standing: st, Asks: slices.Contains(w.asks(), own), Full: overseer(st, w.message)}
+	a := Account{Standing: st, Asks: slices.Contains(w.asks(), own), Full: w.overseer(st)}
 	n, err := w.names(tx)
 	if err != nil {
 		return a, err

@@ -216,7 +216,7 @@ func (v view) entry(st operation.Standing, item message.Item) Entry {
 		e.Outcome = Open
 	}
 	e.unseen = v.newest(Acknowledge) == nil
-	full := overseer(st, v.message)
+	full := v.overseer(st)
 	for _, n := range v.asked {
 		if (full || n == st.Who.Organisation) && (v.acknowledged(n) || v.answered(n)) {
 			e.Acknowledged++
@@ -332,7 +332,7 @@ func (s *Store) Attention(ctx context.Context, who access.Actor, code operation.
 func AttentionOf(tx *db.Tx, st operation.Standing, readable db.List) (Attention, error) {
 	out := Attention{Unseen: map[int64]bool{}}
 	op, own := st.Operation.Number, st.Who.Organisation
-	urgent, err := message.Urgent(tx, op, readable, own)
+	urgent, err := message.Urgent(tx, st, readable)
 	if err != nil {
 		return out, err
 	}
@@ -340,7 +340,7 @@ func AttentionOf(tx *db.Tx, st operation.Standing, readable db.List) (Attention,
 	if err != nil {
 		return out, err
 	}
-	waits, err := message.Waits(tx, op, readable, own, st.Now)
+	waits, err := message.Waits(tx, st, readable)
 	if err != nil {
 		return out, err
 	}

@@ -90,7 +90,7 @@ func (s *Store) Acknowledge(ctx context.Context, who access.Actor, code operatio
 // and coordination, once an hour for a message (TooMany). Nobody silent: nothing.
 func (s *Store) Remind(ctx context.Context, who access.Actor, code operation.Code, seq int64) error {
 	return s.on(ctx, who, code, access.WarningRemind, seq, func(tx *db.Tx, w work) error {
-		if !overseer(w.st, w.message) {
+		if !w.overseer(w.st) {
 			return fault.Missing()
 		}
 		if last := w.newest(Remind); last != nil && w.st.Now.Sub(last.At) < RemindEvery {
@@ -149,7 +149,7 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code operation.Cod
 // coordination, because it widens who reads the warning. Again changes nothing.
 func (s *Store) SendOn(ctx context.Context, who access.Actor, code operation.Code, seq int64, to organisation.ID) error {
 	return s.on(ctx, who, code, access.WarningForward, seq, func(tx *db.Tx, w work) error {
-		if !overseer(w.st, w.message) {
+		if !w.overseer(w.st) {
 			return fault.Missing()
 		}
 		o, err := organisation.ByID(tx, to)

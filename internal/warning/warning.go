@@ -107,6 +107,8 @@ func silent(m message.Message, readers, asked []int64, has func(org int64) bool,
 }
 
 // overseer tells whether a reader of a message sees who has acknowledged it.
-func overseer(st operation.Standing, m message.Message) bool {
-	return message.Known(st) && (st.Who.Organisation == m.Organisation || st.Side() == access.Coordination)
+// In a practice whoever leads may ask the own people, who oversee nothing by that.
+func (v view) overseer(st operation.Standing) bool {
+	own := st.Who.Organisation
+	return message.Known(st) && (own == v.message.Organisation && !slices.Contains(v.asked, own) || st.Side() == access.Coordination)
 }

@@ -18,6 +18,7 @@ const ConditionsForm = "tidewaiter-conditions/1"
 type Conditions struct {
 	Form       string         `json:"form"` // ConditionsForm
 	Operation  operation.Code `json:"operation"`
+	Practice   bool           `json:"-"`  // nothing of it is real; whoever writes JSON says it
 	At         time.Time      `json:"at"` // UTC
 	Conditions []Condition    `json:"conditions"`
 }
@@ -40,13 +41,18 @@ func (c Conditions) Rows() [][]string {
 	for _, x := range c.Conditions {
 		out = append(out, []string{x.Kind, sheet.Defuse(x.Value), sheet.Defuse(x.Note), x.Until, x.List, string(x.Organisation), string(x.ID)})
 	}
+	if c.Practice { // the heading says it, too, where nothing is listed
+		for i := range out {
+			out[i] = append(out[i], "practice")
+		}
+	}
 	return out
 }
 
 // Conditions gives the entries in force that the actor may read, for another system.
 func (s *Store) Conditions(ctx context.Context, who access.Actor, code operation.Code) (out Conditions, err error) {
 	err = s.read(ctx, who, code, func(tx *db.Tx, st operation.Standing, readable db.List) error {
-		out = Conditions{Form: ConditionsForm, Operation: st.Operation.Code, At: st.Now.UTC(), Conditions: []Condition{}}
+		out = Conditions{Form: ConditionsForm, Operation: st.Operation.Code, At: st.Now.UTC(), Conditions: []Condition{}, Practice: st.Operation.Kind == operation.KindPractice}
 		all, err := db.All(tx, selectOpen, db.Decoded[Entry], st.Operation.Number, readable, int64(maxGiven))
 		if err != nil {
 			return err

@@ -386,7 +386,7 @@ func TestPracticeLedByItsHost(t *testing.T) {
 	own, err := w.app.Workshops.Plan(ctx, who, action, workshop.Draft{Kind: workshop.National, Title: "At home", Language: "en", Place: "Port house", Zone: "UTC", Starts: day, Ends: day})
 	must(t, err)
 	mine := "/t/" + string(own.ID) + "/exercise/"
-	w.Post("officer", mine+"new", url.Values{"id": {nextID()}, "name": {"Mine"}, "language": {"en"}, "order.report": {"1"}, "own.1.title": {"One"}, "own.1.text": {"Report it."}})
+	w.Post("officer", mine+"new", url.Values{"id": {nextID()}, "name": {"Mine"}, "language": {"en"}, "order.report": {"1"}, "own.1.title": {"One"}, "own.1.text": {"Report it."}, "own.1.1.path": {"conveyance"}, "own.1.1.value": {"sea"}})
 	c.get(mine+"progress").isStatus(t, "progress of one's own", http.StatusOK)
 	w.Post("officer", mine+"1", url.Values{})
 	w.Post("officer", mine+"reset", url.Values{"all": {"1"}})

@@ -17,8 +17,8 @@ import (
 
 // Supply names a document, a lesson or a practice as material. It is listed for who
 // reads the workshop, or the session that it is for, and what is named. The same draft
-// again is the same material; its id with other content is a Conflict. Paths are id,
-// session, kind, ref.
+// again is the same material; its id with other content is a Conflict. A practice is the
+// workshop's own: any other is Missing. Paths are id, session, kind, ref.
 func (s *Store) Supply(ctx context.Context, who access.Actor, code operation.Code, id ID, d MaterialDraft) (made Material, err error) {
 	if d.ID == "" {
 		d.ID = ID(s.source.ID())
@@ -28,7 +28,7 @@ func (s *Store) Supply(ctx context.Context, who access.Actor, code operation.Cod
 		if err != nil {
 			return err
 		}
-		m, wrong := supplied(tx, st, w, d)
+		m, wrong := s.supplied(tx, st, w, d)
 		i := slices.IndexFunc(all, func(o Material) bool { return o.ID == d.ID })
 		switch {
 		case i >= 0 && wrong == nil && all[i].says(m):
@@ -62,7 +62,7 @@ func (m Material) says(o Material) bool {
 }
 
 // supplied makes a material of a draft.
-func supplied(tx *db.Tx, st operation.Standing, w Workshop, d MaterialDraft) (m Material, err error) {
+func (s *Store) supplied(tx *db.Tx, st operation.Standing, w Workshop, d MaterialDraft) (m Material, err error) {
 	if err := d.clean(); err != nil {
 		return m, err
 	}
@@ -95,11 +95,9 @@ func supplied(tx *db.Tx, st operation.Standing, w Workshop, d MaterialDraft) (m 
 		}
 		m.Number, m.Title = of.Number, l.Title
 	case MaterialPractice:
-		name, err := practiceNamed(tx, st, operation.ID(d.Ref))
-		if err != nil {
-			return m, orProblem(err, "ref", "workshop.no-such-practice")
+		if m.Title, err = s.practiceNamed(tx, st, w, operation.ID(d.Ref)); err != nil {
+			return m, err
 		}
-		m.Title = name
 	}
 	c, err := circleOf(tx, st, w)
 	if err != nil {
@@ -118,11 +116,22 @@ func lessonOf(tx *db.Tx, st operation.Standing, id string) (lesson.Titled, error
 	return lesson.Readable(tx, library, lesson.ID(id))
 }
 
-// practiceNamed is the name of a practice in which the actor's organisation takes part.
-func practiceNamed(tx *db.Tx, st operation.Standing, id operation.ID) (string, error) {
+// practiceNamed is the name of the workshop's own practice. Another one does not exist
+// here, whoever takes part in it.
+func (s *Store) practiceNamed(tx *db.Tx, st operation.Standing, w Workshop, id operation.ID) (string, error) {
+	if s.Practice == nil {
+		return "", fault.Missing()
+	}
+	own, err := s.Practice(tx, st.Operation.Number, w.ID)
+	if err == nil && own != id {
+		err = fault.Missing()
+	}
+	if err != nil {
+		return "", orMissing(err)
+	}
 	o, err := operation.ByID(tx, id)
 	if err != nil {
-		return "", err
+		return "", orMissing(err)
 	}
 	takes, err := operation.Takes(tx, o.Number, st.Who.Organisation)
 	if err == nil && (!takes || o.Kind != operation.KindPractice) {

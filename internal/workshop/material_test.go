@@ -82,10 +82,12 @@ func TestMaterialsAndLetters(t *testing.T) {
 		see()
 		_, err := w.store.Supply(ctx, w.Actor["wco.trainer"], code, of, workshop.MaterialDraft{ID: workshop.ID(id()), Kind: workshop.MaterialDocument, Ref: string(all.ID)})
 		says(t, err, "ref: workshop.supplied-already")
-		for kind, key := range map[string]string{workshop.MaterialDocument: "document", workshop.MaterialLesson: "lesson", workshop.MaterialPractice: "practice"} {
+		for kind, key := range map[string]string{workshop.MaterialDocument: "document", workshop.MaterialLesson: "lesson"} {
 			_, err := w.store.Supply(ctx, w.Actor["wco.trainer"], code, of, workshop.MaterialDraft{ID: workshop.ID(id()), Kind: kind, Ref: id()})
 			says(t, err, "ref: workshop.no-such-"+key)
 		}
+		_, err = w.store.Supply(ctx, w.Actor["wco.trainer"], code, of, workshop.MaterialDraft{ID: workshop.ID(id()), Kind: workshop.MaterialPractice, Ref: id()})
+		says(t, err, "fault.not-found")
 		says(t, w.store.Remove(ctx, w.Actor["xa.trainer"], code, of, customs.ID), "fault.not-found")
 		w.Must(w.store.Remove(ctx, w.Actor["wco"], code, of, customs.ID))
 		w.Must(document.NewStore(w.DB, w.Journal, w.Source).Withdraw(ctx, w.Actor["wco"], code, all.Seq, "Old."))

@@ -21,6 +21,10 @@ import (
 
 // Store does what people do about workshops.
 type Store struct {
+	// Practice gives the practice that a workshop has; db.ErrNone: there is none. nil:
+	// no workshop has one.
+	Practice func(tx *db.Tx, op int64, of ID) (operation.ID, error)
+
 	db      *db.DB
 	journal *journal.Journal
 	source  *source.Source

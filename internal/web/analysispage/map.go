@@ -94,7 +94,7 @@ func (v view) mapFile(w http.ResponseWriter, r *http.Request, p *kit.Page) error
 	if err := kit.FlowFile(p, v.flowMap(p)).Render(r.Context(), &buf); err != nil {
 		return err
 	}
-	return send(w, "image/svg+xml", v.fileName("flows", ".svg"), buf.Bytes())
+	return send(w, "image/svg+xml", v.fileName("flows", ".svg"), stamped(p, v.Standing.Operation, buf.Bytes()))
 }
 
 // onMap are the chosen filters, each with the map without it.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -33,6 +34,15 @@ func (s *Site) practise(r *http.Request, v *Visit, p *kit.Page, code operation.C
 		st.Href, st.Link = st.Href+strconv.FormatInt(t.Number, 10), p.T("practice.to-feedback")
 		st.Said, st.Tone = TaskState(p, at.Item)
 	}
+}
+
+// Mark is what a file made in a practice says inside, since files travel without their
+// names; empty of what is real.
+func Mark(p *i18n.Printer, o operation.Operation) string {
+	if o.Kind != operation.KindPractice {
+		return ""
+	}
+	return p.T(practice.Banner)
 }
 
 // ExerciseHref is where the tasks of a workshop are.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/results"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 )
@@ -27,13 +28,16 @@ func (s site) resultsFile(w http.ResponseWriter, r *http.Request, v *frame.Visit
 		if err != nil {
 			return err
 		}
+		if st.Operation.Kind == operation.KindPractice {
+			b = append([]byte(`{"practice":true,`), b[1:]...)
+		}
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(append(b, '\n')) // the reader may have gone
 	case "csv":
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
 		p := s.Inside(r, v, st) // the operation's own names of countries
-		_, _ = w.Write(resultsCSV(f, func(dimension, code string) string { return resultsLabel(p.Printer, dimension, code) }))
+		_, _ = w.Write(resultsCSV(f, frame.Mark(v.Printer, st.Operation), func(dimension, code string) string { return resultsLabel(p.Printer, dimension, code) }))
 	default:
 		return frame.SeeOther(w, r, "/o/"+string(f.Operation)+"/", "")
 	}
@@ -43,7 +47,8 @@ func (s site) resultsFile(w http.ResponseWriter, r *http.Request, v *frame.Visit
 // resultsCSV writes figures as rows: dimension, code, label, unit, figure. The
 // unit of a number of cases is empty. Values come from code lists and from an
 // operation's names of countries, so every cell is made safe for spreadsheets.
-func resultsCSV(f results.Figures, label func(dimension, code string) string) []byte {
+// Figures of a practice begin with its mark.
+func resultsCSV(f results.Figures, mark string, label func(dimension, code string) string) []byte {
 	var buf bytes.Buffer
 	buf.WriteString("\ufeff") // spreadsheets take UTF-8 for what it is only so
 	out := csv.NewWriter(&buf)
@@ -54,6 +59,9 @@ func resultsCSV(f results.Figures, label func(dimension, code string) string) []
 		_ = out.Write(cells) // a buffer takes everything
 	}
 	put("dimension", "code", "label", "unit", "figure")
+	if mark != "" {
+		put("practice", "", mark, "", "")
+	}
 	put("as-of", "", "", "", strconv.FormatInt(f.AsOf, 10))
 	group := func(dimension, code string, cases int64, totals results.Totals) {
 		name := label(dimension, code)

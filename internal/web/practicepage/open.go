@@ -48,7 +48,7 @@ func (s site) open(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if err != nil {
 		return err
 	}
-	d := s.draft(r.PostForm, v)
+	d, paths := s.draft(r.PostForm, v)
 	_, err = s.Practices.Open(r.Context(), v.Actor(), code, id, d)
 	switch {
 	case err == nil:
@@ -57,16 +57,32 @@ func (s site) open(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 		}
 		return frame.SeeOther(w, r, frame.ExerciseHref(id), "practice-opened")
 	case frame.Refused(err):
-		return s.openPage(w, r, v, frame.Keep(r.PostForm), err)
+		return s.openPage(w, r, v, frame.Keep(r.PostForm), placedAt(err, paths))
 	}
 	return err
 }
 
+// placedAt says what is wrong with tasks at the fields of the form that they came from.
+func placedAt(wrong error, paths map[string]string) error {
+	f, ok := frame.AsFault(wrong)
+	if !ok {
+		return wrong
+	}
+	moved := *f
+	moved.Fields = slices.Clone(f.Fields)
+	for i, x := range moved.Fields {
+		if to := paths[x.Path]; to != "" {
+			moved.Fields[i].Path = to
+		}
+	}
+	return &moved
+}
+
 // draft reads the form of a new practice: ready-made tasks with their place in the
-// order, and own ones after them.
-func (s site) draft(f url.Values, v *frame.Visit) practice.Draft {
+// order, and own ones after them. Paths lead from those of the draft to the form's.
+func (s site) draft(f url.Values, v *frame.Visit) (d practice.Draft, paths map[string]string) {
 	lang := f.Get("language")
-	d := practice.Draft{ID: practice.ID(f.Get("id")), Name: f.Get("name"), Language: lang, Handling: v.Printer.T("practice.handling"), Names: practice.Names()}
+	d, paths = practice.Draft{ID: practice.ID(f.Get("id")), Name: f.Get("name"), Language: lang, Handling: v.Printer.T("practice.handling"), Names: practice.Names()}, map[string]string{}
 	type placed struct {
 		at int
 		practice.Task
@@ -82,24 +98,31 @@ func (s site) draft(f url.Values, v *frame.Visit) practice.Draft {
 		d.Tasks = append(d.Tasks, t.Task)
 	}
 	for i := range ownTasks {
-		if t, ok := ownTask(f, "own."+strconv.Itoa(i+1)+".", lang); ok {
+		at := "own." + strconv.Itoa(i+1) + "."
+		if t, slots, ok := ownTask(f, at, lang); ok {
 			d.Tasks = append(d.Tasks, t)
+			to := "tasks." + strconv.Itoa(len(d.Tasks)) + "."
+			paths[to+"title"], paths[to+"text"], paths[to+"expect.1"] = at+"title", at+"text", at+"1.value"
+			for n, slot := range slots {
+				paths[to+"expect."+strconv.Itoa(n+1)] = slot + "value"
+			}
 		}
 	}
-	return d
+	return d, paths
 }
 
-// ownTask reads one task of the trainer's own; ok is false where nothing was written.
-func ownTask(f url.Values, at, lang string) (t practice.Task, ok bool) {
+// ownTask reads one task of the trainer's own, and where in the form each value stood;
+// ok is false where nothing was written.
+func ownTask(f url.Values, at, lang string) (t practice.Task, slots []string, ok bool) {
 	title, text := strings.TrimSpace(f.Get(at+"title")), strings.TrimSpace(strings.ReplaceAll(f.Get(at+"text"), "\r\n", "\n"))
 	if title == "" && text == "" {
-		return t, false
+		return t, nil, false
 	}
 	t = practice.Task{Kind: practice.Report, Title: map[string]string{lang: title}, Text: map[string]string{lang: text}}
 	for i := range ownFacts {
 		one := at + strconv.Itoa(i+1) + "."
 		path, value := f.Get(one+"path"), strings.TrimSpace(f.Get(one+"value"))
-		if path == "" || value == "" {
+		if path == "" && value == "" {
 			continue
 		}
 		e := practice.Expected{Path: path, Value: value, Unit: f.Get(one + "unit"), Hint: strings.TrimSpace(f.Get(one + "hint"))}
@@ -107,9 +130,9 @@ func ownTask(f url.Values, at, lang string) (t practice.Task, ok bool) {
 			n, _ := strconv.ParseInt(i18n.WesternDigits(value), 10, 48)
 			e.Micro = n * 1_000_000
 		}
-		t.Expect = append(t.Expect, e)
+		t.Expect, slots = append(t.Expect, e), append(slots, one)
 	}
-	return t, true
+	return t, slots, true
 }
 
 // seedAgain writes what tasks rest on, where that did not work when it was due.

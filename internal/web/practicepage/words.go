@@ -180,6 +180,14 @@ func (m replayView) played() (d practice.Day) {
 	return d
 }
 
+// when is the text that tells when day 1 can be seen.
+func (m replayView) when() string {
+	if m.MayOpen {
+		return "practicepage.ready-lead"
+	}
+	return "practicepage.ready-when"
+}
+
 // upcoming is the number of the next day; 0: there is none, or it is not for this reader.
 func (m replayView) upcoming() int64 {
 	for _, one := range m.Days {

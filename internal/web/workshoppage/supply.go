@@ -3,7 +3,6 @@ package workshoppage
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
@@ -78,11 +77,6 @@ func (s site) taught(r *http.Request, v *frame.Visit, m *supplying, code operati
 	return err
 }
 
-// offers tells whether something may be handed out here: of practices only its own.
-func (m supplying) offers(kind, value string) bool {
-	return kind != workshop.MaterialPractice || slices.ContainsFunc(m.options, func(o kit.Option) bool { return o.Value == value })
-}
-
 func (s site) supplyAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
 	m, err := s.supplying(r, v)
 	if err != nil {
@@ -108,11 +102,6 @@ func (s site) supply(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 		return err
 	}
 	kind, ref, _ := strings.Cut(r.PostForm.Get("ref"), ":")
-	if !m.offers(kind, kind+":"+ref) {
-		var wrong fault.Problems
-		wrong.Add("ref", "workshop.no-such-practice")
-		return s.supplyPage(w, r, v, m, frame.Keep(r.PostForm), wrong.Fault())
-	}
 	_, wrong := s.Workshops.Supply(r.Context(), v.Actor(), m.Standing.Operation.Code, m.ID, workshop.MaterialDraft{ID: workshop.ID(r.PostForm.Get("id")),
 		Session: workshop.ID(r.PostForm.Get("session")), Kind: kind, Ref: ref})
 	if wrong == nil {
