@@ -150,6 +150,11 @@ func TestCertificatesStayAsGiven(t *testing.T) {
 				t.Errorf("%.40q of %.40q: %s", try[0], try[1], got)
 			}
 		}
+		for name, want := range map[string]attendance.Checked{c.Name: {Answer: attendance.AnswerGood, Paper: c.Printed()}, "Nobody": {Answer: attendance.AnswerUnknown}} {
+			if got, err := w.store.Check(ctx, c.Number, name); err != nil || got != want {
+				t.Errorf("%s is told %+v, %v", name, got, err)
+			}
+		}
 		for who, want := range map[string]int{"xa.officer": 1, "xa": 0, "xb.officer": 0, "wco.trainer": 0} {
 			own, err := w.store.Mine(ctx, w.Actor[who])
 			w.Must(err)

@@ -103,6 +103,7 @@ type Certificate struct {
 	Author       string
 	At           time.Time
 	Day          string  // of At, in the workshop's zone
+	Replaces     string  `json:",omitempty"` // number of the earlier one, of which it says so
 	Revoked      Revoked `json:",omitzero"`
 }
 
@@ -112,7 +113,11 @@ type Revoked struct {
 	At     time.Time
 	Author string
 	Reason string
+	By     string `json:",omitempty"` // number of the one that replaced it; empty: none did
 }
+
+// Replaced tells whether a certificate is good no more because a newer one says more.
+func (c Certificate) Replaced() bool { return c.Revoked.By != "" }
 
 // Good tells whether a certificate stands.
 func (c Certificate) Good() bool { return c.Revoked.Entry == 0 }
@@ -122,10 +127,30 @@ func (c Certificate) EntrySubject() string { return "certificate/" + string(c.ID
 
 // Answers of Check.
 const (
-	AnswerGood    = "good"
-	AnswerRevoked = "revoked"
-	AnswerUnknown = "unknown" // no such number, or of another name
+	AnswerGood     = "good"
+	AnswerRevoked  = "revoked"
+	AnswerReplaced = "replaced" // by a newer one of the same person
+	AnswerUnknown  = "unknown"  // no such number, or of another name
 )
+
+// Checked is what whoever holds a paper is told: what is printed on it, so that a
+// paper that was altered is seen. Zero but for the answer where it is unknown.
+type Checked struct {
+	Answer string
+	Paper  Printed
+}
+
+// Printed is what stands on a paper, but for number and name, which its holder types.
+type Printed struct {
+	From, Kind, Title, Language, Starts, Ends, Place, Country, Host, Day string
+	Sessions, Of, Minutes                                                int64
+}
+
+// Printed is what is printed on a certificate.
+func (c Certificate) Printed() Printed {
+	return Printed{From: c.From, Kind: c.Kind, Title: c.Title, Language: c.Language, Starts: c.Starts, Ends: c.Ends, Place: c.Place, Country: c.Country, Host: c.Host,
+		Day: c.Day, Sessions: c.Sessions, Of: c.Of, Minutes: c.Minutes}
+}
 
 // Trained is somebody who counts as trained by a workshop: a certificate was given and
 // stands, or half of the sessions were attended.
@@ -161,6 +186,7 @@ type Row struct {
 	Marks        map[int64]Mark // by session, those that stand
 	Minutes      int64
 	Certificates []Certificate // the newest last
+	Grown        bool          // more sessions were attended since the last was given; for who hosts
 }
 
 // Session gives a session of the sheet.

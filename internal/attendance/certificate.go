@@ -22,8 +22,9 @@ import (
 )
 
 // Certify gives a certificate to every confirmed participant who attended at least a
-// share of the sessions, in per cent, and to whom none was ever given; it answers how
-// many that were. Again gives none.
+// share of the sessions, in per cent, and to whom none was ever given, or one that
+// stands and says less than was attended since: the new one replaces it. It answers how
+// many were given. Again gives none.
 func (s *Store) Certify(ctx context.Context, who access.Actor, code operation.Code, id workshop.ID, share int64) (given int64, err error) {
 	err = s.hosting(ctx, who, code, id, access.AttendanceCertify, func(tx *db.Tx, a at) error {
 		given = 0
@@ -37,7 +38,7 @@ func (s *Store) Certify(ctx context.Context, who access.Actor, code operation.Co
 			return err
 		}
 		for _, x := range g.people {
-			if x.State != participant.Confirmed || len(g.had[x.Seq]) > 0 || !g.deserves(a, x) {
+			if x.State != participant.Confirmed || len(g.had[x.Seq]) > 0 && !g.grown(a, x) || !g.deserves(a, x) {
 				continue
 			}
 			if err := s.give(tx, a, g, x); err != nil {
@@ -53,8 +54,9 @@ func (s *Store) Certify(ctx context.Context, who access.Actor, code operation.Co
 	return given, err
 }
 
-// Anew gives a participant whose last certificate was revoked another one, with
-// another number and with what is true now.
+// Anew gives a participant whose last certificate was revoked, or says otherwise than
+// what is true now, another one with another number. One that stood is replaced; what
+// says the same stays.
 func (s *Store) Anew(ctx context.Context, who access.Actor, code operation.Code, id workshop.ID, whose participant.ID) error {
 	return s.hosting(ctx, who, code, id, access.AttendanceCertify, func(tx *db.Tx, a at) error {
 		g, err := a.giving(tx, Half)
@@ -67,7 +69,7 @@ func (s *Store) Anew(ctx context.Context, who access.Actor, code operation.Code,
 				continue
 			}
 			last := had[len(had)-1]
-			if last.Good() {
+			if last.Good() && g.paper(a, x).Printed().but(last.Printed().Day) == last.Printed() && x.Name == last.Name {
 				return db.Unchanged
 			}
 			g.share = last.Share
@@ -128,24 +130,69 @@ func (g giving) deserves(a at, p participant.Participant) bool {
 	return reaches(n, int64(len(g.agenda[p.Organisation])), g.share)
 }
 
-// give gives one certificate: all that is printed on it is copied here.
-func (s *Store) give(tx *db.Tx, a at, g giving, p participant.Participant) error {
+// grown tells whether a participant attended more sessions than its certificate says.
+func (g giving) grown(a at, p participant.Participant) bool {
+	n, _ := tally(a.w, g.agenda[p.Organisation], g.marks[p.Seq])
+	return grown(g.had[p.Seq], n)
+}
+
+func grown(had []Certificate, sessions int64) bool {
+	return len(had) > 0 && had[len(had)-1].Good() && sessions > had[len(had)-1].Sessions
+}
+
+// but is what is printed, as if it had been given on another day.
+func (p Printed) but(day string) Printed {
+	p.Day = day
+	return p
+}
+
+// paper is a certificate without its number: all that is printed on it is copied here.
+func (g giving) paper(a at, p participant.Participant) Certificate {
 	w := a.w
-	c := Certificate{ID: workshop.ID(s.source.ID()), Workshop: w.Seq, Participant: p.Seq, Organisation: p.Organisation, Person: p.Person, Name: p.Name,
+	c := Certificate{Workshop: w.Seq, Participant: p.Seq, Organisation: p.Organisation, Person: p.Person, Name: p.Name,
 		From: g.names[p.Organisation].Name, Kind: w.Kind, Title: w.Title, Language: w.Language, Starts: w.Starts, Ends: w.Ends, Place: w.Place, Country: w.Country,
 		Host: g.names[w.Organisation].Name, Of: int64(len(g.agenda[p.Organisation])), Share: g.share, Author: a.st.Who.Name(), At: a.st.Now,
-		Day: a.st.Now.In(zoneOf(w)).Format(time.DateOnly)}
+		Day: a.st.Now.In(zoneOf(w)).Format(time.DateOnly), Audience: p.Audience}
 	c.Sessions, c.Minutes = tally(w, g.agenda[p.Organisation], g.marks[p.Seq])
+	return c
+}
+
+// give gives one certificate; one that stands is replaced by it, and each names the other.
+func (s *Store) give(tx *db.Tx, a at, g giving, p participant.Participant) error {
+	c := g.paper(a, p)
+	c.ID = workshop.ID(s.source.ID())
 	for c.Number == "" {
 		c.Number = number(s.source.Bytes(64))
 	}
-	c.Audience = p.Audience
+	if had := g.had[p.Seq]; len(had) > 0 && had[len(had)-1].Good() {
+		last := had[len(had)-1]
+		c.Replaces = last.Number
+		if err := s.end(tx, a, access.AttendanceCertify, last, Revoked{By: c.Number}); err != nil {
+			return err
+		}
+	}
 	value, err := audience.Of(tx, a.op(), c.Audience)
 	if err != nil {
 		return err
 	}
 	c.Seq, err = s.journal.Append(tx, a.st.Entry(access.AttendanceCertify, c.EntrySubject(), c.Audience),
 		journal.Content{After: c, With: map[string]string{"audience": value.String()}})
+	if err == nil {
+		_, err = tx.Exec(putCertificate, c.args(a.op())...)
+	}
+	return err
+}
+
+// end says that a certificate is good no more.
+func (s *Store) end(tx *db.Tx, a at, verb access.Permission, c Certificate, why Revoked) error {
+	value, err := audience.Of(tx, a.op(), c.Audience)
+	if err != nil {
+		return err
+	}
+	before := c
+	c.Revoked = Revoked{Entry: 1, At: a.st.Now, Author: a.st.Who.Name(), Reason: why.Reason, By: why.By} // the entry cannot say its own number
+	c.Revoked.Entry, err = s.journal.Append(tx, a.st.Entry(verb, c.EntrySubject(), c.Audience),
+		journal.Content{Before: before, After: c, With: map[string]string{"audience": value.String()}})
 	if err == nil {
 		_, err = tx.Exec(putCertificate, c.args(a.op())...)
 	}
@@ -166,18 +213,7 @@ func (s *Store) Revoke(ctx context.Context, who access.Actor, code operation.Cod
 		if !c.Good() {
 			return db.Unchanged
 		}
-		value, err := audience.Of(tx, a.op(), c.Audience)
-		if err != nil {
-			return err
-		}
-		before := c
-		c.Revoked = Revoked{Entry: 1, At: a.st.Now, Author: who.Name(), Reason: reason} // the entry cannot say its own number
-		c.Revoked.Entry, err = s.journal.Append(tx, a.st.Entry(access.AttendanceRevoke, c.EntrySubject(), c.Audience),
-			journal.Content{Before: before, After: c, With: map[string]string{"audience": value.String()}})
-		if err == nil {
-			_, err = tx.Exec(putCertificate, c.args(a.op())...)
-		}
-		return err
+		return s.end(tx, a, access.AttendanceRevoke, c, Revoked{Reason: reason})
 	})
 }
 
@@ -281,9 +317,10 @@ func (s *Store) Mine(ctx context.Context, who access.Actor) (out []Own, err erro
 }
 
 // Check tells whoever holds a paper whether the certificate with that number and name
-// is good: AnswerGood, AnswerRevoked or AnswerUnknown, and nothing else. It reads the
-// same whatever was typed.
-func (s *Store) Check(ctx context.Context, typed, name string) (answer string, err error) {
+// is good, and what is printed on it, to be held against the paper; of a number or a
+// name that is not right AnswerUnknown and nothing else. It reads the same whatever was
+// typed.
+func (s *Store) Check(ctx context.Context, typed, name string) (out Checked, err error) {
 	number, ok := ParseNumber(typed)
 	if !ok {
 		number = "0000" // of no certificate: looked for all the same
@@ -293,24 +330,31 @@ func (s *Store) Check(ctx context.Context, typed, name string) (answer string, e
 	}
 	key := nameKey(name)
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		answer = AnswerUnknown
+		out = Checked{Answer: AnswerUnknown}
 		found, err := db.All(tx, selectNumbered, db.Decoded[Certificate], number)
 		for _, c := range append(found, Certificate{Name: "nobody"})[:1] {
 			same := subtle.ConstantTimeCompare([]byte(nameKey(c.Name)), []byte(key)) == 1
-			switch {
-			case !same || len(found) == 0:
-			case c.Good():
-				answer = AnswerGood
-			default:
-				answer = AnswerRevoked
+			if same && len(found) > 0 {
+				out = Checked{c.answer(), c.Printed()}
 			}
 		}
 		return err
 	})
 	if err != nil {
-		return "", fmt.Errorf("attendance.check: %w", err)
+		return Checked{}, fmt.Errorf("attendance.check: %w", err)
 	}
-	return answer, nil
+	return out, nil
+}
+
+// answer is what is said of a certificate of which number and name are known.
+func (c Certificate) answer() string {
+	switch {
+	case c.Good():
+		return AnswerGood
+	case c.Replaced():
+		return AnswerReplaced
+	}
+	return AnswerRevoked
 }
 
 // maxTyped bounds what is compared as a name, in bytes.

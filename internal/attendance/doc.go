@@ -7,10 +7,11 @@
 // was not confirmed is not marked.
 //
 // A certificate is given to a participant who was there for as much as the workshop
-// asks for. It has a number that cannot be guessed, and is printed as a page; whoever
-// holds the paper types number and name and is told whether it is good, and nothing
-// more: an unknown number, another name and a revoked certificate each look alike to
-// guessing, but a revoked one says so to whoever has both right.
+// asks for. It has a number that cannot be guessed, and is printed as a page. Who attends
+// more afterwards is given a new one with a new number, which names the one that it
+// replaces. Whoever holds the paper types number and name and is told whether it is
+// good, was replaced or revoked, and what is printed on it; an unknown number and
+// another name look alike, and tell nothing.
 //
 // The package owns attendance_code, attendance and certificate, and appends
 // attendance.* to the journal.

@@ -37,6 +37,7 @@ type paper struct {
 	sessions, minutes int
 	share             int64
 	good              bool
+	replaced          bool
 }
 
 var lasts = []int{90, 90, 60, 180} // minutes of the sessions
@@ -224,9 +225,11 @@ func (m *model) certify() {
 	var want int64
 	for g := range m.people {
 		a, minutes := m.attended(g)
-		if err == nil && m.confirmed(g) && a > 0 && len(m.given[g]) == 0 && float64(a)/4 >= float64(share)/100 {
+		had := m.given[g]
+		more := len(had) > 0 && had[len(had)-1].good && a > had[len(had)-1].sessions
+		if err == nil && m.confirmed(g) && a > 0 && (len(had) == 0 || more) && float64(a)/4 >= float64(share)/100 {
 			want++
-			m.given[g] = []paper{{a, minutes, share, true}}
+			m.put(g, paper{a, minutes, share, true, false})
 		}
 	}
 	if n != want {
@@ -257,14 +260,22 @@ func (m *model) again() {
 	switch {
 	case !host || len(had) == 0:
 		m.want(who+" gives anew", err, fault.NotFound, false)
-	case had[len(had)-1].good:
+	case had[len(had)-1].good && had[len(had)-1].sessions == a && had[len(had)-1].minutes == minutes:
 		m.want("anew what stands", err, 0, true)
 	case !m.confirmed(g) || a == 0 || int64(a)*100 < had[len(had)-1].share*4:
 		m.want("anew for too little", err, fault.Conflict, false)
 	default:
 		m.want("anew", err, 0, true)
-		m.given[g] = append(had, paper{a, minutes, had[len(had)-1].share, true})
+		m.put(g, paper{a, minutes, had[len(had)-1].share, true, false})
 	}
+}
+
+// put gives a paper; one that stood is replaced.
+func (m *model) put(g int, p paper) {
+	if n := len(m.given[g]); n > 0 && m.given[g][n-1].good {
+		m.given[g][n-1].good, m.given[g][n-1].replaced = false, true
+	}
+	m.given[g] = append(m.given[g], p)
 }
 
 // Over a random history of two days, sheets, certificates and who counts as trained are

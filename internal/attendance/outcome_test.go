@@ -49,12 +49,21 @@ func (m *model) trained() {
 
 // papers checks every certificate as whoever holds the paper does.
 func (m *model) papers() {
-	numbers, revoked := map[string]bool{}, 0
+	numbers, revoked, replaced := map[string]bool{}, 0, 0
 	for g, p := range m.people {
-		for _, c := range m.certificates(g) {
+		all := m.certificates(g)
+		for i, c := range all {
 			want := attendance.AnswerGood
-			if !c.Good() {
+			switch {
+			case m.given[g][i].replaced:
+				want, replaced = attendance.AnswerReplaced, replaced+1
+				if next := all[i+1]; next.Replaces != c.Number || c.Revoked.By != next.Number {
+					m.T.Errorf("%s is replaced by %+v", c.Number, next)
+				}
+			case !m.given[g][i].good:
 				want, revoked = attendance.AnswerRevoked, revoked+1
+			case i > 0 && !m.given[g][i-1].replaced && c.Replaces != "":
+				m.T.Errorf("%s replaces what was revoked", c.Number)
 			}
 			if numbers[c.Number] {
 				m.T.Errorf("%s was given twice", c.Number)
@@ -72,8 +81,8 @@ func (m *model) papers() {
 			}
 		}
 	}
-	if len(numbers) < 4 || revoked == 0 {
-		m.T.Errorf("the history gave %d certificates and revoked %d: too few to show anything", len(numbers), revoked)
+	if len(numbers) < 4 || revoked == 0 || replaced == 0 {
+		m.T.Errorf("the history gave %d certificates, revoked %d and replaced %d: too few to show anything", len(numbers), revoked, replaced)
 	}
 }
 

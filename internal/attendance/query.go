@@ -90,6 +90,14 @@ func (s *Sheet) rows(tx *db.Tx, a at) error {
 			}
 		}
 		_, r.Minutes = tally(a.w, a.sessions, r.Marks)
+		if s.Hosts && p.State == participant.Confirmed && len(r.Certificates) > 0 {
+			agenda, err := agendas(tx, a.op(), a.w, []int64{p.Organisation})
+			if err != nil {
+				return err
+			}
+			n, _ := tally(a.w, agenda[p.Organisation], marks[p.Seq])
+			r.Grown = grown(r.Certificates, n)
+		}
 		s.Rows, of = append(s.Rows, r), append(of, p.Organisation)
 	}
 	by, err := organisation.These(tx, of)

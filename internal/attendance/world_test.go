@@ -110,7 +110,7 @@ func (w *world) check(number, name string) string {
 	w.T.Helper()
 	answer, err := w.store.Check(w.T.Context(), number, name)
 	w.Must(err)
-	return answer
+	return answer.Answer
 }
 
 // certificates are those of one guest, as coordination sees them.

@@ -25,6 +25,7 @@ const (
 	Searches Rate = "searches" // lists with filters, which cost more than a page
 	Streams  Rate = "streams"  // opening one; how many stay open is bounded elsewhere
 	SignIns  Rate = "sign-ins" // a password or a one-time link is tried; always counted by network
+	Checks   Rate = "checks"   // the number of a certificate is tried; always counted by network, and apart from sign-ins
 )
 
 // Allowance is how often one person, or one network of people who are not signed
@@ -42,6 +43,7 @@ var Rates = map[Rate]Allowance{
 	Searches: {PerMinute: 300, Burst: 100},
 	Streams:  {PerMinute: 60, Burst: 30},
 	SignIns:  {PerMinute: 20, Burst: 200},
+	Checks:   {PerMinute: 20, Burst: 60},
 }
 
 // RateOf is the class of a row: its own, or that of its method.
@@ -98,10 +100,13 @@ func (l *Limiter) Admit(r *http.Request, person string, row Route) error {
 	}
 	class := row.RateOf()
 	key := "person " + person
-	if person == "" || class == SignIns {
+	if person == "" || class == SignIns || class == Checks {
 		key = "network " + Network(Client(r, l.proxied))
 	}
 	if ok, wait := l.Allow(key, class); !ok {
+		if class == Checks {
+			return fault.Of(fault.TooMany, "fault.too-many-checks", fault.Args{retryArg: seconds(wait), "count": seconds(wait)})
+		}
 		return TooOften(wait)
 	}
 	return nil

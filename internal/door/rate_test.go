@@ -135,6 +135,10 @@ func TestAdmit(t *testing.T) {
 	if l.Admit(from("192.0.2.1:5", ""), "bob", password) == nil {
 		t.Error("another person of the network tries a password")
 	}
+	check := Route{Method: http.MethodPost, Rate: Checks} // sign-ins of this network are used up
+	if n := exhaust(l, from("192.0.2.1:5", ""), "ann", check); n != Rates[Checks].Burst || l.Admit(from("192.0.2.9:5", ""), "bob", check) == nil {
+		t.Errorf("certificates are checked %d times, or as often again by another of the network", n)
+	}
 	exhaust(l, from("192.0.2.1:5", ""), "ann", page)
 	if l.Admit(from("203.0.113.1:5", ""), "ann", page) == nil {
 		t.Error("the same person from elsewhere begins anew")

@@ -21,7 +21,7 @@ const (
 
 // Reviewed, too: attendance and certificates.
 func init() {
-	actorless["attendance.Check"] = "who holds a paper need not be known here: number and name are the right, and the answer is good, revoked or unknown"
+	actorless["attendance.Check"] = "who holds a paper need not be known here: number and name are the right, and the answer says what the paper says, and whether it is good"
 	maps.Copy(trials, map[string]trial{
 		"attendance.Sheet": {args: ofAttendance(), need: access.WorkshopRead, by: "officer"},
 		"attendance.Record": {args: ofAttendance(part(1), []attendance.Tick{{Participant: participant.ID(part(2)), Present: true}}),

@@ -25,9 +25,15 @@ func init() {
 		"learnt.Recording":   {args: inside(), need: access.LearntRecord, by: "contact-point"},
 		"learnt.Record":      {args: inside(learnt.Draft{}), need: access.LearntRecord, by: "contact-point"},
 		"learnt.Read":        {args: func(h *hall) []any { return []any{the, learnt.Name{ID: h.concluded().ID}} }, need: access.LearntRead, by: "officer"},
-		"learnt.Amend": {args: func(h *hall) []any { l := h.concluded(); return []any{the, learnt.Name{ID: l.ID}, learnt.Draft{}, l.Version} },
+		"learnt.Amend": {args: func(h *hall) []any {
+			l := h.concluded()
+			return []any{the, learnt.Name{ID: l.ID}, learnt.Draft{}, l.Version}
+		},
 			need: access.LearntAmend, by: "coordinator"},
-		"learnt.Settle": {args: func(h *hall) []any { l := h.concluded(); return []any{the, learnt.Name{ID: l.ID}, l.Version, learnt.Accepted, ""} },
+		"learnt.Settle": {args: func(h *hall) []any {
+			l := h.concluded()
+			return []any{the, learnt.Name{ID: l.ID}, l.Version, learnt.Accepted, ""}
+		},
 			need: access.LearntSettle, by: "coordinator"},
 		"learnt.Carry":     {args: inside([]learnt.Name(nil), the), need: access.LearntCarry, by: "coordinator"},
 		"operation.Follow": {args: inside(), need: access.OperationFollow, by: "coordinator"},

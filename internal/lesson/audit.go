@@ -35,7 +35,7 @@ type taken struct {
 type Replay struct {
 	lessons  journal.Kept[stood]
 	versions journal.Kept[stood]
-	attempts journal.Kept[taken]
+	attempts attemptRows
 	answers  journal.Kept[taken]
 }
 
@@ -59,11 +59,6 @@ func newReplay(*journal.Audit) journal.Replay {
 				v := *s.Version
 				v.Seq = seq
 				return journal.Key(seq), v.args(op)
-			}},
-		attempts: journal.Kept[taken]{Table: "lesson_attempt", Columns: attemptColumns, All: auditAttempts, Width: 8, Of: of, Verbs: take,
-			Row: func(op, seq int64, t taken) (string, []any) {
-				a := t.after(seq)
-				return journal.Key(a.Seq), a.args(op)
 			}},
 		answers: journal.Kept[taken]{Table: "lesson_answer", Columns: answerColumns, All: auditAnswers, Width: 7, Verbs: take,
 			Of: func(row db.Row) string { return journal.Key(row.Number(3)) },

@@ -66,7 +66,7 @@ func cleanLanguage(wrong *fault.Problems, path, typed string) string {
 	tag, err := language.Parse(typed)
 	base, _ := tag.Base()
 	if err != nil || len(typed) > 35 || !codelist.Language.Has(base.String()) {
-		wrong.Add(path, "message.language")
+		wrong.Add(path, "lesson.language")
 		return typed
 	}
 	return tag.String()

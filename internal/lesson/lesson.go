@@ -1,8 +1,11 @@
 package lesson
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
+	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/holder"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -112,8 +115,9 @@ type Attempt struct {
 	Version      int64 // number
 	Organisation int64 // whose hat the learner wore
 	Person       person.ID
-	Seed         string  // from which the questions were drawn
-	Drawn        []Drawn // in the order in which they are asked
+	Seed         string  `json:",omitempty"` // from which the questions were drawn
+	Drawn        []Drawn `json:",omitempty"` // in the order in which they are asked
+	Promise      string  `json:",omitempty"` // what the journal holds of both until the end; empty: it holds both
 	Began        time.Time
 	Answered     int64
 	Right        int64
@@ -122,6 +126,25 @@ type Attempt struct {
 
 // EntrySubject is how the journal calls an attempt.
 func (a Attempt) EntrySubject() string { return "lesson-attempt/" + string(a.ID) }
+
+// promise is what the journal says of seed and questions before it tells them: who reads
+// it can tell no question, and whoever changes one later does not keep it.
+func (a Attempt) promise() string {
+	sum := sha256.Sum256([]byte(db.Encoded(struct {
+		Seed  string
+		Drawn []Drawn
+	}{a.Seed, a.Drawn})))
+	return hex.EncodeToString(sum[:])
+}
+
+// told is the attempt as the journal tells it: what will be asked only once nothing is
+// left to ask. An attempt without a promise was told whole when it began.
+func (a Attempt) told() Attempt {
+	if a.Promise != "" && a.Done.IsZero() {
+		a.Seed, a.Drawn = "", nil
+	}
+	return a
+}
 
 // Answer is what a learner answered.
 type Answer struct {

@@ -77,6 +77,7 @@ func (s *Store) take(tx *db.Tx, k *looking, l Lesson, v Version, id AttemptID, s
 	if len(a.Drawn) == 0 {
 		return a, fault.Of(fault.Conflict, "lesson.nothing-left")
 	}
+	a.Promise = a.promise()
 	return s.record(tx, k, taken{Attempt: a})
 }
 
@@ -91,7 +92,7 @@ func (s *Store) record(tx *db.Tx, k *looking, e taken) (Attempt, error) {
 		return e.Attempt, err
 	}
 	seq, err := s.journal.Append(tx, k.st.Entry(access.LessonTake, e.Attempt.EntrySubject(), own),
-		journal.Content{After: e, With: map[string]string{"audience": value.String()}})
+		journal.Content{After: taken{e.Attempt.told(), e.Answer}, With: map[string]string{"audience": value.String()}})
 	if err != nil {
 		return e.Attempt, err
 	}

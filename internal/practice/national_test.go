@@ -12,6 +12,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/nilreport"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
@@ -24,9 +25,9 @@ import (
 // confirmed names somebody of xa for a workshop of its own, and confirms them.
 func (w *world) confirmed(at workshop.ID, name string) {
 	w.T.Helper()
-	n, err := w.workshops.Nominate(w.T.Context(), w.Actor["xa"], code, at, workshop.NomineeDraft{Person: person.ID(w.Actor[name].Person)})
+	n, err := w.nominations.Nominate(w.T.Context(), w.Actor["xa"], code, at, nomination.Draft{Person: person.ID(w.Actor[name].Person)})
 	w.Must(err)
-	_, err = w.workshops.Confirm(w.T.Context(), w.Actor["xa.trainer"], code, at, n.ID, true, "")
+	_, err = w.nominations.Confirm(w.T.Context(), w.Actor["xa.trainer"], code, at, true, "", n[0].ID)
 	w.Must(err)
 }
 

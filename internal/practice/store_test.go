@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/operation/operationtest"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -19,15 +20,17 @@ const code = operationtest.Code
 // world is operationtest's with a workshop of wco and its practice.
 type world struct {
 	*operationtest.World
-	workshops *workshop.Store
-	store     *practice.Store
-	held      workshop.ID
-	made      practice.Practice
+	workshops   *workshop.Store
+	nominations *nomination.Store
+	store       *practice.Store
+	held        workshop.ID
+	made        practice.Practice
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	t.Helper()
 	w := &world{World: operationtest.New(t, d)}
+	w.nominations = nomination.NewStore(d, w.Journal, w.Source)
 	w.workshops, w.store = workshop.NewStore(d, w.Journal, w.Source), practice.NewStore(d, w.Journal, w.Source)
 	w.Give("xa", "trainer", access.Trainer)
 	w.held, w.made = w.opened("wco", workshop.TrainTheTrainer)

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/analysis"
-	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 )
 
 // questions keeps questions, changes and drops some, and loads figures of earlier

@@ -1,10 +1,10 @@
 package verify_test
 
 import (
-	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/edition"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 )
 
 // editions gives out two editions of the second version, and writes the press release

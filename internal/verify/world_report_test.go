@@ -1,9 +1,9 @@
 package verify_test
 
 import (
-	"github.com/tidewaiter/tidewaiter/internal/register"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/publication"
+	"github.com/tidewaiter/tidewaiter/internal/register"
 )
 
 // reports writes the final report: chapters written, added, moved and taken out,

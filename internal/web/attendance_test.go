@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/tidewaiter/tidewaiter/internal/web"
 )
 
 // A trainer opens a code, an officer joins with the phone, certificates are given, and
@@ -65,12 +63,16 @@ func TestAttendanceWithoutScripts(t *testing.T) {
 	wants(t, "the contact point", desk.get(address+"/attendance"), http.StatusOK, "Noor Al-Hashimi", "people of your own administration")
 	lacks(t, "an officer", officer.get(address+"/attendance"), "Noor Al-Hashimi")
 
+	numbers := regexp.MustCompile(`[2-9A-Z]{4}(-[2-9A-Z]{4}){3}`)
+	before := officer.get(w.Attendance("/t/{id}/certificates/{certificate}"))
+	wants(t, "the sheet", host.get(address+"/attendance"), http.StatusOK, "Says less than attended", "Give a new one")
+	wants(t, "giving", host.get(address+"/certify"), http.StatusOK, "1 participant attended more sessions since")
 	wants(t, "no share", host.post(address+"/certify", url.Values{"share": {"half"}}), http.StatusUnprocessableEntity, "half", "from 1 to 100")
 	if done := host.post(address+"/certify", url.Values{"share": {"25"}}); done.status != http.StatusSeeOther || !strings.Contains(done.location, "certificates-given") {
 		t.Fatalf("given: %d to %s", done.status, done.location)
 	}
 	paper := officer.get(w.Attendance("/t/{id}/certificates/{certificate}"))
-	number := regexp.MustCompile(`[2-9A-Z]{4}(-[2-9A-Z]{4}){3}`).FindString(paper.body)
+	number := numbers.FindString(strings.ReplaceAll(paper.body, numbers.FindString(before.body), ""))
 	name := w.sessionOf("officer").Person.Name
 	wants(t, "the certificate", paper, http.StatusOK, name, "Train the trainer", "/certificates/", "<svg")
 	if got := other.get(w.Attendance("/t/{id}/certificates/{certificate}")); got.status != http.StatusNotFound {
@@ -78,13 +80,17 @@ func TestAttendanceWithoutScripts(t *testing.T) {
 	}
 	check := func(number, name string) string {
 		got := nobody.post("/certificates/", url.Values{"number": {number}, "name": {name}})
-		for word, in := range map[string]string{"good": "This certificate is good", "revoked": "This certificate was revoked", "unknown": "No such certificate"} {
-			if strings.Contains(got.body, in) {
-				for _, secret := range []string{"Train the trainer", "Harbour", "spelt", w.sessionOf("officer").Organisation.Name} {
-					lacks(t, "the answer", got, secret)
-				}
-				return word
+		for word, in := range map[string]string{"good": "This certificate is good", "revoked": "This certificate was revoked", "replaced": "This certificate was replaced", "unknown": "No such certificate"} {
+			if !strings.Contains(got.body, in) {
+				continue
 			}
+			for _, printed := range []string{"Train the trainer: from targeting to release", "Customs Training Centre", w.sessionOf("officer").Organisation.Name} {
+				if strings.Contains(got.body, printed) != (word != "unknown") {
+					t.Errorf("%s: what the paper says, %q", word, printed)
+				}
+			}
+			lacks(t, "the answer", got, "spelt")
+			return word
 		}
 		t.Fatalf("no answer: %d %s", got.status, got.body)
 		return ""
@@ -94,6 +100,15 @@ func TestAttendanceWithoutScripts(t *testing.T) {
 			t.Errorf("%s: %s", what, got)
 		}
 	}
+	// The officer joined the third session after the certificate of the first was given.
+	first := numbers.FindString(before.body)
+	sheet := host.get(address + "/attendance")
+	wants(t, "my certificates", officer.get("/t/certificates"), http.StatusOK, first, "Replaced")
+	lacks(t, "nobody attended more since", sheet, "Says less than attended")
+	if got := check(first, name); got != "replaced" {
+		t.Errorf("the certificate of before: %s", got)
+	}
+	wants(t, "the new certificate", paper, http.StatusOK, "Replaces certificate", first, "Attended 3 of 3")
 	at := w.Attendance("/t/{id}/certificates/{certificate}/revoke")
 	wants(t, "no reason", host.post(at, nil), http.StatusUnprocessableEntity, "Why is it revoked?")
 	if got := officer.post(at, nil); got.status != http.StatusNotFound {
@@ -105,14 +120,31 @@ func TestAttendanceWithoutScripts(t *testing.T) {
 	if got := check(number, name); got != "revoked" {
 		t.Errorf("after it was revoked: %s", got)
 	}
-	wants(t, "my certificates", officer.get("/t/certificates"), http.StatusOK, number, "Revoked")
+	wants(t, "my certificates", officer.get("/t/certificates"), http.StatusOK, number, "Revoked", "Replaced")
 }
 
-// Whoever tries numbers on the open page is slowed like whoever tries passwords.
+// Whoever tries numbers on the open page is slowed by network and told when to come
+// again, and neither locks the neighbours out of signing in nor is locked out by them.
 func TestCertificateChecksAreSlowed(t *testing.T) {
-	for _, r := range web.Routes() {
-		if r.Pattern == "/certificates/{$}" && r.Method == "POST" && string(r.RateOf()) != "sign-ins" {
-			t.Errorf("the check is in the class %s", r.RateOf())
+	here := http.Header{"X-Forwarded-For": {"192.0.2.1"}}
+	sign, paper := url.Values{"login": {"a"}, "password": {"b"}}, url.Values{"number": {"2222-2222-2222-2222"}, "name": {"Nobody"}}
+	for what, c := range map[string]struct {
+		path, other string
+		form, free  url.Values
+	}{"checks": {"/certificates/", "/signin", paper, sign}, "sign-ins": {"/signin", "/certificates/", sign, paper}} {
+		nobody := newWorld(t).limited(0.05, 0).as("")
+		n := 0
+		for ; nobody.do(http.MethodPost, c.path, c.form, here).status != http.StatusTooManyRequests; n++ {
+			if n > 20 {
+				t.Fatalf("%s: a network may try for ever", what)
+			}
+		}
+		got := nobody.do(http.MethodPost, c.path, c.form, here)
+		if again := got.header.Get("Retry-After"); again == "" || what == "checks" && !strings.Contains(got.body, "Try again in "+again+" second") {
+			t.Errorf("%s: again in %q: %.200s", what, again, got.body)
+		}
+		if got := nobody.do(http.MethodPost, c.other, c.free, here); got.status == http.StatusTooManyRequests {
+			t.Errorf("%s use up what is for %s", what, c.other)
 		}
 	}
 }

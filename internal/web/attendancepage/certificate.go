@@ -141,10 +141,10 @@ func (s site) mine(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	return frame.Show(w, r, http.StatusOK, minePage(s.Page(r, v, v.Printer.T("attendancepage.mine")), all))
 }
 
-// checking is a certificate that somebody checks; answer is empty before.
+// checking is a certificate that somebody checks; the answer is empty before.
 type checking struct {
-	form   kit.Form
-	answer string
+	attendance.Checked
+	form kit.Form
 }
 
 func (s site) checkAsk(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {
@@ -171,9 +171,9 @@ func (s site) check(w http.ResponseWriter, r *http.Request, v *frame.Visit) erro
 	if err := p.Fault(); err != nil {
 		return s.checkPage(w, r, v, checking{form: kit.FormOf(frame.Keep(r.PostForm), err)})
 	}
-	answer, err := s.Attendances.Check(r.Context(), r.PostForm.Get("number"), r.PostForm.Get("name"))
+	told, err := s.Attendances.Check(r.Context(), r.PostForm.Get("number"), r.PostForm.Get("name"))
 	if err != nil {
 		return err
 	}
-	return s.checkPage(w, r, v, checking{form: kit.FormOf(frame.Keep(r.PostForm), nil), answer: answer})
+	return s.checkPage(w, r, v, checking{told, kit.FormOf(frame.Keep(r.PostForm), nil)})
 }

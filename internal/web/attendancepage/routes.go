@@ -43,7 +43,7 @@ func Routes(f *frame.Site) []frame.Route {
 		{Route: door.Route{Method: "POST", Pattern: "/t/{id}/certificates/{certificate}/revoke", Command: access.AttendanceRevoke, Limit: frame.SmallForm}, Handle: s.revoke},
 		{Route: door.Route{Method: "GET", Pattern: "/t/certificates", Command: access.WorkshopRead}, Handle: s.mine},
 		{Route: door.Route{Method: "GET", Pattern: checkAt + "{$}", Command: door.Public}, Handle: s.checkAsk},
-		{Route: door.Route{Method: "POST", Pattern: checkAt + "{$}", Command: door.Public, Limit: frame.SmallForm, Rate: door.SignIns}, Handle: s.check},
+		{Route: door.Route{Method: "POST", Pattern: checkAt + "{$}", Command: door.Public, Limit: frame.SmallForm, Rate: door.Checks}, Handle: s.check},
 	}
 }
 

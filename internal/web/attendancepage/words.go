@@ -74,18 +74,20 @@ func running(s attendance.Sheet) bool {
 	return s.Workshop.State == workshop.Called && s.Workshop.Starts <= today && today <= s.Workshop.Ends
 }
 
-// would are those to whom certificates would be given for half of the sessions, and
-// how many have one or had one.
-func (g giving) would() (half, had int64) {
+// would are those to whom certificates would be given for half of the sessions, those
+// whose certificate says less than they attended since, and how many have one or had one.
+func (g giving) would() (half, grown, had int64) {
 	for _, r := range g.Rows {
 		switch {
+		case r.Grown:
+			grown++
 		case len(r.Certificates) > 0:
 			had++
 		case r.Participant.State == participant.Confirmed && len(r.Marks) > 0 && g.Share(r) >= attendance.Half:
 			half++
 		}
 	}
-	return half, had
+	return half, grown, had
 }
 
 // sessionTable is the agenda with how many were there.
@@ -132,14 +134,29 @@ func kindWords(p *kit.Page, kind string) string {
 }
 
 // where is the place on a certificate.
-func where(p *kit.Page, m attendance.Certificate) string {
+func where(p *kit.Page, place, country string) string {
 	switch {
-	case m.Place == "":
+	case place == "":
 		return p.T("attendancepage.online")
-	case m.Country == "":
-		return m.Place
+	case country == "":
+		return place
 	}
-	return p.T("attendancepage.place", fault.Args{"place": m.Place, "country": p.Printer.Country(m.Country)})
+	return p.T("attendancepage.place", fault.Args{"place": place, "country": p.Printer.Country(country)})
+}
+
+// printedRows are what the paper shows, the name as it was typed.
+func printedRows(p *kit.Page, c checking) []kit.Row {
+	m := c.Paper
+	return []kit.Row{
+		{Label: p.T("attendancepage.name"), Value: kit.UserWords("", c.form.Value("name"))},
+		{Label: p.T("attendancepage.from"), Value: kit.UserWords("", m.From)},
+		{Label: p.T("attendancepage.workshop"), Value: kit.Join(kit.UserWords(m.Language, m.Title), kit.Text("·"), kit.Text(kindWords(p, m.Kind)))},
+		{Label: p.T("attendancepage.when"), Value: apart(p.Printer.Range(m.Starts, m.Ends))},
+		{Label: p.T("attendancepage.where"), Value: kit.UserWords("", where(p, m.Place, m.Country))},
+		{Label: p.T("attendancepage.host"), Value: kit.UserWords("", m.Host)},
+		{Label: p.T("attendancepage.attended"), Value: kit.Say(p, "attendancepage.how-much", fault.Args{"count": m.Sessions, "of": m.Of, "hours": hours(p, m.Minutes)})},
+		{Label: p.T("attendancepage.certificate"), Value: kit.Say(p, "attendancepage.given-on", fault.Args{"day": p.Printer.Day(m.Day)})},
+	}
 }
 
 // until says until when a code is good, on the workshop's clock.
