@@ -177,7 +177,7 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
-		"operation/operationtest": {"operation"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
+		"operation/operationtest": {"operation"}, "message/messagetest": {"message"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
 		"server/servertest": {"server"},                           // the story, told once for all tests
 		"web/webtest":       {"server/servertest", "browsertest"}, // serves the story to tests of pages
 		"web/tour":          {},                                   // tests that walk through all pages
@@ -270,7 +270,7 @@ var keepers = map[string][]string{
 	"github.com/makiuchi-d/gozxing":              {"barcode"},
 	"golang.org/x/crypto/argon2":                 {"person", "session"},
 	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "server/servertest", "operation/operationtest", "holder/holdertest", "product/producttest"},
+	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "server/servertest", "operation/operationtest", "message/messagetest", "holder/holdertest", "product/producttest"},
 	module + "/internal/db/dbtest":               {},
 	module + "/internal/browsertest":             {"web/webtest"},
 	module + "/internal/web/webtest":             {},
@@ -280,6 +280,7 @@ var keepers = map[string][]string{
 	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
 	module + "/internal/operation/operationtest": {"product/producttest"},
 	module + "/internal/product/producttest":     {},
+	module + "/internal/message/messagetest":     {},
 	module + "/internal/holder/holdertest":       {},
 	"github.com/google/go-cmp":                   {},
 	"pgregory.net/rapid":                         {},

@@ -24,7 +24,7 @@ func BenchmarkList(b *testing.B) {
 			} {
 				b.Run(reader, func(b *testing.B) {
 					for b.Loop() {
-						if _, err := w.messages.List(b.Context(), w.actor[f.who], code, f.filter); err != nil {
+						if _, err := w.Messages.List(b.Context(), w.Actor[f.who], code, f.filter); err != nil {
 							b.Fatal(err)
 						}
 					}

@@ -19,21 +19,21 @@ import (
 )
 
 func (w *world) templates() *template.Store {
-	return template.NewStore(w.db, journal.New(w.source), w.source)
+	return template.NewStore(w.DB, journal.New(w.Source), w.Source)
 }
 
 func (w *world) amend(d template.Definition) template.Definition {
-	w.t.Helper()
-	w.tick()
-	d, err := w.templates().Amend(w.t.Context(), w.actor["wco"], code, d)
-	w.must(err)
+	w.T.Helper()
+	w.Tick()
+	d, err := w.templates().Amend(w.T.Context(), w.Actor["wco"], code, d)
+	w.Must(err)
 	return d
 }
 
 func (w *world) form(name string) template.Definition {
-	w.t.Helper()
-	d, err := w.templates().Read(w.t.Context(), w.actor["wco"], code, name, template.Newest)
-	w.must(err)
+	w.T.Helper()
+	d, err := w.templates().Read(w.T.Context(), w.Actor["wco"], code, name, template.Newest)
+	w.Must(err)
 	return d
 }
 
@@ -65,7 +65,7 @@ func TestVersions(t *testing.T) {
 		if form.Version != 1 {
 			t.Fatalf("version %d", form.Version)
 		}
-		draft := w.warning("enforcement")
+		draft := w.Warning("enforcement")
 		draft.Version = form.Version
 		if got := paths(send(w, "wco", draft)); !slices.Equal(got, []string{"fields.brand: fault.required"}) {
 			t.Errorf("without the brand: %v", got)
@@ -75,8 +75,8 @@ func TestVersions(t *testing.T) {
 			t.Errorf("bad fields: %v", got)
 		}
 		draft.Fields = message.Fields{"brand": " Tide ", "direction": "import"}
-		sent := w.send("wco", draft)
-		if again := w.send("wco", draft); again.Seq != sent.Seq {
+		sent := w.Send("wco", draft)
+		if again := w.Send("wco", draft); again.Seq != sent.Seq {
 			t.Error("the same draft again is another message")
 		}
 		form.Fields = slices.DeleteFunc(form.Fields, func(f template.Field) bool { return f.Key == "direction" })
@@ -84,7 +84,7 @@ func TestVersions(t *testing.T) {
 		w.amend(form)
 		old := draft // begun before the seal was asked for
 		old.ID = id()
-		w.send("wco", old)
+		w.Send("wco", old)
 		item := w.read("xa", sent).Message
 		if !maps.Equal(item.Fields, message.Fields{"brand": "Tide", "direction": "import"}) || item.Form.Version != 1 || item.Template != message.Warning {
 			t.Errorf("read: %v in %v", item.Fields, item.Form)
@@ -98,13 +98,13 @@ func TestVersions(t *testing.T) {
 				t.Errorf("version %d: %v", version, got)
 			}
 		}
-		plain := w.warning("enforcement") // as built in
-		w.send("wco", plain)
+		plain := w.Warning("enforcement") // as built in
+		w.Send("wco", plain)
 	})
 }
 
 func send(w *world, who string, d message.Draft) error {
-	_, err := w.messages.Send(w.t.Context(), w.actor[who], code, d)
+	_, err := w.Messages.Send(w.T.Context(), w.Actor[who], code, d)
 	return err
 }
 
@@ -116,7 +116,7 @@ func TestOwnTemplateIsItsBase(t *testing.T) {
 		form := w.amend(template.Definition{Name: "parcels", Base: "warning", Title: template.Text{"en": "Parcels"},
 			Fields: []template.Field{{Key: "reply_due"}, {Key: "category", Required: true}, {Key: "post_office", Kind: template.Line, Required: true,
 				Label: template.Text{"en": "Post office"}}}})
-		draft := w.warning("enforcement")
+		draft := w.Warning("enforcement")
 		draft.Template, draft.Version = "parcels", form.Version
 		draft.Profile = message.Profile{Provenance: "XQ"}
 		if got := paths(send(w, "wco", draft)); !slices.Equal(got, []string{"category: fault.required", "fields.post_office: fault.required", "provenance: template.not-asked"}) {
@@ -126,7 +126,7 @@ func TestOwnTemplateIsItsBase(t *testing.T) {
 		if err := send(w, "holder", draft); !slices.Equal(paths(err), []string{"template: message.template-of-authorities"}) {
 			t.Errorf("a right holder warns: %v", err)
 		}
-		sent := w.send("wco", draft)
+		sent := w.Send("wco", draft)
 		if sent.Template != message.Warning || sent.Asked == 0 {
 			t.Errorf("%+v", sent)
 		}
@@ -140,7 +140,7 @@ func TestOwnTemplateIsItsBase(t *testing.T) {
 		form.Retired = true
 		w.amend(form)
 		draft.ID, draft.Version = id(), form.Version
-		w.send("wco", draft) // begun before
+		w.Send("wco", draft) // begun before
 	})
 }
 
@@ -149,23 +149,23 @@ func TestPreviewIsWhoReads(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		for name, country := range map[string]string{"th": "TH", "vn": "VN", "fr": "FR", "br": "BR"} {
-			w.register(name, "customs", country)
-			w.join(code, name, access.Enforcement)
-			w.give(name, "officer", access.Officer)
+			w.Register(name, "customs", country)
+			w.Join(code, name, access.Enforcement)
+			w.Give(name, name+".officer", access.Officer)
 		}
-		names := slices.Sorted(maps.Keys(w.side))
+		names := slices.Sorted(maps.Keys(w.Side))
 		rapid.Check(t, func(t *rapid.T) {
 			who := rapid.SampledFrom([]string{"wco", "xa.officer", "th.officer", "fr.officer"}).Draw(t, "writer")
-			draft := w.general()
+			draft := w.General()
 			draft.To.Sides = rapid.SliceOfDistinct(rapid.SampledFrom(access.Sides()), func(s access.Side) access.Side { return s }).Draw(t, "sides")
 			for _, n := range rapid.SliceOfNDistinct(rapid.SampledFrom(names), 0, 3, func(s string) string { return s }).Draw(t, "organisations") {
-				draft.To.Organisations = append(draft.To.Organisations, w.body[n].Number)
+				draft.To.Organisations = append(draft.To.Organisations, w.Body[n].Number)
 			}
 			draft.To.Regions = rapid.SliceOfDistinct(rapid.SampledFrom([]string{"AP", "EUR", "AMS", "WCA"}), func(s string) string { return s }).Draw(t, "regions")
 			draft.To.Apart = rapid.Bool().Draw(t, "apart")
-			preview, err := w.messages.Preview(w.t.Context(), w.actor[who], code, draft)
-			w.tick()
-			sent, refused := w.messages.Send(w.t.Context(), w.actor[who], code, draft)
+			preview, err := w.Messages.Preview(w.T.Context(), w.Actor[who], code, draft)
+			w.Tick()
+			sent, refused := w.Messages.Send(w.T.Context(), w.Actor[who], code, draft)
 			if (err == nil) != (refused == nil) || err != nil && !slices.Equal(paths(err), paths(refused)) {
 				t.Fatalf("preview %v, sending %v", err, refused)
 			}
@@ -176,7 +176,7 @@ func TestPreviewIsWhoReads(t *testing.T) {
 			for _, o := range preview.Reach.Organisations {
 				promised = append(promised, o.Name)
 			}
-			why, err := w.messages.Why(w.t.Context(), w.actor[who], code, sent.Seq)
+			why, err := w.Messages.Why(w.T.Context(), w.Actor[who], code, sent.Seq)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -191,8 +191,8 @@ func TestPreviewIsWhoReads(t *testing.T) {
 			slices.Sort(told)
 			var reads []string
 			for _, n := range names {
-				if _, err := w.messages.Read(w.t.Context(), reader(w, n), code, sent.Seq); err == nil {
-					reads = append(reads, w.body[n].Name)
+				if _, err := w.Messages.Read(w.T.Context(), reader(w, n), code, sent.Seq); err == nil {
+					reads = append(reads, w.Body[n].Name)
 				}
 			}
 			slices.Sort(reads)
@@ -206,17 +206,17 @@ func TestPreviewIsWhoReads(t *testing.T) {
 // reader is somebody of a member who may read messages.
 func reader(w *world, name string) access.Actor {
 	for _, job := range []string{".officer", ".coordinator", ""} {
-		if a, ok := w.actor[name+job]; ok {
-			if _, err := w.messages.List(w.t.Context(), a, code, message.Filter{}); err == nil {
+		if a, ok := w.Actor[name+job]; ok {
+			if _, err := w.Messages.List(w.T.Context(), a, code, message.Filter{}); err == nil {
 				return a
 			}
 		}
 	}
-	id := w.person(name, "reads", "")
-	role := map[access.Side]access.Role{access.ObserverSide: access.Observer, access.RightHolderSide: access.RightHolder}[w.side[name]]
-	w.must(w.operations.Assign(w.t.Context(), w.actor[name], code, id, []access.Role{role}))
-	w.actor[name+".officer"] = w.actor[name+".reads"]
-	return w.actor[name+".officer"]
+	id := w.Person(name, name+".reads", "")
+	role := map[access.Side]access.Role{access.ObserverSide: access.Observer, access.RightHolderSide: access.RightHolder}[w.Side[name]]
+	w.Must(w.Operations.Assign(w.T.Context(), w.Actor[name], code, id, []access.Role{role}))
+	w.Actor[name+".officer"] = w.Actor[name+".reads"]
+	return w.Actor[name+".officer"]
 }
 
 // Why each reader reads, in the writer's own terms; right holders, observers and
@@ -224,16 +224,16 @@ func reader(w *world, name string) access.Actor {
 func TestWhy(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.register("th", "customs", "TH")
-		w.join(code, "th", access.Enforcement)
-		draft := w.general("xb", "observer")
+		w.Register("th", "customs", "TH")
+		w.Join(code, "th", access.Enforcement)
+		draft := w.General("xb", "observer")
 		draft.To.Regions = []string{"AP"}
-		sent := w.send("xa", draft)
-		answer := w.send("xb", w.answer(sent, "Seen."))
-		sided := w.send("xa", w.general("enforcement", "right-holder"))
-		w.tick()
-		w.register("late", "customs", "FR")
-		w.join(code, "late", access.Enforcement)
+		sent := w.Send("xa", draft)
+		answer := w.Send("xb", w.Answer(sent, "Seen."))
+		sided := w.Send("xa", w.General("enforcement", "right-holder"))
+		w.Tick()
+		w.Register("late", "customs", "FR")
+		w.Join(code, "late", access.Enforcement)
 		for _, try := range []struct {
 			m    message.Message
 			want map[string]string
@@ -242,13 +242,13 @@ func TestWhy(t *testing.T) {
 			{answer, map[string]string{"xa": "answered", "xb": "originator", "observer": "answered", "th": "answered", "wco": "answered"}},
 			{sided, map[string]string{"xa": "originator", "xb": "side", "xc": "side", "th": "side", "late": "side joined", "holder": "side", "rival": "side", "wco": "along"}},
 		} {
-			why, err := w.messages.Why(t.Context(), w.actor["xa"], code, try.m.Seq)
+			why, err := w.Messages.Why(t.Context(), w.Actor["xa"], code, try.m.Seq)
 			if err != nil {
 				t.Fatal(err)
 			}
 			got := map[string]string{}
 			for _, r := range why.Readers {
-				for name, b := range w.body {
+				for name, b := range w.Body {
 					if b.Number == r.Organisation.Number {
 						got[name] = r.Why
 						if !r.Joined.IsZero() {
@@ -265,11 +265,11 @@ func TestWhy(t *testing.T) {
 			}
 		}
 		for _, who := range []string{"observer", "holder", "outsider", "stranger", "xc"} {
-			if _, err := w.messages.Why(t.Context(), w.actor[who], code, sent.Seq); !missing(err) {
+			if _, err := w.Messages.Why(t.Context(), w.Actor[who], code, sent.Seq); !missing(err) {
 				t.Errorf("%s is told: %v", who, err)
 			}
 		}
-		draft = w.general()
+		draft = w.General()
 		draft.To.Regions = []string{"AP", "WCA"}
 		if got := paths(send(w, "xa", draft)); !slices.Equal(got, []string{"to: message.region-empty"}) {
 			t.Errorf("a region without members: %v", got)

@@ -16,6 +16,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/message/messagetest"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
@@ -39,29 +40,29 @@ func (d draws) one(names ...string) string { return names[d.IntN(len(names))] }
 
 // fill sends about n random messages, and gives those that could be sent.
 func (w *world) fill(n int, d draws) (all []message.Message) {
-	w.t.Helper()
+	w.T.Helper()
 	writers := []string{"wco", "xa", "xb", "xc", "xa.officer"}
 	for range n {
 		var draft message.Draft
 		switch k := d.IntN(10); {
 		case k < 3:
-			draft = w.general(d.some("coordination", "enforcement", "observer", "right-holder", "xa", "xb", "holder", "apart")...)
+			draft = w.General(d.some("coordination", "enforcement", "observer", "right-holder", "xa", "xb", "holder", "apart")...)
 		case k < 6 || len(all) == 0:
-			draft = w.warning(d.some("enforcement", "coordination", "xa", "xb", "xc", "observer", "holder", "apart")...)
-			draft.ReplyDue = w.source.Now().Add(time.Duration(5+d.IntN(60)) * time.Second)
+			draft = w.Warning(d.some("enforcement", "coordination", "xa", "xb", "xc", "observer", "holder", "apart")...)
+			draft.ReplyDue = w.Source.Now().Add(time.Duration(5+d.IntN(60)) * time.Second)
 		case k < 8:
-			draft = w.feedback(all[d.IntN(len(all))], d.one("hit", "clean", "not-checked"))
-			draft.To = w.to(d.some("coordination", "apart", "xa")...)
+			draft = w.Feedback(all[d.IntN(len(all))], d.one("hit", "clean", "not-checked"))
+			draft.To = w.To(d.some("coordination", "apart", "xa")...)
 		default:
-			draft = w.answer(all[d.IntN(len(all))], "Yes.")
-			draft.To = w.to(d.some("apart", "xa", "enforcement")...)
+			draft = w.Answer(all[d.IntN(len(all))], "Yes.")
+			draft.To = w.To(d.some("apart", "xa", "enforcement")...)
 		}
-		w.tick()
-		m, err := w.messages.Send(w.t.Context(), w.actor[writers[d.IntN(len(writers))]], code, draft)
+		w.Tick()
+		m, err := w.Messages.Send(w.T.Context(), w.Actor[writers[d.IntN(len(writers))]], code, draft)
 		if err == nil {
 			all = append(all, m)
 		} else if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.NotFound) {
-			w.t.Fatal(err)
+			w.T.Fatal(err)
 		}
 	}
 	return all
@@ -80,11 +81,11 @@ func TestListIsTheFilterOfSingleReads(t *testing.T) {
 		for _, who := range []string{"wco.analyst", "xa", "xa.officer", "xb", "xc", "observer", "holder", "rival"} {
 			var read []message.Item
 			for _, m := range slices.Backward(all) {
-				thread, err := w.messages.Read(t.Context(), w.actor[who], code, m.Seq)
+				thread, err := w.Messages.Read(t.Context(), w.Actor[who], code, m.Seq)
 				if missing(err) {
 					continue
 				}
-				w.must(err)
+				w.Must(err)
 				w.checkThread(who, thread)
 				read = append(read, thread.Message)
 			}
@@ -96,13 +97,13 @@ func TestListIsTheFilterOfSingleReads(t *testing.T) {
 				"general":       {message.Filter{Template: "general"}, func(i message.Item) bool { return i.Template == "general" }},
 				"warnings":      {message.Filter{Template: "warning", Limit: 1}, func(i message.Item) bool { return i.Template == "warning" }},
 				"feedback":      {message.Filter{Template: "feedback"}, func(i message.Item) bool { return i.Template == "feedback" }},
-				"mine":          {message.Filter{Mine: true}, func(i message.Item) bool { return i.Author == w.actor[who].Person }},
+				"mine":          {message.Filter{Mine: true}, func(i message.Item) bool { return i.Author == w.Actor[who].Person }},
 				"open":          {message.Filter{Open: true, Limit: 2}, func(i message.Item) bool { return w.open1(who, i, read) }},
 				"open feedback": {message.Filter{Open: true, Template: "feedback"}, func(message.Item) bool { return false }},
-				"open from xb": {message.Filter{Open: true, Organisation: w.body["xb"].Number}, func(i message.Item) bool {
+				"open from xb": {message.Filter{Open: true, Organisation: w.Body["xb"].Number}, func(i message.Item) bool {
 					return w.open1(who, i, read) && i.From.Name == "Body xb"
 				}},
-				"from xa": {message.Filter{Organisation: w.body["xa"].Number}, func(i message.Item) bool { return i.From.Name == "Body xa" }},
+				"from xa": {message.Filter{Organisation: w.Body["xa"].Number}, func(i message.Item) bool { return i.From.Name == "Body xa" }},
 			} {
 				want := slices.DeleteFunc(slices.Clone(read), func(i message.Item) bool { return !f.keep(i) })
 				got := w.list(who, f.filter)
@@ -123,13 +124,13 @@ func TestListIsTheFilterOfSingleReads(t *testing.T) {
 
 // open1 says the rule of open warnings again, from what the reader can read.
 func (w *world) open1(who string, i message.Item, read []message.Item) bool {
-	own := w.actor[who].Organisation
+	own := w.Actor[who].Organisation
 	asked, any, mine := false, false, false
 	for _, side := range i.To.Sides {
-		asked = asked || side == w.side[strings.SplitN(who, ".", 2)[0]] && (side == access.Coordination || side == access.Enforcement)
+		asked = asked || side == w.Side[strings.SplitN(who, ".", 2)[0]] && (side == access.Coordination || side == access.Enforcement)
 	}
-	asked = (asked || slices.Contains(i.To.Organisations, own) && len(w.side[who]) > 0 && w.side[who] != access.ObserverSide &&
-		w.side[who] != access.RightHolderSide || slices.Contains(i.To.Organisations, own) && strings.Contains(who, ".")) && own != i.Organisation
+	asked = (asked || slices.Contains(i.To.Organisations, own) && len(w.Side[who]) > 0 && w.Side[who] != access.ObserverSide &&
+		w.Side[who] != access.RightHolderSide || slices.Contains(i.To.Organisations, own) && strings.Contains(who, ".")) && own != i.Organisation
 	for _, r := range read {
 		if r.Template == message.Feedback && r.Answers == i.Seq {
 			any = true
@@ -141,18 +142,18 @@ func (w *world) open1(who string, i message.Item, read []message.Item) bool {
 
 // checkThread holds a thread to what it promises.
 func (w *world) checkThread(who string, th message.Thread) {
-	w.t.Helper()
+	w.T.Helper()
 	if !slices.IsSortedFunc(th.Items, func(a, b message.Item) int { return int(a.Seq - b.Seq) }) || th.Root.Seq != th.Items[0].Seq {
-		w.t.Fatalf("%s: thread out of order", who)
+		w.T.Fatalf("%s: thread out of order", who)
 	}
 	for _, i := range th.Items {
 		if i.Thread != th.Message.Thread {
-			w.t.Fatalf("%s: %d is of another thread", who, i.Seq)
+			w.T.Fatalf("%s: %d is of another thread", who, i.Seq)
 		}
 	}
-	outsider := w.side[who] == access.ObserverSide || w.side[who] == access.RightHolderSide
+	outsider := w.Side[who] == access.ObserverSide || w.Side[who] == access.RightHolderSide
 	if th.Known == outsider || outsider && (len(th.Reach.Organisations) > 0 || th.Reach.People > 0 || len(th.Asked) > 0 || th.Message.Asked > 0) {
-		w.t.Fatalf("%s: must not know the members, or must: %+v", who, th.Reach)
+		w.T.Fatalf("%s: must not know the members, or must: %+v", who, th.Reach)
 	}
 	if th.Warning == nil || !th.Known {
 		return
@@ -163,19 +164,19 @@ func (w *world) checkThread(who string, th message.Thread) {
 			heard++
 		}
 		if a.Organisation.Number == th.Warning.Organisation {
-			w.t.Fatalf("%s: who warns owes no answer", who)
+			w.T.Fatalf("%s: who warns owes no answer", who)
 		}
 	}
 	if heard != th.Warning.Heard || len(th.Asked) != th.Warning.Asked {
-		w.t.Fatalf("%s: %d of %d answered, item says %d of %d", who, heard, len(th.Asked), th.Warning.Heard, th.Warning.Asked)
+		w.T.Fatalf("%s: %d of %d answered, item says %d of %d", who, heard, len(th.Asked), th.Warning.Heard, th.Warning.Asked)
 	}
 }
 
 // checkCounts holds every count to the length of its list.
 func (w *world) checkCounts(who string) {
-	w.t.Helper()
-	p, err := w.messages.List(w.t.Context(), w.actor[who], code, message.Filter{})
-	w.must(err)
+	w.T.Helper()
+	p, err := w.Messages.List(w.T.Context(), w.Actor[who], code, message.Filter{})
+	w.Must(err)
 	got := p.Counts
 	want := message.Counts{All: w.length(who, message.Filter{}), Mine: w.length(who, message.Filter{Mine: true}),
 		Of: map[string]int64{}, Open: w.length(who, message.Filter{Open: true})}
@@ -185,10 +186,10 @@ func (w *world) checkCounts(who string) {
 		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		w.t.Fatalf("%s: counts (-lists +got):\n%s", who, diff)
+		w.T.Fatalf("%s: counts (-lists +got):\n%s", who, diff)
 	}
-	waiting, err := w.messages.Waiting(w.t.Context(), w.actor[who], code)
-	w.must(err)
+	waiting, err := w.Messages.Waiting(w.T.Context(), w.Actor[who], code)
+	w.Must(err)
 	var expected, overdue []int64
 	openOverdue := 0
 	for _, i := range w.list(who, message.Filter{Template: "warning"}) {
@@ -198,33 +199,33 @@ func (w *world) checkCounts(who string) {
 				overdue = append(overdue, i.Seq)
 			}
 		}
-		if i.Open && !w.source.Now().Before(i.ReplyDue) {
+		if i.Open && !w.Source.Now().Before(i.ReplyDue) {
 			openOverdue++
 		}
 	}
 	if !slices.IsSortedFunc(waiting, func(a, b message.Item) int { return a.ReplyDue.Compare(b.ReplyDue) }) {
-		w.t.Fatalf("%s: the most urgent does not come first", who)
+		w.T.Fatalf("%s: the most urgent does not come first", who)
 	}
 	if sorted := seqs(waiting); !slices.Equal(slices.Sorted(slices.Values(sorted)), slices.Sorted(slices.Values(expected))) {
-		w.t.Fatalf("%s: waiting %v, want %v", who, sorted, expected)
+		w.T.Fatalf("%s: waiting %v, want %v", who, sorted, expected)
 	}
-	w.must(w.db.Read(w.t.Context(), func(tx *db.Tx) error {
+	w.Must(w.DB.Read(w.T.Context(), func(tx *db.Tx) error {
 		op := p.Standing.Operation.Number
-		readable, err := audience.Readable(tx, op, w.actor[who].Organisation, w.source.Now())
+		readable, err := audience.Readable(tx, op, w.Actor[who].Organisation, w.Source.Now())
 		if err != nil {
 			return err
 		}
-		open, err := message.OpenWarnings(tx, operation.Standing{Operation: operation.Operation{Number: op}, Who: w.actor[who], Now: w.source.Now()}, readable)
+		open, err := message.OpenWarnings(tx, operation.Standing{Operation: operation.Operation{Number: op}, Who: w.Actor[who], Now: w.Source.Now()}, readable)
 		counted := message.OpenCounts{Waiting: int64(len(expected)), WaitingOverdue: int64(len(overdue)), All: want.Open, AllOverdue: int64(openOverdue)}
 		if open != counted {
-			w.t.Errorf("%s: open %+v, want %+v", who, open, counted)
+			w.T.Errorf("%s: open %+v, want %+v", who, open, counted)
 		}
 		if err != nil {
 			return err
 		}
 		latest, err := message.Latest(tx, op, readable, 3)
 		if listed := seqs(w.newest(p, 3)); len(latest) != len(listed) || len(latest) > 0 && latest[0].Seq != listed[0] {
-			w.t.Errorf("%s: latest %d, list begins %v", who, len(latest), listed)
+			w.T.Errorf("%s: latest %d, list begins %v", who, len(latest), listed)
 		}
 		return err
 	}))
@@ -250,24 +251,24 @@ func TestSecretsDoNotShow(t *testing.T) {
 				d = map[string]func(testing.TB) *db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres}[d.Engine()](t)
 			}
 			w := newWorld(t, d)
-			ids = 1 << 20
-			asked := w.send("wco", w.warning("enforcement"))
-			secret := w.send("xa", [2]message.Draft{w.warning("xb"), w.general("xb", "apart")}[k])
-			w.send("xb", w.general("enforcement", "holder"))
+			messagetest.From(1 << 20)
+			asked := w.Send("wco", w.Warning("enforcement"))
+			secret := w.Send("xa", [2]message.Draft{w.Warning("xb"), w.General("xb", "apart")}[k])
+			w.Send("xb", w.General("enforcement", "holder"))
 			// The answers of others, which the reader is not meant to see.
-			hidden := [2]message.Draft{w.feedback(asked, "hit"), w.answer(secret, "No.")}[k]
+			hidden := [2]message.Draft{w.Feedback(asked, "hit"), w.Answer(secret, "No.")}[k]
 			if k == 0 {
-				hidden.To = w.to("wco", "apart")
+				hidden.To = w.To("wco", "apart")
 			}
-			w.send("xb", hidden)
-			w.send("xc", w.feedback(asked, "clean"))
-			second := w.send("wco", w.warning("xa", "xb", "observer"))
+			w.Send("xb", hidden)
+			w.Send("xc", w.Feedback(asked, "clean"))
+			second := w.Send("wco", w.Warning("xa", "xb", "observer"))
 			if k == 0 {
-				f := w.feedback(second, "not-checked")
-				f.To = w.to("wco", "xa", "apart")
-				w.send("xb", f)
+				f := w.Feedback(second, "not-checked")
+				f.To = w.To("wco", "xa", "apart")
+				w.Send("xb", f)
 			} else {
-				w.send("xa", w.general("wco"))
+				w.Send("xa", w.General("wco"))
 			}
 			for _, who := range []string{"xc", "observer", "holder", "rival"} {
 				first = append(first, w.everything(who))
@@ -276,7 +277,7 @@ func TestSecretsDoNotShow(t *testing.T) {
 			first = nil
 			// The same look must notice what a reader can see.
 			before := w.everything("xa")
-			w.send("wco", w.answer(second, "Hurry."))
+			w.Send("wco", w.Answer(second, "Hurry."))
 			if w.everything("xa") == before {
 				t.Fatal("everything does not see a new message")
 			}
@@ -289,29 +290,29 @@ func TestSecretsDoNotShow(t *testing.T) {
 
 // everything is all that somebody can get of messages, as text.
 func (w *world) everything(who string) string {
-	w.t.Helper()
-	ctx, actor := w.t.Context(), w.actor[who]
+	w.T.Helper()
+	ctx, actor := w.T.Context(), w.Actor[who]
 	var b strings.Builder
 	show := func(what string, i message.Item) {
 		i.Audience, i.Message.Asked = 0, 0
 		i.To.Sides = append(i.To.Sides, "")
 		fmt.Fprintf(&b, "%s %s %+v\n", who, what, i)
 	}
-	for _, f := range []message.Filter{{}, {Open: true}, {Template: "feedback"}, {Template: "warning"}, {Organisation: w.body["xb"].Number}} {
-		p, err := w.messages.List(ctx, actor, code, f)
-		w.must(err)
+	for _, f := range []message.Filter{{}, {Open: true}, {Template: "feedback"}, {Template: "warning"}, {Organisation: w.Body["xb"].Number}} {
+		p, err := w.Messages.List(ctx, actor, code, f)
+		w.Must(err)
 		fmt.Fprintf(&b, "%s %+v %d\n", who, p.Counts, p.Next)
 		for _, i := range p.Items {
 			show("list", i)
 		}
 	}
-	waiting, err := w.messages.Waiting(ctx, actor, code)
-	w.must(err)
+	waiting, err := w.Messages.Waiting(ctx, actor, code)
+	w.Must(err)
 	for _, i := range waiting {
 		show("waits", i)
 	}
 	for seq := range int64(60) {
-		t, err := w.messages.Read(ctx, actor, code, seq)
+		t, err := w.Messages.Read(ctx, actor, code, seq)
 		if err != nil {
 			fmt.Fprintf(&b, "%s %d %v\n", who, seq, err)
 			continue
@@ -330,13 +331,13 @@ func (w *world) everything(who string) string {
 
 func TestFilterRefuses(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t))
-	_, err := w.messages.List(t.Context(), w.actor["xa"], code, message.Filter{Template: "'; drop table message"})
+	_, err := w.Messages.List(t.Context(), w.Actor["xa"], code, message.Filter{Template: "'; drop table message"})
 	if problems(unwrapped(err)) != "template: fault.unknown-code" {
 		t.Error(err)
 	}
 	w.fill(230, newDraws(5))
-	p, err := w.messages.List(t.Context(), w.actor["wco"], code, message.Filter{Limit: 1 << 40, Before: -1})
-	w.must(err)
+	p, err := w.Messages.List(t.Context(), w.Actor["wco"], code, message.Filter{Limit: 1 << 40, Before: -1})
+	w.Must(err)
 	if len(p.Items) > 200 || len(p.Items) < 60 {
 		t.Errorf("%d items", len(p.Items))
 	}

@@ -21,13 +21,13 @@ func BenchmarkRead(b *testing.B) {
 			w := newWorld(b, d)
 			var sent []message.Message
 			for range 50 {
-				sent = append(sent, w.send("xa", w.general("enforcement")))
+				sent = append(sent, w.Send("xa", w.General("enforcement")))
 			}
-			log := reading.NewLog(d, journal.New(w.source), w.source)
+			log := reading.NewLog(d, journal.New(w.Source), w.Source)
 			read := func(b *testing.B, l *reading.Log, each func()) {
-				w.messages.Readings = l
+				w.Messages.Readings = l
 				for i := 0; b.Loop(); i++ {
-					if _, err := w.messages.Read(b.Context(), w.actor["xb"], code, sent[i%50].Seq); err != nil {
+					if _, err := w.Messages.Read(b.Context(), w.Actor["xb"], code, sent[i%50].Seq); err != nil {
 						b.Fatal(err)
 					}
 					if i%50 == 49 {
@@ -45,7 +45,7 @@ func BenchmarkRead(b *testing.B) {
 			b.Run("fresh", func(b *testing.B) {
 				read(b, log, func() {
 					write()
-					w.source.Set(w.source.Now().Add(24 * time.Hour))
+					w.Source.Set(w.Source.Now().Add(24 * time.Hour))
 				})
 			})
 		})

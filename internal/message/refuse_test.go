@@ -21,34 +21,34 @@ func missing(err error) bool {
 func TestEveryCommandRefuses(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.actor["nobody"] = access.Actor{}
-		w.actor["administrator"] = w.root
-		w.actor["system"] = access.Actor{System: "clock"}
-		w.actor["other hat"] = access.Actor{Person: w.actor["xa.officer"].Person, Organisation: w.actor["xb"].Organisation}
-		everybody := w.send("wco", w.warning("enforcement", "observer", "right-holder"))
-		hidden := w.send("xa", w.general("xb"))
-		w.person("xa", "idle", "") // of a member, without a role here
-		w.leave("xc")
-		w.tick()
+		w.Actor["nobody"] = access.Actor{}
+		w.Actor["administrator"] = w.Root
+		w.Actor["system"] = access.Actor{System: "clock"}
+		w.Actor["other hat"] = access.Actor{Person: w.Actor["xa.officer"].Person, Organisation: w.Actor["xb"].Organisation}
+		everybody := w.Send("wco", w.Warning("enforcement", "observer", "right-holder"))
+		hidden := w.Send("xa", w.General("xb"))
+		w.Person("xa", "xa.idle", "") // of a member, without a role here
+		w.Leave("xc")
+		w.Tick()
 
 		type command = func(who string) error
 		ctx := t.Context()
 		send := func(draft message.Draft) command {
 			return func(who string) error {
-				_, err := w.messages.Send(ctx, w.actor[who], code, draft)
+				_, err := w.Messages.Send(ctx, w.Actor[who], code, draft)
 				return err
 			}
 		}
 		preview := func(draft message.Draft) command {
 			return func(who string) error {
-				_, err := w.messages.Preview(ctx, w.actor[who], code, draft)
+				_, err := w.Messages.Preview(ctx, w.Actor[who], code, draft)
 				return err
 			}
 		}
 		read := func(seq int64) command {
-			return func(who string) error { _, err := w.messages.Read(ctx, w.actor[who], code, seq); return err }
+			return func(who string) error { _, err := w.Messages.Read(ctx, w.Actor[who], code, seq); return err }
 		}
-		broken := w.general()
+		broken := w.General()
 		broken.Body = "\x00"
 		out := []string{"nobody", "administrator", "system", "other hat", "outsider", "stranger", "xc", "xc.officer", "wco.auditor", "xa.idle"}
 		for name, c := range map[string]struct {
@@ -56,31 +56,31 @@ func TestEveryCommandRefuses(t *testing.T) {
 			refused []string
 			allowed string
 		}{
-			"send":              {send(w.general("enforcement")), out, "wco.analyst"},
+			"send":              {send(w.General("enforcement")), out, "wco.analyst"},
 			"send nonsense":     {send(broken), out, ""},
-			"answer":            {send(w.answer(everybody, "Yes.")), out, "xa.officer"},
-			"feedback":          {send(w.feedback(everybody, "hit")), out, "xa"},
-			"answer unseen":     {send(w.answer(hidden, "Yes.")), append([]string{"holder"}, out...), "xb"},
-			"answer nothing":    {send(w.answer(message.Message{Seq: 4711}, "Yes.")), append([]string{"xa", "wco", "xb.officer"}, out...), ""},
-			"answer no message": {send(w.answer(message.Message{Seq: 1}, "Yes.")), append([]string{"xa", "wco"}, out...), ""},
-			"preview":           {preview(w.general("enforcement")), out, "wco.trainer"},
-			"preview answer":    {preview(w.answer(hidden, "")), append([]string{"holder"}, out...), "wco.coordinator"},
+			"answer":            {send(w.Answer(everybody, "Yes.")), out, "xa.officer"},
+			"feedback":          {send(w.Feedback(everybody, "hit")), out, "xa"},
+			"answer unseen":     {send(w.Answer(hidden, "Yes.")), append([]string{"holder"}, out...), "xb"},
+			"answer nothing":    {send(w.Answer(message.Message{Seq: 4711}, "Yes.")), append([]string{"xa", "wco", "xb.officer"}, out...), ""},
+			"answer no message": {send(w.Answer(message.Message{Seq: 1}, "Yes.")), append([]string{"xa", "wco"}, out...), ""},
+			"preview":           {preview(w.General("enforcement")), out, "wco.trainer"},
+			"preview answer":    {preview(w.Answer(hidden, "")), append([]string{"holder"}, out...), "wco.coordinator"},
 			"list": {func(who string) error {
-				_, err := w.messages.List(ctx, w.actor[who], code, message.Filter{})
+				_, err := w.Messages.List(ctx, w.Actor[who], code, message.Filter{})
 				return err
 			}, out, "holder"},
 			"list of nonsense": {func(who string) error {
-				_, err := w.messages.List(ctx, w.actor[who], code, message.Filter{Template: "x"})
+				_, err := w.Messages.List(ctx, w.Actor[who], code, message.Filter{Template: "x"})
 				return err
 			}, out, ""},
-			"waiting":         {func(who string) error { _, err := w.messages.Waiting(ctx, w.actor[who], code); return err }, out, "observer"},
+			"waiting":         {func(who string) error { _, err := w.Messages.Waiting(ctx, w.Actor[who], code); return err }, out, "observer"},
 			"read":            {read(everybody.Seq), out, "holder"},
 			"read unseen":     {read(hidden.Seq), append([]string{"observer", "holder", "rival"}, out...), "xb.officer"},
 			"read unknown":    {read(4711), append([]string{"observer", "holder", "wco", "xa"}, out...), ""},
 			"read a decision": {read(0), []string{"wco", "xa"}, ""},
 			"read below zero": {read(-1), []string{"wco", "xa"}, ""},
 			"another operation": {func(who string) error {
-				_, err := w.messages.List(ctx, w.actor[who], "none", message.Filter{})
+				_, err := w.Messages.List(ctx, w.Actor[who], "none", message.Filter{})
 				return err
 			}, []string{"xa"}, ""},
 		} {
@@ -102,23 +102,23 @@ func TestEveryCommandRefuses(t *testing.T) {
 func TestOtherOperations(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		first := w.send("wco", w.general("enforcement"))
-		w.open("second")
-		w.join("second", "xa", access.Enforcement)
-		if _, err := w.messages.Read(t.Context(), w.actor["xa"], "second", first.Seq); !missing(err) {
+		first := w.Send("wco", w.General("enforcement"))
+		w.Open("second")
+		w.Join("second", "xa", access.Enforcement)
+		if _, err := w.Messages.Read(t.Context(), w.Actor["xa"], "second", first.Seq); !missing(err) {
 			t.Errorf("read in another operation: %v", err)
 		}
-		if _, err := w.messages.Send(t.Context(), w.actor["xa"], "second", w.answer(first, "x")); !missing(err) {
+		if _, err := w.Messages.Send(t.Context(), w.Actor["xa"], "second", w.Answer(first, "x")); !missing(err) {
 			t.Errorf("answered in another operation: %v", err)
 		}
-		again := w.general("enforcement")
+		again := w.General("enforcement")
 		again.ID, again.Body = first.ID, "Another operation, another message."
-		if _, err := w.messages.Send(t.Context(), w.actor["wco"], "second", again); err != nil {
+		if _, err := w.Messages.Send(t.Context(), w.Actor["wco"], "second", again); err != nil {
 			t.Errorf("the id of another operation stands in the way: %v", err)
 		}
-		other := w.general("xb")
+		other := w.General("xb")
 		other.ID = first.ID
-		if _, err := w.messages.Send(t.Context(), w.actor["xb"], code, other); err != nil {
+		if _, err := w.Messages.Send(t.Context(), w.Actor["xb"], code, other); err != nil {
 			t.Errorf("the id of another originator stands in the way: %v", err)
 		}
 	})

@@ -18,12 +18,12 @@ import (
 func TestSendKeepsWhatWasWritten(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		draft := w.warning("xb", "enforcement", "apart")
+		draft := w.Warning("xb", "enforcement", "apart")
 		draft.Subject, draft.Body, draft.Language = "  Cafe\u0301 ", "one\r\ntwo \u202e\n\n", "pt-br"
-		expires := w.source.Now().Add(36 * time.Hour)
+		expires := w.Source.Now().Add(36 * time.Hour)
 		draft.Urgent, draft.Source, draft.Expires = true, "targeting", expires.Add(time.Nanosecond)
-		draft.Arrival = message.Arrival{At: w.source.Now().Add(9 * time.Hour), Place: " Port of Qasr ", Zone: "Asia/Bangkok"}
-		sent := w.send("xa.officer", draft)
+		draft.Arrival = message.Arrival{At: w.Source.Now().Add(9 * time.Hour), Place: " Port of Qasr ", Zone: "Asia/Bangkok"}
+		sent := w.Send("xa.officer", draft)
 		got := w.read("xb", sent)
 		if diff := cmp.Diff(sent, got.Message.Message); diff != "" {
 			t.Errorf("read differs from sent (-sent +read):\n%s", diff)
@@ -31,11 +31,11 @@ func TestSendKeepsWhatWasWritten(t *testing.T) {
 		if sent.Subject != "Caf\u00e9" || sent.Body != "one\ntwo" || sent.Language != "pt-BR" {
 			t.Errorf("text not cleaned: %q %q %q", sent.Subject, sent.Body, sent.Language)
 		}
-		want := message.Message{Seq: sent.Seq, ID: draft.ID, Organisation: w.body["xa"].Number, Author: w.actor["xa.officer"].Person,
-			Audience: sent.Audience, To: w.to("xb", "enforcement", "apart"), Asked: sent.Asked, Template: message.Warning, Thread: sent.Seq,
+		want := message.Message{Seq: sent.Seq, ID: draft.ID, Organisation: w.Body["xa"].Number, Author: w.Actor["xa.officer"].Person,
+			Audience: sent.Audience, To: w.To("xb", "enforcement", "apart"), Asked: sent.Asked, Template: message.Warning, Thread: sent.Seq,
 			Subject: sent.Subject, Body: sent.Body, Language: "pt-BR", TLP: "AMBER", Profile: draft.Profile, ReplyDue: draft.ReplyDue,
 			Expires: expires, Source: "targeting", Urgent: true,
-			Arrival: message.Arrival{At: draft.Arrival.At, Place: "Port of Qasr", Zone: "Asia/Bangkok"}, Written: w.source.Now()}
+			Arrival: message.Arrival{At: draft.Arrival.At, Place: "Port of Qasr", Zone: "Asia/Bangkok"}, Written: w.Source.Now()}
 		if diff := cmp.Diff(want, sent); diff != "" {
 			t.Errorf("(-want +sent):\n%s", diff)
 		}
@@ -60,19 +60,19 @@ func TestSendAgain(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		ctx := t.Context()
-		draft := w.warning("xb", "xc")
-		sent := w.send("xa", draft)
-		answer := w.answer(sent, "Seen.")
-		answered := w.send("xb", answer)
+		draft := w.Warning("xb", "xc")
+		sent := w.Send("xa", draft)
+		answer := w.Answer(sent, "Seen.")
+		answered := w.Send("xb", answer)
 
-		w.source.Set(draft.ReplyDue.Add(time.Hour)) // a repeat may come when the warning's time has passed
+		w.Source.Set(draft.ReplyDue.Add(time.Hour)) // a repeat may come when the warning's time has passed
 		slices.Reverse(draft.To.Organisations)
 		draft.Body += "\n"
 		for who, c := range map[string]struct {
 			draft message.Draft
 			want  message.Message
 		}{"xa": {draft, sent}, "xb": {answer, answered}} {
-			again, err := w.messages.Send(ctx, w.actor[who], code, c.draft)
+			again, err := w.Messages.Send(ctx, w.Actor[who], code, c.draft)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,11 +82,11 @@ func TestSendAgain(t *testing.T) {
 		}
 		for what, change := range map[string]func(*message.Draft){
 			"body":    func(d *message.Draft) { d.Body = "Other." },
-			"to":      func(d *message.Draft) { d.To = w.to("xb") },
+			"to":      func(d *message.Draft) { d.To = w.To("xb") },
 			"apart":   func(d *message.Draft) { d.To.Apart = true },
 			"tlp":     func(d *message.Draft) { d.TLP = "RED" },
 			"profile": func(d *message.Draft) { d.Profile.Category = "FOO" },
-			"due":     func(d *message.Draft) { d.ReplyDue = w.source.Now().Add(time.Hour) },
+			"due":     func(d *message.Draft) { d.ReplyDue = w.Source.Now().Add(time.Hour) },
 			"template": func(d *message.Draft) {
 				d.Template, d.ReplyDue, d.Profile = message.General, time.Time{}, message.Profile{}
 			},
@@ -94,14 +94,14 @@ func TestSendAgain(t *testing.T) {
 			other := draft
 			change(&other)
 			if other.Template == message.Warning && what != "due" {
-				other.ReplyDue = w.source.Now().Add(time.Hour) // else it would be refused for that
+				other.ReplyDue = w.Source.Now().Add(time.Hour) // else it would be refused for that
 			}
-			if _, err := w.messages.Send(ctx, w.actor["xa"], code, other); !fault.Is(err, fault.Conflict) {
+			if _, err := w.Messages.Send(ctx, w.Actor["xa"], code, other); !fault.Is(err, fault.Conflict) {
 				t.Errorf("another %s under the same id: %v", what, err)
 			}
 		}
 		// Two people of one organisation are two authors.
-		if _, err := w.messages.Send(ctx, w.actor["xa.officer"], code, message.Draft(draft)); fault.KindOf(err) != fault.Invalid {
+		if _, err := w.Messages.Send(ctx, w.Actor["xa.officer"], code, message.Draft(draft)); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("the same by a colleague, overdue: %v", err)
 		}
 		if n := len(w.list("wco", message.Filter{})); n != 2 {
@@ -113,7 +113,7 @@ func TestSendAgain(t *testing.T) {
 func TestSendAtTheSameTime(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		one, two := w.general("enforcement"), w.general("enforcement")
+		one, two := w.General("enforcement"), w.General("enforcement")
 		two.ID, two.Body = one.ID, "Something else."
 		const each = 12
 		sent, errs := make([]message.Message, 2*each), make([]error, 2*each)
@@ -123,7 +123,7 @@ func TestSendAtTheSameTime(t *testing.T) {
 			if i%2 == 1 {
 				draft = two
 			}
-			wait.Go(func() { sent[i], errs[i] = w.messages.Send(t.Context(), w.actor["xa"], code, draft) })
+			wait.Go(func() { sent[i], errs[i] = w.Messages.Send(t.Context(), w.Actor["xa"], code, draft) })
 		}
 		wait.Wait()
 		all := w.list("xb", message.Filter{})
@@ -148,10 +148,10 @@ func TestSendAtTheSameTime(t *testing.T) {
 func TestWhomAnAnswerReaches(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		group := w.send("xa", w.warning("enforcement", "observer"))
-		chosen := w.send("xa", w.warning("xb", "xc"))
-		quiet := w.send("xa", w.warning("xb", "xc", "apart"))
-		inner := w.send("xb", func() message.Draft { d := w.answer(chosen, "Between us."); d.To = w.to("xa", "apart"); return d }())
+		group := w.Send("xa", w.Warning("enforcement", "observer"))
+		chosen := w.Send("xa", w.Warning("xb", "xc"))
+		quiet := w.Send("xa", w.Warning("xb", "xc", "apart"))
+		inner := w.Send("xb", func() message.Draft { d := w.Answer(chosen, "Between us."); d.To = w.To("xa", "apart"); return d }())
 		const wider = "to: message.to-wider"
 		for name, c := range map[string]struct {
 			who      string
@@ -178,13 +178,13 @@ func TestWhomAnAnswerReaches(t *testing.T) {
 			"feedback as the warning":         {"xb", quiet, true, nil, []string{"xa", "xb", "xc"}},
 		} {
 			t.Run(name, func(t *testing.T) {
-				draft := w.answer(c.parent, "Well.")
+				draft := w.Answer(c.parent, "Well.")
 				if c.feedback {
-					draft = w.feedback(c.parent, "clean")
+					draft = w.Feedback(c.parent, "clean")
 				}
-				draft.To = w.to(c.to...)
-				w.tick()
-				sent, err := w.messages.Send(t.Context(), w.actor[c.who], code, draft)
+				draft.To = w.To(c.to...)
+				w.Tick()
+				sent, err := w.Messages.Send(t.Context(), w.Actor[c.who], code, draft)
 				if c.want == nil {
 					if f := unwrapped(err); problems(f) != wider {
 						t.Fatalf("got %v, want %s", err, wider)
@@ -218,14 +218,14 @@ func unwrapped(err error) error {
 
 // readers names, sorted, who can truly read a message: asked of the command.
 func (w *world) readers(m message.Message) []string {
-	w.t.Helper()
+	w.T.Helper()
 	var out []string
-	for name := range w.side {
-		_, err := w.messages.Read(w.t.Context(), w.actor[name], code, m.Seq)
+	for name := range w.Side {
+		_, err := w.Messages.Read(w.T.Context(), w.Actor[name], code, m.Seq)
 		if err == nil {
 			out = append(out, name)
 		} else if !missing(err) {
-			w.t.Fatal(err)
+			w.T.Fatal(err)
 		}
 	}
 	slices.Sort(out)
@@ -235,21 +235,21 @@ func (w *world) readers(m message.Message) []string {
 func TestSendRefusesPlaces(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		general := w.send("xa", w.general("enforcement"))
-		w.leave("xc")
+		general := w.Send("xa", w.General("enforcement"))
+		w.Leave("xc")
 		for name, c := range map[string]struct {
 			draft message.Draft
 			want  string
 		}{
-			"to who is no member":          {w.general("outsider"), "to: message.to-unknown"},
-			"to who was a member":          {w.general("xc"), "to: message.to-unknown"},
-			"to who does not exist":        {func() message.Draft { d := w.general(); d.To.Organisations = []int64{9999}; return d }(), "to: message.to-unknown"},
-			"a warning nobody can answer":  {w.warning("right-holder", "observer"), "to: message.to-nobody-answers"},
-			"a warning to oneself":         {w.warning("xa"), "to: message.to-nobody-answers"},
-			"a warning to a right holder":  {w.warning("holder"), "to: message.to-nobody-answers"},
-			"feedback on what is no alarm": {w.feedback(general, "hit"), "answers: message.feedback-of-warning"},
+			"to who is no member":          {w.General("outsider"), "to: message.to-unknown"},
+			"to who was a member":          {w.General("xc"), "to: message.to-unknown"},
+			"to who does not exist":        {func() message.Draft { d := w.General(); d.To.Organisations = []int64{9999}; return d }(), "to: message.to-unknown"},
+			"a warning nobody can answer":  {w.Warning("right-holder", "observer"), "to: message.to-nobody-answers"},
+			"a warning to oneself":         {w.Warning("xa"), "to: message.to-nobody-answers"},
+			"a warning to a right holder":  {w.Warning("holder"), "to: message.to-nobody-answers"},
+			"feedback on what is no alarm": {w.Feedback(general, "hit"), "answers: message.feedback-of-warning"},
 		} {
-			if _, err := w.messages.Send(t.Context(), w.actor["xa"], code, c.draft); problems(unwrapped(err)) != c.want {
+			if _, err := w.Messages.Send(t.Context(), w.Actor["xa"], code, c.draft); problems(unwrapped(err)) != c.want {
 				t.Errorf("%s: %v, want %s", name, err, c.want)
 			}
 		}
@@ -262,25 +262,25 @@ func TestPreviewIsTrue(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		people := map[string]int{"wco": 4, "xa": 2, "xb": 2, "xc": 2, "observer": 1, "holder": 1, "rival": 1}
-		parents := []message.Message{w.send("xa", w.warning("enforcement")), w.send("xb", w.warning("xa", "xc", "apart")),
-			w.send("wco", w.warning("xa", "observer", "right-holder"))}
+		parents := []message.Message{w.Send("xa", w.Warning("enforcement")), w.Send("xb", w.Warning("xa", "xc", "apart")),
+			w.Send("wco", w.Warning("xa", "observer", "right-holder"))}
 		draws := newDraws(7)
 		sent := 0
 		for range 120 {
-			draft := w.general(draws.some("coordination", "enforcement", "observer", "right-holder", "xa", "xb", "xc", "wco", "holder", "rival",
+			draft := w.General(draws.some("coordination", "enforcement", "observer", "right-holder", "xa", "xb", "xc", "wco", "holder", "rival",
 				"observer", "apart")...)
 			switch draws.IntN(3) {
 			case 0:
-				draft = w.answer(parents[draws.IntN(len(parents))], "Yes.")
-				draft.To = w.to(draws.some("enforcement", "xa", "xc", "observer", "apart")...)
+				draft = w.Answer(parents[draws.IntN(len(parents))], "Yes.")
+				draft.To = w.To(draws.some("enforcement", "xa", "xc", "observer", "apart")...)
 			case 1:
-				draft = w.feedback(parents[draws.IntN(len(parents))], "clean")
-				draft.To = w.to(draws.some("coordination", "enforcement", "xb", "apart")...)
+				draft = w.Feedback(parents[draws.IntN(len(parents))], "clean")
+				draft.To = w.To(draws.some("coordination", "enforcement", "xb", "apart")...)
 			}
-			preview, err := w.messages.Preview(t.Context(), w.actor["xa"], code, draft)
+			preview, err := w.Messages.Preview(t.Context(), w.Actor["xa"], code, draft)
 			reach := preview.Reach
-			w.tick()
-			m, refused := w.messages.Send(t.Context(), w.actor["xa"], code, draft)
+			w.Tick()
+			m, refused := w.Messages.Send(t.Context(), w.Actor["xa"], code, draft)
 			if (err == nil) != (refused == nil) {
 				t.Fatalf("preview says %v, sending %v: %+v", err, refused, draft)
 			}
@@ -290,7 +290,7 @@ func TestPreviewIsTrue(t *testing.T) {
 			sent++
 			var promised []string
 			count := 0
-			for name, body := range w.body {
+			for name, body := range w.Body {
 				if slices.ContainsFunc(reach.Organisations, func(o organisationT) bool { return o.Number == body.Number }) {
 					promised = append(promised, name)
 					count += people[name]
@@ -316,23 +316,23 @@ func TestPreviewIsTrue(t *testing.T) {
 func TestNewMembersReadWhatTheirSideMay(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		side := w.send("wco", w.general("enforcement"))
-		named := w.send("xa", w.general("xc"))
-		own := w.send("xc", w.general("xa"))
-		answer := w.send("xc", w.answer(side, "Understood."))
-		w.leave("xc")
-		if _, err := w.messages.List(t.Context(), w.actor["xc"], code, message.Filter{}); !missing(err) {
+		side := w.Send("wco", w.General("enforcement"))
+		named := w.Send("xa", w.General("xc"))
+		own := w.Send("xc", w.General("xa"))
+		answer := w.Send("xc", w.Answer(side, "Understood."))
+		w.Leave("xc")
+		if _, err := w.Messages.List(t.Context(), w.Actor["xc"], code, message.Filter{}); !missing(err) {
 			t.Fatalf("at the very moment of leaving: %v", err)
 		}
 		if got := w.readers(named); !slices.Equal(got, []string{"wco", "xa"}) {
 			t.Errorf("read by %v", got)
 		}
-		w.tick()
-		w.join(code, "xc", "observer")
+		w.Tick()
+		w.Join(code, "xc", "observer")
 		if got := seqs(w.list("xc", message.Filter{})); !slices.Equal(got, []int64{answer.Seq, own.Seq, named.Seq}) {
 			t.Errorf("as an observer it reads %v, want what names it and its own, not %d", got, side.Seq)
 		}
-		w.join(code, "outsider", "enforcement")
+		w.Join(code, "outsider", "enforcement")
 		if got := seqs(w.list("outsider", message.Filter{})); !slices.Equal(got, []int64{answer.Seq, side.Seq}) {
 			t.Errorf("the newcomer reads %v, want %d and its answer", got, side.Seq)
 		}
@@ -351,26 +351,26 @@ func seqs(items []message.Item) (out []int64) {
 func TestRightHoldersLearnNoNames(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		question := w.send("xb", w.general("holder", "xa"))
-		alarm := w.send("xa", w.warning("xb", "holder"))
+		question := w.Send("xb", w.General("holder", "xa"))
+		alarm := w.Send("xa", w.Warning("xb", "holder"))
 		for name, c := range map[string]struct {
 			draft message.Draft
 			want  string // problems, or nothing
 		}{
-			"to enforcement":           {w.general("enforcement"), ""},
-			"to a coordinating body":   {w.general("wco"), ""},
-			"to a member":              {w.general("xa"), "to: message.to-unknown"},
-			"to a rival":               {w.general("rival"), "to: message.to-unknown"},
-			"to nobody that exists":    {w.general("outsider"), "to: message.to-unknown"},
-			"an answer":                {w.answer(question, "Always engraved."), ""},
-			"an answer to the asker":   {func() message.Draft { d := w.answer(question, "For you."); d.To = w.to("xb", "wco"); return d }(), ""},
-			"naming another reader":    {func() message.Draft { d := w.answer(question, "x"); d.To = w.to("xa"); return d }(), "to: message.to-wider"},
-			"naming who does not read": {func() message.Draft { d := w.answer(question, "x"); d.To = w.to("xc"); return d }(), "to: message.to-wider"},
-			"a warning":                {w.warning("enforcement"), "template: message.template-of-authorities"},
-			"a feedback":               {w.feedback(alarm, "clean"), "template: message.template-of-authorities"},
+			"to enforcement":           {w.General("enforcement"), ""},
+			"to a coordinating body":   {w.General("wco"), ""},
+			"to a member":              {w.General("xa"), "to: message.to-unknown"},
+			"to a rival":               {w.General("rival"), "to: message.to-unknown"},
+			"to nobody that exists":    {w.General("outsider"), "to: message.to-unknown"},
+			"an answer":                {w.Answer(question, "Always engraved."), ""},
+			"an answer to the asker":   {func() message.Draft { d := w.Answer(question, "For you."); d.To = w.To("xb", "wco"); return d }(), ""},
+			"naming another reader":    {func() message.Draft { d := w.Answer(question, "x"); d.To = w.To("xa"); return d }(), "to: message.to-wider"},
+			"naming who does not read": {func() message.Draft { d := w.Answer(question, "x"); d.To = w.To("xc"); return d }(), "to: message.to-wider"},
+			"a warning":                {w.Warning("enforcement"), "template: message.template-of-authorities"},
+			"a feedback":               {w.Feedback(alarm, "clean"), "template: message.template-of-authorities"},
 		} {
-			preview, early := w.messages.Preview(t.Context(), w.actor["holder"], code, c.draft)
-			_, err := w.messages.Send(t.Context(), w.actor["holder"], code, c.draft)
+			preview, early := w.Messages.Preview(t.Context(), w.Actor["holder"], code, c.draft)
+			_, err := w.Messages.Send(t.Context(), w.Actor["holder"], code, c.draft)
 			for _, e := range []error{early, err} {
 				if problems(unwrapped(e)) != c.want {
 					t.Errorf("%s: %v, want %q", name, e, c.want)
@@ -380,7 +380,7 @@ func TestRightHoldersLearnNoNames(t *testing.T) {
 				t.Errorf("%s: preview tells %+v", name, preview)
 			}
 		}
-		if to := w.read("holder", question).Message.To.Organisations; !slices.Equal(to, []int64{w.body["holder"].Number}) {
+		if to := w.read("holder", question).Message.To.Organisations; !slices.Equal(to, []int64{w.Body["holder"].Number}) {
 			t.Errorf("the question names %v to a right holder", to)
 		}
 		if th := w.read("xa", alarm); len(th.Asked) != 1 || th.Asked[0].Organisation.Name != "Body xb" {

@@ -1,193 +1,37 @@
 package message_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
-	"github.com/tidewaiter/tidewaiter/internal/access"
-	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/db"
-	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/message"
-	"github.com/tidewaiter/tidewaiter/internal/operation"
-	"github.com/tidewaiter/tidewaiter/internal/organisation"
-	"github.com/tidewaiter/tidewaiter/internal/person"
-	"github.com/tidewaiter/tidewaiter/internal/source"
+	"github.com/tidewaiter/tidewaiter/internal/message/messagetest"
 )
 
-const code = operation.Code("tide")
+const code = messagetest.Code
 
 var start = time.Date(2017, 2, 6, 8, 0, 0, 0, time.UTC)
 
-// world is an operation of seven members made by the commands that people use.
-// Actors are called "xa" (a contact point) or "xa.officer".
-type world struct {
-	t          testing.TB
-	db         *db.DB
-	source     *source.Source
-	messages   *message.Store
-	operations *operation.Store
-	people     *person.Store
-	bodies     *organisation.Store
-	root       access.Actor
-	body       map[string]organisation.Organisation
-	actor      map[string]access.Actor
-	side       map[string]access.Side
-}
+// world has seven members.
+type world struct{ *messagetest.World }
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
-	src := source.Story(start, 1)
-	j := journal.New(src)
-	w := &world{t: t, db: d, source: src, messages: message.NewStore(d, j, src), operations: operation.NewStore(d, j, src),
-		people: person.NewStore(d, j, src), bodies: organisation.NewStore(d, j, src),
-		root: access.Actor{Person: src.ID(), Organisation: 1, Administrator: true},
-		body: map[string]organisation.Organisation{}, actor: map[string]access.Actor{}, side: map[string]access.Side{}}
-	w.register("wco", "secretariat", "")
-	w.open(code)
-	w.give("wco", "coordinator", access.Coordinator)
-	w.give("wco", "analyst", access.Analyst)
-	w.give("wco", "trainer", access.Trainer)
-	w.give("wco", "auditor", access.Auditor)
-	w.side["wco"] = access.Coordination
-	for i, name := range []string{"xa", "xb", "xc", "observer", "holder", "rival"} {
-		side := []access.Side{access.Enforcement, access.Enforcement, access.Enforcement, access.ObserverSide,
-			access.RightHolderSide, access.RightHolderSide}[i]
-		kind := map[access.Side]string{access.Enforcement: "customs", access.ObserverSide: "observer",
-			access.RightHolderSide: "right-holder"}[side]
-		w.register(name, kind, map[bool]string{true: "XA"}[kind == "customs"])
-		w.join(code, name, side)
-		if side == access.Enforcement {
-			w.give(name, "officer", access.Officer)
-		}
-	}
-	w.register("outsider", "customs", "XZ")
-	w.register("rilo", "rilo", "")
-	w.actor["stranger"] = w.actor["rilo"]
+	w := &world{messagetest.New(t, d, start)}
+	w.Seven()
 	return w
 }
 
-func (w *world) must(err error) {
-	w.t.Helper()
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-// tick lets a second pass.
-func (w *world) tick() { w.source.Set(w.source.Now().Add(time.Second)) }
-
-func (w *world) register(name, kind, country string) {
-	w.t.Helper()
-	o, err := w.bodies.Register(w.t.Context(), w.root, organisation.Draft{Kind: kind, Country: country, Name: "Body " + name,
-		TimeZone: "UTC", Language: "en", ReleaseBy: organisation.ReleaseByOfficer})
-	w.must(err)
-	w.body[name] = o
-	w.person(name, "", person.ContactPoint)
-}
-
-func (w *world) person(body, job, contact string) person.ID {
-	w.t.Helper()
-	name := body
-	if job != "" {
-		name += "." + job
-	}
-	p, err := w.people.Register(w.t.Context(), w.root, person.Draft{Login: name, Name: "Person " + name, Language: "en",
-		Organisation: w.body[body].Number, Position: "post", ContactPoint: contact, Active: true})
-	w.must(err)
-	w.actor[name] = access.Actor{Person: string(p.ID), Organisation: w.body[body].Number, ContactPoint: contact != ""}
-	return p.ID
-}
-
-func (w *world) open(c operation.Code) {
-	w.t.Helper()
-	_, err := w.operations.Open(w.t.Context(), w.root, operation.Draft{Code: c, Kind: operation.KindOperation, Name: "Tide",
-		Language: "en", Handling: "Keep it here.", TimeZone: "UTC", Organisation: w.body["wco"].ID,
-		Director: person.ID(w.actor["wco"].Person),
-		Phases:   []operation.Phase{{Kind: "operational", Starts: "2017-02-06", Ends: "2017-02-24"}}})
-	w.must(err)
-}
-
-func (w *world) join(c operation.Code, name string, side access.Side) {
-	w.t.Helper()
-	w.must(w.operations.Invite(w.t.Context(), w.actor["wco"], c, w.body[name].ID, side))
-	w.must(w.operations.Accept(w.t.Context(), w.actor[name], c, 1))
-	w.side[name] = side
-}
-
-func (w *world) leave(name string) {
-	w.t.Helper()
-	w.must(w.operations.End(w.t.Context(), w.actor["wco"], code, w.body[name].ID))
-	delete(w.side, name)
-}
-
-func (w *world) give(body, job string, roles ...access.Role) {
-	w.t.Helper()
-	id := w.person(body, job, "")
-	w.must(w.operations.Assign(w.t.Context(), w.actor[body], code, id, roles))
-}
-
-// to is an address: names of sides, names of bodies, "apart".
-func (w *world) to(names ...string) audience.Address {
-	var a audience.Address
-	for _, n := range names {
-		switch {
-		case n == "apart":
-			a.Apart = true
-		case access.ValidSide(access.Side(n)):
-			a.Sides = append(a.Sides, access.Side(n))
-		default:
-			a.Organisations = append(a.Organisations, w.body[n].Number)
-		}
-	}
-	return a
-}
-
-var ids int
-
-// id makes ids that no other test of the process has.
-func id() message.ID {
-	ids++
-	return message.ID(fmt.Sprintf("01890a5d-ac96-774b-bcce-%012x", ids))
-}
-
-func (w *world) general(to ...string) message.Draft {
-	return message.Draft{ID: id(), Template: message.General, Subject: "Briefing", Body: "At eight.", Language: "en", TLP: "AMBER", To: w.to(to...)}
-}
-
-func (w *world) warning(to ...string) message.Draft {
-	d := w.general(to...)
-	d.Template, d.Subject, d.ReplyDue = message.Warning, "A container", w.source.Now().Add(24*time.Hour)
-	d.Profile = message.Profile{Category: "PHA", Conveyance: "sea", Provenance: "XQ", Destination: "XA"}
-	return d
-}
-
-func (w *world) answer(to message.Message, text string) message.Draft {
-	return message.Draft{ID: id(), Template: message.General, Body: text, Language: "fr", TLP: "AMBER", Answers: to.Seq}
-}
-
-func (w *world) feedback(to message.Message, outcome string) message.Draft {
-	d := w.answer(to, "Because.")
-	d.Template, d.Outcome = message.Feedback, outcome
-	return d
-}
-
-func (w *world) send(who string, d message.Draft) message.Message {
-	w.t.Helper()
-	w.tick()
-	m, err := w.messages.Send(w.t.Context(), w.actor[who], code, d)
-	w.must(err)
-	return m
-}
+func id() message.ID { return message.ID(messagetest.ID()) }
 
 // list pages through everything that a filter shows to somebody.
 func (w *world) list(who string, f message.Filter) []message.Item {
-	w.t.Helper()
+	w.T.Helper()
 	var out []message.Item
 	for {
-		p, err := w.messages.List(w.t.Context(), w.actor[who], code, f)
-		w.must(err)
+		p, err := w.Messages.List(w.T.Context(), w.Actor[who], code, f)
+		w.Must(err)
 		out = append(out, p.Items...)
 		if p.Next == 0 {
 			return out
@@ -197,8 +41,8 @@ func (w *world) list(who string, f message.Filter) []message.Item {
 }
 
 func (w *world) read(who string, m message.Message) message.Thread {
-	w.t.Helper()
-	t, err := w.messages.Read(w.t.Context(), w.actor[who], code, m.Seq)
-	w.must(err)
+	w.T.Helper()
+	t, err := w.Messages.Read(w.T.Context(), w.Actor[who], code, m.Seq)
+	w.Must(err)
 	return t
 }

@@ -21,24 +21,24 @@ func TestCanaries(t *testing.T) {
 		w := newWorld(t, d)
 		for _, security := range []string{mail.StartTLS, mail.None} {
 			relay := mailtest.New(t, security)
-			w.notices.Post = mail.NewSender(relay.At, w.source)
-			w.pass(24 * time.Hour)
+			w.notices.Post = mail.NewSender(relay.At, w.Source)
+			w.Pass(24 * time.Hour)
 			const canary = "canary"
-			actor := w.actor["xb.officer"]
-			w.must(w.notices.Ask(t.Context(), actor, "officer@customs.example"))
+			actor := w.Actor["xb.officer"]
+			w.Must(w.notices.Ask(t.Context(), actor, "officer@customs.example"))
 			w.run()
 			all := relay.Letters()
 			if len(all) != 1 {
 				t.Fatalf("%d letters", len(all))
 			}
-			w.must(w.notices.Prove(t.Context(), actor, strings.Split(all[0].Body(), "\n")[2]))
-			w.must(w.notices.Subscribe(t.Context(), actor, code, notice.Subscription{Brand: canary}))
-			p, err := w.people.Show(t.Context(), w.root, person.ID(actor.Person))
-			w.must(err)
-			_, err = w.people.Amend(t.Context(), w.root, person.Change{Person: p.Person.ID, Name: "Canary Bcc: x@y.example", Version: p.Person.Version})
-			w.must(err)
+			w.Must(w.notices.Prove(t.Context(), actor, strings.Split(all[0].Body(), "\n")[2]))
+			w.Must(w.notices.Subscribe(t.Context(), actor, code, notice.Subscription{Brand: canary}))
+			p, err := w.People.Show(t.Context(), w.Root, person.ID(actor.Person))
+			w.Must(err)
+			_, err = w.People.Amend(t.Context(), w.Root, person.Change{Person: p.Person.ID, Name: "Canary Bcc: x@y.example", Version: p.Person.Version})
+			w.Must(err)
 			for _, urgent := range []bool{false, true} {
-				m := w.send("xa.officer", message.Draft{To: w.to("xb"), Urgent: urgent, Subject: canary + " subject", Body: canary + "\nBcc: canary@y.example\n.\nQUIT"})
+				m := w.send("xa.officer", message.Draft{To: w.Apart("xb"), Urgent: urgent, Subject: canary + " subject", Body: canary + "\nBcc: canary@y.example\n.\nQUIT"})
 				w.send("xa.officer", message.Draft{Answers: m.Seq, Body: canary})
 			}
 			w.follow()
@@ -59,7 +59,7 @@ func TestCanaries(t *testing.T) {
 					t.Errorf("over %q the relay hears %q: …%s…", security, secret, wire[max(0, n-60):min(len(wire), n+60)])
 				}
 			}
-			w.must(w.notices.Ask(t.Context(), actor, ""))
+			w.Must(w.notices.Ask(t.Context(), actor, ""))
 		}
 	})
 }

@@ -25,8 +25,8 @@ var bundled = notice.Choice{Mode: notice.Bundled}
 
 // tell sends something to xb by name, and has everybody told.
 func (w *world) tell(urgent bool) {
-	w.t.Helper()
-	w.send("xa.officer", message.Draft{To: w.to("xb"), Urgent: urgent})
+	w.T.Helper()
+	w.send("xa.officer", message.Draft{To: w.Apart("xb"), Urgent: urgent})
 	w.follow()
 	w.run()
 }
@@ -45,23 +45,23 @@ func TestBundle(t *testing.T) {
 		}
 		w.tell(false)
 		want("the first", 1, 0)
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		w.tell(false)
 		w.tell(false)
 		want("too early", 1, 0)
 		w.tell(true)
 		want("urgent", 1, 1)
-		w.pass(14*time.Minute - time.Microsecond)
+		w.Pass(14*time.Minute - time.Microsecond)
 		w.run()
 		want("still too early", 1, 1)
-		w.pass(time.Microsecond)
+		w.Pass(time.Microsecond)
 		w.run()
 		want("a quarter of an hour", 2, 1)
-		w.pass(24 * time.Hour)
+		w.Pass(24 * time.Hour)
 		w.run()
 		want("nothing new", 2, 1)
 		w.tell(false)
-		w.must(w.notices.Choose(t.Context(), w.actor["xb.officer"], notice.Choice{Mode: notice.Never}))
+		w.Must(w.notices.Choose(t.Context(), w.Actor["xb.officer"], notice.Choice{Mode: notice.Never}))
 		w.tell(true)
 		want("none wanted", 3, 1)
 	})
@@ -71,27 +71,27 @@ func TestBundle(t *testing.T) {
 func TestDigest(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		o := w.body["xb"]
-		o, err := w.bodies.Amend(t.Context(), w.root, organisation.Draft{ID: o.ID, Kind: o.Kind, Country: o.Country, Name: o.Name,
+		o := w.Body["xb"]
+		o, err := w.Bodies.Amend(t.Context(), w.Root, organisation.Draft{ID: o.ID, Kind: o.Kind, Country: o.Country, Name: o.Name,
 			TimeZone: "Asia/Kolkata", Language: "en", ReleaseBy: o.ReleaseBy, Version: o.Version})
-		w.must(err)
+		w.Must(err)
 		w.reached("xb.officer", notice.Choice{Mode: notice.Digest, Hour: 7})
 		for range 3 {
 			w.tell(false) // 08:00 UTC
-			w.pass(time.Hour)
+			w.Pass(time.Hour)
 		}
 		if n := len(w.post.came); n != 0 {
 			t.Errorf("%d mails before the hour", n)
 		}
 		at := time.Date(2017, 2, 11, 1, 30, 0, 0, time.UTC) // 07:00 in India
-		w.source.Set(at.Add(-time.Second))
+		w.Source.Set(at.Add(-time.Second))
 		w.run()
-		w.source.Set(at)
+		w.Source.Set(at)
 		w.run()
 		if n := w.post.to("xb.officer", mail.New); n != 1 || !w.post.came[0].at.Equal(at) {
 			t.Errorf("%d mails, %v", n, w.post.came)
 		}
-		w.source.Set(at.Add(48 * time.Hour))
+		w.Source.Set(at.Add(48 * time.Hour))
 		w.run()
 		if n := len(w.post.came); n != 1 {
 			t.Errorf("%d mails without anything new", n)
@@ -120,13 +120,13 @@ func TestBundlesProperty(t *testing.T) {
 			switch rapid.IntRange(0, 5).Draw(rt, "step") {
 			case 0, 1, 2:
 				is := rapid.IntRange(0, 4).Draw(rt, "urgent") == 0
-				open, urgent = append(open, w.source.Now()), append(urgent, is)
+				open, urgent = append(open, w.Source.Now()), append(urgent, is)
 				w.tell(is)
 			case 3:
-				w.pass(time.Duration(rapid.IntRange(1, 40).Draw(rt, "minutes")) * time.Minute)
+				w.Pass(time.Duration(rapid.IntRange(1, 40).Draw(rt, "minutes")) * time.Minute)
 				w.run()
 			case 4:
-				w.must(w.notices.See(context.Background(), w.actor["xb.officer"], w.source.Now()))
+				w.Must(w.notices.See(context.Background(), w.Actor["xb.officer"], w.Source.Now()))
 				open, urgent = nil, nil
 			case 5:
 				failing = !failing
@@ -136,7 +136,7 @@ func TestBundlesProperty(t *testing.T) {
 		failing = false
 		for range 60 { // a day and a half, every half hour
 			before := len(w.post.came)
-			w.pass(31 * time.Minute)
+			w.Pass(31 * time.Minute)
 			w.run()
 			open, urgent = uncovered(open, urgent, w.post.came[before:])
 		}
@@ -174,21 +174,21 @@ func uncovered(open []time.Time, urgent []bool, mails []letter) (left []time.Tim
 // the mail gets none, also when it all comes back.
 func TestGoneBeforeTheMail(t *testing.T) {
 	for what, leave := range map[string]func(w *world){
-		"the organisation left": func(w *world) { w.must(w.operations.End(w.t.Context(), w.actor["wco"], code, w.body["xb"].ID)) },
-		"the role is lost":      func(w *world) { w.give("xb", "xb.officer") },
+		"the organisation left": func(w *world) { w.Must(w.Operations.End(w.T.Context(), w.Actor["wco"], code, w.Body["xb"].ID)) },
+		"the role is lost":      func(w *world) { w.Give("xb", "xb.officer") },
 		"the hat has ended": func(w *world) {
-			w.must(w.people.EndHat(w.t.Context(), w.root, person.ID(w.actor["xb.officer"].Person), w.body["xb"].Number))
+			w.Must(w.People.EndHat(w.T.Context(), w.Root, person.ID(w.Actor["xb.officer"].Person), w.Body["xb"].Number))
 		},
 		"suspended": func(w *world) {
-			w.must(w.people.Suspend(w.t.Context(), w.root, person.ID(w.actor["xb.officer"].Person)))
+			w.Must(w.People.Suspend(w.T.Context(), w.Root, person.ID(w.Actor["xb.officer"].Person)))
 		},
 	} {
 		t.Run(what, func(t *testing.T) {
 			dbtest.Each(t, func(t *testing.T, d *db.DB) {
 				w := newWorld(t, d)
 				w.reached("xb.officer", bundled)
-				w.send("xa.officer", message.Draft{To: w.to("xb")})
-				w.send("xa.officer", message.Draft{To: w.to("xb"), Urgent: true})
+				w.send("xa.officer", message.Draft{To: w.Apart("xb")})
+				w.send("xa.officer", message.Draft{To: w.Apart("xb"), Urgent: true})
 				w.follow()
 				leave(w)
 				w.run()
@@ -196,9 +196,9 @@ func TestGoneBeforeTheMail(t *testing.T) {
 					t.Errorf("it got %v", w.post.came)
 				}
 				if what == "the role is lost" {
-					w.give("xb", "xb.officer", access.Officer)
-					w.pass(time.Hour)
-					w.must(w.notices.Choose(t.Context(), w.actor["xb.officer"], bundled))
+					w.Give("xb", "xb.officer", access.Officer)
+					w.Pass(time.Hour)
+					w.Must(w.notices.Choose(t.Context(), w.Actor["xb.officer"], bundled))
 					w.run()
 					if got := w.reasons("xb.officer"); len(w.post.came) != 0 || got != nil {
 						t.Errorf("later it got %v, %v", w.post.came, got)
@@ -214,24 +214,24 @@ func TestTwoNodes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.reached("xb.officer", bundled)
-		second := notice.NewStore(d, w.source)
+		second := notice.NewStore(d, w.Source)
 		second.Secret = w.notices.Secret
-		other := &box{source: w.source}
+		other := &box{source: w.Source}
 		second.Post = other
 		queue := w.node(second)
 		for range 5 {
-			w.send("xa.officer", message.Draft{To: w.to("xb")})
-			w.send("xa.officer", message.Draft{To: w.to("xb"), Urgent: true})
+			w.send("xa.officer", message.Draft{To: w.Apart("xb")})
+			w.send("xa.officer", message.Draft{To: w.Apart("xb"), Urgent: true})
 			done := make(chan error, 4)
 			go func() { _, err := second.Follow(context.Background()); done <- err }()
 			go func() { _, err := w.notices.Follow(context.Background()); done <- err }()
-			w.must(<-done)
-			w.must(<-done)
+			w.Must(<-done)
+			w.Must(<-done)
 			go func() { _, err := queue.RunDue(context.Background()); done <- err }()
 			go func() { _, err := w.jobs.RunDue(context.Background()); done <- err }()
-			w.must(<-done)
-			w.must(<-done)
-			w.pass(time.Hour)
+			w.Must(<-done)
+			w.Must(<-done)
+			w.Pass(time.Hour)
 			w.run()
 		}
 		got := append(w.post.came, other.came...)
@@ -255,25 +255,25 @@ func TestDiesBetweenSendAndMark(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		w.reached("xb.officer", bundled)
-		w.send("xa.officer", message.Draft{To: w.to("xb")})
+		w.send("xa.officer", message.Draft{To: w.Apart("xb")})
 		w.follow()
 		ctx, die := context.WithCancel(t.Context())
 		w.post.do = func(l mail.Letter) error {
-			w.post.came = append(w.post.came, letter{l, w.source.Now()})
+			w.post.came = append(w.post.came, letter{l, w.Source.Now()})
 			die()
 			return context.Canceled
 		}
 		for range 4 {
 			_, _ = w.jobs.RunDue(ctx)
 			ctx, die = context.WithCancel(t.Context())
-			w.pass(job.Lease + time.Second)
+			w.Pass(job.Lease + time.Second)
 		}
 		die()
 		if n := len(w.post.came); n != 2 {
 			t.Errorf("it was sent %d times", n)
 		}
 		w.post.do = nil
-		w.pass(time.Hour)
+		w.Pass(time.Hour)
 		w.tell(false)
 		if n := len(w.post.came); n != 3 {
 			t.Errorf("%d mails with the next one", n)
@@ -289,19 +289,19 @@ func TestRefusing(t *testing.T) {
 	w.post.do = func(mail.Letter) error { tries++; return errors.New("no") }
 	w.tell(false)
 	for range 24 * 60 {
-		w.pass(time.Minute)
+		w.Pass(time.Minute)
 		w.run()
 	}
 	if tries < 40 || tries > 55 {
 		t.Errorf("%d tries in a day", tries)
 	}
-	if set, _, err := w.notices.Settings(t.Context(), w.actor["xb.officer"]); err != nil || set.Failed.IsZero() {
+	if set, _, err := w.notices.Settings(t.Context(), w.Actor["xb.officer"]); err != nil || set.Failed.IsZero() {
 		t.Errorf("%+v, %v", set, err)
 	}
 	w.post.do = nil
-	w.pass(time.Hour)
+	w.Pass(time.Hour)
 	w.tell(false)
-	if set, _, _ := w.notices.Settings(t.Context(), w.actor["xb.officer"]); !set.Failed.IsZero() || w.post.to("xb.officer", mail.New) != 1 {
+	if set, _, _ := w.notices.Settings(t.Context(), w.Actor["xb.officer"]); !set.Failed.IsZero() || w.post.to("xb.officer", mail.New) != 1 {
 		t.Errorf("%+v, %d mails", set, w.post.to("xb.officer", mail.New))
 	}
 }
@@ -310,10 +310,10 @@ func TestRefusing(t *testing.T) {
 func TestCodes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		who, ctx := w.actor["xb.officer"], t.Context()
+		who, ctx := w.Actor["xb.officer"], t.Context()
 		ask := func(address string) string {
 			t.Helper()
-			w.must(w.notices.Ask(ctx, who, address))
+			w.Must(w.notices.Ask(ctx, who, address))
 			w.run()
 			if l := w.post.last(); l.To != address || l.Kind != mail.Prove || len(l.Code) != 8 {
 				t.Fatalf("%+v", l)
@@ -323,7 +323,7 @@ func TestCodes(t *testing.T) {
 		address := func() string {
 			t.Helper()
 			set, _, err := w.notices.Settings(ctx, who)
-			w.must(err)
+			w.Must(err)
 			return set.Address
 		}
 		wrong := func(what, code string) {
@@ -333,16 +333,16 @@ func TestCodes(t *testing.T) {
 			}
 		}
 		first := ask("first@customs.example")
-		w.pass(time.Second)
+		w.Pass(time.Second)
 		second := ask("second@customs.example")
 		wrong("the code of another address", first)
-		w.must(w.notices.Prove(ctx, who, second[:4]+" "+second[4:]))
+		w.Must(w.notices.Prove(ctx, who, second[:4]+" "+second[4:]))
 		if address() != "second@customs.example" {
 			t.Errorf("it is %q", address())
 		}
 		wrong("a second time", second)
 		third := ask("third@customs.example")
-		w.pass(30 * time.Minute)
+		w.Pass(30 * time.Minute)
 		wrong("too late", third)
 		fourth := ask("fourth@customs.example")
 		for n := range 5 {
@@ -356,14 +356,14 @@ func TestCodes(t *testing.T) {
 		if err := w.notices.Ask(ctx, who, "sixth@customs.example"); !fault.Is(err, fault.TooMany) {
 			t.Errorf("a sixth: %v", err)
 		}
-		w.must(w.notices.Ask(ctx, who, ""))
+		w.Must(w.notices.Ask(ctx, who, ""))
 		if address() != "" {
 			t.Errorf("it is %q", address())
 		}
 		if err := w.notices.Ask(ctx, who, "sixth@customs.example"); !fault.Is(err, fault.TooMany) {
 			t.Errorf("a sixth after it was taken away: %v", err)
 		}
-		w.pass(24 * time.Hour)
+		w.Pass(24 * time.Hour)
 		ask("sixth@customs.example")
 		wrong("another's", "x")
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/goods"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/message/messagetest"
 	"github.com/tidewaiter/tidewaiter/internal/notice"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/seizure"
@@ -29,8 +30,8 @@ func enforcement() audience.Address {
 func TestReasons(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.give("holder", "holder", access.RightHolder)
-		w.must(w.notices.Subscribe(t.Context(), w.actor["xb.officer"], code, notice.Subscription{Brand: "Tide & Co"}))
+		w.Give("holder", "holder", access.RightHolder)
+		w.Must(w.notices.Subscribe(t.Context(), w.Actor["xb.officer"], code, notice.Subscription{Brand: "Tide & Co"}))
 		w.follow()
 		for _, c := range []struct {
 			what string
@@ -39,18 +40,18 @@ func TestReasons(t *testing.T) {
 			want map[string]string
 		}{
 			{"to a whole side", "wco", message.Draft{To: enforcement()}, nil},
-			{"to one by name", "xb.officer", message.Draft{To: w.to("xa")}, map[string]string{"xa": notice.Addressed, "xa.officer": notice.Addressed}},
+			{"to one by name", "xb.officer", message.Draft{To: w.Apart("xa")}, map[string]string{"xa": notice.Addressed, "xa.officer": notice.Addressed}},
 			{"a warning to a side", "wco.analyst", message.Draft{Template: message.Warning, To: enforcement()},
 				map[string]string{"xa": notice.Waits, "xa.officer": notice.Waits, "xb": notice.Waits, "xb.officer": notice.Waits}},
 			{"urgent", "xa.officer", message.Draft{Urgent: true, To: enforcement()},
 				map[string]string{"wco": notice.Urgent, "wco.analyst": notice.Urgent, "xa": notice.Urgent, "xb": notice.Urgent, "xb.officer": notice.Urgent}},
-			{"urgent, to right holders too", "wco", message.Draft{Urgent: true, To: everybody()},
+			{"urgent, to right holders too", "wco", message.Draft{Urgent: true, To: messagetest.Everybody()},
 				map[string]string{"holder": notice.Urgent, "xa": notice.Urgent, "xb": notice.Urgent, "wco.analyst": notice.Urgent, "xa.officer": notice.Urgent, "xb.officer": notice.Urgent}},
 			{"of a subscription", "wco", message.Draft{Subject: "Seen: TIDE, & co!", To: enforcement()}, map[string]string{"xb.officer": notice.Match}},
 			{"nearly of one", "wco", message.Draft{Subject: "Tides & cow", To: enforcement()}, nil},
-			{"of one, and not open to it", "wco", message.Draft{Subject: "Tide Co", To: w.to("xa")}, map[string]string{"xa": notice.Addressed, "xa.officer": notice.Addressed}},
+			{"of one, and not open to it", "wco", message.Draft{Subject: "Tide Co", To: w.Apart("xa")}, map[string]string{"xa": notice.Addressed, "xa.officer": notice.Addressed}},
 		} {
-			w.pass(time.Minute)
+			w.Pass(time.Minute)
 			m := w.send(c.who, c.send)
 			w.follow()
 			for _, who := range everyone {
@@ -94,10 +95,10 @@ func TestCases(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
 		for _, who := range []string{"xb.officer", "wco.analyst", "xa.officer"} {
-			w.must(w.notices.Subscribe(t.Context(), w.actor[who], code, notice.Subscription{Category: "FOO", Provenance: "XB"}))
+			w.Must(w.notices.Subscribe(t.Context(), w.Actor[who], code, notice.Subscription{Category: "FOO", Provenance: "XB"}))
 		}
-		w.must(w.notices.Subscribe(t.Context(), w.actor["wco"], code, notice.Subscription{Brand: "ZÉPHYR"}))
-		w.give("wco", "wco.analyst", access.Trainer) // reads messages, and no cases
+		w.Must(w.notices.Subscribe(t.Context(), w.Actor["wco"], code, notice.Subscription{Brand: "ZÉPHYR"}))
+		w.Give("wco", "wco.analyst", access.Trainer) // reads messages, and no cases
 		c := w.report("xa.officer", seizure.Draft{Origin: goods.Coded{Code: "XB"}, Goods: []goods.Line{{Category: "FOO", Brand: "zéphyr sport"}}})
 		w.report("xa.officer", seizure.Draft{Origin: goods.Coded{Code: "XC"}})
 		w.follow()
@@ -117,28 +118,28 @@ func TestSeen(t *testing.T) {
 		w := newWorld(t, d)
 		count := func(want int64) {
 			t.Helper()
-			if n, err := w.notices.Count(t.Context(), w.actor["xb.officer"]); err != nil || n != want {
+			if n, err := w.notices.Count(t.Context(), w.Actor["xb.officer"]); err != nil || n != want {
 				t.Errorf("%d are new (%v), want %d", n, err, want)
 			}
 		}
-		one := w.send("xa.officer", message.Draft{To: w.to("xb")})
-		two := w.send("xa.officer", message.Draft{To: w.to("xb")})
+		one := w.send("xa.officer", message.Draft{To: w.Apart("xb")})
+		two := w.send("xa.officer", message.Draft{To: w.Apart("xb")})
 		w.follow()
 		count(2)
-		shown := w.source.Now()
-		w.pass(time.Second)
-		w.send("xa.officer", message.Draft{To: w.to("xb")})
+		shown := w.Source.Now()
+		w.Pass(time.Second)
+		w.send("xa.officer", message.Draft{To: w.Apart("xb")})
 		w.follow()
-		w.must(w.notices.Opened(t.Context(), w.actor["xb.officer"], code, one.Seq))
-		w.must(w.notices.Opened(t.Context(), w.actor["xa.officer"], code, two.Seq)) // another's
+		w.Must(w.notices.Opened(t.Context(), w.Actor["xb.officer"], code, one.Seq))
+		w.Must(w.notices.Opened(t.Context(), w.Actor["xa.officer"], code, two.Seq)) // another's
 		count(2)
-		w.must(w.notices.See(t.Context(), w.actor["xb.officer"], shown))
+		w.Must(w.notices.See(t.Context(), w.Actor["xb.officer"], shown))
 		count(1)
 		if n := len(w.reasons("xb.officer")); n != 3 {
 			t.Errorf("%d are listed, want all three", n)
 		}
-		w.pass(notice.Kept + time.Hour)
-		w.must(w.notices.Cleanup(t.Context()))
+		w.Pass(notice.Kept + time.Hour)
+		w.Must(w.notices.Cleanup(t.Context()))
 		if got := w.reasons("xb.officer"); got != nil {
 			t.Errorf("too old, and there: %v", got)
 		}
@@ -149,18 +150,18 @@ func TestSeen(t *testing.T) {
 func TestTakenAway(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.send("wco", message.Draft{To: w.to("xa", "xb")})
-		w.send("wco", message.Draft{To: w.to("xa", "xb"), Urgent: true})
+		w.send("wco", message.Draft{To: w.Apart("xa", "xb")})
+		w.send("wco", message.Draft{To: w.Apart("xa", "xb"), Urgent: true})
 		w.follow()
-		w.must(w.operations.End(t.Context(), w.actor["wco"], code, w.body["xb"].ID))
-		w.give("xa", "xa.officer") // no roles any more
+		w.Must(w.Operations.End(t.Context(), w.Actor["wco"], code, w.Body["xb"].ID))
+		w.Give("xa", "xa.officer") // no roles any more
 		for _, who := range []string{"xb.officer", "xa.officer"} {
-			n, err := w.notices.Count(t.Context(), w.actor[who])
+			n, err := w.notices.Count(t.Context(), w.Actor[who])
 			if got := w.reasons(who); err != nil || n != 0 || got != nil {
 				t.Errorf("%s: %d, %v (%v)", who, n, got, err)
 			}
 		}
-		if all, err := w.notices.Subscriptions(t.Context(), w.actor["xb.officer"]); err != nil || len(all) != 0 {
+		if all, err := w.notices.Subscriptions(t.Context(), w.Actor["xb.officer"]); err != nil || len(all) != 0 {
 			t.Errorf("%v, %v", all, err)
 		}
 	})
@@ -177,34 +178,34 @@ func TestOwnOnly(t *testing.T) {
 			t.Errorf("%s subscribes: %v", what, err)
 		}
 	}
-	w.person("xa", "xa.other", "")
-	err := w.notices.Subscribe(t.Context(), w.actor["xa.other"], code, notice.Subscription{Category: "FOO"})
+	w.Person("xa", "xa.other", "")
+	err := w.notices.Subscribe(t.Context(), w.Actor["xa.other"], code, notice.Subscription{Category: "FOO"})
 	if !fault.Is(err, fault.NotFound) {
 		t.Errorf("without a role: %v", err)
 	}
-	w.must(w.notices.Subscribe(t.Context(), w.actor["xa.officer"], code, notice.Subscription{Category: "FOO"}))
-	w.must(w.notices.Subscribe(t.Context(), w.actor["xa.officer"], code, notice.Subscription{Category: "FOO"}))
-	all, err := w.notices.Subscriptions(t.Context(), w.actor["xa.officer"])
+	w.Must(w.notices.Subscribe(t.Context(), w.Actor["xa.officer"], code, notice.Subscription{Category: "FOO"}))
+	w.Must(w.notices.Subscribe(t.Context(), w.Actor["xa.officer"], code, notice.Subscription{Category: "FOO"}))
+	all, err := w.notices.Subscriptions(t.Context(), w.Actor["xa.officer"])
 	if err != nil || len(all) != 1 {
 		t.Fatalf("%v, %v", all, err)
 	}
-	w.must(w.notices.Unsubscribe(t.Context(), w.actor["xb.officer"], all[0].ID))
-	if all, _ = w.notices.Subscriptions(t.Context(), w.actor["xa.officer"]); len(all) != 1 {
+	w.Must(w.notices.Unsubscribe(t.Context(), w.Actor["xb.officer"], all[0].ID))
+	if all, _ = w.notices.Subscriptions(t.Context(), w.Actor["xa.officer"]); len(all) != 1 {
 		t.Error("another took it back")
 	}
-	w.must(w.notices.Unsubscribe(t.Context(), w.actor["xa.officer"], all[0].ID))
-	if all, _ = w.notices.Subscriptions(t.Context(), w.actor["xa.officer"]); len(all) != 0 {
+	w.Must(w.notices.Unsubscribe(t.Context(), w.Actor["xa.officer"], all[0].ID))
+	if all, _ = w.notices.Subscriptions(t.Context(), w.Actor["xa.officer"]); len(all) != 0 {
 		t.Error("it stays")
 	}
 	for _, wrong := range []notice.Subscription{{}, {Category: "none"}, {Provenance: "ZZZ"}, {Brand: "\x00"}, {Brand: " - ! "}, {Conveyance: "x"}} {
-		if err := w.notices.Subscribe(t.Context(), w.actor["xa.officer"], code, wrong); !fault.Is(err, fault.Invalid) {
+		if err := w.notices.Subscribe(t.Context(), w.Actor["xa.officer"], code, wrong); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%+v: %v", wrong, err)
 		}
 	}
 	for n := range notice.MaxSubscriptions {
-		w.must(w.notices.Subscribe(t.Context(), w.actor["xa.officer"], code, notice.Subscription{Brand: fmt.Sprint("brand ", n)}))
+		w.Must(w.notices.Subscribe(t.Context(), w.Actor["xa.officer"], code, notice.Subscription{Brand: fmt.Sprint("brand ", n)}))
 	}
-	if err := w.notices.Subscribe(t.Context(), w.actor["xa.officer"], code, notice.Subscription{Brand: "one more"}); !fault.Is(err, fault.TooMany) {
+	if err := w.notices.Subscribe(t.Context(), w.Actor["xa.officer"], code, notice.Subscription{Brand: "one more"}); !fault.Is(err, fault.TooMany) {
 		t.Errorf("one more: %v", err)
 	}
 }
@@ -212,8 +213,8 @@ func TestOwnOnly(t *testing.T) {
 // Old things are no news: after a long stand-still, or in a restored backup.
 func TestOldThings(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t))
-	w.send("xa.officer", message.Draft{To: w.to("xb")})
-	w.pass(notice.News + time.Hour)
+	w.send("xa.officer", message.Draft{To: w.Apart("xb")})
+	w.Pass(notice.News + time.Hour)
 	w.follow()
 	if got := w.reasons("xb.officer"); got != nil {
 		t.Errorf("%v", got)
@@ -226,16 +227,16 @@ func TestOldThings(t *testing.T) {
 // A hat that ended, or another that is worn, shows nothing of the first.
 func TestHats(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t))
-	w.send("wco", message.Draft{To: w.to("xb")})
+	w.send("wco", message.Draft{To: w.Apart("xb")})
 	w.follow()
-	other := w.actor["xb.officer"]
-	_, err := w.people.AddHat(t.Context(), w.root, person.ID(other.Person), w.body["xa"].Number, "post", "")
-	w.must(err)
-	other.Organisation = w.body["xa"].Number
+	other := w.Actor["xb.officer"]
+	_, err := w.People.AddHat(t.Context(), w.Root, person.ID(other.Person), w.Body["xa"].Number, "post", "")
+	w.Must(err)
+	other.Organisation = w.Body["xa"].Number
 	if all, err := w.notices.List(t.Context(), other); err != nil || len(all) != 0 {
 		t.Errorf("under another hat: %v, %v", all, err)
 	}
-	w.must(w.people.EndHat(t.Context(), w.root, person.ID(other.Person), w.body["xb"].Number))
+	w.Must(w.People.EndHat(t.Context(), w.Root, person.ID(other.Person), w.Body["xb"].Number))
 	if got := w.reasons("xb.officer"); got != nil {
 		t.Errorf("the hat has ended: %v", got)
 	}

@@ -18,12 +18,12 @@ import (
 func TestReports(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		ctx, wco, xa := t.Context(), w.actor["wco"], w.actor["xa"]
-		store := publication.NewStore(d, journal.New(w.source), w.source, register.New())
+		ctx, wco, xa := t.Context(), w.Actor["wco"], w.Actor["xa"]
+		store := publication.NewStore(d, journal.New(w.Source), w.Source, register.New())
 		_, err := store.Open(ctx, wco, code, "en")
-		w.must(err)
+		w.Must(err)
 		_, err = store.Ask(ctx, wco, code, "2017-02-20")
-		w.must(err)
+		w.Must(err)
 		w.follow()
 		tells := func(what string, xa, xb []string) {
 			t.Helper()
@@ -40,17 +40,17 @@ func TestReports(t *testing.T) {
 		asked, frozen := []string{notice.ReportAsked}, []string{notice.ReportFrozen}
 		tells("asked", asked, asked)
 		_, err = store.Contribute(ctx, xa, code, publication.ContributionDraft{Language: "en", Lessons: "None.", Done: true}, 0)
-		w.must(err)
+		w.Must(err)
 		tells("one has handed in", nil, asked)
 		_, err = store.Freeze(ctx, wco, code, publication.Freezing{ClearBy: "2017-02-25"})
-		w.must(err)
+		w.Must(err)
 		w.follow()
 		tells("frozen", frozen, append(slices.Clone(frozen), asked...))
 		_, err = store.Clear(ctx, xa, code, 1, publication.ClearanceDraft{State: publication.Cleared})
-		w.must(err)
+		w.Must(err)
 		tells("one has cleared", nil, append(slices.Clone(frozen), asked...))
-		all, err := w.notices.List(ctx, w.actor["xb"])
-		if err != nil || fmt.Sprint(*all[0].Report, *all[1].Report) != "{1 2017-02-25} {0 2017-02-20}" || all[0].From.ID != w.body["wco"].ID {
+		all, err := w.notices.List(ctx, w.Actor["xb"])
+		if err != nil || fmt.Sprint(*all[0].Report, *all[1].Report) != "{1 2017-02-25} {0 2017-02-20}" || all[0].From.ID != w.Body["wco"].ID {
 			t.Errorf("%+v, %v", all, err)
 		}
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
+	"github.com/tidewaiter/tidewaiter/internal/message/messagetest"
 	"github.com/tidewaiter/tidewaiter/internal/nomination"
 	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -22,13 +23,13 @@ import (
 func TestWorkshops(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		j := journal.New(w.source)
-		ctx, s, people := t.Context(), workshop.NewStore(d, j, w.source), nomination.NewStore(d, j, w.source)
-		of, err := s.Plan(ctx, w.actor["wco.analyst"], code, workshop.Draft{ID: workshop.ID(nextID()), Kind: workshop.FollowUp, Title: "After", Language: "en", Place: "Port", Zone: "UTC",
+		j := journal.New(w.Source)
+		ctx, s, people := t.Context(), workshop.NewStore(d, j, w.Source), nomination.NewStore(d, j, w.Source)
+		of, err := s.Plan(ctx, w.Actor["wco.analyst"], code, workshop.Draft{ID: workshop.ID(messagetest.ID()), Kind: workshop.FollowUp, Title: "After", Language: "en", Place: "Port", Zone: "UTC",
 			Starts: "2017-03-20", Ends: "2017-03-21", To: audience.Address{Sides: []access.Side{access.Enforcement, access.RightHolderSide}}})
-		w.must(err)
-		w.must(people.SetPlaces(ctx, w.actor["wco.analyst"], code, of.ID, []nomination.Seats{{Organisation: w.body["xa"].ID, Number: 2}}))
-		w.must(s.Call(ctx, w.actor["wco.analyst"], code, of.ID))
+		w.Must(err)
+		w.Must(people.SetPlaces(ctx, w.Actor["wco.analyst"], code, of.ID, []nomination.Seats{{Organisation: w.Body["xa"].ID, Number: 2}}))
+		w.Must(s.Call(ctx, w.Actor["wco.analyst"], code, of.ID))
 		w.follow()
 		want := func(when string, want map[string][]string) {
 			t.Helper()
@@ -44,22 +45,22 @@ func TestWorkshops(t *testing.T) {
 		}
 		want("called", map[string][]string{"xa": {"workshop-called"}})
 		name := func(n string, p person.ID) participant.Participant {
-			g, err := people.Nominate(ctx, w.actor["xa"], code, of.ID, nomination.Draft{ID: participant.ID(nextID()), Name: n, Person: p})
-			w.must(err)
+			g, err := people.Nominate(ctx, w.Actor["xa"], code, of.ID, nomination.Draft{ID: participant.ID(messagetest.ID()), Name: n, Person: p})
+			w.Must(err)
 			return g[0]
 		}
-		officer, other := name("", person.ID(w.actor["xa.officer"].Person)), name("Somebody", "")
+		officer, other := name("", person.ID(w.Actor["xa.officer"].Person)), name("Somebody", "")
 		for _, g := range []participant.Participant{officer, other} {
-			_, err = people.Confirm(ctx, w.actor["wco.analyst"], code, of.ID, true, "", g.ID)
-			w.must(err)
+			_, err = people.Confirm(ctx, w.Actor["wco.analyst"], code, of.ID, true, "", g.ID)
+			w.Must(err)
 		}
 		w.follow()
 		want("confirmed", map[string][]string{"xa": {"workshop-called"}, "xa.officer": {"workshop-confirmed"}})
-		_, err = people.Confirm(ctx, w.actor["wco.analyst"], code, of.ID, false, "No room.", officer.ID)
-		w.must(err)
+		_, err = people.Confirm(ctx, w.Actor["wco.analyst"], code, of.ID, false, "No room.", officer.ID)
+		w.Must(err)
 		w.follow()
 		want("declined", map[string][]string{"xa": {"workshop-called"}, "xa.officer": {"workshop-declined"}})
-		w.must(s.Cancel(ctx, w.actor["wco"], code, of.ID, "Storm."))
+		w.Must(s.Cancel(ctx, w.Actor["wco"], code, of.ID, "Storm."))
 		w.follow()
 		want("called off", map[string][]string{"xa": {"workshop-cancelled"}, "xa.officer": {"workshop-declined"}})
 	})

@@ -49,11 +49,19 @@ var (
 	selectDirectors         = db.Statement(`select person, organisation, role, since from operation_role where operation = $1 and role = 'director' order by person, organisation`)
 )
 
+// What operations say in texts. Every page and every command begins with one.
+var (
+	scopes    db.Known[Scope]
+	countings db.Known[Counting]
+	handlings db.Known[Handling]
+	names     db.Known[map[string]map[string]string]
+)
+
 func scanOperation(row db.Scanner) (Operation, error) {
 	var o Operation
 	var id, code string
 	err := row.Scan(&o.Number, &id, &code, &o.Kind, &o.Name, &o.Purpose, &o.Language, &o.Sponsor, &o.TimeZone,
-		db.Decode(&o.Scope), db.Decode(&o.Counting), db.Decode(&o.Handling), db.Decode(&o.Names), &o.Banner, &o.State, &o.Version)
+		scopes.Decode(&o.Scope), countings.Decode(&o.Counting), handlings.Decode(&o.Handling), names.Decode(&o.Names), &o.Banner, &o.State, &o.Version)
 	o.ID, o.Code = ID(id), Code(code)
 	return o, err
 }

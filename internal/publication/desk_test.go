@@ -144,8 +144,8 @@ func TestContributionsAreTheirOwners(t *testing.T) {
 		said := publication.ContributionDraft{Language: "en", Lessons: "501 pieces came by mail.", Done: true}
 		_, err = w.store.Contribute(ctx, w.Actor["xa"], code, said, 2)
 		w.Must(err)
-		if !slices.Contains(w.desk("wco").Remarks, publication.Remark{Kind: publication.RemarkNumber, Section: publication.Lessons, Lang: "en", Words: "501 pieces", Organisation: first.Organisation}) {
-			t.Errorf("remarks %+v", w.desk("wco").Remarks)
+		if !slices.Contains(w.desk("wco").Remarks(), publication.Remark{Kind: publication.RemarkNumber, Section: publication.Lessons, Lang: "en", Words: "501 pieces", Organisation: first.Organisation}) {
+			t.Errorf("remarks %+v", w.desk("wco").Remarks())
 		}
 		w.leave("xa")
 		w.leave("xb")
@@ -205,7 +205,7 @@ func TestWhoFindsWhat(t *testing.T) {
 		}
 		for _, who := range []string{"xb", "xa.analyst"} {
 			desk := w.desk(who)
-			if desk.Whole || len(desk.Sections)+len(desk.Live)+len(desk.Remarks) > 0 || len(desk.Versions) != 2 || len(desk.Contributions) != 1 || len(desk.Clearings) != 1 {
+			if desk.Whole || len(desk.Sections)+len(desk.Live)+len(desk.Remarks()) > 0 || len(desk.Versions) != 2 || len(desk.Contributions) != 1 || len(desk.Clearings) != 1 {
 				t.Errorf("%s finds %+v", who, desk)
 			}
 		}
@@ -297,7 +297,7 @@ func TestClearance(t *testing.T) {
 			t.Errorf("version 2: %+v %+v", v.Embargo, v.Clearings)
 		}
 		kinds := map[string]int{}
-		for _, m := range w.desk("wco").Remarks {
+		for _, m := range w.desk("wco").Remarks() {
 			kinds[m.Kind]++
 		}
 		if kinds[publication.RemarkUncleared] != 2 {
@@ -330,7 +330,7 @@ func TestFreezingTwice(t *testing.T) {
 		type place struct{ kind, words string }
 		var got []place
 		text := w.section("aim").Texts["en"]
-		for _, m := range w.desk("wco").Remarks {
+		for _, m := range w.desk("wco").Remarks() {
 			if m.Section == "aim" {
 				got = append(got, place{m.Kind, m.Words})
 				if !strings.HasPrefix(text[m.At:], m.Words) {

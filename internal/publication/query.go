@@ -68,9 +68,6 @@ func (d *Desk) fill(tx *db.Tx, s *Store) (err error) {
 			return err
 		}
 	}
-	if d.Whole && d.Open {
-		d.Remarks = d.remarks()
-	}
 	return d.names(tx)
 }
 

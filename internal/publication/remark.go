@@ -62,8 +62,13 @@ func eachText(sections []Section, do func(s Section, lang, text string)) {
 	}
 }
 
-// remarks are what wants a look: in the texts, in the figures, and who has not answered.
-func (d *Desk) remarks() []Remark {
+// Remarks are what wants a look: in the texts, in the figures, and who has not
+// answered; none to who does not coordinate. It reads every text of the report,
+// which costs more than all else on a desk: ask where they are shown, and once.
+func (d Desk) Remarks() []Remark {
+	if !d.Whole || !d.Open {
+		return nil
+	}
 	var sections []Section
 	for _, w := range d.Sections {
 		sections = append(sections, w.Section)

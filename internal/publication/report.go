@@ -103,8 +103,7 @@ type Desk struct {
 	Contributions []Asking                   // of the administrations that are members now
 	Versions      []Head                     // newest first
 	Clearings     []Clearing                 // of the newest version
-	Remarks       []Remark
-	Today         string // local day of the operation
+	Today         string                     // local day of the operation
 	Organisations map[int64]organisation.Organisation
 	People        map[string]person.Person
 }

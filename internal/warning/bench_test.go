@@ -17,11 +17,11 @@ func BenchmarkLedger(b *testing.B) {
 			w := newWorld(b, d)
 			for i := range 1_000 {
 				to := [][]string{{"enforcement"}, {"xb"}, {"xb", "xc"}}[i%3]
-				d := w.warning(to...)
-				d.ReplyDue = w.source.Now().Add(90 * 24 * time.Hour)
-				m := w.send("xa", d)
+				d := w.Warning(to...)
+				d.ReplyDue = w.Source.Now().Add(90 * 24 * time.Hour)
+				m := w.Send("xa", d)
 				if i%3 > 0 {
-					w.send("xb", w.feedback(m, []string{"hit", "clean"}[i%2]))
+					w.Send("xb", w.Feedback(m, []string{"hit", "clean"}[i%2]))
 				}
 			}
 			before := d.Stats()

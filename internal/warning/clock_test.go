@@ -19,14 +19,14 @@ import (
 func TestClock(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("xb", "xc")) // 24 hours
-		w.send("xc.officer", w.feedback(m, "clean"))
-		quiet := w.send("xa.officer", w.warning("xb"))
-		w.send("xb.officer", w.feedback(quiet, "hit"))
-		short := w.warning("xb")
-		short.Expires = w.source.Now().Add(time.Hour)
-		w.send("xa.officer", short)
-		apart := w.send("xa.officer", w.warning("xc", "apart"))
+		m := w.Send("xa.officer", w.Warning("xb", "xc")) // 24 hours
+		w.Send("xc.officer", w.Feedback(m, "clean"))
+		quiet := w.Send("xa.officer", w.Warning("xb"))
+		w.Send("xb.officer", w.Feedback(quiet, "hit"))
+		short := w.Warning("xb")
+		short.Expires = w.Source.Now().Add(time.Hour)
+		w.Send("xa.officer", short)
+		apart := w.Send("xa.officer", w.Warning("xc", "apart"))
 		steps := []struct {
 			pass time.Duration
 			done int
@@ -45,30 +45,30 @@ func TestClock(t *testing.T) {
 		if n := w.journalled(access.WarningEscalate); n != 1 {
 			t.Errorf("escalated %d times", n)
 		}
-		w.send("xb.officer", w.feedback(m, "not-arrived"))
+		w.Send("xb.officer", w.Feedback(m, "not-arrived"))
 		w.attention(0, m, apart)
 	})
 }
 
 // attention is what coordination sees of what was escalated.
 func (w *world) attention(escalated int64, m, apart message.Message) {
-	w.t.Helper()
-	w.must(w.db.Read(w.t.Context(), func(tx *db.Tx) error {
-		st, err := operation.Enter(tx, w.source.Now(), w.actor["wco.coordinator"], code, access.MessageRead)
-		w.must(err)
+	w.T.Helper()
+	w.Must(w.DB.Read(w.T.Context(), func(tx *db.Tx) error {
+		st, err := operation.Enter(tx, w.Source.Now(), w.Actor["wco.coordinator"], code, access.MessageRead)
+		w.Must(err)
 		readable, err := st.Readable(tx)
-		w.must(err)
+		w.Must(err)
 		got, err := warning.AttentionOf(tx, st, readable)
 		if got.Escalated != escalated {
-			w.t.Errorf("%d escalated, want %d", got.Escalated, escalated)
+			w.T.Errorf("%d escalated, want %d", got.Escalated, escalated)
 		}
 		return err
 	}))
 	if a := w.account("wco.coordinator", m); a.Escalate.IsZero() || escalated == 1 && called(a.Silent) != "xb" {
-		w.t.Errorf("%+v", a)
+		w.T.Errorf("%+v", a)
 	}
-	if _, err := w.warnings.Account(w.t.Context(), w.actor["wco.coordinator"], code, apart.Seq); !fault.Is(err, fault.NotFound) {
-		w.t.Errorf("coordination reads what is apart: %v", err)
+	if _, err := w.warnings.Account(w.T.Context(), w.Actor["wco.coordinator"], code, apart.Seq); !fault.Is(err, fault.NotFound) {
+		w.T.Errorf("coordination reads what is apart: %v", err)
 	}
 }
 
@@ -76,8 +76,8 @@ func (w *world) attention(escalated int64, m, apart message.Message) {
 func TestClocksOfSeveralNodes(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.send("xa.officer", w.warning("xb", "xc"))
-		w.source.Set(w.source.Now().Add(25 * time.Hour))
+		w.Send("xa.officer", w.Warning("xb", "xc"))
+		w.Source.Set(w.Source.Now().Add(25 * time.Hour))
 		var nodes sync.WaitGroup
 		done := make(chan int, 8)
 		for range 8 {

@@ -37,7 +37,7 @@ type reference struct {
 
 var enforcers = []string{"xa", "xb", "xc"}
 
-func (r *reference) sideOf(name string) string { return string(r.w.side[name]) }
+func (r *reference) sideOf(name string) string { return string(r.w.Side[name]) }
 
 func (r *reference) reads(name string, s *said) bool {
 	return r.sideOf(name) != "" && (slices.Contains(s.named, name) || slices.Contains(s.sides, r.sideOf(name)))
@@ -60,7 +60,7 @@ type line struct {
 }
 
 func (r *reference) line(reader string, s *said) line {
-	now := r.w.source.Now()
+	now := r.w.Source.Now()
 	newest := map[string]string{}
 	any := false
 	for _, f := range r.feedback {
@@ -99,11 +99,11 @@ func (r *reference) step(t *rapid.T) {
 	w := r.w
 	var members []string
 	for _, name := range enforcers {
-		if w.side[name] != "" {
+		if w.Side[name] != "" {
 			members = append(members, name)
 		}
 	}
-	w.tick()
+	w.Tick()
 	switch kind := rapid.IntRange(0, 9).Draw(t, "step"); {
 	case kind < 3 && len(members) > 0:
 		r.warn(t, members)
@@ -122,13 +122,13 @@ func (r *reference) step(t *rapid.T) {
 		}
 	case kind < 9:
 		name := rapid.SampledFrom(enforcers).Draw(t, "leaves or joins")
-		if w.side[name] != "" {
-			w.leave(name)
+		if w.Side[name] != "" {
+			w.Leave(name)
 		} else {
-			w.join(code, name, "enforcement")
+			w.Join(code, name, "enforcement")
 		}
 	default:
-		w.source.Set(w.source.Now().Add(time.Duration(rapid.IntRange(1, 5).Draw(t, "hours")) * time.Hour))
+		w.Source.Set(w.Source.Now().Add(time.Duration(rapid.IntRange(1, 5).Draw(t, "hours")) * time.Hour))
 	}
 }
 
@@ -136,7 +136,7 @@ func (r *reference) warn(t *rapid.T, members []string) {
 	w := r.w
 	from := rapid.SampledFrom(members).Draw(t, "from")
 	s := &said{from: from, named: []string{from}}
-	d := w.warning("enforcement")
+	d := w.Warning("enforcement")
 	if rapid.Bool().Draw(t, "to all") {
 		s.sides, s.asksSide = []string{"enforcement", "coordination"}, true
 	} else {
@@ -144,7 +144,7 @@ func (r *reference) warn(t *rapid.T, members []string) {
 		if to == from {
 			to = "wco"
 		}
-		d.To = w.to(to)
+		d.To = w.To(to)
 		s.sides, s.named, s.askedNames = []string{"coordination"}, append(s.named, to), []string{to}
 		if rapid.Bool().Draw(t, "apart") {
 			d.To.Apart = true
@@ -153,27 +153,27 @@ func (r *reference) warn(t *rapid.T, members []string) {
 	}
 	d.Source = rapid.SampledFrom([]string{"", "targeting", "intelligence"}).Draw(t, "source")
 	if rapid.Bool().Draw(t, "expires") {
-		d.Expires = w.source.Now().Add(6 * time.Hour)
+		d.Expires = w.Source.Now().Add(6 * time.Hour)
 		s.expires = d.Expires
 	}
-	s.m = w.send(from, d)
+	s.m = w.Send(from, d)
 	r.warnings = append(r.warnings, s)
 }
 
 func (r *reference) answer(t *rapid.T, s *said, by string) {
 	w := r.w
 	f := &said{from: by, answers: s}
-	d := w.feedback(s.m, rapid.SampledFrom(warning.Outcomes()[1:]).Draw(t, "outcome"))
+	d := w.Feedback(s.m, rapid.SampledFrom(warning.Outcomes()[1:]).Draw(t, "outcome"))
 	if rapid.Bool().Draw(t, "to the originator and coordination only") {
-		d.To = w.to("coordination")
+		d.To = w.To("coordination")
 		if r.sideOf(s.from) != "" && s.from != by {
-			d.To = w.to("coordination", s.from)
+			d.To = w.To("coordination", s.from)
 		}
 		f.sides, f.named = []string{"coordination"}, []string{by, s.from}
 	} else {
 		f.sides, f.named = s.sides, append(slices.Clone(s.named), by)
 	}
-	f.m = w.send(by, d)
+	f.m = w.Send(by, d)
 	r.feedback = append(r.feedback, f)
 }
 
@@ -195,7 +195,7 @@ func TestLedgerAgainstReference(t *testing.T) {
 				return
 			}
 			for _, reader := range append([]string{"wco"}, enforcers...) {
-				if w.side[reader] != "" {
+				if w.Side[reader] != "" {
 					r.compare(rt, reader)
 				}
 			}
@@ -264,10 +264,10 @@ func TestLedgerPages(t *testing.T) {
 		w := newWorld(t, d)
 		var all []int64
 		for i := range 7 {
-			m := w.send("xa.officer", w.warning("xb"))
+			m := w.Send("xa.officer", w.Warning("xb"))
 			all = append(all, m.Seq)
 			if i%2 == 0 {
-				w.send("xb.officer", w.feedback(m, "clean"))
+				w.Send("xb.officer", w.Feedback(m, "clean"))
 			}
 		}
 		slices.Reverse(all)

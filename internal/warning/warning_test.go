@@ -17,8 +17,8 @@ import (
 
 // journalled counts the entries with a verb.
 func (w *world) journalled(verb access.Permission) (n int) {
-	w.t.Helper()
-	w.must(w.db.Read(w.t.Context(), func(tx *db.Tx) (err error) {
+	w.T.Helper()
+	w.Must(w.DB.Read(w.T.Context(), func(tx *db.Tx) (err error) {
 		var c int64
 		c, err = db.One(tx, countVerb, db.Int64, string(verb))
 		n = int(c)
@@ -34,7 +34,7 @@ var countVerb = db.Statement(`select count(*) from journal where operation <> 0 
 func TestAcknowledge(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("enforcement"))
+		m := w.Send("xa.officer", w.Warning("enforcement"))
 		if a := w.account("xb.officer", m); !a.Asks || !a.MayAcknowledge || a.Full || a.Done != nil || a.Missing != nil {
 			t.Errorf("before: %+v", a)
 		}
@@ -56,14 +56,14 @@ func TestAcknowledge(t *testing.T) {
 			t.Errorf("another sees %+v", a)
 		}
 		// An answer says it too.
-		w.send("xc.officer", w.feedback(m, "clean"))
+		w.Send("xc.officer", w.Feedback(m, "clean"))
 		if a := w.account("xa.officer", m); len(a.Done) != 2 || a.Missing != nil {
 			t.Errorf("answered: %+v", a)
 		}
-		if err := w.warnings.Acknowledge(t.Context(), w.actor["wco.coordinator"], code, m.Seq); !fault.Is(err, fault.Invalid) {
+		if err := w.warnings.Acknowledge(t.Context(), w.Actor["wco.coordinator"], code, m.Seq); !fault.Is(err, fault.Invalid) {
 			t.Errorf("who is not asked acknowledges: %v", err)
 		}
-		if err := w.warnings.Acknowledge(t.Context(), w.actor["holder"], code, m.Seq); !fault.Is(err, fault.NotFound) {
+		if err := w.warnings.Acknowledge(t.Context(), w.Actor["holder"], code, m.Seq); !fault.Is(err, fault.NotFound) {
 			t.Errorf("who may not read acknowledges: %v", err)
 		}
 	})
@@ -74,7 +74,7 @@ func TestAcknowledge(t *testing.T) {
 func TestUrgent(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.urgent("holder", "rival", "xb"))
+		m := w.Send("xa.officer", w.urgent("holder", "rival", "xb"))
 		w.acknowledge("holder", m)
 		if a := w.account("xa.officer", m); len(a.Done) != 1 || called(a.Missing) != "wco xb rival" {
 			t.Errorf("the writer sees %v, missing %q", a.Done, called(a.Missing))
@@ -82,17 +82,17 @@ func TestUrgent(t *testing.T) {
 		if a := w.account("rival", m); !a.Asks || a.Full || a.Done != nil || a.Missing != nil || a.MayRemind {
 			t.Errorf("a right holder sees %+v", a)
 		}
-		own := w.send("holder", w.urgent("coordination"))
+		own := w.Send("holder", w.urgent("coordination"))
 		w.acknowledge("wco.coordinator", own)
 		if a := w.account("holder", own); a.Full || a.Done != nil {
 			t.Errorf("a right holder sees who read its message: %+v", a)
 		}
 		readable := func(who string) (n int) {
-			w.must(d.Read(t.Context(), func(tx *db.Tx) error {
-				st, err := operation.Enter(tx, w.source.Now(), w.actor[who], code, access.MessageRead)
-				w.must(err)
+			w.Must(d.Read(t.Context(), func(tx *db.Tx) error {
+				st, err := operation.Enter(tx, w.Source.Now(), w.Actor[who], code, access.MessageRead)
+				w.Must(err)
 				list, err := st.Readable(tx)
-				w.must(err)
+				w.Must(err)
 				c, err := db.One(tx, countHeard, db.Int64, string(access.WarningAcknowledge), list)
 				n = int(c)
 				return err
@@ -113,24 +113,24 @@ var countHeard = db.Statement(`select count(*) from journal where operation <> 0
 func TestRemind(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("enforcement"))
-		remind := func(who string) error { return w.warnings.Remind(t.Context(), w.actor[who], code, m.Seq) }
+		m := w.Send("xa.officer", w.Warning("enforcement"))
+		remind := func(who string) error { return w.warnings.Remind(t.Context(), w.Actor[who], code, m.Seq) }
 		if err := remind("xb.officer"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("somebody else reminds: %v", err)
 		}
-		w.send("xb.officer", w.feedback(m, "clean"))
-		w.must(remind("xa.officer"))
+		w.Send("xb.officer", w.Feedback(m, "clean"))
+		w.Must(remind("xa.officer"))
 		if n := w.journalled(access.WarningRemind); n != 1 {
 			t.Errorf("%d reminded, want xc alone", n)
 		}
 		if err := remind("wco.coordinator"); !fault.Is(err, fault.TooMany) {
 			t.Errorf("again at once: %v", err)
 		}
-		w.source.Set(w.source.Now().Add(warning.RemindEvery))
-		w.must(remind("wco.coordinator"))
-		w.source.Set(w.source.Now().Add(warning.RemindEvery))
-		w.send("xc.officer", w.feedback(m, "clean"))
-		w.must(remind("xa.officer"))
+		w.Source.Set(w.Source.Now().Add(warning.RemindEvery))
+		w.Must(remind("wco.coordinator"))
+		w.Source.Set(w.Source.Now().Add(warning.RemindEvery))
+		w.Send("xc.officer", w.Feedback(m, "clean"))
+		w.Must(remind("xa.officer"))
 		if n := w.journalled(access.WarningRemind); n != 2 {
 			t.Errorf("%d reminders in all, want 2", n)
 		}
@@ -141,14 +141,14 @@ func TestRemind(t *testing.T) {
 func TestAssign(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("xb", "xc"))
+		m := w.Send("xa.officer", w.Warning("xb", "xc"))
 		assign := func(who, post, to string) error {
-			w.tick()
-			return w.warnings.Assign(t.Context(), w.actor[who], code, m.Seq, post, person.ID(w.actor[to].Person))
+			w.Tick()
+			return w.warnings.Assign(t.Context(), w.Actor[who], code, m.Seq, post, person.ID(w.Actor[to].Person))
 		}
-		w.must(assign("xb.officer", "Port of Qasr", ""))
-		w.must(assign("xb", "Airport", "xb.officer"))
-		w.must(assign("xb", "Airport", "xb.officer"))
+		w.Must(assign("xb.officer", "Port of Qasr", ""))
+		w.Must(assign("xb", "Airport", "xb.officer"))
+		w.Must(assign("xb", "Airport", "xb.officer"))
 		if n := w.journalled(access.WarningAssign); n != 2 {
 			t.Errorf("%d entries, want 2", n)
 		}
@@ -172,7 +172,7 @@ func TestAssign(t *testing.T) {
 }
 
 func (w *world) movedOn(to message.Message, country string) message.Draft {
-	d := w.feedback(to, "moved-on")
+	d := w.Feedback(to, "moved-on")
 	d.Profile.Destination = country
 	return d
 }
@@ -182,20 +182,20 @@ func (w *world) movedOn(to message.Message, country string) message.Draft {
 func TestMovedOnIsOffered(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("xb"))
-		w.send("xb.officer", w.movedOn(m, "XC"))
+		m := w.Send("xa.officer", w.Warning("xb"))
+		w.Send("xb.officer", w.movedOn(m, "XC"))
 		if n := w.journalled(access.WarningForward); n != 0 {
 			t.Fatalf("who answers has widened the warning (%d)", n)
 		}
-		if _, err := w.warnings.Account(t.Context(), w.actor["xc.officer"], code, m.Seq); !fault.Is(err, fault.NotFound) {
+		if _, err := w.warnings.Account(t.Context(), w.Actor["xc.officer"], code, m.Seq); !fault.Is(err, fault.NotFound) {
 			t.Fatalf("the next country reads it: %v", err)
 		}
 		if a := w.account("xb.officer", m); a.Offers != nil {
 			t.Errorf("who answers is offered it: %+v", a.Offers)
 		}
 		on := func(who, to string) error {
-			w.tick()
-			return w.warnings.SendOn(t.Context(), w.actor[who], code, m.Seq, w.body[to].ID)
+			w.Tick()
+			return w.warnings.SendOn(t.Context(), w.Actor[who], code, m.Seq, w.Body[to].ID)
 		}
 		if err := on("xb.officer", "xc"); !fault.Is(err, fault.NotFound) {
 			t.Errorf("who answers sends it on: %v", err)
@@ -210,8 +210,8 @@ func TestMovedOnIsOffered(t *testing.T) {
 				t.Errorf("%s is offered %+v", who, a.Offers)
 			}
 		}
-		w.must(on("wco.coordinator", "xc"))
-		w.must(on("xa.officer", "xc"))
+		w.Must(on("wco.coordinator", "xc"))
+		w.Must(on("xa.officer", "xc"))
 		if n := w.journalled(access.WarningForward); n != 1 {
 			t.Errorf("sent on %d times", n)
 		}
@@ -221,7 +221,7 @@ func TestMovedOnIsOffered(t *testing.T) {
 		if l := w.ledger("xc.officer", warning.Filter{}); len(l.Items) != 1 || !l.Items[0].Waits || len(l.Items[0].Answers) != 0 {
 			t.Errorf("its ledger: %+v", l.Items)
 		}
-		w.send("xc.officer", w.feedback(m, "hit"))
+		w.Send("xc.officer", w.Feedback(m, "hit"))
 		if l := w.ledger("xa.officer", warning.Filter{}); l.Items[0].Outcome != "hit" || l.Items[0].Asked != 2 || l.Items[0].Heard != 2 {
 			t.Errorf("the originator's ledger: %+v", l.Items[0])
 		}
@@ -232,11 +232,11 @@ func TestMovedOnIsOffered(t *testing.T) {
 func TestMovedOnWhereTheAddressAllows(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("enforcement"))
-		w.send("xb.officer", w.movedOn(m, "XC"))
-		w.send("xb.officer", w.movedOn(m, "XC"))
-		w.send("xb.officer", w.movedOn(m, "XQ")) // nobody takes part from there
-		w.send("xb.officer", w.movedOn(m, ""))
+		m := w.Send("xa.officer", w.Warning("enforcement"))
+		w.Send("xb.officer", w.movedOn(m, "XC"))
+		w.Send("xb.officer", w.movedOn(m, "XC"))
+		w.Send("xb.officer", w.movedOn(m, "XQ")) // nobody takes part from there
+		w.Send("xb.officer", w.movedOn(m, ""))
 		if n := w.journalled(access.WarningForward); n != 1 {
 			t.Errorf("handed over %d times", n)
 		}
@@ -253,19 +253,19 @@ func TestMovedOnWhereTheAddressAllows(t *testing.T) {
 func TestAnswersAtOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("xb", "xc"))
+		m := w.Send("xa.officer", w.Warning("xb", "xc"))
 		var all sync.WaitGroup
 		errs := make(chan error, 20)
 		for i := range 10 {
-			d := w.feedback(m, []string{"clean", "hit"}[i%2])
-			who := w.actor[[]string{"xb.officer", "xb"}[i%2]]
-			all.Go(func() { _, err := w.messages.Send(t.Context(), who, code, d); errs <- err })
+			d := w.Feedback(m, []string{"clean", "hit"}[i%2])
+			who := w.Actor[[]string{"xb.officer", "xb"}[i%2]]
+			all.Go(func() { _, err := w.Messages.Send(t.Context(), who, code, d); errs <- err })
 			all.Go(func() { errs <- w.warnings.Acknowledge(t.Context(), who, code, m.Seq) })
 		}
 		all.Wait()
 		close(errs)
 		for err := range errs {
-			w.must(err)
+			w.Must(err)
 		}
 		e := w.ledger("xa.officer", warning.Filter{}).Items[0]
 		if len(e.Answers) != 10 || e.Heard != 1 || e.Outcome != e.Answers[9].Outcome || e.Acknowledged != 1 {
@@ -281,14 +281,14 @@ func TestAnswersAtOnce(t *testing.T) {
 func TestExpired(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		draft := w.warning("xb")
-		draft.Expires = w.source.Now().Add(2 * time.Hour)
-		w.send("xa.officer", draft)
+		draft := w.Warning("xb")
+		draft.Expires = w.Source.Now().Add(2 * time.Hour)
+		w.Send("xa.officer", draft)
 		waiting := func() (int, int64) {
-			all, err := w.messages.Waiting(t.Context(), w.actor["xb.officer"], code)
-			w.must(err)
-			p, err := w.messages.List(t.Context(), w.actor["xb.officer"], code, message.Filter{Open: true})
-			w.must(err)
+			all, err := w.Messages.Waiting(t.Context(), w.Actor["xb.officer"], code)
+			w.Must(err)
+			p, err := w.Messages.List(t.Context(), w.Actor["xb.officer"], code, message.Filter{Open: true})
+			w.Must(err)
 			if int64(len(p.Items)) != p.Counts.Open {
 				t.Errorf("%d open, counted %d", len(p.Items), p.Counts.Open)
 			}
@@ -306,7 +306,7 @@ func TestExpired(t *testing.T) {
 				t.Errorf("%q: %d warnings", state, n)
 			}
 		}
-		w.source.Set(w.source.Now().Add(2 * time.Hour))
+		w.Source.Set(w.Source.Now().Add(2 * time.Hour))
 		if n := in(warning.AnyOpen); n != 0 {
 			t.Errorf("%d expired warnings are listed as open", n)
 		}
@@ -323,13 +323,13 @@ func TestExpired(t *testing.T) {
 func TestReasons(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("xb"))
+		m := w.Send("xa.officer", w.Warning("xb"))
 		refused := func(f func(*message.Draft)) {
 			t.Helper()
-			draft := w.feedback(m, "not-checked")
+			draft := w.Feedback(m, "not-checked")
 			draft.Body = ""
 			f(&draft)
-			if _, err := w.messages.Send(t.Context(), w.actor["xb.officer"], code, draft); !fault.Is(err, fault.Invalid) {
+			if _, err := w.Messages.Send(t.Context(), w.Actor["xb.officer"], code, draft); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%+v: %v", draft, err)
 			}
 		}
@@ -339,9 +339,9 @@ func TestReasons(t *testing.T) {
 		refused(func(d *message.Draft) { d.Outcome, d.Reason = "clean", "no-staff" })
 		refused(func(d *message.Draft) { d.Reason, d.Profile.Destination = "no-staff", "XC" })
 		refused(func(d *message.Draft) { d.Outcome, d.Profile.Destination = "moved-on", "??" })
-		draft := w.feedback(m, "not-checked")
+		draft := w.Feedback(m, "not-checked")
 		draft.Body, draft.Reason = "", "no-staff"
-		w.send("xb.officer", draft)
+		w.Send("xb.officer", draft)
 		if e := w.ledger("xa.officer", warning.Filter{}).Items[0]; e.Answers[0].Reason != "no-staff" {
 			t.Errorf("%+v", e.Answers)
 		}
@@ -352,16 +352,16 @@ func TestReasons(t *testing.T) {
 func TestSurveillance(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		m := w.send("xa.officer", w.warning("enforcement"))
-		secret := w.feedback(m, "surveillance")
-		secret.To = w.to("xa", "coordination")
-		w.send("xb.officer", secret)
+		m := w.Send("xa.officer", w.Warning("enforcement"))
+		secret := w.Feedback(m, "surveillance")
+		secret.To = w.To("xa", "coordination")
+		w.Send("xb.officer", secret)
 		for who, want := range map[string]string{"xa.officer": "xb", "wco.coordinator": "xb", "xc.officer": ""} {
 			if a := w.account(who, m); called(a.Watched) != want {
 				t.Errorf("%s: %q", who, called(a.Watched))
 			}
 		}
-		w.send("xb.officer", w.feedback(m, "hit"))
+		w.Send("xb.officer", w.Feedback(m, "hit"))
 		if a := w.account("xa.officer", m); a.Watched != nil {
 			t.Errorf("it is over: %q", called(a.Watched))
 		}

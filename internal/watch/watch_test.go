@@ -17,6 +17,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/live"
 	"github.com/tidewaiter/tidewaiter/internal/message"
+	"github.com/tidewaiter/tidewaiter/internal/message/messagetest"
 	"github.com/tidewaiter/tidewaiter/internal/watch"
 )
 
@@ -47,15 +48,15 @@ func TestResume(t *testing.T) {
 					who := []string{"xa.officer", "xb.officer"}[rng.IntN(2)]
 					switch rng.IntN(6) {
 					case 0:
-						w.say(who, w.to("xa", "xb"))
+						w.say(who, w.Apart("xa", "xb"))
 					case 1:
-						w.say("wco", w.to("holder"))
+						w.say("wco", w.Apart("holder"))
 					case 2:
-						w.say(who, w.to("wco"))
+						w.say(who, w.Apart("wco"))
 					case 3:
-						w.say("wco", everybody())
+						w.say("wco", messagetest.Everybody())
 					case 4:
-						w.say("wco", w.to("xb"))
+						w.say("wco", w.Apart("xb"))
 					case 5:
 						w.report(who)
 					}
@@ -63,9 +64,9 @@ func TestResume(t *testing.T) {
 			})
 		}
 		writers.Wait()
-		last, err := w.messages.Send(t.Context(), w.actor["wco"], code, message.Draft{ID: message.ID(nextID()), Template: message.General,
-			Subject: "Over", Body: "Out.", Language: "en", TLP: "RED", To: everybody()})
-		w.must(err)
+		last, err := w.Messages.Send(t.Context(), w.Actor["wco"], code, message.Draft{ID: message.ID(messagetest.ID()), Template: message.General,
+			Subject: "Over", Body: "Out.", Language: "en", TLP: "RED", To: messagetest.Everybody()})
+		w.Must(err)
 		marker.Store(last.Seq)
 		hearers.Wait()
 		marker.Store(0)
@@ -87,15 +88,15 @@ func (w *world) hearUntilMarker(who string, after int64, seed uint64) (heard []i
 	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
 	defer cancel()
 	for {
-		held, err := w.watches.Open(ctx, w.actor[who], code, after)
+		held, err := w.watches.Open(ctx, w.Actor[who], code, after)
 		if err != nil {
-			w.t.Error(err)
+			w.T.Error(err)
 			return heard
 		}
 		for n := rng.IntN(6); n >= 0; n-- {
 			events, err := held.Next(ctx)
 			if err != nil {
-				w.t.Errorf("%s after %d: %v", who, after, err)
+				w.T.Errorf("%s after %d: %v", who, after, err)
 				held.Close()
 				return heard
 			}
@@ -122,8 +123,8 @@ func TestLeft(t *testing.T) {
 		w := newWorld(t, d)
 		gone, stays := w.open("xb.officer", watch.Newest), w.open("xa.officer", watch.Newest)
 		old := w.open("xb.officer", 0) // still reads what it missed
-		w.source.Set(w.source.Now().Add(time.Second))
-		w.must(w.operations.End(t.Context(), w.actor["wco"], code, w.body["xb"].ID))
+		w.Source.Set(w.Source.Now().Add(time.Second))
+		w.Must(w.Operations.End(t.Context(), w.Actor["wco"], code, w.Body["xb"].ID))
 		w.say("wco", audience.Address{Sides: []access.Side{access.Enforcement}})
 		for what, held := range map[string]*watch.Watch{"its stream": gone, "its stream of old things": old} {
 			if events, err := w.next(held); !fault.Is(err, fault.NotFound) {
@@ -133,7 +134,7 @@ func TestLeft(t *testing.T) {
 		if events, err := w.next(stays); err != nil || events[len(events)-1].Kind != watch.Message {
 			t.Errorf("another's: %v, %v", events, err)
 		}
-		if _, err := w.watches.Open(t.Context(), w.actor["xb.officer"], code, watch.Newest); !fault.Is(err, fault.NotFound) {
+		if _, err := w.watches.Open(t.Context(), w.Actor["xb.officer"], code, watch.Newest); !fault.Is(err, fault.NotFound) {
 			t.Errorf("it begins again: %v", err)
 		}
 	})
@@ -147,12 +148,12 @@ func TestRoleLost(t *testing.T) {
 	if events, err := w.next(held); err != nil || events[0].Kind != watch.Case || events[0].ID != string(c.ID) || events[0].Seq != c.Seq {
 		t.Fatalf("an analyst hears %v, %v", events, err)
 	}
-	w.give("wco", "wco.analyst", access.Trainer)
+	w.Give("wco", "wco.analyst", access.Trainer)
 	w.report("xb.officer")
 	m := w.say("xb.officer", audience.Address{Sides: []access.Side{access.Coordination, access.Enforcement}})
 	for heard := int64(0); heard < m.Seq; {
 		events, err := w.next(held)
-		w.must(err)
+		w.Must(err)
 		for _, e := range events {
 			if e.Kind == watch.Case {
 				t.Errorf("a trainer hears of %v", e)
@@ -160,14 +161,14 @@ func TestRoleLost(t *testing.T) {
 			heard = e.Seq
 		}
 	}
-	w.give("xa", "xa.officer")
-	w.say("wco", everybody())
+	w.Give("xa", "xa.officer")
+	w.say("wco", messagetest.Everybody())
 	for {
 		events, err := w.next(officer)
 		if fault.Is(err, fault.NotFound) {
 			break
 		}
-		w.must(err)
+		w.Must(err)
 		if events[len(events)-1].Seq > m.Seq {
 			t.Fatalf("without a role it hears %v", events)
 		}
@@ -184,7 +185,7 @@ func TestBeatOfABusyJournal(t *testing.T) {
 	var writer sync.WaitGroup
 	writer.Go(func() {
 		for n := 0; n < 2000 && !stop.Load(); n++ {
-			w.say("wco", everybody())
+			w.say("wco", messagetest.Everybody())
 		}
 		stop.Store(true)
 	})
@@ -192,7 +193,7 @@ func TestBeatOfABusyJournal(t *testing.T) {
 	defer stop.Store(true)
 	for !stop.Load() {
 		events, err := held.Next(t.Context())
-		w.must(err)
+		w.Must(err)
 		if len(events) == 0 {
 			return
 		}
@@ -207,7 +208,7 @@ func TestSlowReaderComesBack(t *testing.T) {
 	stuck, quick := w.open("xa.officer", watch.Newest), w.open("xb.officer", watch.Newest)
 	begin := stuck.Seen
 	for range 100 {
-		m := w.say("wco", everybody())
+		m := w.say("wco", messagetest.Everybody())
 		if events, err := w.next(quick); err != nil || events[0].Seq != m.Seq {
 			t.Fatalf("%v, %v", events, err)
 		}
@@ -223,7 +224,7 @@ func TestSlowReaderComesBack(t *testing.T) {
 			stuck = w.open("xa.officer", last)
 			continue
 		}
-		w.must(err)
+		w.Must(err)
 		for _, e := range events {
 			heard = append(heard, e.Seq)
 			last = e.Seq
@@ -238,10 +239,10 @@ func TestSlowReaderComesBack(t *testing.T) {
 func TestRightHoldersCountNothing(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		w.say("wco", everybody())
+		w.say("wco", messagetest.Everybody())
 		before, member := w.open("holder", watch.Newest).Seen, w.open("xa.officer", watch.Newest).Seen
 		w.report("xb.officer")
-		w.say("xa.officer", w.to("xb"))
+		w.say("xa.officer", w.Apart("xb"))
 		if now := w.open("holder", watch.Newest).Seen; now != before {
 			t.Errorf("it began after %d, and now after %d", before, now)
 		}
@@ -249,7 +250,7 @@ func TestRightHoldersCountNothing(t *testing.T) {
 			t.Errorf("a member began after %d, and now after %d", member, now)
 		}
 		held := w.open("holder", watch.Newest)
-		m := w.say("wco", w.to("holder"))
+		m := w.say("wco", w.Apart("holder"))
 		if events, err := w.next(held); err != nil || len(events) != 1 || events[0].Seq != m.Seq {
 			t.Errorf("it hears %v, %v", events, err)
 		}
@@ -261,19 +262,19 @@ func TestRightHoldersCountNothing(t *testing.T) {
 func TestResumeOnASlowerNode(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)
-		other := live.New(d, w.source, audience.Readers, slog.New(slog.DiscardHandler))
-		watches := watch.NewStore(d, w.source, other)
-		first, err := watches.Open(t.Context(), w.actor["xb.officer"], code, watch.Newest) // so that the node follows
-		w.must(err)
+		other := live.New(d, w.Source, audience.Readers, slog.New(slog.DiscardHandler))
+		watches := watch.NewStore(d, w.Source, other)
+		first, err := watches.Open(t.Context(), w.Actor["xb.officer"], code, watch.Newest) // so that the node follows
+		w.Must(err)
 		defer first.Close()
-		m := w.say("wco", everybody())
-		held, err := watches.Open(t.Context(), w.actor["xa.officer"], code, m.Seq)
-		w.must(err)
+		m := w.say("wco", messagetest.Everybody())
+		held, err := watches.Open(t.Context(), w.Actor["xa.officer"], code, m.Seq)
+		w.Must(err)
 		defer held.Close()
 		if held.Reset || held.Seen != m.Seq {
 			t.Errorf("reset %v after %d, want %d", held.Reset, held.Seen, m.Seq)
 		}
-		next := w.say("wco", everybody())
+		next := w.say("wco", messagetest.Everybody())
 		other.Poll(t.Context())
 		if events, err := w.next(held); err != nil || len(events) != 1 || events[0].Seq != next.Seq {
 			t.Errorf("it hears %v, %v", events, err)

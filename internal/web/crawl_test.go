@@ -20,7 +20,11 @@ var (
 	// pattern is markup that a script fills in: its links lead nowhere yet.
 	pattern = regexp.MustCompile(`(?s)<template>.*?</template>`)
 	fresh   = regexp.MustCompile(`name="id" value="[0-9a-f-]{36}"`)
-	numbers = regexp.MustCompile(`[0-9a-f-]{36}|S-[0-9]+-[0-9]+-[A-Z0-9]|[0-9]+`)
+	// anyNonce is one in a policy, nonceOf a good one, scriptTag where it stands in a page.
+	anyNonce  = regexp.MustCompile(`'nonce-[^']*'`)
+	nonceOf   = regexp.MustCompile(`'nonce-([A-Za-z0-9+/]{22})'`)
+	scriptTag = regexp.MustCompile(`<script[^>]*>`)
+	numbers   = regexp.MustCompile(`[0-9a-f-]{36}|S-[0-9]+-[0-9]+-[A-Z0-9]|[0-9]+`)
 )
 
 // crawl asks for every page that leads on from home, in the order found. What a
@@ -97,7 +101,7 @@ func plain(a answer) string {
 func headers(a answer) http.Header {
 	h := a.header.Clone()
 	h.Del("Date")
-	h.Set("Content-Security-Policy", regexp.MustCompile(`'nonce-[^']*'`).ReplaceAllString(h.Get("Content-Security-Policy"), "'nonce-'"))
+	h.Set("Content-Security-Policy", anyNonce.ReplaceAllString(h.Get("Content-Security-Policy"), "'nonce-'"))
 	return h
 }
 
@@ -188,12 +192,12 @@ func carries(t testing.TB, what string, a answer) {
 		}
 		return
 	}
-	nonce := regexp.MustCompile(`'nonce-([A-Za-z0-9+/]{22})'`).FindStringSubmatch(csp)
+	nonce := nonceOf.FindStringSubmatch(csp)
 	if nonce == nil || strings.Contains(csp, "unsafe") || !strings.HasPrefix(csp, "default-src 'none'") {
 		t.Errorf("%s: Content-Security-Policy is %q", what, csp)
 		return
 	}
-	for _, m := range regexp.MustCompile(`<script[^>]*>`).FindAllString(a.body, -1) {
+	for _, m := range scriptTag.FindAllString(a.body, -1) {
 		if !strings.Contains(m, "src=") && !strings.Contains(html.UnescapeString(m), `nonce="`+nonce[1]+`"`) {
 			t.Errorf("%s: an inline script without the nonce: %s", what, m)
 		}

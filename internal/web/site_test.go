@@ -25,6 +25,7 @@ type world struct {
 	app    *server.App
 	server *httptest.Server
 	asked  inquiry.ID // of target, once
+	known  *known     // of target, once
 }
 
 // newWorld copies the told story, so that a test may change it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tidewaiter/tidewaiter/internal/browsertest"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/template"
 	"github.com/tidewaiter/tidewaiter/internal/web/webtest"
@@ -37,9 +38,10 @@ func gateCheck(name string) template.Definition {
 // changed is said, and the writer sends it as it is or goes on in the new form.
 func TestTemplateChangedWhileItIsOpen(t *testing.T) {
 	w := webtest.Open(t)
+	var page *browsertest.Page
 	for i, look := range webtest.Hands() {
 		d := shape(t, w, gateCheck("gate-"+string(rune('a'+i))))
-		page := w.Page("coordinator", look)
+		page = w.Turn(page, "coordinator", look)
 		page.Go(w.Server.URL + inOperation + "m/new/" + d.Name)
 		page.Click(`[name="to"][value="enforcement"]`)
 		reaches(page, look)
@@ -92,8 +94,9 @@ func TestCodesAreReadInArabic(t *testing.T) {
 	page.Submit(`.buttons [name="step"][value="check"]`)
 	page.Submit(`[name="step"][value="send"]`)
 	at, _, _ := strings.Cut(page.URL(), "?")
+	var reader *browsertest.Page
 	for _, look := range []webtest.Look{{Lang: "ar", Width: 360, Dark: true}, {Lang: "ar", Width: 1280, Plain: true}, {Lang: "en", Width: 360}} {
-		reader := w.Page("officer", look)
+		reader = w.Turn(reader, "officer", look)
 		if status := reader.Go(at); status != http.StatusOK {
 			t.Fatalf("%v: status %d", look, status)
 		}

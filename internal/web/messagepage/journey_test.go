@@ -49,8 +49,10 @@ func reaches(page *browsertest.Page, look webtest.Look) {
 func TestLifeOfAWarning(t *testing.T) {
 	w := webtest.Open(t)
 	to := string(w.Session("officer").Organisation.ID)
+	var written, read *browsertest.Page
 	for _, look := range webtest.Hands() {
-		writer, reader := hand{w.Page("coordinator", look), t, look}, hand{w.Page("officer", look), t, look}
+		written, read = w.Turn(written, "coordinator", look), w.Turn(read, "officer", look)
+		writer, reader := hand{written, t, look}, hand{read, t, look}
 		writer.Go(w.Server.URL + inOperation + "m/new/warning")
 		writer.Click(`[name="to"][value="chosen"]`)
 		writer.Click(`[name="organisation"][value="` + to + `"]`)

@@ -12,6 +12,7 @@ import (
 // send; who does not is told nothing.
 func TestPersonsAreWarnedOf(t *testing.T) {
 	w := webtest.Open(t)
+	var page *browsertest.Page
 	for _, look := range webtest.Hands() {
 		for name, c := range map[string]struct {
 			body  string
@@ -20,7 +21,7 @@ func TestPersonsAreWarnedOf(t *testing.T) {
 			"persons": {"The driver Ahmed Hassan, passport no. X1234567, is reached at +999 555 0100 or at a.hassan.longer@example.org. Mr John Smith knows.", 3},
 			"goods":   {"Container CSQU3054383 on the MV Ever Given holds 1 200 000 Michael Kors bags.", 0},
 		} {
-			page := w.Page("coordinator", look)
+			page = w.Turn(page, "coordinator", look)
 			page.Go(w.Server.URL + webtest.Inside + "m/new/general")
 			page.Fill("#f-subject", "Bags")
 			page.Fill("#f-body", c.body)
@@ -48,8 +49,9 @@ func TestPersonsAreWarnedOf(t *testing.T) {
 func TestAnswerIsLookedAt(t *testing.T) {
 	w := webtest.Open(t)
 	path := w.Send("coordinator", word("Bags"))
+	var page *browsertest.Page
 	for _, look := range []webtest.Look{webtest.By("en", 360, false, true), webtest.By("ar", 1280, true, false)} {
-		page := w.Page("officer", look)
+		page = w.Turn(page, "officer", look)
 		page.Go(w.Server.URL + path)
 		if browsertest.Eval[float64](page, `document.querySelectorAll("#readers-answer .notice.warn").length`) != 0 {
 			t.Errorf("%v: a notice about nothing", look)

@@ -94,9 +94,10 @@ func line(page *browsertest.Page) string {
 func TestPhotoInTwoTaps(t *testing.T) {
 	w := webtest.Open(t)
 	path, _ := snapshot(t, 1800, 1200)
+	var page *browsertest.Page
 	for _, look := range webtest.Hands() {
 		at := w.Send("coordinator", word("A lorry at the gate"))
-		page := w.Page("officer", look)
+		page = w.Turn(page, "officer", look)
 		page.Go(w.Server.URL + at)
 		w.Check(page, "answer-"+look.String())
 		if browsertest.Eval[bool](page, `document.querySelector(".files details").open`) {
@@ -168,10 +169,11 @@ func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 func TestBigPhotoOverALineThatIsCut(t *testing.T) {
 	w := webtest.Open(t)
 	path, size := snapshot(t, 3200, 2400)
+	var page *browsertest.Page
 	for _, look := range []webtest.Look{{Lang: "en", Width: 1280}, {Lang: "ar", Width: 360, Dark: true}} {
 		g := &gate{cut: 1}
 		w.Gate = g.watch
-		page := w.Page("officer", look)
+		page = w.Turn(page, "officer", look)
 		page.Go(w.Server.URL + w.Send("coordinator", word("A crate")))
 		page.Choose(photo, path)
 		page.Wait(attached)
@@ -206,8 +208,9 @@ func TestBigPhotoOverALineThatIsCut(t *testing.T) {
 func TestBlackOutByPointer(t *testing.T) {
 	w := webtest.Open(t)
 	path, _ := snapshot(t, 1400, 1000)
+	var page *browsertest.Page
 	for _, look := range []webtest.Look{{Lang: "en", Width: 1280}, {Lang: "ar", Width: 360, Dark: true}} {
-		page := w.Page("officer", look)
+		page = w.Turn(page, "officer", look)
 		page.Go(w.Server.URL + w.Send("coordinator", word("A face")))
 		page.Choose(photo, path)
 		page.Wait(attached)
@@ -244,8 +247,9 @@ func TestForbiddenFileIsRefusedInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := map[string]string{"en": "This kind of file is not taken", "ar": "هذا النوع من الملفات غير مقبول"}
+	var page *browsertest.Page
 	for _, look := range webtest.Hands() {
-		page := w.Page("officer", look)
+		page = w.Turn(page, "officer", look)
 		page.Go(w.Server.URL + w.Send("coordinator", word("A file")))
 		page.Fill("#f-body", "Seen at gate 4.")
 		page.Choose(photo, good)

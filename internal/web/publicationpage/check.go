@@ -2,7 +2,6 @@ package publicationpage
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/a-h/templ"
 
@@ -22,16 +21,13 @@ func (s site) checks(w http.ResponseWriter, r *http.Request, v *frame.Visit) err
 	if !d.Whole {
 		return fault.Missing()
 	}
-	return frame.Show(w, r, http.StatusOK, checksPage(p, d))
+	return frame.Show(w, r, http.StatusOK, checksPage(p, d, d.Remarks()))
 }
 
 // remarks are in the order of their kinds, each with where it leads.
-func (d desk) remarks(p *kit.Page) kit.Table {
+func (d desk) remarks(p *kit.Page, all []publication.Remark) kit.Table {
 	t := kit.Table{Caption: p.T("publicationpage.tab.checks"), Hidden: true, Columns: []kit.Column{{Head: p.T("publicationpage.column.remark"), Lead: true},
 		{Head: p.T("publicationpage.column.words")}, {Head: p.T("publicationpage.column.where")}}}
-	all := slices.Clone(d.Remarks)
-	kinds := publication.RemarkKinds()
-	slices.SortStableFunc(all, func(a, b publication.Remark) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
 	for _, m := range all {
 		row := kit.TableRow{Cells: []templ.Component{kit.Text(p.T("report.remark." + m.Kind)), nil, anchor(d.where(p, m))}}
 		if m.Words != "" {

@@ -121,8 +121,9 @@ func (d desk) willFreeze(p *kit.Page) []kit.Row {
 
 // missing is what a reader of the version would miss, each with where it is mended.
 func (d desk) missing(p *kit.Page) []kit.Link {
+	all := d.Remarks()
 	count := func(kinds ...string) (n int64) {
-		for _, m := range d.Remarks {
+		for _, m := range all {
 			if slices.Contains(kinds, m.Kind) {
 				n++
 			}
@@ -139,6 +140,6 @@ func (d desk) missing(p *kit.Page) []kit.Link {
 	add("chapters", empty, d.base+"#chapters")
 	add("language", untranslated, d.base+"#chapters")
 	add("contributions", given, d.base+"contributions/")
-	add("checks", int64(len(d.Remarks))-empty-untranslated-given, d.base+"checks")
+	add("checks", int64(len(all))-empty-untranslated-given, d.base+"checks")
 	return out
 }

@@ -99,8 +99,9 @@ func (d desk) wholeTasks(p *kit.Page) []kit.Task {
 			given.Hint += " · " + p.T("publicationpage.task.late", fault.Args{"late": late})
 		}
 	}
-	checks := kit.Task{Label: p.T("publicationpage.task.checks"), Href: d.base + "checks", State: p.Printer.Number(int64(len(d.Remarks))), Tone: kit.Warn}
-	if len(d.Remarks) == 0 {
+	found := len(d.Remarks())
+	checks := kit.Task{Label: p.T("publicationpage.task.checks"), Href: d.base + "checks", State: p.Printer.Number(int64(found)), Tone: kit.Warn}
+	if found == 0 {
 		checks.Tone = kit.Good
 	}
 	out := []kit.Task{texts, given, checks}

@@ -28,6 +28,7 @@ func TestPhotosByHand(t *testing.T) {
 	if err := os.WriteFile(picture, webtest.Drawn(1200, 800), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	var page *browsertest.Page
 	for _, look := range webtest.Hands() {
 		c, err := w.App.Seizures.Report(t.Context(), w.Session("officer").Actor, the, seizure.Draft{ID: seizure.ID(source.Real().ID()), Country: "XA",
 			Day: "2017-02-08", Language: "en", Status: "seized", Place: "Quay", Conveyance: goods.Coded{Code: "sea"},
@@ -36,7 +37,7 @@ func TestPhotosByHand(t *testing.T) {
 			t.Fatal(err)
 		}
 		at := "/o/" + string(the) + "/c/" + c.Reference
-		page := w.Page("officer", look)
+		page = w.Turn(page, "officer", look)
 		page.Go(w.Server.URL + at + "?sent=1")
 		w.Check(page, "photo-receipt-"+look.String())
 		if status := page.Submit(`#flash a[href$="/photos"]`); status != http.StatusOK {
@@ -84,8 +85,9 @@ func TestConsentByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var page *browsertest.Page
 	for _, look := range webtest.Hands() {
-		page := w.Page("officer", look)
+		page = w.Turn(page, "officer", look)
 		page.Go(w.Server.URL + "/o/" + string(the) + "/c/" + c.Reference + "/evidence")
 		w.Check(page, "consent-"+look.String())
 		page.Fill(`input[name="purpose"]`, "Case 12/34")

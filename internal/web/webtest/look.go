@@ -36,8 +36,23 @@ func Hands() []Look {
 // Page opens a tab as a persona.
 func (w *World) Page(persona string, l Look) *browsertest.Page {
 	w.T.Helper()
-	return browsertest.Open(w.T).Page(w.T, browsertest.Options{Width: l.Width, Dark: l.Dark, Lang: l.Lang, NoScripts: l.Plain,
-		Bearer: w.Token(persona), Cookies: []*http.Cookie{{Name: "language", Value: l.Lang}}})
+	return browsertest.Open(w.T).Page(w.T, w.options(persona, l))
+}
+
+// Turn is Page in a tab that is open already, where there is one: opening another costs
+// more than most pages do, and what it would leave open goes on listening to the site.
+func (w *World) Turn(p *browsertest.Page, persona string, l Look) *browsertest.Page {
+	w.T.Helper()
+	if p == nil {
+		return w.Page(persona, l)
+	}
+	return p.As(w.options(persona, l))
+}
+
+func (w *World) options(persona string, l Look) browsertest.Options {
+	w.T.Helper()
+	return browsertest.Options{Width: l.Width, Dark: l.Dark, Lang: l.Lang, NoScripts: l.Plain,
+		Bearer: w.Token(persona), Cookies: []*http.Cookie{{Name: "language", Value: l.Lang}}}
 }
 
 // Picture keeps a picture of the page where TIDEWAITER_PICTURES says.
