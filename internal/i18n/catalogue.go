@@ -75,6 +75,9 @@ func (c *catalogue) read(fsys fs.FS, file string) (errs []error) {
 			errs = append(errs, fmt.Errorf("i18n.load %s: key %q: %w", file, key, err))
 			continue
 		}
+		if c.lang == French {
+			e = e.bound()
+		}
 		e.file = file
 		c.entries[key] = e
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/message"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
+	"github.com/tidewaiter/tidewaiter/internal/web/kit"
 )
 
 func (s site) homeRoutes() []frame.Route {
@@ -24,6 +25,7 @@ type membership struct {
 	warnings []message.Item     // that wait for the own organisation
 	drafts   int64              // of the own organisation, not reported yet
 	held     int64              // reported, waiting for the own contact point
+	training []kit.Task         // of its workshops
 }
 
 func (m membership) invited() bool { return m.Membership.State == operation.Invited }
@@ -37,15 +39,19 @@ func (s site) home(w http.ResponseWriter, r *http.Request, v *frame.Visit) error
 	if err != nil {
 		return err
 	}
+	p := s.Page(r, v, v.Printer.T("home.title"))
 	for i := range all {
-		if all[i].Operation.Kind == operation.KindPractice {
+		if all[i].Operation.Kind == operation.KindPractice || all[i].invited() {
 			continue // nothing waits there
 		}
 		if err := s.waiting(r, v, &all[i]); err != nil {
 			return err
 		}
+		if all[i].training, err = s.TrainingTasks(r, v, p, all[i].standing); err != nil {
+			return err
+		}
 	}
-	return frame.Show(w, r, http.StatusOK, homePage(s.Page(r, v, v.Printer.T("home.title")), v.Session, all))
+	return frame.Show(w, r, http.StatusOK, homePage(p, v.Session, all))
 }
 
 func (s site) operationList(w http.ResponseWriter, r *http.Request, v *frame.Visit) error {

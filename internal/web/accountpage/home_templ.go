@@ -930,6 +930,8 @@ func homeButton(p *kit.Page, me session.Session, all []membership) kit.Button {
 			return kit.Button{Label: p.T("home.report"), Kind: kit.Primary, Href: operationHref(m) + "c/new", Icon: "report"}
 		case m.may(access.SeizureRead), m.may(access.ResultsRead):
 			return press("home.to-operation", operationHref(m))
+		case m.may(access.WorkshopAmend): // a trainer comes for the workshops
+			return press("home.to-training", "/t/")
 		case m.may(access.MessageRead):
 			return press("home.to-messages", operationHref(m)+"m/")
 		case m.may(access.ProductRead):
@@ -973,6 +975,7 @@ func homeTasks(p *kit.Page, all []membership) []kit.Task {
 			out = append(out, kit.Task{Label: p.T("home.task.drafts", fault.Args{"count": m.drafts}), Href: at + "c/?state=draft",
 				Hint: p.T("home.task.drafts-hint", fault.Args{"operation": m.Operation.Name}), State: p.T("home.state.draft"), Tone: kit.Neutral})
 		}
+		out = append(out, m.training...)
 	}
 	return out
 }
@@ -1029,6 +1032,9 @@ func nextSteps(p *kit.Page, me session.Session, all []membership) []step {
 	}
 	if slices.ContainsFunc(all, func(m membership) bool { return m.may(access.ProductMark) }) {
 		add("products", "/p/")
+	}
+	if slices.ContainsFunc(all, func(m membership) bool { return m.may(access.WorkshopRead) }) {
+		add("training", "/t/")
 	}
 	if access.May(me.Actor, access.OrganisationRegister) {
 		add("organisations", "/admin/organisations/")

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 )
 
 // Form is what was typed (or stands already) and what is wrong with it. The
@@ -78,6 +79,7 @@ type Field struct {
 	Inline       bool   // of Radios and Checkboxes: side by side where there is room
 	Disabled     bool
 	List         []string // suggestions for Text
+	Lang         string   // in which it is to be written, where that is known
 	Min, Max     string   // of DateField, yyyy-mm-dd
 	Autofocus    bool
 }
@@ -177,6 +179,10 @@ func inputAttributes(f Form, d Field) templ.Attributes {
 	}
 	if !d.Code && d.Type == "" {
 		set("dir", "auto")
+	}
+	if d.Lang != "" { // what begins with a name in other letters stands as its language does
+		set("lang", d.Lang)
+		set("dir", i18n.Lang(d.Lang).Dir())
 	}
 	if len(d.List) > 0 {
 		set("list", FieldID(d.Name)+"-list")

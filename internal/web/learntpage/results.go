@@ -31,6 +31,7 @@ func (s site) results(w http.ResponseWriter, r *http.Request, v *frame.Visit) er
 		_, _ = w.Write(resultsCSV(p, res)) // the reader may have gone
 		return nil
 	}
+	p.Styles = append(p.Styles, "training.css")
 	return frame.Show(w, r, http.StatusOK, resultsPage(p, res))
 }
 

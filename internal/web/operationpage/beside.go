@@ -35,11 +35,12 @@ type beside struct {
 	members  *analysis.View // counted cases by who reported them; for who coordinates
 	clocks   *detention.List
 	lessons  *learnt.Page // that are open
+	training []kit.Task   // of its workshops
 	failed   map[string]bool
 }
 
 // besides asks for the parts that this reader may have.
-func (s site) besides(r *http.Request, v *frame.Visit, o results.Overview) beside {
+func (s site) besides(r *http.Request, v *frame.Visit, p *kit.Page, o results.Overview) beside {
 	b := beside{failed: map[string]bool{}}
 	ctx, who, code := r.Context(), v.Actor(), o.Standing.Operation.Code
 	note := func(part string, err error) bool {
@@ -74,6 +75,9 @@ func (s site) besides(r *http.Request, v *frame.Visit, o results.Overview) besid
 		if l, err := s.Learnt.List(ctx, who, code, learnt.Filter{State: learnt.StillOpen}); note("lessons", err) {
 			b.lessons = &l
 		}
+	}
+	if all, err := s.TrainingTasks(r, v, p, o.Standing); note("training", err) {
+		b.training = all
 	}
 	return b
 }

@@ -27,7 +27,7 @@ func (s site) overview(w http.ResponseWriter, r *http.Request, v *frame.Visit) e
 	}
 	p := s.Inside(r, v, o.Standing, v.Printer.T("overview.title"))
 	p.Wide = true
-	view := overviewView{Overview: o, base: p.Operation.Href, beside: s.besides(r, v, o), demo: s.Demo}
+	view := overviewView{Overview: o, base: p.Operation.Href, beside: s.besides(r, v, p, o), demo: s.Demo}
 	if frame.Partial(r) && o.Figures != nil {
 		return frame.Show(w, r, http.StatusOK, overviewTiles(p, view))
 	}

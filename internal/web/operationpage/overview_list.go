@@ -72,7 +72,7 @@ func (o overviewView) tasks(p *kit.Page) []kit.Task {
 	if o.may(access.SeizureSave) {
 		add(o.Own.Drafts, "draft", o.cases("state", "draft"), "draft", kit.Info, "")
 	}
-	return out
+	return append(out, o.training...)
 }
 
 // units lists the units of a total as they are read out; pieces, kilograms and

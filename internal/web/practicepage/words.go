@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/practice"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
 	"github.com/tidewaiter/tidewaiter/internal/web/kit"
@@ -146,9 +147,9 @@ func fields(p *kit.Page) []kit.Option {
 	return out
 }
 
-func languages(p *kit.Page) []kit.Option {
+func languages() []kit.Option {
 	var out []kit.Option
-	for _, l := range p.Languages {
+	for _, l := range i18n.Languages() {
 		out = append(out, kit.Option{Value: string(l), Label: l.Name()})
 	}
 	return out

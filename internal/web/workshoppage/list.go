@@ -117,7 +117,7 @@ func (s site) tasks(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, i
 		if i.Workshop.State != workshop.Called {
 			continue
 		}
-		if i.Nominates(s.Source.Now()) && may(in[i.Operation.Code], access.WorkshopNominate) && opens(i.Own) && !i.Hosts {
+		if i.Nominates(s.Source.Now()) && may(in[i.Operation.Code], access.WorkshopNominate) && frame.Wants(i.Own) && !i.Hosts {
 			l.tasks = append(l.tasks, kit.Task{Label: i.Title, Href: href(i.ID, "/nominate"), State: p.T("workshoppage.task.nominate"), Tone: kit.Warn,
 				Hint: p.T("workshoppage.nominate-until", fault.Args{"day": p.Printer.Day(lastDay(i.Workshop))})})
 			if l.primary == nil {
@@ -130,16 +130,16 @@ func (s site) tasks(r *http.Request, v *frame.Visit, p *kit.Page, l *listView, i
 			}
 		}
 	}
-	return nil
-}
-
-// opens tells whether an organisation may still name somebody; where nobody is counted
-// it is asked until it has.
-func opens(t participant.Tally) bool {
-	if t.Counted {
-		return t.Left > 0
+	for _, i := range slices.Concat(l.mine, l.past) { // a form stays open when people have gone home
+		t, open, err := s.EvaluationTask(r, v, p, i.Item)
+		if err != nil {
+			return err
+		}
+		if open {
+			l.tasks = append(l.tasks, t)
+		}
 	}
-	return t.Nominated+t.Confirmed+t.Waiting == 0
+	return nil
 }
 
 // within are the tasks of one workshop that its host or its participants have.

@@ -137,17 +137,8 @@ func called(p *kit.Page, o organisation.Organisation) string {
 	return frame.Called(p, o)
 }
 
-// lastDay is the last day on which people are nominated: where none was said, the one
-// before it begins.
-func lastDay(w workshop.Workshop) string {
-	if w.NominateBy != "" {
-		return w.NominateBy
-	}
-	if first, err := time.Parse(time.DateOnly, w.Starts); err == nil {
-		return first.AddDate(0, 0, -1).Format(time.DateOnly)
-	}
-	return w.Starts
-}
+// lastDay is the last day on which people are nominated.
+func lastDay(w workshop.Workshop) string { return frame.LastDay(w) }
 
 // lines undoes the line ends that forms travel with.
 func lines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
