@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/consignment"
@@ -35,7 +33,6 @@ const (
 	MaxOps       = 50
 	MaxSheets    = 50
 	MaxDays      = 366 // an alert lasts at most so long
-	maxLanguage  = 35  // characters of a BCP 47 tag
 	maxSheet     = 64  // characters of a sheet's id
 )
 
@@ -128,13 +125,7 @@ func (d Draft) clean(today string) (Draft, error) {
 	d.Title = cleaned(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
 	d.Look = cleaned(&p, "look", d.Look, MaxLook, true, i18n.CleanBody)
 	d.Do = cleaned(&p, "do", d.Do, MaxLook, false, i18n.CleanBody)
-	tag, err := language.Parse(d.Language)
-	base, _ := tag.Base()
-	if err != nil || len(d.Language) > maxLanguage || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	} else {
-		d.Language = tag.String()
-	}
+	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	code(&p, "category", d.Category, codelist.Category, false)
 	if d.HS != "" {
 		c := codelist.CheckHS(d.HS)

@@ -116,7 +116,7 @@ func inName(tx *db.Tx, st operation.Standing, d Draft, a Alert) (Alert, error) {
 			return a, orProblem(err, "brand", "alert.brand")
 		}
 		if a.Organisation = acting.Holder.Number; a.To.beyond(acting) || len(d.Operations) > 0 && len(acting.Countries) > 0 {
-			return a, problem("to", "protection.not-mandated")
+			return a, fault.At("to", "protection.not-mandated")
 		}
 	}
 	if d.Brand == "" {
@@ -159,7 +159,7 @@ func operations(tx *db.Tx, st operation.Standing, codes []operation.Code) ([]int
 			return o.Operation.Code == code
 		})
 		if i < 0 {
-			return nil, problem("to", "alert.to-operation")
+			return nil, fault.At("to", "alert.to-operation")
 		}
 		out = append(out, all[i].Operation.Number)
 	}
@@ -321,15 +321,9 @@ func joined(text, other error) error {
 	return &both
 }
 
-func problem(path, key string, args ...fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args...)
-	return p.Fault()
-}
-
 func orProblem(err error, path, key string) error {
 	if errors.Is(err, db.ErrNone) || fault.Is(err, fault.NotFound) {
-		return problem(path, key)
+		return fault.At(path, key)
 	}
 	return err
 }

@@ -79,7 +79,7 @@ func ReadReferences(file io.Reader) ([]Reference, error) {
 		return nil, err
 	}
 	if len(text) > maxReferenceFile {
-		return nil, problem("file", "analysis.file-too-large", nil)
+		return nil, fault.At("file", "analysis.file-too-large", nil)
 	}
 	var in earlierFile
 	if err := json.Unmarshal(text, &in); err != nil {
@@ -114,7 +114,7 @@ func unreadable(err error) error {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && e.Field != "" {
 		path = e.Field
 	}
-	return problem(path, "analysis.file", nil)
+	return fault.At(path, "analysis.file", nil)
 }
 
 // reading notes what is wrong with a file.

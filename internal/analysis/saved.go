@@ -104,10 +104,10 @@ func (s *Store) keep(tx *db.Tx, st operation.Standing, k Saved) (Saved, error) {
 		}
 	}
 	if k.Seq == 0 && len(own) >= MaxSaved {
-		return k, problem("name", "analysis.too-many", fault.Args{"max": int64(MaxSaved)})
+		return k, fault.At("name", "analysis.too-many", fault.Args{"max": int64(MaxSaved)})
 	}
 	if n, err := db.One(tx, countShared, db.Int64, st.Operation.Number, k.Seq); err != nil || k.Shared && n >= MaxShared {
-		return k, errors.Join(err, problem("shared", "analysis.too-many", fault.Args{"max": int64(MaxShared)}))
+		return k, errors.Join(err, fault.At("shared", "analysis.too-many", fault.Args{"max": int64(MaxShared)}))
 	}
 	return s.put(tx, st, access.QuestionKeep, k)
 }
@@ -172,10 +172,4 @@ func (q Question) normal() Question {
 		q.Where = nil
 	}
 	return q
-}
-
-func problem(path, key string, args fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args)
-	return p.Fault()
 }

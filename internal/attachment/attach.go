@@ -21,11 +21,11 @@ func Ready(tx *db.Tx, st operation.Standing, ids []ID) ([]Ref, error) {
 			p.Add("attachments", "fault.too-many-items", fault.Args{"max": int64(MaxOfRecord)})
 			return nil, p.Fault()
 		case slices.Contains(ids[:i], id):
-			return nil, refusedField("attachments", "attachment.twice")
+			return nil, fault.At("attachments", "attachment.twice")
 		}
 		a, err := loose(tx, st, id)
 		if fault.Is(err, fault.NotFound) {
-			return nil, refusedField("attachments", "attachment.unknown")
+			return nil, fault.At("attachments", "attachment.unknown")
 		}
 		if err != nil {
 			return nil, err
@@ -49,7 +49,7 @@ func AttachAfter(tx *db.Tx, st operation.Standing, refs []Ref, record, audience,
 			return err
 		}
 		if n != 1 {
-			return refusedField("attachments", "attachment.unknown")
+			return fault.At("attachments", "attachment.unknown")
 		}
 		if err := likeness.Give(tx, st.Operation.Number, r.Seq, record, audience); err != nil {
 			return err
@@ -82,10 +82,4 @@ func Refs(tx *db.Tx, operation, record, audience int64) ([]Ref, error) {
 	return out, err
 }
 
-func refused(key string) error { return refusedField("file", key) }
-
-func refusedField(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
-}
+func refused(key string) error { return fault.At("file", key) }

@@ -41,9 +41,9 @@ func (s *Store) blacken(ctx context.Context, who access.Actor, code operation.Co
 	}
 	switch {
 	case !old.IsPicture():
-		return old, refusedField("blackout", "attachment.blackout-of-picture")
+		return old, fault.At("blackout", "attachment.blackout-of-picture")
 	case len(black) == 0:
-		return old, refusedField("blackout", "attachment.blackout-nothing")
+		return old, fault.At("blackout", "attachment.blackout-nothing")
 	}
 	fresh := old
 	fresh.BlackOut, fresh.Original = black.String(), "" // what was blacked out shows in it

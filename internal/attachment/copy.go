@@ -39,7 +39,7 @@ func (s *Store) copy(ctx context.Context, who access.Actor, code operation.Code,
 	case old.Main.Blob == "":
 		return a, fault.Missing()
 	case !old.IsPicture():
-		return a, refusedField("pictures", "attachment.copy-of-picture")
+		return a, fault.At("pictures", "attachment.copy-of-picture")
 	}
 	d, err := Draft{ID: id, Size: old.Main.Size}.clean(s.Limits)
 	if err != nil {

@@ -185,7 +185,7 @@ func (s *Store) keep(ctx context.Context, st operation.Standing, code operation.
 			err = s.keepOriginal(ctx, st, &a, content, whole)
 		}
 	case len(d.BlackOut) > 0:
-		err = refusedField("blackout", "attachment.blackout-of-picture")
+		err = fault.At("blackout", "attachment.blackout-of-picture")
 	case whole.Name != "":
 		a.MediaType, a.Main = kind, Picture{Blob: whole.Name, Size: whole.Size, SHA256: whole.SHA256}
 	default:

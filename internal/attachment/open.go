@@ -192,7 +192,7 @@ func pick(tx *db.Tx, all []Attachment, own int64, from organisation.ID) (Attachm
 	case from != "" || len(all) == 0:
 		return Attachment{}, fault.Missing()
 	case len(all) > 1:
-		return Attachment{}, refusedField("organisation", "attachment.say-whose")
+		return Attachment{}, fault.At("organisation", "attachment.say-whose")
 	}
 	return all[0], nil
 }

@@ -85,7 +85,7 @@ func (s *Store) Keep(ctx context.Context, who access.Actor, code operation.Code,
 				return err
 			}
 			if n >= MaxSaved {
-				return problem("name", "caselist.too-many", fault.Args{"max": int64(MaxSaved)})
+				return fault.At("name", "caselist.too-many", fault.Args{"max": int64(MaxSaved)})
 			}
 			old = s.source.ID()
 		}
@@ -98,24 +98,18 @@ func cleanSaved(name string, query url.Values) (string, url.Values, error) {
 	clean, err := i18n.CleanLine(name, 60)
 	if err != nil {
 		if strings.TrimSpace(name) == "" {
-			return "", nil, problem("name", "fault.required", nil)
+			return "", nil, fault.At("name", "fault.required", nil)
 		}
-		return "", nil, problem("name", "caselist.name", fault.Args{"max": int64(60)})
+		return "", nil, fault.At("name", "caselist.name", fault.Args{"max": int64(60)})
 	}
 	_, query = Parse(query)
 	switch {
 	case len(query) == 0:
-		return "", nil, problem("name", "caselist.nothing", nil)
+		return "", nil, fault.At("name", "caselist.nothing", nil)
 	case len(query.Encode()) > maxQuery:
-		return "", nil, problem("name", "caselist.long", nil)
+		return "", nil, fault.At("name", "caselist.long", nil)
 	}
 	return clean, query, nil
-}
-
-func problem(path, key string, args fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args)
-	return p.Fault()
 }
 
 // Drop deletes a filter of the actor's.

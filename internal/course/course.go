@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -100,12 +98,7 @@ func (d Draft) clean(today string) (Draft, error) {
 	}
 	d.Title = line(&p, "title", d.Title, MaxTitle, true)
 	d.Reason = line(&p, "reason", d.Reason, MaxReason, false)
-	tag, err := language.Parse(d.Language)
-	if base, _ := tag.Base(); err != nil || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	} else {
-		d.Language = tag.String()
-	}
+	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	if d.Ends == "" {
 		d.Ends = d.Starts
 	}

@@ -23,13 +23,11 @@ func Decode(v any) sql.Scanner { return decoder{v} }
 type decoder struct{ into any }
 
 func (d decoder) Scan(column any) error {
-	switch text := column.(type) {
-	case string:
-		return json.Unmarshal([]byte(text), d.into)
-	case []byte:
-		return json.Unmarshal(text, d.into)
+	text, is := plain(column).(string)
+	if !is {
+		return fmt.Errorf("db: %T where a record is kept as text", column)
 	}
-	return fmt.Errorf("db: %T where a record is kept as text", column)
+	return json.Unmarshal([]byte(text), d.into)
 }
 
 // Known is Decode for texts that are read again and again and hardly ever change: the
@@ -52,10 +50,7 @@ type knower[T any] struct {
 }
 
 func (r knower[T]) Scan(column any) error {
-	text, is := column.(string)
-	if b, raw := column.([]byte); raw {
-		text, is = string(b), true
-	}
+	text, is := plain(column).(string)
 	if !is {
 		return decoder{r.into}.Scan(column)
 	}

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
@@ -27,7 +25,6 @@ const (
 	MaxNote     = 2000         // characters
 	MaxReason   = 1000         // characters
 	MaxVersions = 500          // of one document
-	maxLanguage = 35           // characters of a BCP 47 tag
 )
 
 // Document is one document of the library. But for its newest version and its
@@ -114,13 +111,7 @@ func (d Draft) clean() (Draft, error) {
 		note(&p, "title", err)
 	}
 	d.Title = title
-	tag, err := language.Parse(d.Language)
-	base, _ := tag.Base()
-	if err != nil || len(d.Language) > maxLanguage || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	} else {
-		d.Language = tag.String()
-	}
+	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	if !codelist.TLP.Has(d.TLP) {
 		p.Add("tlp", "message.tlp")
 	}

@@ -137,7 +137,7 @@ func find(tx *db.Tx, st operation.Standing, n Name) (Document, error) {
 	case n.From != "" || len(all) == 0:
 		return Document{}, fault.Missing()
 	case len(all) > 1:
-		return Document{}, problem("organisation", "message.say-whose")
+		return Document{}, fault.At("organisation", "message.say-whose")
 	}
 	return all[0], nil
 }

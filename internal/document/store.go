@@ -131,12 +131,12 @@ func named(tx *db.Tx, d Draft) (audience.Address, error) {
 	to := d.To
 	to.Organisations = slices.Clone(to.Organisations)
 	if len(d.Addressed) > message.MaxAddressed {
-		return to, problem("to", "fault.too-many-items", fault.Args{"max": int64(message.MaxAddressed)})
+		return to, fault.At("to", "fault.too-many-items", fault.Args{"max": int64(message.MaxAddressed)})
 	}
 	for _, id := range d.Addressed {
 		body, err := organisation.ByID(tx, id)
 		if errors.Is(err, db.ErrNone) {
-			return to, problem("to", "message.to-unknown")
+			return to, fault.At("to", "message.to-unknown")
 		}
 		if err != nil {
 			return to, err
@@ -187,7 +187,7 @@ func (v Version) has(file attachment.ID) bool {
 func fileOf(tx *db.Tx, st operation.Standing, id attachment.ID) ([]attachment.Ref, error) {
 	refs, err := attachment.Ready(tx, st, []attachment.ID{id})
 	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Invalid && len(f.Fields) > 0 {
-		return nil, problem("file", f.Fields[0].Key, f.Fields[0].Args)
+		return nil, fault.At("file", f.Fields[0].Key, f.Fields[0].Args)
 	}
 	return refs, err
 }
@@ -318,10 +318,4 @@ func mayRevise(st operation.Standing, d Document) bool {
 func mayWithdraw(st operation.Standing, d Document) bool {
 	directs := st.Side() == access.Coordination && (slices.Contains(st.Roles, access.Director) || slices.Contains(st.Roles, access.Coordinator))
 	return st.May(access.DocumentWithdraw) && (d.Organisation == st.Who.Organisation || directs)
-}
-
-func problem(path, key string, args ...fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args...)
-	return p.Fault()
 }

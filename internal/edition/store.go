@@ -94,22 +94,16 @@ func (s *Store) make(m Material, st operation.Standing, w Wanted, langs []string
 	made.Figures, made.Weak = Figures(m, w.Kind)
 	for _, lang := range langs {
 		if !i18n.Offered(i18n.Lang(lang)) {
-			return made, wrong("languages", "fault.unknown-code", fault.Args{"value": lang})
+			return made, fault.At("languages", "fault.unknown-code", fault.Args{"value": lang})
 		}
 		d := Compose(m, w.Kind, made.Figures, s.printer(st.Operation, lang))
 		d.Words = nil
 		made.Documents[lang] = d
 	}
 	if len(made.Documents) == 0 {
-		return made, wrong("languages", "fault.required", nil)
+		return made, fault.At("languages", "fault.required", nil)
 	}
 	return made, nil
-}
-
-func wrong(path, key string, args fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args)
-	return p.Fault()
 }
 
 // keep appends an entry and puts its row. Only coordination reads the entry itself, which

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -32,7 +30,6 @@ const (
 	MaxWords     = 1000 // characters of an answer in words
 	maxAnswers   = 4000 // of one person, to all questions of all sessions
 	maxDays      = 366  // from the day on which it opens
-	maxTag       = 35   // characters of a BCP 47 tag
 )
 
 // Question is one question of a form.
@@ -188,13 +185,7 @@ type Draft struct {
 // questions and questions.N (from 0).
 func (d Draft) clean(today, closed string) (Draft, error) {
 	var p fault.Problems
-	tag, err := language.Parse(d.Language)
-	base, _ := tag.Base()
-	if err != nil || len(d.Language) > maxTag || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	} else {
-		d.Language = tag.String()
-	}
+	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	d.Intro = cleaned(&p, "intro", d.Intro, MaxWords, false, i18n.CleanBody)
 	d.days(&p, today, closed)
 	if len(d.Questions) == 0 {

@@ -218,8 +218,8 @@ func (w *items) add(c form.Record, from organisation.Organisation) error {
 	if err != nil {
 		return err
 	}
-	if w.practice { // an object, and not empty
-		b = append([]byte(`{"practice":true,`), b[1:]...)
+	if w.practice {
+		b = operation.Practised(b)
 	}
 	before, after := "", "\n"
 	if !w.lines {

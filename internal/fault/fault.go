@@ -123,3 +123,10 @@ func In[T ~string](command T, err error) error {
 	}
 	return nil
 }
+
+// At is what is wrong with one field of a form.
+func At(path, key string, args ...Args) error {
+	var p Problems
+	p.Add(path, key, args...)
+	return p.Fault()
+}

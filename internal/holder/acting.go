@@ -108,7 +108,7 @@ func Numbers(all []Acting) []int64 {
 func May(tx *db.Tx, st operation.Standing, id organisation.ID, brand BrandID) (Acting, error) {
 	a, err := actingFor(tx, st, id, func(a Acting) bool { return a.Covers(brand) })
 	if err == nil && !a.Vetted {
-		err = fieldFault("holder", "holder.not-vetted")
+		err = fault.At("holder", "holder.not-vetted")
 	}
 	return a, err
 }
@@ -208,10 +208,4 @@ func BrandsOf(tx *db.Tx, library int64, holders []int64) ([]Brand, error) {
 // among them.
 func Brands(tx *db.Tx, library int64) ([]Brand, error) {
 	return db.All(tx, selectBrands, scanBrand, library)
-}
-
-func fieldFault(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
 }

@@ -120,7 +120,7 @@ func (a Acting) within(old, now Brand) error {
 	if slices.EqualFunc(beyond(old.Rights), beyond(now.Rights), Right.equal) {
 		return nil
 	}
-	return fieldFault("rights", "holder.beyond-mandate")
+	return fault.At("rights", "holder.beyond-mandate")
 }
 
 // nameFree refuses a name that the same right holder has already, in any case of
@@ -132,7 +132,7 @@ func nameFree(tx *db.Tx, st operation.Standing, b Brand) error {
 	}
 	for _, o := range all {
 		if o.ID != b.ID && strings.EqualFold(o.Name, b.Name) {
-			return fieldFault("name", "holder.brand-taken")
+			return fault.At("name", "holder.brand-taken")
 		}
 	}
 	return nil

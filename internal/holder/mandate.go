@@ -107,7 +107,7 @@ func parts(err error) []error {
 // representative is the number of another organisation on the right-holder side of
 // the library; refused at the field representative, in one way.
 func representative(tx *db.Tx, st operation.Standing, id organisation.ID) (int64, error) {
-	unknown := fieldFault("representative", "holder.representative")
+	unknown := fault.At("representative", "holder.representative")
 	o, err := organisation.ByID(tx, id)
 	if errors.Is(err, db.ErrNone) {
 		return 0, unknown
@@ -130,7 +130,7 @@ func ownBrands(tx *db.Tx, st operation.Standing, ids []BrandID) error {
 	for _, id := range ids {
 		_, err := BrandByID(tx, st.Operation.Number, st.Who.Organisation, id)
 		if errors.Is(err, db.ErrNone) {
-			return fieldFault("brands", "holder.brands")
+			return fault.At("brands", "holder.brands")
 		}
 		if err != nil {
 			return err

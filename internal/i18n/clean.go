@@ -5,8 +5,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
@@ -123,4 +125,20 @@ func invisible(r rune) bool {
 	}
 	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) ||
 		unicode.Is(unicode.Co, r) || unicode.Is(unicode.Noncharacter_Code_Point, r)
+}
+
+// maxTag is how long a language's tag may be (RFC 5646, 4.4.1).
+const maxTag = 35
+
+// CleanLanguage gives the canonical tag of the language in which somebody says that a
+// text is written. What is no such language is noted at a path of the form, and comes
+// back as it was typed.
+func CleanLanguage(p *fault.Problems, path, typed string) string {
+	tag, err := language.Parse(typed)
+	base, _ := tag.Base()
+	if err != nil || len(typed) > maxTag || !codelist.Language.Has(base.String()) {
+		p.Add(path, "fault.language")
+		return typed
+	}
+	return tag.String()
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 )
 
@@ -20,7 +21,7 @@ import (
 // asking again; nothing is carried twice.
 func (s *Store) Carry(ctx context.Context, who access.Actor, from operation.Code, names []Name, into operation.Code) (carried int, err error) {
 	if len(names) > MaxCarry {
-		return 0, fmt.Errorf("%s: %w", access.LearntCarry, problem("lessons", "learnt.too-many"))
+		return 0, fmt.Errorf("%s: %w", access.LearntCarry, fault.At("lessons", "learnt.too-many"))
 	}
 	var origin Origin
 	var chosen []Learnt
@@ -51,7 +52,7 @@ func choose(tx *db.Tx, now time.Time, who access.Actor, from operation.Code, nam
 		return Origin{}, nil, err
 	}
 	if from == into {
-		return Origin{}, nil, problem("into", "learnt.same-operation")
+		return Origin{}, nil, fault.At("into", "learnt.same-operation")
 	}
 	var out []Learnt
 	for _, n := range names {

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
@@ -49,7 +47,6 @@ const (
 	MaxCarry  = 200 // lessons carried at once
 	maxActs   = 100 // of the history of one lesson
 	maxAhead  = 5 * 366
-	maxTag    = 35 // characters of a BCP 47 tag
 )
 
 // Learnt is one lesson.
@@ -180,13 +177,7 @@ func (d Draft) clean(today, before string) (Draft, error) {
 	d.Title = cleaned(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
 	d.Happened = cleaned(&p, "happened", d.Happened, MaxText, true, i18n.CleanBody)
 	d.Proposed = cleaned(&p, "proposed", d.Proposed, MaxText, false, i18n.CleanBody)
-	tag, err := language.Parse(d.Language)
-	base, _ := tag.Base()
-	if err != nil || len(d.Language) > maxTag || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	} else {
-		d.Language = tag.String()
-	}
+	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	if d.Due != before {
 		checkDue(&p, d.Due, today)
 	}
@@ -250,10 +241,4 @@ func (l *Learnt) act(st operation.Standing, reason string) {
 		l.History = l.History[:maxActs-1]
 	}
 	l.History = append(l.History, Act{State: l.State, Organisation: st.Who.Organisation, Author: st.Who.Person, At: st.Now, Reason: reason})
-}
-
-func problem(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
 }

@@ -125,7 +125,7 @@ func sourceOf(tx *db.Tx, st operation.Standing, d Draft) (Source, error) {
 	}
 	w, err := workshop.Find(tx, st, d.Workshop)
 	if fault.Is(err, fault.NotFound) {
-		return Source{}, problem("workshop", "fault.choose-one")
+		return Source{}, fault.At("workshop", "fault.choose-one")
 	}
 	if err != nil || d.Session == "" {
 		return Source{Workshop: w.ID, Title: w.Title}, err
@@ -136,7 +136,7 @@ func sourceOf(tx *db.Tx, st operation.Standing, d Draft) (Source, error) {
 	}
 	i := slices.IndexFunc(all, func(s workshop.Session) bool { return s.ID == d.Session })
 	if i < 0 {
-		return Source{}, problem("workshop", "fault.choose-one")
+		return Source{}, fault.At("workshop", "fault.choose-one")
 	}
 	return Source{Workshop: w.ID, Session: d.Session, Title: all[i].Title}, nil
 }
@@ -155,7 +155,7 @@ func ownerOf(tx *db.Tx, st operation.Standing, d Draft) (int64, person.ID, error
 		return m.Organisation.ID == d.Owner && (m.Membership.Side == access.Coordination || m.Membership.Side == access.Enforcement)
 	})
 	if i < 0 {
-		return 0, "", problem("owner", "fault.choose-one")
+		return 0, "", fault.At("owner", "fault.choose-one")
 	}
 	number := members[i].Organisation.Number
 	if d.Person == "" {
@@ -163,7 +163,7 @@ func ownerOf(tx *db.Tx, st operation.Standing, d Draft) (int64, person.ID, error
 	}
 	readers, err := operation.ReadersOf(tx, st.Operation.Number, number, st.Now)
 	if err == nil && !slices.ContainsFunc(readers, func(r operation.Reader) bool { return r.Person == d.Person }) {
-		err = problem("person", "fault.choose-one")
+		err = fault.At("person", "fault.choose-one")
 	}
 	return number, d.Person, err
 }

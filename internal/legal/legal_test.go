@@ -305,7 +305,7 @@ func TestMistakesInAProfileAreTold(t *testing.T) {
 		{`date = "2026-01-01"`, `date = "1.1.2026"`, "date", "legal.date"},
 		{`source = "Act 1"`, ``, "source", "fault.required"},
 		{`allowed = true`, `allowed = false`, "application", "legal.no-procedure"},
-		{`language = "en"`, `language = "tlh"`, "language", "message.language"},
+		{`language = "en"`, `language = "tlh"`, "language", "fault.language"},
 		{`payer = "other"`, "payer = \"other\"\ncloses = \"5pm\"", "closes", "legal.time"},
 	} {
 		_, err := legal.ParseProfile([]byte(strings.Replace(least, c.old, c.new, 1)))

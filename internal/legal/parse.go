@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/BurntSushi/toml"
-	"golang.org/x/text/language"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -274,13 +273,7 @@ func (c *check) text(at, s string) string {
 }
 
 func (c *check) language(at, s string) string {
-	tag, err := language.Parse(s)
-	base, _ := tag.Base()
-	if err != nil || len(s) > 35 || !codelist.Language.Has(base.String()) {
-		c.problems.Add(at, "message.language")
-		return ""
-	}
-	return tag.String()
+	return i18n.CleanLanguage(&c.problems, at, s)
 }
 
 // codePattern: lower-case letters, digits and single hyphens between them.

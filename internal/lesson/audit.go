@@ -1,6 +1,8 @@
 package lesson
 
 import (
+	"cmp"
+
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
@@ -43,7 +45,7 @@ type Replay struct {
 func newReplay(*journal.Audit) journal.Replay {
 	of := func(row db.Row) string { return journal.Key(row.Number(1)) }
 	take := []string{string(access.LessonTake)}
-	return &Replay{
+	return &Replay{attempts: attemptRows{promised: map[int64]string{}},
 		lessons: journal.Kept[stood]{Table: "lesson", Columns: lessonColumns, All: auditLessons, Width: 8, Of: of,
 			Verbs: []string{string(access.LessonSave), string(access.LessonPublish), string(access.LessonWithdraw)},
 			Row: func(op, seq int64, s stood) (string, []any) {
@@ -76,9 +78,7 @@ func newReplay(*journal.Audit) journal.Replay {
 // after is the lesson as it stood after the entry.
 func (s stood) after(seq int64) Lesson {
 	l := s.Lesson
-	if l.Seq == 0 {
-		l.Seq = seq
-	}
+	l.Seq = cmp.Or(l.Seq, seq)
 	if s.Version != nil {
 		l.Newest = seq
 	}
@@ -87,11 +87,8 @@ func (s stood) after(seq int64) Lesson {
 
 // after is the attempt as it stood after the entry.
 func (t taken) after(seq int64) Attempt {
-	a := t.Attempt
-	if a.Seq == 0 {
-		a.Seq = seq
-	}
-	return a
+	t.Attempt.Seq = cmp.Or(t.Attempt.Seq, seq)
+	return t.Attempt
 }
 
 // Take takes the next entry; false: it is about no lesson.

@@ -32,9 +32,6 @@ func (r *attemptRows) Take(a *journal.Audit, act journal.Act) bool {
 		a.Bad(act, err)
 		return true
 	}
-	if r.promised == nil {
-		r.promised = map[int64]string{}
-	}
 	says := t.after(act.Seq)
 	key := journal.Key(says.Seq)
 	if act.Seq == says.Seq {

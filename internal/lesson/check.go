@@ -1,26 +1,20 @@
 package lesson
 
 import (
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
-	"golang.org/x/text/language"
-
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
-	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/source"
 )
 
 // clean notes what is wrong with a plan and gives it as it is stored. Sheets keep the
 // order in which they were chosen, questions their usual one.
 func (p Plan) clean(wrong *fault.Problems) Plan {
-	p.Language = cleanLanguage(wrong, "language", p.Language)
-	p.Title = cleanText(wrong, "title", p.Title, MaxTitle, true)
-	p.Aim = cleanText(wrong, "aim", p.Aim, MaxText, false)
+	p.Language = i18n.CleanLanguage(wrong, "language", p.Language)
+	p.Title = p.Title.Clean(wrong, "title", MaxTitle, i18n.CleanLine)
+	p.Aim = p.Aim.Clean(wrong, "aim", MaxText, i18n.CleanBody)
 	if p.Title[p.Language] == "" {
 		wrong.Add("title", "fault.required")
 	}
@@ -32,7 +26,7 @@ func (p Plan) clean(wrong *fault.Problems) Plan {
 		if !source.ValidID(string(c.Sheet)) {
 			wrong.Add(at("sheets", i), "lesson.no-sheet")
 		}
-		c.Explain = cleanText(wrong, at("explain", i), c.Explain, MaxText, false)
+		c.Explain = c.Explain.Clean(wrong, at("explain", i), MaxText, i18n.CleanBody)
 		sheets = append(sheets, c)
 	}
 	switch p.Sheets = sheets; {
@@ -61,47 +55,3 @@ func (p Plan) clean(wrong *fault.Problems) Plan {
 }
 
 func at(path string, i int) string { return fmt.Sprintf("%s.%d", path, i+1) }
-
-func cleanLanguage(wrong *fault.Problems, path, typed string) string {
-	tag, err := language.Parse(typed)
-	base, _ := tag.Base()
-	if err != nil || len(typed) > 35 || !codelist.Language.Has(base.String()) {
-		wrong.Add(path, "lesson.language")
-		return typed
-	}
-	return tag.String()
-}
-
-// cleanText cleans a text in each of its languages; what is empty is left out.
-func cleanText(wrong *fault.Problems, path string, t product.Text, most int, line bool) product.Text {
-	out := product.Text{}
-	for tag, words := range t {
-		if words = strings.TrimSpace(words); words == "" {
-			continue
-		}
-		var err error
-		if line {
-			words, err = i18n.CleanLine(words, most)
-		} else {
-			words, err = i18n.CleanBody(words, most)
-		}
-		if f, ok := errors.AsType[*fault.Fault](err); ok {
-			wrong.Add(path, f.Key, f.Args)
-			continue
-		} else if err != nil {
-			wrong.Add(path, "fault.malformed")
-			continue
-		}
-		out[cleanLanguage(wrong, path, tag)] = words
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	return out
-}
-
-func fieldFault(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
-}

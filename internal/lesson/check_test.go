@@ -22,7 +22,7 @@ func TestFaultsSpeakOfLessons(t *testing.T) {
 		if strings.HasPrefix(p.Key, "message.") {
 			t.Errorf("%s: %s", p.Path, p.Key)
 		}
-		if p.Key == "lesson.language" {
+		if p.Key == "fault.language" {
 			languages++
 		}
 	}

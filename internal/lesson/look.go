@@ -94,7 +94,7 @@ func (k *looking) mayPublish(l Lesson, sheets []product.Sheet) error {
 		return err
 	}
 	if !a.Vetted {
-		return fieldFault("holder", "holder.not-vetted")
+		return fault.At("holder", "holder.not-vetted")
 	}
 	return within(a, sheets)
 }
@@ -116,7 +116,7 @@ func (k *looking) mayEnd(l Lesson, v Version) error {
 func within(a holder.Acting, sheets []product.Sheet) error {
 	for _, s := range sheets {
 		if len(a.Countries) > 0 && (s.To.All || len(s.To.Operations) > 0 || slices.ContainsFunc(s.To.Countries, func(c string) bool { return !a.In(c) })) {
-			return fieldFault("sheets", "protection.not-mandated")
+			return fault.At("sheets", "protection.not-mandated")
 		}
 	}
 	return nil

@@ -95,7 +95,7 @@ func (s *Store) save(tx *db.Tx, k *looking, w Saving) (Lesson, bool, error) {
 	if a, err := k.actingFor(of, sheets); err != nil {
 		return Lesson{}, false, err
 	} else if !a.Vetted {
-		return Lesson{}, false, fieldFault("holder", "holder.not-vetted")
+		return Lesson{}, false, fault.At("holder", "holder.not-vetted")
 	}
 	op := k.st.Operation.Number
 	old, err := db.One(tx, selectOwn, db.Decoded[Lesson], op, of, string(w.ID))
@@ -279,7 +279,7 @@ func (s *Store) Withdraw(ctx context.Context, who access.Actor, n Name, reason s
 		}
 		switch {
 		case reason == "":
-			return fieldFault("reason", "fault.required")
+			return fault.At("reason", "fault.required")
 		case l.State == Withdrawn:
 			return db.Unchanged
 		case l.State == Draft:

@@ -51,7 +51,7 @@ func (s *Store) take(tx *db.Tx, k *looking, l Lesson, v Version, id AttemptID, s
 		return old, err
 	}
 	if !source.ValidID(string(id)) {
-		return old, fieldFault("id", "fault.not-an-id")
+		return old, fault.At("id", "fault.not-an-id")
 	}
 	if l.State != Published {
 		return old, fault.Of(fault.Conflict, "lesson.withdrawn")
@@ -143,7 +143,7 @@ func (s *Store) answer(tx *db.Tx, k *looking, l Lesson, w Answering) (Answer, er
 		return Answer{}, fault.Missing()
 	}
 	if w.Option != First && w.Option != Second {
-		return Answer{}, fieldFault("option", "lesson.choose-answer")
+		return Answer{}, fault.At("option", "lesson.choose-answer")
 	}
 	all, err := answersOf(tx, op, a.Seq)
 	if err != nil {

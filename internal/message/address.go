@@ -56,7 +56,7 @@ func (r room) values(m Message) map[string]string {
 // place decides who may read a draft. What is answered must be readable.
 func place(tx *db.Tx, st operation.Standing, d Draft) (room, error) {
 	if d.Template != General && !controls(st.Side()) {
-		return room{}, problem("template", "message.template-of-authorities")
+		return room{}, fault.At("template", "message.template-of-authorities")
 	}
 	members, err := sidesOf(tx, st, d)
 	if err != nil {
@@ -71,7 +71,7 @@ func place(tx *db.Tx, st operation.Standing, d Draft) (room, error) {
 		return begin(st, members, d)
 	}
 	if len(d.To.Regions) > 0 {
-		return room{}, problem("to", "message.to-wider")
+		return room{}, fault.At("to", "message.to-wider")
 	}
 	readable, err := st.Readable(tx)
 	if err != nil {
@@ -85,7 +85,7 @@ func place(tx *db.Tx, st operation.Standing, d Draft) (room, error) {
 		return r, err
 	}
 	if d.Template == Feedback && r.parent.Template != Warning {
-		return r, problem("answers", "message.feedback-of-warning")
+		return r, fault.At("answers", "message.feedback-of-warning")
 	}
 	above, err := audience.Of(tx, st.Operation.Number, r.parent.Audience)
 	if err != nil {
@@ -99,7 +99,7 @@ func place(tx *db.Tx, st operation.Standing, d Draft) (room, error) {
 func begin(st operation.Standing, members sides, d Draft) (room, error) {
 	for _, n := range d.To.Organisations {
 		if !mayName(st, members, 0, n) {
-			return room{}, problem("to", "message.to-unknown")
+			return room{}, fault.At("to", "message.to-unknown")
 		}
 	}
 	r := room{audience: d.To.Value(st.Who.Organisation)}
@@ -120,7 +120,7 @@ func begin(st operation.Standing, members sides, d Draft) (room, error) {
 		r.asked.Organisations = append(r.asked.Organisations, st.Who.Organisation)
 	}
 	if len(r.asked.Sides)+len(r.asked.Organisations) == 0 {
-		return r, problem("to", "message.to-nobody-answers")
+		return r, fault.At("to", "message.to-nobody-answers")
 	}
 	return r, nil
 }
@@ -146,12 +146,12 @@ func below(above audience.Value, parent int64, st operation.Standing, members si
 	for _, side := range d.To.Sides {
 		ledger := d.Template == Feedback && side == access.Coordination
 		if !ledger && !slices.Contains(above.Sides, side) {
-			return above, problem("to", "message.to-wider")
+			return above, fault.At("to", "message.to-wider")
 		}
 	}
 	for _, n := range d.To.Organisations {
 		if !mayName(st, members, parent, n) || !above.Has(n, members[n]) {
-			return above, problem("to", "message.to-wider")
+			return above, fault.At("to", "message.to-wider")
 		}
 	}
 	v := audience.Value{Sides: slices.Clone(d.To.Sides), Organisations: append(slices.Clone(d.To.Organisations), own, parent)}
@@ -183,10 +183,4 @@ func Conceal(st operation.Standing, to audience.Address) audience.Address {
 	to.Regions = nil
 	to.Organisations = slices.DeleteFunc(slices.Clone(to.Organisations), func(n int64) bool { return n != st.Who.Organisation })
 	return to
-}
-
-func problem(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -25,7 +23,6 @@ const (
 	MaxBody      = i18n.MaxText         // characters
 	MaxAddressed = 300                  // organisations named
 	MaxDue       = 365 * 24 * time.Hour // from now to ReplyDue
-	maxLanguage  = 35                   // characters of a BCP 47 tag that people use
 )
 
 // Draft is what is written to send a message.
@@ -108,13 +105,7 @@ func (d *Draft) cleanText(p *fault.Problems) {
 			p.Add("body", "fault.required")
 		}
 	}
-	tag, err := language.Parse(d.Language)
-	base, _ := tag.Base()
-	if err != nil || len(d.Language) > maxLanguage || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	} else {
-		d.Language = tag.String()
-	}
+	d.Language = i18n.CleanLanguage(p, "language", d.Language)
 }
 
 // note takes a text's fault over to its field.

@@ -117,7 +117,7 @@ func pick(items []Sent, own int64, from organisation.ID) (Sent, error) {
 	case from != "" || len(items) == 0:
 		return Sent{}, fault.Missing()
 	case len(items) > 1:
-		return Sent{}, problem("organisation", "message.say-whose")
+		return Sent{}, fault.At("organisation", "message.say-whose")
 	}
 	return items[0], nil
 }

@@ -2,6 +2,7 @@ package message
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/audience"
@@ -84,29 +85,32 @@ func Awaited(tx *db.Tx, op int64, now, long time.Time) ([]Message, error) {
 
 // Owing lists who owes an answer to a warning at a moment.
 func Owing(tx *db.Tx, op int64, m Message, at time.Time) ([]int64, error) {
-	readers, err := audience.Readers(tx, op, m.Asked, at)
-	if err != nil {
-		return nil, err
-	}
-	return owing(tx, op, m, readers)
+	owed, err := Owed(tx, op, []Message{m}, at)
+	return owed[m.Seq], err
 }
 
-// Owed is Owing of many messages, by their numbers: whole operations address a few
-// audiences, and each is asked for once.
+// Owed is Owing of many messages, by their numbers: the readers of what they are Asked,
+// without who warns unless that is named there: see begin. Whole operations address a
+// few audiences, and each is looked up once.
 func Owed(tx *db.Tx, op int64, messages []Message, at time.Time) (map[int64][]int64, error) {
-	readers, out := map[int64][]int64{}, make(map[int64][]int64, len(messages))
+	type asked struct{ readers, named []int64 }
+	all, out := map[int64]asked{0: {}}, make(map[int64][]int64, len(messages))
 	for _, m := range messages {
-		all, known := readers[m.Asked]
+		a, known := all[m.Asked]
 		if !known {
-			var err error
-			if all, err = audience.Readers(tx, op, m.Asked, at); err != nil {
+			v, err := audience.Of(tx, op, m.Asked)
+			if err == nil {
+				a.named = v.Organisations
+				a.readers, err = audience.Readers(tx, op, m.Asked, at)
+			}
+			if err != nil {
 				return nil, err
 			}
-			readers[m.Asked] = all
+			all[m.Asked] = a
 		}
-		var err error
-		if out[m.Seq], err = owing(tx, op, m, all); err != nil {
-			return nil, err
+		out[m.Seq] = a.readers
+		if !slices.Contains(a.named, m.Organisation) {
+			out[m.Seq] = slices.DeleteFunc(slices.Clone(a.readers), func(n int64) bool { return n == m.Organisation })
 		}
 	}
 	return out, nil

@@ -184,19 +184,13 @@ func items(tx *db.Tx, st operation.Standing, readable db.List, messages []Messag
 	if err != nil {
 		return nil, err
 	}
-	readers := map[int64][]int64{0: nil} // by audience: pages repeat few
+	owed, err := Owed(tx, st.Operation.Number, messages, st.Now)
+	if err != nil {
+		return nil, err
+	}
 	for i, m := range messages {
-		if _, ok := readers[m.Asked]; !ok {
-			if readers[m.Asked], err = audience.Readers(tx, st.Operation.Number, m.Asked, st.Now); err != nil {
-				return nil, err
-			}
-		}
-		asked, err := owing(tx, st.Operation.Number, m, readers[m.Asked])
-		if err != nil {
-			return nil, err
-		}
 		waits := slices.Contains(readable, m.Asked) && (m.Organisation != st.Who.Organisation || slices.Contains(own, m.Asked))
-		out[i] = item(st, waits, m, answers, asked)
+		out[i] = item(st, waits, m, answers, owed[m.Seq])
 		out[i].From, out[i].AuthorName, out[i].Files = from[m.Organisation], people[m.Author].Name, hung[m.Seq]
 		out[i].Form = m.formIn(forms)
 	}
@@ -242,19 +236,6 @@ func known(st operation.Standing) bool { return st.May(access.OperationPeople) }
 func conceal(st operation.Standing, m Message) Message {
 	m.To = Conceal(st, m.To)
 	return m
-}
-
-// owing lists who owes an answer to a warning: the readers of its Asked, without who
-// warns unless that is named: see begin.
-func owing(tx *db.Tx, op int64, m Message, readers []int64) ([]int64, error) {
-	if !slices.Contains(readers, m.Organisation) {
-		return readers, nil
-	}
-	asked, err := audience.Of(tx, op, m.Asked)
-	if err != nil || slices.Contains(asked.Organisations, m.Organisation) {
-		return readers, err
-	}
-	return slices.DeleteFunc(slices.Clone(readers), func(n int64) bool { return n == m.Organisation }), nil
 }
 
 // toOwn lists the audiences that owe an answer to a warning of their own organisation,

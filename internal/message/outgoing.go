@@ -31,7 +31,7 @@ func (o Outgoing) resolved(tx *db.Tx, st operation.Standing) (Outgoing, error) {
 	for _, id := range o.Addressed {
 		body, err := organisation.ByID(tx, id)
 		if errors.Is(err, db.ErrNone) {
-			return o, problem("to", "message.to-unknown")
+			return o, fault.At("to", "message.to-unknown")
 		}
 		if err != nil {
 			return o, err
@@ -48,7 +48,7 @@ func (o Outgoing) resolved(tx *db.Tx, st operation.Standing) (Outgoing, error) {
 	}
 	parent, err := find(tx, st, readable, *o.Replies)
 	if fault.Is(err, fault.NotFound) {
-		return o, problem("answers", "message.answers-unknown")
+		return o, fault.At("answers", "message.answers-unknown")
 	}
 	o.Answers = parent.Seq
 	o.Replies = &Name{parent.ID, parent.From}

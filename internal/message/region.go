@@ -6,6 +6,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 )
@@ -18,7 +19,7 @@ func inRegions(tx *db.Tx, st operation.Standing, members sides, regions []string
 		return nil, nil
 	}
 	if !known(st) {
-		return nil, problem("to", "message.to-unknown")
+		return nil, fault.At("to", "message.to-unknown")
 	}
 	var enforcing []int64
 	for n, side := range members {
@@ -39,7 +40,7 @@ func inRegions(tx *db.Tx, st operation.Standing, members sides, regions []string
 	}
 	for _, r := range regions {
 		if !reached[r] {
-			return nil, problem("to", "message.region-empty")
+			return nil, fault.At("to", "message.region-empty")
 		}
 	}
 	slices.Sort(out)

@@ -5,9 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/operation"
@@ -27,7 +24,6 @@ const (
 const (
 	MaxControls = 10_000_000
 	MaxRemark   = 2000 // characters
-	maxLanguage = 35
 )
 
 // Report says that an organisation had nothing to report on a day.
@@ -94,13 +90,7 @@ func (d Draft) clean(op operation.Operation, own organisation.Organisation, now 
 		d.Remark, d.Language = "", "" // of nothing there is no language
 		return d, p.Fault()
 	}
-	tag, err := language.Parse(d.Language)
-	base, _ := tag.Base()
-	if err != nil || len(d.Language) > maxLanguage || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	} else {
-		d.Language = tag.String()
-	}
+	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	return d, p.Fault()
 }
 

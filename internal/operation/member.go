@@ -25,21 +25,21 @@ func (s *Store) Invite(ctx context.Context, who access.Actor, code Code, org org
 			return err
 		}
 		if !access.ValidSide(side) {
-			return fieldFault("side", "fault.unknown-code")
+			return fault.At("side", "fault.unknown-code")
 		}
 		o, err := organisation.ByID(tx, org)
 		if err != nil {
-			return fieldFault("organisation", "fault.unknown-code")
+			return fault.At("organisation", "fault.unknown-code")
 		}
 		if o.Kind == "right-holder" && side != access.RightHolderSide {
-			return fieldFault("side", "operation.side-of-right-holder")
+			return fault.At("side", "operation.side-of-right-holder")
 		}
 		old, err := currentMembership(tx, st.Operation.Number, o.Number)
 		if err == nil && old.State != Ended {
 			if old.Side == side && old.State == Invited {
 				return db.Unchanged
 			}
-			return fieldFault("organisation", "operation.already-member")
+			return fault.At("organisation", "operation.already-member")
 		} else if err != nil && !errors.Is(err, db.ErrNone) {
 			return err
 		}
@@ -230,12 +230,12 @@ func (s *Store) Assign(ctx context.Context, who access.Actor, code Code, p perso
 func checkRoles(tx *db.Tx, st Standing, p person.ID, before, after []access.Role) error {
 	for _, r := range after {
 		if !slices.Contains(access.RolesOf(st.Side()), r) {
-			return fieldFault("roles", "operation.role-not-on-side")
+			return fault.At("roles", "operation.role-not-on-side")
 		}
 	}
 	changesDirector := slices.Contains(before, access.Director) != slices.Contains(after, access.Director)
 	if changesDirector && !slices.Contains(st.Roles, access.Director) {
-		return fieldFault("roles", "operation.director-by-director")
+		return fault.At("roles", "operation.director-by-director")
 	}
 	if !changesDirector || slices.Contains(after, access.Director) {
 		return nil
@@ -244,7 +244,7 @@ func checkRoles(tx *db.Tx, st Standing, p person.ID, before, after []access.Role
 		return d.person != string(p) || d.organisation != st.Who.Organisation
 	})
 	if err == nil && left == 0 {
-		err = fieldFault("roles", "operation.director-stays")
+		err = fault.At("roles", "operation.director-stays")
 	}
 	return err
 }

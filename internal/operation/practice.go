@@ -33,7 +33,7 @@ func Begin(tx *db.Tx, j *journal.Journal, st Standing, d Draft) (Operation, erro
 		return Operation{}, err
 	}
 	if _, err := ByCode(tx, d.Code); err == nil {
-		return Operation{}, fieldFault("code", "operation.code-taken")
+		return Operation{}, fault.At("code", "operation.code-taken")
 	}
 	number, err := db.One(tx, selectNextNumber, db.Int64)
 	if err != nil {

@@ -64,13 +64,13 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 	}
 	org, err := organisation.ByID(tx, d.Organisation)
 	if err != nil || !mayDirect(org, d.Kind) || !who.Administrator && org.Number != who.Organisation {
-		return Operation{}, fieldFault("organisation", "operation.organisation-cannot-direct")
+		return Operation{}, fault.At("organisation", "operation.organisation-cannot-direct")
 	}
 	now := s.source.Now()
 	if !source.ValidID(string(d.Director)) {
-		return Operation{}, fieldFault("director", "operation.director-elsewhere")
+		return Operation{}, fault.At("director", "operation.director-elsewhere")
 	} else if _, err := person.HatOf(tx, d.Director, org.Number, now); err != nil {
-		return Operation{}, fieldFault("director", "operation.director-elsewhere")
+		return Operation{}, fault.At("director", "operation.director-elsewhere")
 	}
 	if old, err := ByID(tx, d.ID); err == nil {
 		if !same(old, d.operation(old.Number)) {
@@ -79,7 +79,7 @@ func (s *Store) open(tx *db.Tx, who access.Actor, d Draft) (Operation, error) {
 		return old, db.Unchanged
 	}
 	if _, err := ByCode(tx, d.Code); err == nil || d.Code == journal.InstanceName {
-		return Operation{}, fieldFault("code", "operation.code-taken")
+		return Operation{}, fault.At("code", "operation.code-taken")
 	}
 	number, err := db.One(tx, selectNextNumber, db.Int64)
 	if err != nil {
@@ -156,12 +156,6 @@ func Adopted(tx *db.Tx, j *journal.Journal, who access.Actor, o Operation, now t
 	_, err := j.Append(tx, journal.Entry{Operation: journal.Instance, At: now, Actor: who.Name(), Organisation: who.Organisation,
 		Verb: string(access.OperationOpen), Subject: "operation/" + string(o.ID)}, journal.Content{After: o})
 	return err
-}
-
-func fieldFault(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
 }
 
 // Summary is one line of somebody's list of operations.

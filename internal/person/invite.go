@@ -204,7 +204,7 @@ func (s *Store) ChangePassword(ctx context.Context, who access.Actor, old, passw
 		return fmt.Errorf("person.password: %w", err)
 	}
 	if !ok {
-		return field("old", "person.password-old")
+		return fault.At("old", "person.password-old")
 	}
 	phc, err := s.hasher.Hash(ctx, password)
 	if err != nil {

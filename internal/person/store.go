@@ -81,7 +81,7 @@ func (s *Store) register(tx *db.Tx, who access.Actor, d Draft, now time.Time) (P
 		return Person{}, noOrganisation(err)
 	}
 	if _, err := ByLogin(tx, d.Login); err == nil {
-		return Person{}, field("login", "person.login-taken")
+		return Person{}, fault.At("login", "person.login-taken")
 	}
 	number, err := db.One(tx, selectNext, db.Int64)
 	if err != nil {
@@ -227,15 +227,9 @@ func Governs(tx *db.Tx, who access.Actor, id ID, now time.Time) error {
 	return whole(tx, who, p, now)
 }
 
-func field(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
-}
-
 func noOrganisation(err error) error {
 	if errors.Is(err, db.ErrNone) {
-		return field("organisation", "fault.choose-one")
+		return fault.At("organisation", "fault.choose-one")
 	}
 	return err
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
 // Rectangle is a part of an upright picture, in hundredths of a percent of its
@@ -29,24 +31,24 @@ func ParseBlackOut(text string) (BlackOut, error) {
 		return nil, nil
 	}
 	if strings.Count(text, ";") >= maxRectangles {
-		return nil, refusedField("blackout", "attachment.blackout")
+		return nil, fault.At("blackout", "attachment.blackout")
 	}
 	var out BlackOut
 	for one := range strings.SplitSeq(text, ";") {
 		parts := strings.Split(one, ",")
 		if len(parts) != 4 {
-			return nil, refusedField("blackout", "attachment.blackout")
+			return nil, fault.At("blackout", "attachment.blackout")
 		}
 		var n [4]int64
 		for i, p := range parts {
 			var err error
 			if n[i], err = hundredths(strings.TrimSpace(p)); err != nil {
-				return nil, refusedField("blackout", "attachment.blackout")
+				return nil, fault.At("blackout", "attachment.blackout")
 			}
 		}
 		r := Rectangle{n[0], n[1], n[2], n[3]}
 		if r.Width == 0 || r.Height == 0 || r.Left+r.Width > whole || r.Top+r.Height > whole {
-			return nil, refusedField("blackout", "attachment.blackout")
+			return nil, fault.At("blackout", "attachment.blackout")
 		}
 		out = append(out, r)
 	}

@@ -81,7 +81,7 @@ func KindOf(b []byte) (string, error) {
 	return "", refused("attachment.kind")
 }
 
-func refused(key string) error { return refusedField("file", key) }
+func refused(key string) error { return fault.At("file", key) }
 
 // packed looks into a zip file for what it is; nothing of it is unpacked but the
 // line with which OpenDocument says its kind.
@@ -148,10 +148,4 @@ func compound(b []byte) (string, error) {
 		}
 	}
 	return "", refused("attachment.kind")
-}
-
-func refusedField(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
 }

@@ -42,24 +42,18 @@ func (s *Store) Prepare(ctx context.Context, who access.Actor, code operation.Co
 			return err
 		}
 		if last := lastDay(past.Operation); past.Operation.Kind != operation.KindOperation || last == "" || last >= past.Today() {
-			return problem("from", "practice.not-over")
+			return fault.At("from", "practice.not-over")
 		}
 		all, err = copied(tx, past, newCopier(p.ID, labels))
 		return err
 	})
 	if err == nil && len(all) == 0 {
-		err = problem("from", "practice.nothing-there")
+		err = fault.At("from", "practice.nothing-there")
 	}
 	if err == nil {
 		err = s.db.Write(ctx, string(code), func(tx *db.Tx) error { return s.prepare(tx, who, code, id, all) })
 	}
 	return len(all), fault.In(access.PracticePrepare, err)
-}
-
-func problem(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
 }
 
 // lastDay is the last operational day of an operation; empty: it has none.

@@ -28,7 +28,7 @@ func (s *Store) Confirm(ctx context.Context, who access.Actor, n Name, number in
 		sheet.To.within(a, &p)
 		switch {
 		case !a.Vetted:
-			return fieldFault("holder", "holder.not-vetted")
+			return fault.At("holder", "holder.not-vetted")
 		case sheet.State != Published:
 			return fault.Of(fault.Conflict, "product.not-published")
 		case sheet.Version != number:

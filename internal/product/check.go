@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -20,8 +18,8 @@ import (
 // language, name, category, hs, codes.N, description, packaging, handling, danger,
 // features.N, pairs.N, routes.N, valid. A draft may lack anything but a name.
 func (c Content) clean(p *fault.Problems) Content {
-	c.Language = cleanLanguage(p, "language", c.Language)
-	c.Name = cleanText(p, "name", c.Name, MaxTitle)
+	c.Language = i18n.CleanLanguage(p, "language", c.Language)
+	c.Name = c.Name.Clean(p, "name", MaxTitle, i18n.CleanBody)
 	if len(c.Name) == 0 {
 		p.Add("name", "fault.required")
 	}
@@ -31,7 +29,7 @@ func (c Content) clean(p *fault.Problems) Content {
 	c.HS = cleanHS(p, c.HS)
 	c.Codes = cleanCodes(p, c.Codes)
 	for path, t := range map[string]*Text{"description": &c.Description, "packaging": &c.Packaging, "handling": &c.Handling, "danger": &c.Danger} {
-		*t = cleanText(p, path, *t, MaxText)
+		*t = t.Clean(p, path, MaxText, i18n.CleanBody)
 	}
 	c.Features = cleanFeatures(p, c.Features, len(c.Pairs))
 	c.Pairs = cleanPairs(p, c.Pairs)
@@ -80,30 +78,20 @@ func (c Content) complete(p *fault.Problems, today string) {
 
 func at(path string, i int) string { return fmt.Sprintf("%s.%d", path, i+1) }
 
-func cleanLanguage(p *fault.Problems, path, typed string) string {
-	tag, err := language.Parse(typed)
-	base, _ := tag.Base()
-	if err != nil || len(typed) > 35 || !codelist.Language.Has(base.String()) {
-		p.Add(path, "message.language")
-		return typed
-	}
-	return tag.String()
-}
-
-// cleanText cleans each language of a text; what is empty is left out.
-func cleanText(p *fault.Problems, path string, t Text, most int) Text {
+// Clean cleans each language of a text with i18n.CleanLine or CleanBody; what is empty is
+// left out.
+func (t Text) Clean(p *fault.Problems, path string, most int, clean func(string, int) (string, error)) Text {
 	out := Text{}
 	for tag, words := range t {
-		words, err := i18n.CleanBody(words, most)
-		words = strings.TrimSpace(words)
+		if words = strings.TrimSpace(words); words == "" {
+			continue
+		}
+		words, err := clean(words, most)
 		if err != nil {
 			noted(p, path, err)
 			continue
 		}
-		if words == "" {
-			continue
-		}
-		out[cleanLanguage(p, path, tag)] = words
+		out[i18n.CleanLanguage(p, path, tag)] = words
 	}
 	if len(out) == 0 {
 		return nil
@@ -213,7 +201,7 @@ func cleanFeatures(p *fault.Problems, all []Feature, pairs int) []Feature {
 	var out []Feature
 	for i, f := range all {
 		path := at("features", i)
-		f.Title, f.Genuine, f.Fake = cleanText(p, path, f.Title, MaxTitle), cleanText(p, path, f.Genuine, MaxText), cleanText(p, path, f.Fake, MaxText)
+		f.Title, f.Genuine, f.Fake = f.Title.Clean(p, path, MaxTitle, i18n.CleanBody), f.Genuine.Clean(p, path, MaxText, i18n.CleanBody), f.Fake.Clean(p, path, MaxText, i18n.CleanBody)
 		if len(f.Title)+len(f.Genuine)+len(f.Fake) == 0 {
 			continue
 		}
@@ -246,7 +234,7 @@ func cleanPairs(p *fault.Problems, all []Pair) []Pair {
 	}
 	out := slices.Clone(all)
 	for i, pair := range out {
-		out[i].Caption = cleanText(p, at("pairs", i), pair.Caption, MaxTitle)
+		out[i].Caption = pair.Caption.Clean(p, at("pairs", i), MaxTitle, i18n.CleanBody)
 		switch {
 		case pair.Genuine == "" && pair.Fake == "":
 			p.Add(at("pairs", i), "product.pair-empty")
@@ -287,7 +275,7 @@ func cleanRoutes(p *fault.Problems, all []Route) []Route {
 
 // clean gives a part as it is stored. Paths are kind, language, traders.N, features.N, pairs.N.
 func (d Parting) clean(p *fault.Problems) Parting {
-	d.Language = cleanLanguage(p, "language", d.Language)
+	d.Language = i18n.CleanLanguage(p, "language", d.Language)
 	switch d.Kind {
 	case Covert:
 		d.Traders = nil

@@ -130,7 +130,7 @@ func find(tx *db.Tx, st operation.Standing, readable db.List, n Name) (Sheet, er
 	case 1:
 		return all[0], nil
 	}
-	return Sheet{}, fieldFault("holder", "product.say-whose")
+	return Sheet{}, fault.At("holder", "product.say-whose")
 }
 
 // owned is find for those who act for its holder; Missing for all others.
@@ -207,12 +207,6 @@ func Owned(tx *db.Tx, op, organisation int64, id ID) (Sheet, Content, error) {
 // db.ErrNone: there is none.
 func PartOf(tx *db.Tx, op, product int64, kind string) (Part, error) {
 	return db.One(tx, selectPart, db.Decoded[Part], op, product, kind)
-}
-
-func fieldFault(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
 }
 
 // Withheld tells whether a picture of a sheet is not given to a reader who may read

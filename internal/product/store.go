@@ -169,7 +169,7 @@ func fresh(tx *db.Tx, st operation.Standing, known []attachment.Attachment, ids 
 	}
 	refs, err := attachment.Ready(tx, st, out)
 	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Invalid && len(f.Fields) > 0 {
-		return nil, fieldFault("pairs", f.Fields[0].Key)
+		return nil, fault.At("pairs", f.Fields[0].Key)
 	}
 	return refs, err
 }
@@ -192,7 +192,7 @@ func (s *Store) Publish(ctx context.Context, who access.Actor, n Name, w Publish
 			return err
 		}
 		if !a.Vetted {
-			return fieldFault("holder", "holder.not-vetted")
+			return fault.At("holder", "holder.not-vetted")
 		}
 		made, err = s.publish(tx, st, sheet, a, w)
 		return err
@@ -300,7 +300,7 @@ func (s *Store) SetPart(ctx context.Context, who access.Actor, n Name, w Parting
 			return err
 		}
 		if !a.Vetted {
-			return fieldFault("holder", "holder.not-vetted")
+			return fault.At("holder", "holder.not-vetted")
 		}
 		made, err = s.setPart(tx, st, sheet, a, w)
 		return err

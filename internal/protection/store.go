@@ -60,7 +60,7 @@ func (s *Store) SetMeasure(ctx context.Context, who access.Actor, d MeasureDraft
 			return err
 		}
 		if st.Organisation.Country == "" {
-			return problem("country", "protection.no-country")
+			return fault.At("country", "protection.no-country")
 		}
 		m := Measure{ID: d.ID, Organisation: who.Organisation, Version: d.Seen + 1, Country: st.Organisation.Country, Rights: d.Rights, Directions: d.Directions,
 			ExOfficio: d.ExOfficio, Small: d.Small, How: d.How, Source: d.Source, Profile: d.Profile, Compared: d.Compared, Date: d.Date, Author: who.Person, At: st.Now}
@@ -115,7 +115,7 @@ func (s *Store) File(ctx context.Context, who access.Actor, d Draft) (made Appli
 			return err
 		}
 		if !customs && d.State != Filed {
-			return problem("state", "protection.customs-decide")
+			return fault.At("state", "protection.customs-decide")
 		}
 		of, err := inName(tx, st, d)
 		if err != nil {
@@ -157,7 +157,7 @@ func inName(tx *db.Tx, st operation.Standing, d Draft) (of organisation.Organisa
 			}
 			of = acting.Holder
 			if slices.ContainsFunc(d.Countries, func(c string) bool { return !acting.In(c) }) {
-				return of, problem("countries", "protection.not-mandated")
+				return of, fault.At("countries", "protection.not-mandated")
 			}
 		}
 	}
@@ -171,7 +171,7 @@ func inName(tx *db.Tx, st operation.Standing, d Draft) (of organisation.Organisa
 
 func orProblem(err error, path, key string) error {
 	if errors.Is(err, db.ErrNone) || fault.Is(err, fault.NotFound) {
-		return problem(path, key)
+		return fault.At(path, key)
 	}
 	return err
 }
@@ -274,7 +274,7 @@ func mayBecome(st operation.Standing, old, a Application) error {
 	case old.State != Filed:
 		return fault.Of(fault.Conflict, "protection.decided")
 	case a.State != Filed && a.State != Revoked, a.Number != old.Number:
-		return problem("state", "protection.customs-decide")
+		return fault.At("state", "protection.customs-decide")
 	}
 	return nil
 }
@@ -288,10 +288,4 @@ func mayAmend(st operation.Standing, a Application) bool {
 		return !a.ByCustoms && (a.State == Filed || a.State == Accepted || a.State == Suspended)
 	}
 	return st.Organisation.Country == a.Country
-}
-
-func problem(path, key string, args ...fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args...)
-	return p.Fault()
 }

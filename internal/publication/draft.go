@@ -10,9 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
@@ -25,17 +22,10 @@ const (
 	MaxText     = 40000 // of a chapter, and of each part of a contribution
 	MaxNote     = 2000  // of a version, and the words of a clearance
 	MaxSections = 60
-	MaxFigures  = 20 // of a section
-	MaxCases    = 50 // that a contribution names
-	maxLanguage = 35
+	MaxFigures  = 20  // of a section
+	MaxCases    = 50  // that a contribution names
 	maxDays     = 366 // how far ahead administrations are asked
 )
-
-func problem(path, key string, args ...fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args...)
-	return p.Fault()
-}
 
 func missing(err error) error {
 	if errors.Is(err, db.ErrNone) {
@@ -49,11 +39,11 @@ func dayFrom(path, day, first string, most int) error {
 	t, err := time.Parse(time.DateOnly, day)
 	switch last, _ := time.Parse(time.DateOnly, first); {
 	case day == "":
-		return problem(path, "fault.required")
+		return fault.At(path, "fault.required")
 	case err != nil:
-		return problem(path, "fault.not-a-date")
+		return fault.At(path, "fault.not-a-date")
 	case day < first || t.After(last.AddDate(0, 0, most)):
-		return problem(path, "report.day-range", fault.Args{"from": i18n.Day(first), "to": i18n.Day(last.AddDate(0, 0, most).Format(time.DateOnly))})
+		return fault.At(path, "report.day-range", fault.Args{"from": i18n.Day(first), "to": i18n.Day(last.AddDate(0, 0, most).Format(time.DateOnly))})
 	}
 	return nil
 }
@@ -70,17 +60,6 @@ func cleaned(p *fault.Problems, path, s string, most int, clean func(string, int
 	return strings.TrimSpace(s)
 }
 
-// tag is a language's canonical tag.
-func tag(p *fault.Problems, path, typed string) string {
-	t, err := language.Parse(typed)
-	base, _ := t.Base()
-	if err != nil || len(typed) > maxLanguage || !codelist.Language.Has(base.String()) {
-		p.Add(path, "message.language")
-		return typed
-	}
-	return t.String()
-}
-
 // byLanguage are texts by language without those that are empty.
 func byLanguage(p *fault.Problems, path string, all map[string]string, most int, clean func(string, int) (string, error)) map[string]string {
 	var out map[string]string
@@ -93,7 +72,7 @@ func byLanguage(p *fault.Problems, path string, all map[string]string, most int,
 		if out == nil {
 			out = map[string]string{}
 		}
-		out[tag(p, at, lang)] = text
+		out[i18n.CleanLanguage(p, at, lang)] = text
 	}
 	return out
 }
@@ -207,7 +186,7 @@ func nextNumber(all []Written, names func(Written) []string, prefix string) stri
 // organisation's own cases.
 func (d ContributionDraft) clean(own func(ref string) error) (Contribution, error) {
 	var p fault.Problems
-	out := Contribution{Language: tag(&p, "language", d.Language), Done: d.Done,
+	out := Contribution{Language: i18n.CleanLanguage(&p, "language", d.Language), Done: d.Done,
 		Challenges: cleaned(&p, Challenges, d.Challenges, MaxText, i18n.CleanBody), Lessons: cleaned(&p, Lessons, d.Lessons, MaxText, i18n.CleanBody),
 		Interest: cleaned(&p, Interest, d.Interest, MaxText, i18n.CleanBody)}
 	for _, typed := range d.Cases {
@@ -237,7 +216,7 @@ func (c Clearance) clean(today string) (Clearance, error) {
 	if c.Words = cleaned(&p, "words", c.Words, MaxNote, i18n.CleanBody); c.Words == "" {
 		c.Language = ""
 	} else {
-		c.Language = tag(&p, "language", c.Language)
+		c.Language = i18n.CleanLanguage(&p, "language", c.Language)
 	}
 	switch c.State {
 	case Cleared, Embargoes:

@@ -108,7 +108,7 @@ func (s *Store) Open(ctx context.Context, who access.Actor, code operation.Code,
 		}
 		switch {
 		case !i18n.Offered(i18n.Lang(language)):
-			return problem("language", "fault.unknown-code", fault.Args{"value": language})
+			return fault.At("language", "fault.unknown-code", fault.Args{"value": language})
 		case begun && r.Language == language:
 			return db.Unchanged
 		case begun:

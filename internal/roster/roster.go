@@ -6,9 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -22,11 +19,10 @@ const (
 
 // Limits of a shift.
 const (
-	MaxShift    = 7 * 24 * time.Hour // from its beginning to its end
-	MaxAhead    = 366 * 24 * time.Hour
-	MaxPhone    = 100  // characters
-	MaxNote     = 4000 // characters
-	maxLanguage = 35
+	MaxShift = 7 * 24 * time.Hour // from its beginning to its end
+	MaxAhead = 366 * 24 * time.Hour
+	MaxPhone = 100  // characters
+	MaxNote  = 4000 // characters
 )
 
 // ID is a shift's UUID, made by whoever plans it.
@@ -119,12 +115,7 @@ func cleanNote(text, lang string) (string, string, error) {
 	} else if strings.TrimSpace(out) == "" {
 		p.Add("note", "fault.required")
 	}
-	tag, err := language.Parse(lang)
-	base, _ := tag.Base()
-	if err != nil || len(lang) > maxLanguage || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	}
-	return out, tag.String(), p.Fault()
+	return out, i18n.CleanLanguage(&p, "language", lang), p.Fault()
 }
 
 // same tells whether a shift is what the draft planned.

@@ -124,7 +124,7 @@ func (s *Store) attach(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoD
 	case c.State == Withdrawn:
 		return c, fault.Of(fault.Conflict, "seizure.cannot-attach")
 	case len(has)+len(drafts) > attachment.MaxOfRecord:
-		return c, onePhotoProblem("attachments", "seizure.photos-full", fault.Args{"max": int64(attachment.MaxOfRecord), "has": int64(len(has))})
+		return c, fault.At("attachments", "seizure.photos-full", fault.Args{"max": int64(attachment.MaxOfRecord), "has": int64(len(has))})
 	}
 	photos, refs, err := readyPhotos(tx, st, c, drafts)
 	if err != nil {
@@ -168,7 +168,7 @@ func repeated(has []Photo, drafts []PhotoDraft) ([]Photo, bool) {
 // readyPhotos are the photos as their entry will say them; refused by field.
 func readyPhotos(tx *db.Tx, st operation.Standing, c Case, drafts []PhotoDraft) ([]Photo, []attachment.Ref, error) {
 	if len(drafts) == 0 {
-		return nil, nil, onePhotoProblem("attachments", "seizure.photos-none")
+		return nil, nil, fault.At("attachments", "seizure.photos-none")
 	}
 	var p fault.Problems
 	ids := make([]attachment.ID, len(drafts))
@@ -213,12 +213,6 @@ func (d PhotoDraft) clean(p *fault.Problems) PhotoDraft {
 	return d
 }
 
-func onePhotoProblem(path, key string, args ...fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args...)
-	return p.Fault()
-}
-
 // Detach marks a photo of the actor's organisation's case as withdrawn, with a
 // reason. It stays where it is: its own organisation and coordination still open
 // it, others see that it was there. The same again changes nothing.
@@ -252,7 +246,7 @@ func (s *Store) Detach(ctx context.Context, who access.Actor, code operation.Cod
 func (s *Store) detach(tx *db.Tx, st operation.Standing, c Case, p Photo, reason string) error {
 	text, err := i18n.CleanText(reason)
 	if err != nil {
-		return onePhotoProblem("reason", "fault.control-character")
+		return fault.At("reason", "fault.control-character")
 	}
 	value := audienceIn(Reported, c.Organisation) // why is not for the others
 	if c.State == Saved {

@@ -7,9 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
-	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/i18n"
 	"github.com/tidewaiter/tidewaiter/internal/source"
@@ -24,11 +21,10 @@ const (
 
 // Limits of a task.
 const (
-	MaxTitle    = i18n.MaxName // characters
-	MaxBody     = 4000         // characters; a note too
-	MaxListed   = 500          // tasks of one list
-	maxLanguage = 35
-	maxAhead    = 2 * 366 // days from today to the day it is due
+	MaxTitle  = i18n.MaxName // characters
+	MaxBody   = 4000         // characters; a note too
+	MaxListed = 500          // tasks of one list
+	maxAhead  = 2 * 366      // days from today to the day it is due
 )
 
 // ID is a task's UUID, made by whoever gives it.
@@ -89,13 +85,7 @@ func (d Draft) clean(today string) (Draft, error) {
 	if d.Body, err = i18n.CleanBody(d.Body, MaxBody); err != nil {
 		note(&p, "body", err)
 	}
-	tag, err := language.Parse(d.Language)
-	base, _ := tag.Base()
-	if err != nil || len(d.Language) > maxLanguage || !codelist.Language.Has(base.String()) {
-		p.Add("language", "message.language")
-	} else {
-		d.Language = tag.String()
-	}
+	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	if key := wrongDue(d.Due, today); key != "" {
 		p.Add("due", key)
 	}

@@ -183,7 +183,7 @@ func cleanLines(p *fault.Problems, path string, t Text, limit int) Text {
 		tag, err := language.Parse(lang)
 		base, _ := tag.Base()
 		if err != nil || tag.String() != lang || !codelist.Language.Has(base.String()) {
-			p.Add(path, "message.language")
+			p.Add(path, "fault.language")
 			continue
 		}
 		line, err := i18n.CleanLine(words, limit)

@@ -121,18 +121,18 @@ func (s *Store) amend(tx *db.Tx, st operation.Standing, d Definition) (Definitio
 	case err != nil:
 		return d, err
 	case d.Own() && d.Version == 0:
-		return d, problem("name", "template.name-taken")
+		return d, fault.At("name", "template.name-taken")
 	case before.Version != d.Version:
 		return d, fault.Of(fault.Conflict, "template.changed")
 	case before.Base != d.Base:
-		return d, problem("base", "template.base-stays")
+		return d, fault.At("base", "template.base-stays")
 	case before.String() == d.String():
 		d = before
 		return d, db.Unchanged
 	}
 	if d.Version == 0 && d.Own() {
 		if n, err := db.One(tx, countNames, db.Int64, op); err != nil || n >= MaxTemplates {
-			return d, errors.Join(err, problem("name", "template.too-many"))
+			return d, errors.Join(err, fault.At("name", "template.too-many"))
 		}
 	}
 	if d.Version, err = db.One(tx, selectNext, db.Int64, op); err != nil {

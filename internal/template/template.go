@@ -2,8 +2,6 @@ package template
 
 import (
 	"slices"
-
-	"github.com/tidewaiter/tidewaiter/internal/fault"
 )
 
 // The templates that stand from the beginning.
@@ -186,10 +184,4 @@ func reserved(key string) bool {
 	}
 	return slices.Contains([]string{"id", "to", "apart", "organisation", "region", "language", "subject", "body", "tlp", "template",
 		"version", "fields", "answers", "step", "as"}, key)
-}
-
-func problem(path, key string) error {
-	var p fault.Problems
-	p.Add(path, key)
-	return p.Fault()
 }

@@ -59,7 +59,7 @@ func TestOwnTaskIsPosted(t *testing.T) {
 		w.as("right-holder").post(path+"new", form).isStatus(t, "a stranger", http.StatusNotFound)
 		w.as("officer").post(path+"new", form).isStatus(t, "who does not lead", http.StatusNotFound)
 		a := c.post(path+"new", form)
-		for _, want := range []string{wrong, `href="#own.2.3.value"`, "A lorry", "by lorry", "It has wheels."} {
+		for _, want := range []string{wrong, `href="#f-own-2-3-value"`, "A lorry", "by lorry", "It has wheels."} {
 			if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, want) {
 				t.Errorf("%s: %d without %q", lang, a.status, want)
 			}

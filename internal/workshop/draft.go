@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/text/language"
-
 	"github.com/tidewaiter/tidewaiter/internal/audience"
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -20,9 +18,8 @@ import (
 )
 
 const (
-	maxLanguage = 35 // characters of a BCP 47 tag
-	maxRoom     = 100
-	maxLast     = 3 // years ahead
+	maxRoom = 100
+	maxLast = 3 // years ahead
 )
 
 // hour is how the hours of a session are written, local in the workshop's zone.
@@ -139,13 +136,7 @@ func Language(p *fault.Problems, path, s string) string {
 		p.Add(path, "fault.required")
 		return s
 	}
-	t, err := language.Parse(s)
-	base, _ := t.Base()
-	if err != nil || len(s) > maxLanguage || !codelist.Language.Has(base.String()) {
-		p.Add(path, "message.language")
-		return s
-	}
-	return t.String()
+	return i18n.CleanLanguage(p, path, s)
 }
 
 func tags(p *fault.Problems, all []string, own string) []string {
@@ -316,13 +307,6 @@ func (d MaterialDraft) clean() error {
 	case !source.ValidID(d.Ref):
 		p.Add("ref", "fault.not-an-id")
 	}
-	return p.Fault()
-}
-
-// problem is one thing wrong at one field.
-func problem(path, key string, args ...fault.Args) error {
-	var p fault.Problems
-	p.Add(path, key, args...)
 	return p.Fault()
 }
 

@@ -39,7 +39,7 @@ func (s *Store) Supply(ctx context.Context, who access.Actor, code operation.Cod
 		case wrong != nil:
 			return wrong
 		case slices.ContainsFunc(all, func(o Material) bool { return o.says(m) }):
-			return problem("ref", "workshop.supplied-already")
+			return fault.At("ref", "workshop.supplied-already")
 		case len(all) >= MaxMaterials:
 			return fault.Of(fault.Conflict, "workshop.materials-full", fault.Args{"max": int64(MaxMaterials)})
 		}
@@ -81,7 +81,7 @@ func (s *Store) supplied(tx *db.Tx, st operation.Standing, w Workshop, d Materia
 			return m, orProblem(err, "ref", "workshop.no-such-document")
 		}
 		if !doc.InUse() {
-			return m, problem("ref", "workshop.no-such-document")
+			return m, fault.At("ref", "workshop.no-such-document")
 		}
 		m.Number, m.Title = doc.Seq, doc.Title
 	case MaterialLesson:
@@ -149,7 +149,7 @@ func orMissing(err error) error {
 
 func orProblem(err error, path, key string) error {
 	if errors.Is(err, db.ErrNone) || fault.Is(err, fault.NotFound) {
-		return problem(path, key)
+		return fault.At(path, key)
 	}
 	return err
 }

@@ -77,7 +77,7 @@ func (c circle) of(speakers []Speaker) (v audience.Value, narrowed bool, err err
 	var holders, others []int64
 	for _, s := range speakers {
 		if s.Organisation != 0 && !c.has(s.Organisation) {
-			return v, false, problem("speakers", "workshop.speaker-reads-not")
+			return v, false, fault.At("speakers", "workshop.speaker-reads-not")
 		}
 		if c.sides[s.Organisation] == access.RightHolderSide || s.Organisation == 0 && s.Function == SpeakerHolder {
 			holders = append(holders, s.Organisation)
@@ -90,7 +90,7 @@ func (c circle) of(speakers []Speaker) (v audience.Value, narrowed bool, err err
 	case len(holders) == 0:
 		return c.value, false, nil
 	case len(holders) > 1:
-		return v, false, problem("speakers", "workshop.rivals")
+		return v, false, fault.At("speakers", "workshop.rivals")
 	case holders[0] == 0: // who takes no part reads nothing
 		return c.apart(others...), true, nil
 	}
@@ -120,7 +120,7 @@ func (s *Store) follow(tx *db.Tx, st operation.Standing, before, w Workshop) err
 	for _, x := range all {
 		var p fault.Problems
 		if w.hours(&p, x.Starts, x.Ends); x.On() && p.Fault() != nil {
-			return problem("starts", "workshop.sessions-outside")
+			return fault.At("starts", "workshop.sessions-outside")
 		}
 	}
 	if before.Audience == w.Audience {
@@ -132,7 +132,7 @@ func (s *Store) follow(tx *db.Tx, st operation.Standing, before, w Workshop) err
 	}
 	for _, p := range people {
 		if p.Active() && !c.has(p.Organisation) {
-			return problem("to", "workshop.nominated-there")
+			return fault.At("to", "workshop.nominated-there")
 		}
 	}
 	for _, x := range all {
@@ -150,7 +150,7 @@ func (s *Store) resettle(tx *db.Tx, st operation.Standing, w Workshop, c circle,
 		if !x.On() { // what does not take place keeps its few readers
 			return nil
 		}
-		return problem("to", "workshop.speaker-reads-not")
+		return fault.At("to", "workshop.speaker-reads-not")
 	}
 	next := x
 	if next.Audience, err = number(tx, st.Operation.Number, w, v, narrowed); err != nil || next.Audience == x.Audience {

@@ -166,7 +166,7 @@ func addressed(tx *db.Tx, st operation.Standing, w Workshop, d Draft) (to audien
 	case err != nil:
 		return to, readers, err
 	case side != access.Coordination && d.Kind != National && d.Kind != "":
-		return to, readers, problem("kind", "workshop.national-only")
+		return to, readers, fault.At("kind", "workshop.national-only")
 	case d.Kind == National && side != access.Coordination:
 		to = audience.Address{Sides: []access.Side{access.Coordination}}
 		return to, to.Value(w.Organisation), nil
@@ -174,12 +174,12 @@ func addressed(tx *db.Tx, st operation.Standing, w Workshop, d Draft) (to audien
 	to = d.To
 	to.Organisations, to.Apart = slices.Clone(to.Organisations), false
 	if len(d.Addressed) > message.MaxAddressed {
-		return to, readers, problem("to", "fault.too-many-items", fault.Args{"max": int64(message.MaxAddressed)})
+		return to, readers, fault.At("to", "fault.too-many-items", fault.Args{"max": int64(message.MaxAddressed)})
 	}
 	for _, id := range d.Addressed {
 		body, err := organisation.ByID(tx, id)
 		if errors.Is(err, db.ErrNone) {
-			return to, readers, problem("to", "message.to-unknown")
+			return to, readers, fault.At("to", "message.to-unknown")
 		}
 		if err != nil {
 			return to, readers, err
@@ -187,7 +187,7 @@ func addressed(tx *db.Tx, st operation.Standing, w Workshop, d Draft) (to audien
 		to.Organisations = append(to.Organisations, body.Number)
 	}
 	if len(to.Operations) > 0 {
-		return to, readers, problem("to", "message.to-unknown")
+		return to, readers, fault.At("to", "message.to-unknown")
 	}
 	to, readers, err = message.Addressed(tx, st, to)
 	readers.Organisations = append(slices.Clone(readers.Organisations), w.Organisation)

@@ -124,7 +124,7 @@ func (f *following) typed(id, director string) url.Values {
 		typed.Add("members", member(m))
 	}
 	for _, l := range f.lessons {
-		typed.Add("lessons", string(l.ID))
+		typed.Add("lessons", carried(l))
 	}
 	return typed
 }
@@ -142,6 +142,9 @@ func written(by map[string][]string) string {
 func member(m operation.Member) string {
 	return string(m.Organisation.ID) + "/" + string(m.Membership.Side)
 }
+
+// carried is how the form names a lesson learnt: with whom it comes from.
+func carried(l learnt.Item) string { return string(l.ID) + "/" + string(l.By.ID) }
 
 // follow opens the new operation and brings into it what was ticked. Sent again, it
 // goes on where it stopped: the form's id is the operation's.

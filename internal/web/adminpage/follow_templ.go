@@ -202,7 +202,7 @@ func (f *following) lessonOptions(p *kit.Page) []kit.Option {
 		if l.Due != "" {
 			hint = p.T("admin.follow.due", fault.Args{"state": hint, "day": i18n.Day(l.Due)})
 		}
-		out = append(out, kit.Option{Value: string(l.ID) + "/" + string(l.By.ID), Label: l.Title, Hint: hint})
+		out = append(out, kit.Option{Value: carried(l), Label: l.Title, Hint: hint})
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
+	"github.com/tidewaiter/tidewaiter/internal/operation"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/watchlist"
 	"github.com/tidewaiter/tidewaiter/internal/web/frame"
@@ -137,7 +138,7 @@ func (s site) conditions(w http.ResponseWriter, r *http.Request, v *frame.Visit)
 		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.json"`)
 		b, err := json.Marshal(out)
 		if err == nil && out.Practice {
-			b = append([]byte(`{"practice":true,`), b[1:]...)
+			b = operation.Practised(b)
 		}
 		_, _ = w.Write(append(b, '\n')) // the reader may have gone
 		return err

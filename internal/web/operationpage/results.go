@@ -21,27 +21,32 @@ func (s site) resultsFile(w http.ResponseWriter, r *http.Request, v *frame.Visit
 	if err != nil {
 		return err
 	}
-	name := string(f.Operation) + "-" + strconv.FormatInt(f.AsOf, 10)
 	switch r.URL.Query().Get("format") {
 	case "json":
-		b, err := json.Marshal(f)
+		b, err := resultsJSON(st.Operation, f)
 		if err != nil {
 			return err
-		}
-		if st.Operation.Kind == operation.KindPractice {
-			b = append([]byte(`{"practice":true,`), b[1:]...)
 		}
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(append(b, '\n')) // the reader may have gone
 	case "csv":
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
+		w.Header().Set("Content-Disposition", `attachment; filename="`+string(f.Operation)+"-"+strconv.FormatInt(f.AsOf, 10)+`.csv"`)
 		p := s.Inside(r, v, st) // the operation's own names of countries
 		_, _ = w.Write(resultsCSV(f, frame.Mark(v.Printer, st.Operation), func(dimension, code string) string { return resultsLabel(p.Printer, dimension, code) }))
 	default:
 		return frame.SeeOther(w, r, "/o/"+string(f.Operation)+"/", "")
 	}
 	return nil
+}
+
+// resultsJSON writes figures as the command line prints them; those of a practice say so.
+func resultsJSON(o operation.Operation, f results.Figures) ([]byte, error) {
+	b, err := json.Marshal(f)
+	if o.Kind == operation.KindPractice {
+		b = operation.Practised(b)
+	}
+	return b, err
 }
 
 // resultsCSV writes figures as rows: dimension, code, label, unit, figure. The

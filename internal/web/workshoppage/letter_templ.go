@@ -5,13 +5,11 @@ package workshoppage
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"github.com/tidewaiter/tidewaiter/internal/web/frame"
-	"github.com/tidewaiter/tidewaiter/internal/web/kit"
-)
+import "github.com/tidewaiter/tidewaiter/internal/web/frame"
+import "github.com/tidewaiter/tidewaiter/internal/web/kit"
 
 // letterPage is a letter on paper, below what chooses to whom and in which language.
 func letterPage(p *kit.Page, m letter) templ.Component {
