@@ -90,15 +90,12 @@ func (s *Sheet) rows(tx *db.Tx, a at) error {
 			}
 		}
 		_, r.Minutes = tally(a.w, a.sessions, r.Marks)
-		if s.Hosts && p.State == participant.Confirmed && len(r.Certificates) > 0 {
-			agenda, err := agendas(tx, a.op(), a.w, []int64{p.Organisation})
-			if err != nil {
-				return err
-			}
-			n, _ := tally(a.w, agenda[p.Organisation], marks[p.Seq])
-			r.Grown = grown(r.Certificates, n)
-		}
 		s.Rows, of = append(s.Rows, r), append(of, p.Organisation)
+	}
+	if s.Hosts {
+		if err := s.outgrown(tx, a, of, marks); err != nil {
+			return err
+		}
 	}
 	by, err := organisation.These(tx, of)
 	for i, r := range s.Rows {
@@ -107,6 +104,18 @@ func (s *Sheet) rows(tx *db.Tx, a at) error {
 	slices.SortStableFunc(s.Rows, func(x, y Row) int {
 		return cmp.Or(strings.Compare(x.Of.Name, y.Of.Name), strings.Compare(x.Participant.Name, y.Participant.Name))
 	})
+	return err
+}
+
+// outgrown notes whose certificate says less than they attended, of some organisations.
+func (s *Sheet) outgrown(tx *db.Tx, a at, of []int64, marks map[int64]map[int64]Mark) error {
+	agenda, err := agendas(tx, a.op(), a.w, of)
+	for i, r := range s.Rows {
+		if p := r.Participant; p.State == participant.Confirmed {
+			n, _ := tally(a.w, agenda[p.Organisation], marks[p.Seq])
+			s.Rows[i].Grown = grown(r.Certificates, n)
+		}
+	}
 	return err
 }
 

@@ -16,7 +16,6 @@ import (
 const MaxNote = 4000
 
 // maxLanguage is how long a language tag may be.
-const maxLanguage = 35
 
 // Totals are sums by unit in millionths, whole numbers also in JSON.
 type Totals map[string]int64
