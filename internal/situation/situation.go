@@ -15,8 +15,6 @@ import (
 // MaxNote is how long the words beside the figures may be.
 const MaxNote = 4000
 
-// maxLanguage is how long a language tag may be.
-
 // Totals are sums by unit in millionths, whole numbers also in JSON.
 type Totals map[string]int64
 
