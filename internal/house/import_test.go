@@ -177,7 +177,7 @@ var (
 		"i18n/gen": {}, // a program that makes data files
 		// For tests only; see TestOnlyTestsImportTestHelpers.
 		"db/dbtest": {"db/migrate"}, "browsertest": {}, "mail/mailtest": {"mail"}, "house": {},
-		"operation/operationtest": {"operation"}, "message/messagetest": {"message"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
+		"operation/operationtest": {"operation"}, "message/messagetest": {"message"}, "nomination/nominationtest": {"nomination", "operation/operationtest", "verify"}, "holder/holdertest": {"holder"}, "product/producttest": {"product", "operation/operationtest", "source"},
 		"server/servertest": {"server"},                           // the story, told once for all tests
 		"web/webtest":       {"server/servertest", "browsertest"}, // serves the story to tests of pages
 		"web/tour":          {},                                   // tests that walk through all pages
@@ -248,51 +248,52 @@ func TestArrowsPointDown(t *testing.T) {
 
 // keepers are the rooms that alone may import something from outside.
 var keepers = map[string][]string{
-	"database/sql":                               {"db", "bench/bare", "bench/limit"}, // a bare server is the driver without db
-	"database/sql/driver":                        {"db"},
-	"modernc.org/sqlite":                         {"db"},
-	"github.com/jackc/pgx/v5":                    {"db", "db/dbtest", "live"},
-	"github.com/pressly/goose/v3":                {"db"},
-	"github.com/a-h/templ":                       append(slices.Clone(pages), "web/frame", "web/kit", "web/kit/gallery"),
-	"github.com/spf13/cobra":                     {"cmd"},
-	"github.com/nicksnyder/go-i18n/v2":           {"i18n"},
-	"github.com/chromedp/chromedp":               {"browsertest"},
-	"github.com/chromedp/cdproto":                {"browsertest"},
-	"golang.org/x/mod/sumdb/tlog":                {"journal", "evidence"}, // whose proofs travel
-	"golang.org/x/mod/sumdb/note":                {"journal"},
-	"golang.org/x/time/rate":                     {"door"},
-	"golang.org/x/image":                         {"picture", "likeness", "story/sheet"},
-	"github.com/prometheus":                      {"server"},
-	"github.com/wneessen/go-mail":                {"mail"},
-	"github.com/yuin/goldmark":                   {"rendition"}, // its parser only
-	"github.com/BurntSushi/toml":                 {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "legal", "cmd"},
-	"github.com/xuri/excelize/v2":                {"spreadsheet/workbook"},
-	"github.com/makiuchi-d/gozxing":              {"barcode"},
-	"golang.org/x/crypto/argon2":                 {"person", "session"},
-	"filippo.io/age":                             {"backup", "blob"},
-	"testing":                                    {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "server/servertest", "operation/operationtest", "message/messagetest", "holder/holdertest", "product/producttest"},
-	module + "/internal/db/dbtest":               {},
-	module + "/internal/browsertest":             {"web/webtest"},
-	module + "/internal/web/webtest":             {},
-	module + "/internal/server/servertest":       {"web/webtest"},
-	module + "/internal/mail/mailtest":           {},
-	"math/rand/v2":                               {"source", "story", "lesson"},    // seeded: worlds that can be made again, questions that an attempt keeps the seed of
-	"net/http/httptest":                          {"mail/mailtest", "web/webtest"}, // servers on loopback
-	module + "/internal/operation/operationtest": {"product/producttest"},
-	module + "/internal/product/producttest":     {},
-	module + "/internal/message/messagetest":     {},
-	module + "/internal/holder/holdertest":       {},
-	"github.com/google/go-cmp":                   {},
-	"pgregory.net/rapid":                         {},
-	"github.com/rogpeppe/go-internal":            {},
-	"github.com/google/uuid":                     {"source"},
-	"os/exec":                                    {"browsertest", "db/dbtest", "bench", "server"}, // its own binary; the scanner of uploads
-	"crypto/rand":                                {"source", "db/dbtest"},
-	"unsafe":                                     {},
-	"html/template":                              {},
-	"text/template":                              {},
-	"github.com/evanw/esbuild":                   {},
-	"golang.org/x/text/language/display":         {"i18n"}, // its names are those of CLDR 32
+	"database/sql":                                 {"db", "bench/bare", "bench/limit"}, // a bare server is the driver without db
+	"database/sql/driver":                          {"db"},
+	"modernc.org/sqlite":                           {"db"},
+	"github.com/jackc/pgx/v5":                      {"db", "db/dbtest", "live"},
+	"github.com/pressly/goose/v3":                  {"db"},
+	"github.com/a-h/templ":                         append(slices.Clone(pages), "web/frame", "web/kit", "web/kit/gallery"),
+	"github.com/spf13/cobra":                       {"cmd"},
+	"github.com/nicksnyder/go-i18n/v2":             {"i18n"},
+	"github.com/chromedp/chromedp":                 {"browsertest"},
+	"github.com/chromedp/cdproto":                  {"browsertest"},
+	"golang.org/x/mod/sumdb/tlog":                  {"journal", "evidence"}, // whose proofs travel
+	"golang.org/x/mod/sumdb/note":                  {"journal"},
+	"golang.org/x/time/rate":                       {"door"},
+	"golang.org/x/image":                           {"picture", "likeness", "story/sheet"},
+	"github.com/prometheus":                        {"server"},
+	"github.com/wneessen/go-mail":                  {"mail"},
+	"github.com/yuin/goldmark":                     {"rendition"}, // its parser only
+	"github.com/BurntSushi/toml":                   {"i18n", "spreadsheet", "spreadsheet/typed", "spreadsheet/guess", "legal", "cmd"},
+	"github.com/xuri/excelize/v2":                  {"spreadsheet/workbook"},
+	"github.com/makiuchi-d/gozxing":                {"barcode"},
+	"golang.org/x/crypto/argon2":                   {"person", "session"},
+	"filippo.io/age":                               {"backup", "blob"},
+	"testing":                                      {"db/dbtest", "browsertest", "mail/mailtest", "web/webtest", "server/servertest", "operation/operationtest", "message/messagetest", "nomination/nominationtest", "holder/holdertest", "product/producttest"},
+	module + "/internal/db/dbtest":                 {},
+	module + "/internal/browsertest":               {"web/webtest"},
+	module + "/internal/web/webtest":               {},
+	module + "/internal/server/servertest":         {"web/webtest"},
+	module + "/internal/mail/mailtest":             {},
+	"math/rand/v2":                                 {"source", "story", "lesson"},    // seeded: worlds that can be made again, questions that an attempt keeps the seed of
+	"net/http/httptest":                            {"mail/mailtest", "web/webtest"}, // servers on loopback
+	module + "/internal/operation/operationtest":   {"product/producttest", "nomination/nominationtest"},
+	module + "/internal/product/producttest":       {},
+	module + "/internal/message/messagetest":       {},
+	module + "/internal/holder/holdertest":         {},
+	module + "/internal/nomination/nominationtest": {},
+	"github.com/google/go-cmp":                     {},
+	"pgregory.net/rapid":                           {},
+	"github.com/rogpeppe/go-internal":              {},
+	"github.com/google/uuid":                       {"source"},
+	"os/exec":                                      {"browsertest", "db/dbtest", "bench", "server"}, // its own binary; the scanner of uploads
+	"crypto/rand":                                  {"source", "db/dbtest"},
+	"unsafe":                                       {},
+	"html/template":                                {},
+	"text/template":                                {},
+	"github.com/evanw/esbuild":                     {},
+	"golang.org/x/text/language/display":           {"i18n"}, // its names are those of CLDR 32
 }
 
 func TestEachDependencyHasItsRoom(t *testing.T) {

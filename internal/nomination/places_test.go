@@ -9,6 +9,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/db/dbtest"
 	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/nomination/nominationtest"
 	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
@@ -33,55 +34,55 @@ func names(o workshop.Opened) string {
 // Places are never given twice; who does not get one waits, and moves by hand.
 func TestPlaces(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
+		w := nominationtest.New(t, d)
 		ctx := t.Context()
-		of := w.plan("wco.trainer", w.draft()).ID
+		of := w.Plan("wco.trainer", w.Draft()).ID
 		nominate := func(by string, d nomination.Draft) error {
-			w.tick()
-			_, err := w.people.Nominate(ctx, w.Actor[by], code, of, d)
+			w.Tick()
+			_, err := w.Nominations.Nominate(ctx, w.Actor[by], nominationtest.Code, of, d)
 			return err
 		}
-		says(t, nominate("xa", w.nominee("Early")), "workshop.not-called")
-		w.Must(w.store.Call(ctx, w.Actor["wco.trainer"], code, of))
-		w.Must(nominate("xc", w.nominee("Free"))) // nobody is counted yet
-		w.Must(w.seats(of, map[string]int64{"xa": 2, "xb": 1}))
-		says(t, w.seats(of, map[string]int64{"stranger": 2}), "places.0: workshop.reads-not")
-		says(t, nominate("xc", w.nominee("None")), "workshop.not-invited")
-		first, second := w.nominate("xa", of, w.nominee("First")), w.nominate("xa", of, w.nominee("Second"))
-		says(t, nominate("xa", w.nominee("Third")), "workshop.places-full")
-		if got := w.confirm(of, first, true); got.State != participant.Confirmed {
+		says(t, nominate("xa", w.Nominee("Early")), "workshop.not-called")
+		w.Must(w.Workshops.Call(ctx, w.Actor["wco.trainer"], nominationtest.Code, of))
+		w.Must(nominate("xc", w.Nominee("Free"))) // nobody is counted yet
+		w.Must(w.Seats(of, map[string]int64{"xa": 2, "xb": 1}))
+		says(t, w.Seats(of, map[string]int64{"stranger": 2}), "places.0: workshop.reads-not")
+		says(t, nominate("xc", w.Nominee("None")), "workshop.not-invited")
+		first, second := w.Nominate("xa", of, w.Nominee("First")), w.Nominate("xa", of, w.Nominee("Second"))
+		says(t, nominate("xa", w.Nominee("Third")), "workshop.places-full")
+		if got := w.Confirm(of, first, true); got.State != participant.Confirmed {
 			t.Errorf("first: %s", got.State)
 		}
-		says(t, w.seats(of, map[string]int64{"xa": 0}), "workshop.places-taken")
-		w.Must(w.seats(of, map[string]int64{"xa": 1}))
-		if got := w.confirm(of, second, true); got.State != participant.Waiting {
+		says(t, w.Seats(of, map[string]int64{"xa": 0}), "workshop.places-taken")
+		w.Must(w.Seats(of, map[string]int64{"xa": 1}))
+		if got := w.Confirm(of, second, true); got.State != participant.Waiting {
 			t.Errorf("second: %s", got.State)
 		}
-		w.tick()
-		w.Must(w.people.Withdraw(ctx, w.Actor["xa"], code, of, first.ID, ""))
-		if o := w.read("wco", of); names(o) != "Free nominated, First withdrawn, Second waiting" || seat(o, "Body xa").Free != 1 {
+		w.Tick()
+		w.Must(w.Nominations.Withdraw(ctx, w.Actor["xa"], nominationtest.Code, of, first.ID, ""))
+		if o := w.Read("wco", of); names(o) != "Free nominated, First withdrawn, Second waiting" || seat(o, "Body xa").Free != 1 {
 			t.Errorf("after a withdrawal: %s, %+v", names(o), o.Seats)
 		}
-		says(t, w.confirmErr(of, first), "workshop.withdrawn")
-		if got := w.confirm(of, second, true); got.State != participant.Confirmed {
+		says(t, confirmErr(w, of, first), "workshop.withdrawn")
+		if got := w.Confirm(of, second, true); got.State != participant.Confirmed {
 			t.Errorf("second, again: %s", got.State)
 		}
-		if got := w.confirm(of, second, false); got.State != participant.Declined || got.Reason != "No room." {
+		if got := w.Confirm(of, second, false); got.State != participant.Declined || got.Reason != "No room." {
 			t.Errorf("second, declined: %+v", got)
 		}
 		// xb does not withdraw, and does not see, whom xa named.
-		says(t, w.people.Withdraw(ctx, w.Actor["xb"], code, of, second.ID, ""), "fault.not-found")
-		says(t, w.people.Withdraw(ctx, w.Actor["xa.officer"], code, of, second.ID, ""), "fault.not-found")
+		says(t, w.Nominations.Withdraw(ctx, w.Actor["xb"], nominationtest.Code, of, second.ID, ""), "fault.not-found")
+		says(t, w.Nominations.Withdraw(ctx, w.Actor["xa.officer"], nominationtest.Code, of, second.ID, ""), "fault.not-found")
 		w.Source.Set(time.Date(2017, 3, 1, 23, 30, 0, 0, time.UTC)) // 2 March in Berlin
-		says(t, nominate("xb", w.nominee("Late")), "workshop.too-late")
-		w.Must(w.store.Cancel(ctx, w.Actor["wco"], code, of, "Storm."))
-		says(t, nominate("xb", w.nominee("Later")), "workshop.cancelled")
-		w.fine()
+		says(t, nominate("xb", w.Nominee("Late")), "workshop.too-late")
+		w.Must(w.Workshops.Cancel(ctx, w.Actor["wco"], nominationtest.Code, of, "Storm."))
+		says(t, nominate("xb", w.Nominee("Later")), "workshop.cancelled")
+		w.Fine()
 	})
 }
 
-func (w *world) confirmErr(of workshop.ID, p participant.Participant) error {
-	_, err := w.people.Confirm(w.T.Context(), w.Actor["wco.trainer"], code, of, true, "", p.ID)
+func confirmErr(w *nominationtest.World, of workshop.ID, p participant.Participant) error {
+	_, err := w.Nominations.Confirm(w.T.Context(), w.Actor["wco.trainer"], nominationtest.Code, of, true, "", p.ID)
 	return err
 }
 
@@ -93,26 +94,26 @@ func seat(o workshop.Opened, name string) participant.Tally {
 // A list is taken as a whole or not at all, and places go to the first of it.
 func TestLists(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
+		w := nominationtest.New(t, d)
 		ctx := t.Context()
-		of := w.called("wco.trainer", w.draft()).ID
-		w.Must(w.seats(of, map[string]int64{"xa": 3, "xb": 1}))
+		of := w.Called("wco.trainer", w.Draft()).ID
+		w.Must(w.Seats(of, map[string]int64{"xa": 3, "xb": 1}))
 		nominate := func(by string, all ...nomination.Draft) ([]participant.Participant, error) {
-			w.tick()
-			return w.people.Nominate(ctx, w.Actor[by], code, of, all...)
+			w.Tick()
+			return w.Nominations.Nominate(ctx, w.Actor[by], nominationtest.Code, of, all...)
 		}
 		confirm := func(yes bool, all ...participant.ID) ([]participant.Participant, error) {
-			w.tick()
-			return w.people.Confirm(ctx, w.Actor["wco.trainer"], code, of, yes, "No room.", all...)
+			w.Tick()
+			return w.Nominations.Confirm(ctx, w.Actor["wco.trainer"], nominationtest.Code, of, yes, "No room.", all...)
 		}
 		nobody := func(what string, err error, words string) {
 			t.Helper()
-			if says(t, err, words); names(w.read("wco", of)) != "" {
-				t.Errorf("%s: named are %s", what, names(w.read("wco", of)))
+			if says(t, err, words); names(w.Read("wco", of)) != "" {
+				t.Errorf("%s: named are %s", what, names(w.Read("wco", of)))
 			}
 		}
-		one, two, three, four := w.nominee("One"), w.nominee("Two"), w.nominee("Three"), w.nominee("Four")
-		bad := w.nominee("")
+		one, two, three, four := w.Nominee("One"), w.Nominee("Two"), w.Nominee("Three"), w.Nominee("Four")
+		bad := w.Nominee("")
 		_, err := nominate("xa")
 		nobody("an empty list", err, "people: fault.required")
 		_, err = nominate("xa", one, bad)
@@ -121,9 +122,9 @@ func TestLists(t *testing.T) {
 		nobody("more than places", err, "workshop.places-fewer")
 		_, err = nominate("xa", one, one)
 		nobody("the same twice", err, "workshop.id-taken")
-		officer := nomination.Draft{ID: participant.ID(id()), Person: person.ID(w.Actor["xa.officer"].Person)}
+		officer := nomination.Draft{ID: participant.ID(nominationtest.ID()), Person: person.ID(w.Actor["xa.officer"].Person)}
 		again := officer
-		again.ID = participant.ID(id())
+		again.ID = participant.ID(nominationtest.ID())
 		_, err = nominate("xa", officer, again)
 		nobody("one person twice", err, "people.1.person: workshop.nominated-already")
 
@@ -136,14 +137,14 @@ func TestLists(t *testing.T) {
 		}
 		theirs, err := nominate("xb", four)
 		w.Must(err)
-		w.Must(w.seats(of, map[string]int64{"xa": 2}))
+		w.Must(w.Seats(of, map[string]int64{"xa": 2}))
 
-		was := w.size()
-		_, err = confirm(true, made[0].ID, participant.ID(id()))
+		was := size(w)
+		_, err = confirm(true, made[0].ID, participant.ID(nominationtest.ID()))
 		says(t, err, "fault.not-found")
 		_, err = confirm(true)
 		says(t, err, "people: fault.required")
-		if now := w.size(); now != was {
+		if now := size(w); now != was {
 			t.Errorf("%d entries of lists that were refused", now-was)
 		}
 		got, err := confirm(true, grown[0].ID, grown[1].ID, theirs[0].ID, grown[2].ID)
@@ -155,18 +156,18 @@ func TestLists(t *testing.T) {
 		if strings.Join(states, " ") != "confirmed confirmed confirmed waiting" {
 			t.Errorf("confirmed at once: %v", states)
 		}
-		was = w.size()
+		was = size(w)
 		_, err = confirm(true, grown[0].ID, grown[1].ID, theirs[0].ID)
 		w.Must(err)
-		if now := w.size(); now != was {
+		if now := size(w); now != was {
 			t.Errorf("%d entries of what stood already", now-was)
 		}
-		w.Must(w.people.Withdraw(ctx, w.Actor["xb"], code, of, theirs[0].ID, ""))
+		w.Must(w.Nominations.Withdraw(ctx, w.Actor["xb"], nominationtest.Code, of, theirs[0].ID, ""))
 		_, err = confirm(false, grown[2].ID, theirs[0].ID)
 		says(t, err, "workshop.withdrawn")
-		if got := names(w.read("wco", of)); got != "One confirmed, Two confirmed, Three waiting, Four withdrawn" {
+		if got := names(w.Read("wco", of)); got != "One confirmed, Two confirmed, Three waiting, Four withdrawn" {
 			t.Errorf("after a list with one who was withdrawn: %s", got)
 		}
-		w.fine()
+		w.Fine()
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/lesson"
 	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/nomination/nominationtest"
 	"github.com/tidewaiter/tidewaiter/internal/person"
 	"github.com/tidewaiter/tidewaiter/internal/product"
 	"github.com/tidewaiter/tidewaiter/internal/product/producttest"
@@ -21,12 +22,12 @@ import (
 func TestLessonResults(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		p := producttest.New(t, d)
-		w := &world{World: p.World, store: workshop.NewStore(d, p.Journal, p.Source), people: nomination.NewStore(d, p.Journal, p.Source)}
+		w := &nominationtest.World{World: p.World, Workshops: workshop.NewStore(d, p.Journal, p.Source), Nominations: nomination.NewStore(d, p.Journal, p.Source)}
 		w.Give("xa", "trainer", access.Trainer)
 		w.Give("xb", "second", access.Officer)
 		ctx, lessons := t.Context(), lesson.NewStore(d, p.Journal, p.Source)
 		sheet := p.Publish("holder", producttest.Content("Shoe"), product.To{All: true})
-		l, _, err := lessons.Save(ctx, w.Actor["holder"], lesson.Saving{ID: lesson.ID(id()), Plan: lesson.Plan{Language: "en", Title: producttest.Text("Shoes"),
+		l, _, err := lessons.Save(ctx, w.Actor["holder"], lesson.Saving{ID: lesson.ID(nominationtest.ID()), Plan: lesson.Plan{Language: "en", Title: producttest.Text("Shoes"),
 			Kinds: lesson.Kinds(), Minutes: 10, Questions: 1, Sheets: []lesson.Chosen{{Sheet: sheet.ID}}}})
 		w.Must(err)
 		n := lesson.Name{ID: l.ID}
@@ -38,40 +39,40 @@ func TestLessonResults(t *testing.T) {
 			_, err = lessons.Answer(ctx, w.Actor[who], n, lesson.Answering{Attempt: a.ID, Number: 1, Option: a.Drawn[0].RightOption()})
 			w.Must(err)
 		}
-		one, other := w.called("wco", w.draft()).ID, w.called("wco", w.draft()).ID
-		national := w.draft()
+		one, other := w.Called("wco", w.Draft()).ID, w.Called("wco", w.Draft()).ID
+		national := w.Draft()
 		national.Kind, national.To = workshop.National, audience.Address{}
-		xas := w.called("xa.trainer", national).ID
-		set := workshop.MaterialDraft{ID: workshop.ID(id()), Kind: workshop.MaterialLesson, Ref: string(l.ID)}
-		_, err = w.store.Supply(ctx, w.Actor["wco"], code, one, set)
+		xas := w.Called("xa.trainer", national).ID
+		set := workshop.MaterialDraft{ID: workshop.ID(nominationtest.ID()), Kind: workshop.MaterialLesson, Ref: string(l.ID)}
+		_, err = w.Workshops.Supply(ctx, w.Actor["wco"], nominationtest.Code, one, set)
 		w.Must(err)
 		for _, who := range []string{"xb.officer", "xb.second"} { // the second waits to be confirmed
-			nominee := w.nominee("Learner " + who)
+			nominee := w.Nominee("Learner " + who)
 			nominee.Person = person.ID(w.Actor[who].Person)
-			made := w.nominate("xb", one, nominee)
+			made := w.Nominate("xb", one, nominee)
 			if who == "xb.officer" {
-				w.tick()
-				_, err = w.people.Confirm(ctx, w.Actor["wco"], code, one, true, "", made.ID)
+				w.Tick()
+				_, err = w.Nominations.Confirm(ctx, w.Actor["wco"], nominationtest.Code, one, true, "", made.ID)
 				w.Must(err)
 			}
 		}
-		read, err := w.store.LessonResults(ctx, w.Actor["wco"], code, one)
+		read, err := w.Workshops.LessonResults(ctx, w.Actor["wco"], nominationtest.Code, one)
 		w.Must(err)
 		if len(read.Learners) != 1 || read.Learners[0].Participant.Name != "Learner xb.officer" || read.Learners[0].Result.Last.Right != 1 {
 			t.Errorf("who teaches reads %+v", read.Learners)
 		}
-		if read, err = w.store.LessonResults(ctx, w.Actor["wco"], code, other); err != nil || len(read.Learners) != 0 {
+		if read, err = w.Workshops.LessonResults(ctx, w.Actor["wco"], nominationtest.Code, other); err != nil || len(read.Learners) != 0 {
 			t.Errorf("of a workshop that set no lesson: %+v, %v", read.Learners, err)
 		}
-		if read, err = w.store.LessonResults(ctx, w.Actor["xa.trainer"], code, xas); err != nil || len(read.Learners) != 0 {
+		if read, err = w.Workshops.LessonResults(ctx, w.Actor["xa.trainer"], nominationtest.Code, xas); err != nil || len(read.Learners) != 0 {
 			t.Errorf("of a national workshop: %+v, %v", read.Learners, err)
 		}
 		for _, who := range []string{"xa.trainer", "xa", "xb", "xb.officer", "holder", "observer", "stranger"} {
-			if _, err := w.store.LessonResults(ctx, w.Actor[who], code, one); !fault.Is(err, fault.NotFound) {
+			if _, err := w.Workshops.LessonResults(ctx, w.Actor[who], nominationtest.Code, one); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s reads results: %v", who, err)
 			}
 		}
-		if _, err := w.store.LessonResults(ctx, w.Actor["wco"], code, xas); !fault.Is(err, fault.NotFound) {
+		if _, err := w.Workshops.LessonResults(ctx, w.Actor["wco"], nominationtest.Code, xas); !fault.Is(err, fault.NotFound) {
 			t.Errorf("coordination reads a national workshop's results: %v", err)
 		}
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/nomination/nominationtest"
 	"github.com/tidewaiter/tidewaiter/internal/organisation"
 	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/person"
@@ -47,19 +48,19 @@ func names(o workshop.Opened) string {
 // Two right holders speak in one workshop, and neither learns that the other does.
 func TestRivalsDoNotMeet(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
+		w := nominationtest.New(t, d)
 		ctx := t.Context()
-		of := w.called("wco.trainer", w.draft()).ID
-		w.add(of, w.session("Opening", "2017-03-25T09:00", "2017-03-25T10:00", "wco"))
-		w.add(of, w.session("Marks", "2017-03-25T10:00", "2017-03-25T11:00", "holder", "xa"))
-		rivals := w.add(of, w.session("Buoys", "2017-03-25T11:00", "2017-03-25T12:00", "rival"))
-		w.add(of, w.session("Others", "2017-03-25T12:00", "2017-03-25T13:00", "", "observer"))
-		_, err := w.store.AddSession(ctx, w.Actor["wco"], code, of, w.session("Both", "2017-03-25T14:00", "2017-03-25T15:00", "holder", "rival"))
+		of := w.Called("wco.trainer", w.Draft()).ID
+		w.Add(of, w.Session("Opening", "2017-03-25T09:00", "2017-03-25T10:00", "wco"))
+		w.Add(of, w.Session("Marks", "2017-03-25T10:00", "2017-03-25T11:00", "holder", "xa"))
+		rivals := w.Add(of, w.Session("Buoys", "2017-03-25T11:00", "2017-03-25T12:00", "rival"))
+		w.Add(of, w.Session("Others", "2017-03-25T12:00", "2017-03-25T13:00", "", "observer"))
+		_, err := w.Workshops.AddSession(ctx, w.Actor["wco"], nominationtest.Code, of, w.Session("Both", "2017-03-25T14:00", "2017-03-25T15:00", "holder", "rival"))
 		says(t, err, "speakers: workshop.rivals")
-		w.Must(w.seats(of, map[string]int64{"holder": 1, "rival": 2, "xa": 3}))
-		w.nominate("holder", of, w.nominee("Hers"))
-		w.nominate("rival", of, w.nominee("His"))
-		w.nominate("xa", of, w.nominee("Theirs"))
+		w.Must(w.Seats(of, map[string]int64{"holder": 1, "rival": 2, "xa": 3}))
+		w.Nominate("holder", of, w.Nominee("Hers"))
+		w.Nominate("rival", of, w.Nominee("His"))
+		w.Nominate("xa", of, w.Nominee("Theirs"))
 
 		for reader, want := range map[string][3]string{
 			"holder": {"Opening, Marks", "Hers nominated", "1"}, "rival": {"Opening, Buoys", "His nominated", "1"},
@@ -67,11 +68,11 @@ func TestRivalsDoNotMeet(t *testing.T) {
 			"xa.officer":      {"Opening, Marks, Buoys, Others", "Theirs nominated", "1"},
 			"wco.coordinator": {"Opening, Marks, Buoys, Others", "Hers nominated, His nominated, Theirs nominated", "8"},
 		} {
-			o := w.read(reader, of)
+			o := w.Read(reader, of)
 			if got := [3]string{titles(o), names(o), fmt.Sprint(len(o.Seats))}; got != want {
 				t.Errorf("%s reads %q, want %q", reader, got, want)
 			}
-			l, err := w.store.List(ctx, w.Actor[reader], code)
+			l, err := w.Workshops.List(ctx, w.Actor[reader], nominationtest.Code)
 			w.Must(err)
 			if n := int64(len(strings.Split(want[0], ", "))); len(l.Items) != 1 || l.Items[0].Sessions != n {
 				t.Errorf("%s lists %+v, want %d sessions", reader, l.Items, n)
@@ -81,44 +82,44 @@ func TestRivalsDoNotMeet(t *testing.T) {
 			}
 		}
 		// What narrowed one session narrows it again when its speaker changes.
-		again := w.session("Buoys", rivals.Starts, rivals.Ends, "holder")
-		_, err = w.store.AmendSession(ctx, w.Actor["wco"], code, of, rivals.ID, again, rivals.Version)
+		again := w.Session("Buoys", rivals.Starts, rivals.Ends, "holder")
+		_, err = w.Workshops.AmendSession(ctx, w.Actor["wco"], nominationtest.Code, of, rivals.ID, again, rivals.Version)
 		w.Must(err)
-		if got := titles(w.read("rival", of)); got != "Opening" {
+		if got := titles(w.Read("rival", of)); got != "Opening" {
 			t.Errorf("the rival still reads %s", got)
 		}
-		_, err = w.store.AmendSession(ctx, w.Actor["wco"], code, of, rivals.ID, w.session("Buoys", rivals.Starts, rivals.Ends, "xa"), rivals.Version)
+		_, err = w.Workshops.AmendSession(ctx, w.Actor["wco"], nominationtest.Code, of, rivals.ID, w.Session("Buoys", rivals.Starts, rivals.Ends, "xa"), rivals.Version)
 		says(t, err, "workshop.changed")
 		// A workshop that is not for a speaker's organisation any more is refused, and so is one for whom people were named.
-		less := w.draft()
+		less := w.Draft()
 		less.To.Sides = []access.Side{access.Enforcement}
-		_, err = w.store.Amend(ctx, w.Actor["wco"], code, of, less, 2)
+		_, err = w.Workshops.Amend(ctx, w.Actor["wco"], nominationtest.Code, of, less, 2)
 		says(t, err, "to: workshop.nominated-there")
 		w.Leave("gone")
 		for _, who := range []string{"stranger", "gone", "gone.officer", "wco.auditor"} {
-			w.Missing(who, func(a access.Actor) error { _, err := w.store.Read(ctx, a, code, of); return err })
-			w.Missing(who, func(a access.Actor) error { _, err := w.store.Locate(ctx, a, of); return err })
+			w.Missing(who, func(a access.Actor) error { _, err := w.Workshops.Read(ctx, a, nominationtest.Code, of); return err })
+			w.Missing(who, func(a access.Actor) error { _, err := w.Workshops.Locate(ctx, a, of); return err })
 		}
-		w.fine()
+		w.Fine()
 	})
 }
 
 // The journal of other administrations says nothing of one's people and places.
 func TestJournalKeepsPeopleApart(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		of := w.called("wco.trainer", w.draft()).ID
-		w.Must(w.seats(of, map[string]int64{"xa": 2, "xb": 1}))
-		p := w.nominate("xa", of, w.nominee("Theirs"))
-		w.confirm(of, p, true)
+		w := nominationtest.New(t, d)
+		of := w.Called("wco.trainer", w.Draft()).ID
+		w.Must(w.Seats(of, map[string]int64{"xa": 2, "xb": 1}))
+		p := w.Nominate("xa", of, w.Nominee("Theirs"))
+		w.Confirm(of, p, true)
 		for reader, want := range map[string]int{"xa": 4, "xb": 2, "xc": 1, "wco": 6} {
-			page, err := w.Operations.Journal(t.Context(), w.Actor[reader], code, journal.Filter{Limit: 200})
+			page, err := w.Operations.Journal(t.Context(), w.Actor[reader], nominationtest.Code, journal.Filter{Limit: 200})
 			w.Must(err)
 			n := 0
 			for _, l := range page.Lines {
 				if strings.HasPrefix(l.Subject, "workshop") {
 					n++
-					e, err := w.Operations.JournalEntry(t.Context(), w.Actor[reader], code, l.Seq)
+					e, err := w.Operations.JournalEntry(t.Context(), w.Actor[reader], nominationtest.Code, l.Seq)
 					w.Must(err)
 					if e.Content != "shown" {
 						t.Errorf("%s reads %s %s", reader, l.Subject, e.Content)
@@ -135,50 +136,50 @@ func TestJournalKeepsPeopleApart(t *testing.T) {
 // The same again is the same; something else under the same id is refused.
 func TestAgain(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		ctx, draft := t.Context(), w.draft()
-		made := w.called("wco", draft)
-		before := w.size()
-		again := w.plan("wco", draft)
+		w := nominationtest.New(t, d)
+		ctx, draft := t.Context(), w.Draft()
+		made := w.Called("wco", draft)
+		before := size(w)
+		again := w.Plan("wco", draft)
 		if again.Seq != made.Seq || again.State != workshop.Called {
 			t.Errorf("again: %+v", again)
 		}
-		x, n := w.session("One", "2017-03-25T09:00", "2017-03-25T10:00", "wco"), w.nominee("Ann")
-		one, guest := w.add(made.ID, x), w.nominate("xa", made.ID, n)
-		if w.add(made.ID, x).Seq != one.Seq || w.nominate("xa", made.ID, n).Seq != guest.Seq {
+		x, n := w.Session("One", "2017-03-25T09:00", "2017-03-25T10:00", "wco"), w.Nominee("Ann")
+		one, guest := w.Add(made.ID, x), w.Nominate("xa", made.ID, n)
+		if w.Add(made.ID, x).Seq != one.Seq || w.Nominate("xa", made.ID, n).Seq != guest.Seq {
 			t.Error("the same again is something new")
 		}
-		w.Must(w.seats(made.ID, map[string]int64{"xa": 2}))
-		w.Must(w.seats(made.ID, map[string]int64{"xa": 2}))
-		w.Must(w.store.Call(ctx, w.Actor["wco"], code, made.ID))
-		w.Must(w.store.DropSession(ctx, w.Actor["wco"], code, made.ID, one.ID))
-		w.Must(w.store.DropSession(ctx, w.Actor["wco"], code, made.ID, one.ID))
+		w.Must(w.Seats(made.ID, map[string]int64{"xa": 2}))
+		w.Must(w.Seats(made.ID, map[string]int64{"xa": 2}))
+		w.Must(w.Workshops.Call(ctx, w.Actor["wco"], nominationtest.Code, made.ID))
+		w.Must(w.Workshops.DropSession(ctx, w.Actor["wco"], nominationtest.Code, made.ID, one.ID))
+		w.Must(w.Workshops.DropSession(ctx, w.Actor["wco"], nominationtest.Code, made.ID, one.ID))
 		next := draft
 		next.Title = "Another"
-		_, err := w.store.Amend(ctx, w.Actor["wco"], code, made.ID, next, 1)
+		_, err := w.Workshops.Amend(ctx, w.Actor["wco"], nominationtest.Code, made.ID, next, 1)
 		says(t, err, "workshop.changed")
-		amended, err := w.store.Amend(ctx, w.Actor["wco"], code, made.ID, next, 2)
+		amended, err := w.Workshops.Amend(ctx, w.Actor["wco"], nominationtest.Code, made.ID, next, 2)
 		w.Must(err)
-		if same, err := w.store.Amend(ctx, w.Actor["wco"], code, made.ID, next, 2); err != nil || same.Version != 3 || amended.Version != 3 {
+		if same, err := w.Workshops.Amend(ctx, w.Actor["wco"], nominationtest.Code, made.ID, next, 2); err != nil || same.Version != 3 || amended.Version != 3 {
 			t.Errorf("amended again: %+v, %v", same, err)
 		}
-		if grew := w.size() - before; grew != 5 { // session, nominee, places, dropped, amended
+		if grew := size(w) - before; grew != 5 { // session, nominee, places, dropped, amended
 			t.Errorf("%d entries, want 5", grew)
 		}
-		_, err = w.store.Plan(ctx, w.Actor["wco"], code, draft)
+		_, err = w.Workshops.Plan(ctx, w.Actor["wco"], nominationtest.Code, draft)
 		says(t, err, "workshop.id-taken")
 		x.Title, n.Name = "Two", "Bob"
-		_, err = w.store.AddSession(ctx, w.Actor["wco"], code, made.ID, x)
+		_, err = w.Workshops.AddSession(ctx, w.Actor["wco"], nominationtest.Code, made.ID, x)
 		says(t, err, "workshop.id-taken")
-		_, err = w.people.Nominate(ctx, w.Actor["xb"], code, made.ID, n)
+		_, err = w.Nominations.Nominate(ctx, w.Actor["xb"], nominationtest.Code, made.ID, n)
 		says(t, err, "workshop.id-taken")
-		w.fine()
+		w.Fine()
 	})
 }
 
-func (w *world) size() int64 {
+func size(w *nominationtest.World) int64 {
 	w.T.Helper()
-	p, err := w.Operations.Journal(w.T.Context(), w.Actor["wco"], code, journal.Filter{})
+	p, err := w.Operations.Journal(w.T.Context(), w.Actor["wco"], nominationtest.Code, journal.Filter{})
 	w.Must(err)
 	return p.Size
 }
@@ -186,55 +187,55 @@ func (w *world) size() int64 {
 // An administration plans national ones for its own people, and nothing else.
 func TestNational(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		ctx, draft := t.Context(), w.draft()
-		_, err := w.store.Plan(ctx, w.Actor["xa.trainer"], code, draft)
+		w := nominationtest.New(t, d)
+		ctx, draft := t.Context(), w.Draft()
+		_, err := w.Workshops.Plan(ctx, w.Actor["xa.trainer"], nominationtest.Code, draft)
 		says(t, err, "kind: workshop.national-only")
 		draft.Kind = workshop.National
-		made := w.called("xa.trainer", draft)
+		made := w.Called("xa.trainer", draft)
 		for _, who := range []string{"xb", "xc", "holder", "rival", "observer"} {
-			if _, err := w.store.Read(ctx, w.Actor[who], code, made.ID); !fault.Is(err, fault.NotFound) {
+			if _, err := w.Workshops.Read(ctx, w.Actor[who], nominationtest.Code, made.ID); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s reads it: %v", who, err)
 			}
 		}
-		named, err := w.people.Nominate(ctx, w.Actor["xa"], code, made.ID, nomination.Draft{ID: participant.ID(id()), Person: person.ID(w.Actor["xa.officer"].Person)})
+		named, err := w.Nominations.Nominate(ctx, w.Actor["xa"], nominationtest.Code, made.ID, nomination.Draft{ID: participant.ID(nominationtest.ID()), Person: person.ID(w.Actor["xa.officer"].Person)})
 		w.Must(err)
 		p := named[0]
 		if p.Name != "Person xa.officer" || p.Language != "en" || p.Position != "post" {
 			t.Errorf("with an account: %+v", p)
 		}
-		_, err = w.people.Nominate(ctx, w.Actor["xa"], code, made.ID, nomination.Draft{ID: participant.ID(id()), Person: p.Person})
+		_, err = w.Nominations.Nominate(ctx, w.Actor["xa"], nominationtest.Code, made.ID, nomination.Draft{ID: participant.ID(nominationtest.ID()), Person: p.Person})
 		says(t, err, "people.0.person: workshop.nominated-already")
-		_, err = w.people.Nominate(ctx, w.Actor["xa"], code, made.ID, nomination.Draft{ID: participant.ID(id()), Person: person.ID(w.Actor["xb.officer"].Person), Name: "Hers"})
+		_, err = w.Nominations.Nominate(ctx, w.Actor["xa"], nominationtest.Code, made.ID, nomination.Draft{ID: participant.ID(nominationtest.ID()), Person: person.ID(w.Actor["xb.officer"].Person), Name: "Hers"})
 		says(t, err, "people.0.person: workshop.no-such-person")
-		w.tick()
-		_, err = w.people.Confirm(ctx, w.Actor["xa.trainer"], code, made.ID, true, "", p.ID)
+		w.Tick()
+		_, err = w.Nominations.Confirm(ctx, w.Actor["xa.trainer"], nominationtest.Code, made.ID, true, "", p.ID)
 		w.Must(err)
-		if o := w.read("xa.officer", made.ID); o.Mine != participant.Confirmed || o.MayAmend || o.MayNominate || names(o) != "Person xa.officer confirmed" {
+		if o := w.Read("xa.officer", made.ID); o.Mine != participant.Confirmed || o.MayAmend || o.MayNominate || names(o) != "Person xa.officer confirmed" {
 			t.Errorf("the officer: %+v", o)
 		}
-		if o := w.read("wco", made.ID); !o.MayAmend || !o.ReadsAll || len(o.Guests) != 1 {
+		if o := w.Read("wco", made.ID); !o.MayAmend || !o.ReadsAll || len(o.Guests) != 1 {
 			t.Errorf("coordination: %+v", o)
 		}
 		// A trainer of another administration does not touch it, nor a workshop of coordination.
 		w.Give("xb", "trainer", access.Trainer)
-		says(t, w.store.Cancel(ctx, w.Actor["xb.trainer"], code, made.ID, "No."), "fault.not-found")
-		other := w.plan("wco", w.draft())
-		says(t, w.store.Cancel(ctx, w.Actor["xa.trainer"], code, other.ID, "No."), "fault.not-found")
-		if l, err := w.store.Everywhere(ctx, w.Actor["xb"]); err != nil || len(l) != 1 || l[0].ID != other.ID || l[0].Operation.Code != code {
+		says(t, w.Workshops.Cancel(ctx, w.Actor["xb.trainer"], nominationtest.Code, made.ID, "No."), "fault.not-found")
+		other := w.Plan("wco", w.Draft())
+		says(t, w.Workshops.Cancel(ctx, w.Actor["xa.trainer"], nominationtest.Code, other.ID, "No."), "fault.not-found")
+		if l, err := w.Workshops.Everywhere(ctx, w.Actor["xb"]); err != nil || len(l) != 1 || l[0].ID != other.ID || l[0].Operation.Code != nominationtest.Code {
 			t.Errorf("xb everywhere: %+v, %v", l, err)
 		}
-		if at, err := w.store.Locate(ctx, w.Actor["xb"], other.ID); err != nil || at != code {
+		if at, err := w.Workshops.Locate(ctx, w.Actor["xb"], other.ID); err != nil || at != nominationtest.Code {
 			t.Errorf("xb locates %s, %v", at, err)
 		}
-		_, err = w.store.Locate(ctx, w.Actor["xb"], made.ID)
+		_, err = w.Workshops.Locate(ctx, w.Actor["xb"], made.ID)
 		says(t, err, "fault.not-found")
 	})
 }
 
 // What is wrong with a draft is said field by field.
 func TestDrafts(t *testing.T) {
-	w := newWorld(t, dbtest.SQLite(t))
+	w := nominationtest.New(t, dbtest.SQLite(t))
 	ctx := t.Context()
 	for want, change := range map[string]func(*workshop.Draft){
 		"id: fault.not-an-id":                 func(d *workshop.Draft) { d.ID = "x" },
@@ -242,8 +243,8 @@ func TestDrafts(t *testing.T) {
 		"title: fault.required":               func(d *workshop.Draft) { d.Title = " " },
 		"title: fault.too-long":               func(d *workshop.Draft) { d.Title = strings.Repeat("x", 201) },
 		"title: fault.direction-character":    func(d *workshop.Draft) { d.Title = "a\u202eb" },
-		"language: fault.language":          func(d *workshop.Draft) { d.Language = "xx-what" },
-		"languages: fault.language":         func(d *workshop.Draft) { d.Languages = []string{"en", "tlhh"} },
+		"language: fault.language":            func(d *workshop.Draft) { d.Language = "xx-what" },
+		"languages: fault.language":           func(d *workshop.Draft) { d.Languages = []string{"en", "tlhh"} },
 		"place: workshop.nowhere":             func(d *workshop.Draft) { d.Place, d.Country = "", "" },
 		"country: fault.unknown-code":         func(d *workshop.Draft) { d.Country = "ZZZ" },
 		"address: workshop.address":           func(d *workshop.Draft) { d.Address = "http://meet.example/a" },
@@ -256,18 +257,18 @@ func TestDrafts(t *testing.T) {
 		"to: message.to":                      func(d *workshop.Draft) { d.To = audience.Address{} },
 		"to: message.to-unknown":              func(d *workshop.Draft) { d.Addressed = []organisation.ID{w.Body["stranger"].ID} },
 	} {
-		draft := w.draft()
+		draft := w.Draft()
 		change(&draft)
-		_, err := w.store.Plan(ctx, w.Actor["wco"], code, draft)
+		_, err := w.Workshops.Plan(ctx, w.Actor["wco"], nominationtest.Code, draft)
 		says(t, err, want)
 	}
 	for _, bad := range []string{"https://", "https://a:b@meet.example/", "javascript:alert(1)", "https://meet.example/a b", "//meet.example"} {
-		draft := w.draft()
+		draft := w.Draft()
 		draft.Address = bad
-		_, err := w.store.Plan(ctx, w.Actor["wco"], code, draft)
+		_, err := w.Workshops.Plan(ctx, w.Actor["wco"], nominationtest.Code, draft)
 		says(t, err, "address: workshop.address")
 	}
-	of := w.plan("wco", w.draft()).ID
+	of := w.Plan("wco", w.Draft()).ID
 	for want, hours := range map[string][2]string{
 		"starts: fault.required":            {"", "2017-03-25T10:00"},
 		"starts: workshop.not-an-hour":      {"2017-03-25 09:00", "2017-03-25T10:00"},
@@ -276,10 +277,10 @@ func TestDrafts(t *testing.T) {
 		"ends: workshop.session-outside":    {"2017-03-26T23:00", "2017-03-27T00:30"},
 		"starts: workshop.no-such-hour":     {"2017-03-26T02:30", "2017-03-26T04:00"}, // clocks go forward that night
 	} {
-		_, err := w.store.AddSession(ctx, w.Actor["wco"], code, of, w.session("One", hours[0], hours[1]))
+		_, err := w.Workshops.AddSession(ctx, w.Actor["wco"], nominationtest.Code, of, w.Session("One", hours[0], hours[1]))
 		says(t, err, want)
 	}
-	x := w.session("One", "2017-03-25T09:00", "2017-03-25T10:00", "xa")
+	x := w.Session("One", "2017-03-25T09:00", "2017-03-25T10:00", "xa")
 	for want, change := range map[string]func(*workshop.SpeakerDraft){
 		"speakers.0.name: fault.required":                func(s *workshop.SpeakerDraft) { s.Name = "" },
 		"speakers.0.function: fault.unknown-code":        func(s *workshop.SpeakerDraft) { s.Function = "king" },
@@ -291,14 +292,14 @@ func TestDrafts(t *testing.T) {
 		"speakers.0.person: workshop.no-such-person": func(s *workshop.SpeakerDraft) { s.Person = person.ID(w.Actor["xb"].Person) },
 	} {
 		y := x
-		y.ID, y.Speakers = workshop.ID(id()), slices.Clone(x.Speakers)
+		y.ID, y.Speakers = workshop.ID(nominationtest.ID()), slices.Clone(x.Speakers)
 		change(&y.Speakers[0])
-		_, err := w.store.AddSession(ctx, w.Actor["wco"], code, of, y)
+		_, err := w.Workshops.AddSession(ctx, w.Actor["wco"], nominationtest.Code, of, y)
 		says(t, err, want)
 	}
-	w.add(of, x)
-	narrow := w.draft()
+	w.Add(of, x)
+	narrow := w.Draft()
 	narrow.Starts = "2017-03-26"
-	_, err := w.store.Amend(ctx, w.Actor["wco"], code, of, narrow, 1)
+	_, err := w.Workshops.Amend(ctx, w.Actor["wco"], nominationtest.Code, of, narrow, 1)
 	says(t, err, "starts: workshop.sessions-outside")
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/tidewaiter/tidewaiter/internal/fault"
 	"github.com/tidewaiter/tidewaiter/internal/journal"
 	"github.com/tidewaiter/tidewaiter/internal/nomination"
+	"github.com/tidewaiter/tidewaiter/internal/nomination/nominationtest"
 	"github.com/tidewaiter/tidewaiter/internal/participant"
 	"github.com/tidewaiter/tidewaiter/internal/workshop"
 )
@@ -93,7 +94,7 @@ func (x *told) shown(by string) string {
 	return b.String()
 }
 
-func (w *world) names() map[int64]string {
+func called(w *nominationtest.World) map[int64]string {
 	out := map[int64]string{0: ""}
 	for n, o := range w.Body {
 		out[o.Number] = n
@@ -102,9 +103,9 @@ func (w *world) names() map[int64]string {
 }
 
 // seen is the same of what the store gives.
-func (w *world) seen(o workshop.Opened) string {
+func seen(w *nominationtest.World, o workshop.Opened) string {
 	var b strings.Builder
-	of := w.names()
+	of := called(w)
 	fmt.Fprintf(&b, "%s of %s; ", o.State, of[o.Organisation])
 	for _, t := range o.Talks {
 		fmt.Fprintf(&b, "%s by %s %v; ", t.Title, of[t.Speakers[0].Organisation], t.On())
@@ -120,12 +121,12 @@ func (w *world) seen(o workshop.Opened) string {
 // each other, and nobody is confirmed without a place.
 func TestHistories(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
+		w := nominationtest.New(t, d)
 		first := true
 		rapid.Check(t, func(r *rapid.T) {
 			if steps := rapid.IntRange(8, 16).Draw(r, "steps"); first || d.Engine() == "sqlite" {
 				first = false
-				x := &told{id: workshop.ID(id()), host: "wco", state: workshop.Planned}
+				x := &told{id: workshop.ID(nominationtest.ID()), host: "wco", state: workshop.Planned}
 				h := history{w: w, x: x, r: r}
 				h.begin()
 				for range steps {
@@ -134,13 +135,13 @@ func TestHistories(t *testing.T) {
 				h.look()
 			}
 		})
-		w.fine()
-		w.journals()
+		w.Fine()
+		journals(w)
 	})
 }
 
 type history struct {
-	w *world
+	w *nominationtest.World
 	x *told
 	r *rapid.T
 }
@@ -162,37 +163,37 @@ func (h *history) trainer() string {
 }
 
 func (h *history) begin() {
-	d := h.w.draft()
+	d := h.w.Draft()
 	d.ID = h.x.id
 	by := "wco.trainer"
 	if rapid.IntRange(0, 4).Draw(h.r, "national") == 0 {
 		by, d.Kind = "xa.trainer", workshop.National
 		h.x.host, h.x.national = "xa", true
 	}
-	h.w.tick()
-	_, err := h.w.store.Plan(h.r.Context(), h.w.Actor[by], code, d)
+	h.w.Tick()
+	_, err := h.w.Workshops.Plan(h.r.Context(), h.w.Actor[by], nominationtest.Code, d)
 	h.ok(err, true, "plan")
 }
 
 func (h *history) step() {
 	w, x, ctx := h.w, h.x, h.r.Context()
-	w.tick()
+	w.Tick()
 	on := x.state != workshop.Cancelled
 	switch h.draw("call", "session", "session", "speaker", "drop", "places", "nominate", "nominate", "nominate", "confirm", "confirm", "confirm", "withdraw", "cancel") {
 	case "call":
-		if h.ok(w.store.Call(ctx, w.Actor[h.trainer()], code, x.id), on, "call") {
+		if h.ok(w.Workshops.Call(ctx, w.Actor[h.trainer()], nominationtest.Code, x.id), on, "call") {
 			x.state = workshop.Called
 		}
 	case "cancel":
 		if rapid.IntRange(0, 5).Draw(h.r, "really") == 0 {
-			h.ok(w.store.Cancel(ctx, w.Actor[h.trainer()], code, x.id, "Storm."), true, "cancel")
+			h.ok(w.Workshops.Cancel(ctx, w.Actor[h.trainer()], nominationtest.Code, x.id, "Storm."), true, "cancel")
 			x.state = workshop.Cancelled
 		}
 	case "session":
 		from := h.draw("wco", "xa", "holder", "rival")
-		d := w.session("About "+from, fmt.Sprintf("2017-03-25T%02d:00", 8+len(x.talks)%12), "2017-03-25T23:00", from)
+		d := w.Session("About "+from, fmt.Sprintf("2017-03-25T%02d:00", 8+len(x.talks)%12), "2017-03-25T23:00", from)
 		d.Starts = fmt.Sprintf("2017-03-25T%02d:%02d", len(x.talks)/60, len(x.talks)%60)
-		_, err := w.store.AddSession(ctx, w.Actor[h.trainer()], code, x.id, d)
+		_, err := w.Workshops.AddSession(ctx, w.Actor[h.trainer()], nominationtest.Code, x.id, d)
 		if h.ok(err, on && (x.reads(from)), "session") {
 			x.talks = append(x.talks, talk{string(d.ID), d.Title, from, true})
 		}
@@ -217,16 +218,16 @@ func (h *history) amend() {
 	i := rapid.IntRange(0, len(x.talks)-1).Draw(h.r, "session")
 	t := &x.talks[i]
 	if rapid.Bool().Draw(h.r, "drop") {
-		if h.ok(w.store.DropSession(ctx, w.Actor[h.trainer()], code, x.id, workshop.ID(t.id)), x.state != workshop.Cancelled, "drop") {
+		if h.ok(w.Workshops.DropSession(ctx, w.Actor[h.trainer()], nominationtest.Code, x.id, workshop.ID(t.id)), x.state != workshop.Cancelled, "drop") {
 			t.on = false
 		}
 		return
 	}
 	from := h.draw("wco", "xa", "holder", "rival")
-	d := w.session("Now about "+from, fmt.Sprintf("2017-03-25T%02d:%02d", i/60, i%60), "2017-03-25T23:00", from)
-	o := w.read("wco", x.id)
+	d := w.Session("Now about "+from, fmt.Sprintf("2017-03-25T%02d:%02d", i/60, i%60), "2017-03-25T23:00", from)
+	o := w.Read("wco", x.id)
 	k := slices.IndexFunc(o.Talks, func(s workshop.Talk) bool { return string(s.ID) == t.id })
-	_, err := w.store.AmendSession(ctx, w.Actor[h.trainer()], code, x.id, workshop.ID(t.id), d, o.Talks[k].Version)
+	_, err := w.Workshops.AmendSession(ctx, w.Actor[h.trainer()], nominationtest.Code, x.id, workshop.ID(t.id), d, o.Talks[k].Version)
 	if h.ok(err, x.state != workshop.Cancelled && t.on && x.reads(from), "amend") {
 		t.title, t.speaker = d.Title, from
 	}
@@ -257,7 +258,7 @@ func (h *history) places() {
 	if x.places != nil && fmt.Sprint(x.places) == fmt.Sprint(after) {
 		fits = true // nothing changes
 	}
-	if h.ok(w.people.SetPlaces(h.r.Context(), w.Actor[h.trainer()], code, x.id, out), x.state != workshop.Cancelled && fits, "places") {
+	if h.ok(w.Nominations.SetPlaces(h.r.Context(), w.Actor[h.trainer()], nominationtest.Code, x.id, out), x.state != workshop.Cancelled && fits, "places") {
 		x.places = after
 	}
 }
@@ -265,11 +266,12 @@ func (h *history) places() {
 func (h *history) nominate() {
 	w, x := h.w, h.x
 	by := h.draw("xa", "xb", "xc", "holder", "rival", "observer", "wco", "xb.officer")
-	d := w.nominee(fmt.Sprintf("Guest %d", ids))
+	d := w.Nominee("")
+	d.Name = "Guest " + string(d.ID)[24:]
 	from := body(by)
 	may := by == from && x.reads(by) && x.state == workshop.Called &&
 		(x.places == nil || x.count(from, participant.Nominated, participant.Confirmed) < x.places[from])
-	_, err := w.people.Nominate(h.r.Context(), w.Actor[by], code, x.id, d)
+	_, err := w.Nominations.Nominate(h.r.Context(), w.Actor[by], nominationtest.Code, x.id, d)
 	if h.ok(err, may, "nominate by "+by) {
 		x.guests = append(x.guests, guest{d.ID, d.Name, participant.Nominated, from})
 	}
@@ -282,7 +284,7 @@ func (h *history) confirm() {
 	}
 	g := &x.guests[rapid.IntRange(0, len(x.guests)-1).Draw(h.r, "guest")]
 	yes := rapid.IntRange(0, 3).Draw(h.r, "yes") > 0
-	p, err := w.people.Confirm(h.r.Context(), w.Actor[h.trainer()], code, x.id, yes, "No room.", g.id)
+	p, err := w.Nominations.Confirm(h.r.Context(), w.Actor[h.trainer()], nominationtest.Code, x.id, yes, "No room.", g.id)
 	if !h.ok(err, x.state != workshop.Cancelled && g.state != participant.Withdrawn, "confirm") {
 		return
 	}
@@ -310,7 +312,7 @@ func (h *history) withdraw() {
 	}
 	g := &x.guests[rapid.IntRange(0, len(x.guests)-1).Draw(h.r, "guest")]
 	by := h.draw(g.from, "xa", "holder")
-	if h.ok(w.people.Withdraw(h.r.Context(), w.Actor[by], code, x.id, g.id, ""), by == g.from && (x.state != workshop.Cancelled || g.state == participant.Withdrawn), "withdraw") {
+	if h.ok(w.Nominations.Withdraw(h.r.Context(), w.Actor[by], nominationtest.Code, x.id, g.id, ""), by == g.from && (x.state != workshop.Cancelled || g.state == participant.Withdrawn), "withdraw") {
 		g.state = participant.Withdrawn
 	}
 }
@@ -319,14 +321,14 @@ func (h *history) withdraw() {
 func (h *history) look() {
 	w, x, ctx := h.w, h.x, h.r.Context()
 	for _, by := range readers {
-		o, err := w.store.Read(ctx, w.Actor[by], code, x.id)
+		o, err := w.Workshops.Read(ctx, w.Actor[by], nominationtest.Code, x.id)
 		if !h.ok(err, x.reads(by), "read by "+by) {
 			continue
 		}
-		if got, want := w.seen(o), x.shown(by); got != want {
+		if got, want := seen(w, o), x.shown(by); got != want {
 			h.r.Fatalf("%s sees\n%s, want\n%s", by, got, want)
 		}
-		l, err := w.store.List(ctx, w.Actor[by], code)
+		l, err := w.Workshops.List(ctx, w.Actor[by], nominationtest.Code)
 		h.ok(err, true, "list")
 		i := slices.IndexFunc(l.Items, func(i workshop.Item) bool { return i.ID == x.id })
 		if i < 0 || l.Items[i].Sessions != o.Sessions || l.Items[i].Own != o.Own {
@@ -341,22 +343,22 @@ func (h *history) look() {
 }
 
 // journals: what an entry is about is for its readers, and right holders have no journal.
-func (w *world) journals() {
+func journals(w *nominationtest.World) {
 	for _, by := range rivals {
 		w.Missing(by, func(a access.Actor) error {
-			_, err := w.Operations.Journal(w.T.Context(), a, code, journal.Filter{})
+			_, err := w.Operations.Journal(w.T.Context(), a, nominationtest.Code, journal.Filter{})
 			return err
 		})
 	}
-	of := w.names()
+	of := called(w)
 	for _, by := range customs {
-		page, err := w.Operations.Journal(w.T.Context(), w.Actor[by], code, journal.Filter{Limit: 200})
+		page, err := w.Operations.Journal(w.T.Context(), w.Actor[by], nominationtest.Code, journal.Filter{Limit: 200})
 		w.Must(err)
 		for _, l := range page.Lines {
 			if !strings.HasPrefix(l.Subject, "workshop-p") {
 				continue
 			}
-			e, err := w.Operations.JournalEntry(w.T.Context(), w.Actor[by], code, l.Seq)
+			e, err := w.Operations.JournalEntry(w.T.Context(), w.Actor[by], nominationtest.Code, l.Seq)
 			w.Must(err)
 			for _, other := range append(slices.Clone(rivals), customs...) {
 				if other != by && by != "xa" && strings.Contains(string(e.After), fmt.Sprintf(`"Organisation":%d,`, w.Body[other].Number)) {
