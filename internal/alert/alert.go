@@ -1,9 +1,7 @@
 package alert
 
 import (
-	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/attachment"
@@ -122,9 +120,9 @@ func (d Draft) clean(today string) (Draft, error) {
 	}
 	code(&p, "kind", d.Kind, codelist.AlertKind, true)
 	code(&p, "level", d.Level, codelist.AlertLevel, true)
-	d.Title = cleaned(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
-	d.Look = cleaned(&p, "look", d.Look, MaxLook, true, i18n.CleanBody)
-	d.Do = cleaned(&p, "do", d.Do, MaxLook, false, i18n.CleanBody)
+	d.Title = i18n.CleanField(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
+	d.Look = i18n.CleanField(&p, "look", d.Look, MaxLook, true, i18n.CleanBody)
+	d.Do = i18n.CleanField(&p, "do", d.Do, MaxLook, false, i18n.CleanBody)
 	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	code(&p, "category", d.Category, codelist.Category, false)
 	if d.HS != "" {
@@ -204,21 +202,6 @@ func unique[T ~string](all []T) []T {
 		}
 	}
 	return out
-}
-
-func cleaned(p *fault.Problems, path, s string, most int, required bool, clean func(string, int) (string, error)) string {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		if required {
-			p.Add(path, "fault.required")
-		}
-		return ""
-	}
-	s, err := clean(s, most)
-	if f, bad := errors.AsType[*fault.Fault](err); bad {
-		p.Add(path, f.Key, f.Args)
-	}
-	return strings.TrimSpace(s)
 }
 
 // Name says which alert is meant by the id that its originator gave it.

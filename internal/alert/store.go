@@ -277,7 +277,7 @@ func (s *Store) Withdraw(ctx context.Context, who access.Actor, n Name, reason s
 			return err
 		}
 		var p fault.Problems
-		reason = cleaned(&p, "reason", reason, MaxReason, true, i18n.CleanBody)
+		reason = i18n.CleanField(&p, "reason", reason, MaxReason, true, i18n.CleanBody)
 		if st.Side() == access.RightHolderSide {
 			if _, err := holder.May(tx, st, of.ID, a.Brand); err != nil && !fault.Is(err, fault.Invalid) { // who is vetted no more may still take back
 				return err

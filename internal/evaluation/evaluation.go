@@ -1,10 +1,8 @@
 package evaluation
 
 import (
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
@@ -186,7 +184,7 @@ type Draft struct {
 func (d Draft) clean(today, closed string) (Draft, error) {
 	var p fault.Problems
 	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
-	d.Intro = cleaned(&p, "intro", d.Intro, MaxWords, false, i18n.CleanBody)
+	d.Intro = i18n.CleanField(&p, "intro", d.Intro, MaxWords, false, i18n.CleanBody)
 	d.days(&p, today, closed)
 	if len(d.Questions) == 0 {
 		p.Add("questions", "fault.required")
@@ -233,14 +231,14 @@ func (q Question) clean(p *fault.Problems, path string) Question {
 		}
 		return Question{Kind: q.Kind, Each: q.Each, Ready: q.Ready}
 	}
-	q.Text = cleaned(p, path, q.Text, i18n.MaxName, true, i18n.CleanLine)
+	q.Text = i18n.CleanField(p, path, q.Text, i18n.MaxName, true, i18n.CleanLine)
 	if q.Kind != Scale {
 		q.Low, q.High = "", ""
 	}
-	q.Low, q.High = cleaned(p, path, q.Low, i18n.MaxName, false, i18n.CleanLine), cleaned(p, path, q.High, i18n.MaxName, false, i18n.CleanLine)
+	q.Low, q.High = i18n.CleanField(p, path, q.Low, i18n.MaxName, false, i18n.CleanLine), i18n.CleanField(p, path, q.High, i18n.MaxName, false, i18n.CleanLine)
 	var choices []string
 	for _, c := range q.Choices {
-		if c = cleaned(p, path, c, i18n.MaxName, false, i18n.CleanLine); c != "" && q.Kind == Choice {
+		if c = i18n.CleanField(p, path, c, i18n.MaxName, false, i18n.CleanLine); c != "" && q.Kind == Choice {
 			choices = append(choices, c)
 		}
 	}
@@ -248,20 +246,6 @@ func (q Question) clean(p *fault.Problems, path string) Question {
 		p.Add(path, "evaluation.choices", fault.Args{"max": int64(MaxChoices)})
 	}
 	return q
-}
-
-func cleaned(p *fault.Problems, path, s string, most int, required bool, clean func(string, int) (string, error)) string {
-	if s = strings.TrimSpace(s); s == "" {
-		if required {
-			p.Add(path, "fault.required")
-		}
-		return ""
-	}
-	s, err := clean(s, most)
-	if f, bad := errors.AsType[*fault.Fault](err); bad {
-		p.Add(path, f.Key, f.Args)
-	}
-	return strings.TrimSpace(s)
 }
 
 // Said is what somebody said to one question.
@@ -312,7 +296,7 @@ func (q Question) cleanSaid(p *fault.Problems, s Said) Said {
 	low, high, most := 1, Steps, 1
 	switch q.Kind {
 	case Text:
-		s.Values, s.Words = nil, cleaned(p, s.Path(), s.Words, MaxWords, false, i18n.CleanBody)
+		s.Values, s.Words = nil, i18n.CleanField(p, s.Path(), s.Words, MaxWords, false, i18n.CleanBody)
 		return s
 	case Choice:
 		if low, high = 0, q.Options()-1; q.Several {

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"errors"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -125,6 +126,22 @@ func invisible(r rune) bool {
 	}
 	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) ||
 		unicode.Is(unicode.Co, r) || unicode.Is(unicode.Noncharacter_Code_Point, r)
+}
+
+// CleanField cleans a text of a form with CleanLine or CleanBody. What is wrong with it is
+// noted at its path; only spaces are as nothing, which is wrong where it is required.
+func CleanField(p *fault.Problems, path, s string, most int, required bool, clean func(string, int) (string, error)) string {
+	if s = strings.TrimSpace(s); s == "" {
+		if required {
+			p.Add(path, "fault.required")
+		}
+		return ""
+	}
+	s, err := clean(s, most)
+	if f, bad := errors.AsType[*fault.Fault](err); bad {
+		p.Add(path, f.Key, f.Args)
+	}
+	return strings.TrimSpace(s)
 }
 
 // maxTag is how long a language's tag may be (RFC 5646, 4.4.1).

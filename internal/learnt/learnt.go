@@ -1,9 +1,7 @@
 package learnt
 
 import (
-	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/access"
@@ -174,9 +172,9 @@ func (d Draft) clean(today, before string) (Draft, error) {
 	if !codelist.LearntTopic.Has(d.Topic) {
 		p.Add("topic", "fault.choose-one")
 	}
-	d.Title = cleaned(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
-	d.Happened = cleaned(&p, "happened", d.Happened, MaxText, true, i18n.CleanBody)
-	d.Proposed = cleaned(&p, "proposed", d.Proposed, MaxText, false, i18n.CleanBody)
+	d.Title = i18n.CleanField(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
+	d.Happened = i18n.CleanField(&p, "happened", d.Happened, MaxText, true, i18n.CleanBody)
+	d.Proposed = i18n.CleanField(&p, "proposed", d.Proposed, MaxText, false, i18n.CleanBody)
 	d.Language = i18n.CleanLanguage(&p, "language", d.Language)
 	if d.Due != before {
 		checkDue(&p, d.Due, today)
@@ -199,20 +197,6 @@ func checkDue(p *fault.Problems, due, today string) {
 	case day.Sub(now) > maxAhead*24*time.Hour:
 		p.Add("due", "fault.out-of-range")
 	}
-}
-
-func cleaned(p *fault.Problems, path, s string, most int, required bool, clean func(string, int) (string, error)) string {
-	if s = strings.TrimSpace(s); s == "" {
-		if required {
-			p.Add(path, "fault.required")
-		}
-		return ""
-	}
-	s, err := clean(s, most)
-	if f, bad := errors.AsType[*fault.Fault](err); bad {
-		p.Add(path, f.Key, f.Args)
-	}
-	return strings.TrimSpace(s)
 }
 
 // says tells whether a lesson says what a draft says, apart from its owner.

@@ -259,7 +259,7 @@ func (s *Store) Settle(ctx context.Context, who access.Actor, code operation.Cod
 			return old, fault.Missing()
 		}
 		var p fault.Problems
-		reason := cleaned(&p, "reason", reason, MaxReason, state == Dropped, i18n.CleanBody)
+		reason := i18n.CleanField(&p, "reason", reason, MaxReason, state == Dropped, i18n.CleanBody)
 		if err := p.Fault(); err != nil {
 			return old, err
 		}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/tidewaiter/tidewaiter/internal/db"
 	"github.com/tidewaiter/tidewaiter/internal/fault"
@@ -36,9 +35,9 @@ func (d Draft) clean(p *fault.Problems, at string) Draft {
 	if d.Person != "" && !source.ValidID(string(d.Person)) {
 		p.Add(at+"person", "fault.not-an-id")
 	}
-	d.Name = cleaned(p, at+"name", d.Name, workshop.MaxTitle, true, i18n.CleanLine)
-	d.Position = cleaned(p, at+"position", d.Position, workshop.MaxTitle, false, i18n.CleanLine)
-	d.Post = cleaned(p, at+"post", d.Post, maxPost, false, i18n.CleanLine)
+	d.Name = i18n.CleanField(p, at+"name", d.Name, workshop.MaxTitle, true, i18n.CleanLine)
+	d.Position = i18n.CleanField(p, at+"position", d.Position, workshop.MaxTitle, false, i18n.CleanLine)
+	d.Post = i18n.CleanField(p, at+"post", d.Post, maxPost, false, i18n.CleanLine)
 	d.Language = workshop.Language(p, at+"language", d.Language)
 	return d
 }
@@ -58,21 +57,7 @@ func (d Draft) or(name, position, language string) Draft {
 
 // reasoned is a reason as it is kept; its path is reason.
 func reasoned(p *fault.Problems, reason string, required bool) string {
-	return cleaned(p, "reason", reason, workshop.MaxText, required, i18n.CleanBody)
-}
-
-func cleaned(p *fault.Problems, path, s string, most int, required bool, clean func(string, int) (string, error)) string {
-	if s = strings.TrimSpace(s); s == "" {
-		if required {
-			p.Add(path, "fault.required")
-		}
-		return ""
-	}
-	s, err := clean(s, most)
-	if f, bad := errors.AsType[*fault.Fault](err); bad {
-		p.Add(path, f.Key, f.Args)
-	}
-	return strings.TrimSpace(s)
+	return i18n.CleanField(p, "reason", reason, workshop.MaxText, required, i18n.CleanBody)
 }
 
 // fits tells why a list is none that is worked through at once; nil: it is.

@@ -1,9 +1,7 @@
 package protection
 
 import (
-	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tidewaiter/tidewaiter/internal/codelist"
@@ -207,25 +205,10 @@ func day(p *fault.Problems, path, s string, required bool) string {
 
 // text is a text of several lines as it is stored.
 func text(p *fault.Problems, path, s string, most int, required bool) string {
-	return cleaned(p, path, s, most, required, i18n.CleanBody)
+	return i18n.CleanField(p, path, s, most, required, i18n.CleanBody)
 }
 
 // line is a text of one line.
 func line(p *fault.Problems, path, s string, most int, required bool) string {
-	return cleaned(p, path, s, most, required, i18n.CleanLine)
-}
-
-func cleaned(p *fault.Problems, path, s string, most int, required bool, clean func(string, int) (string, error)) string {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		if required {
-			p.Add(path, "fault.required")
-		}
-		return ""
-	}
-	s, err := clean(s, most)
-	if f, bad := errors.AsType[*fault.Fault](err); bad {
-		p.Add(path, f.Key, f.Args)
-	}
-	return strings.TrimSpace(s)
+	return i18n.CleanField(p, path, s, most, required, i18n.CleanLine)
 }

@@ -57,12 +57,12 @@ func (d Draft) clean(now time.Time) (Draft, error) {
 		p.Add("id", "fault.not-an-id")
 	}
 	code(&p, "kind", d.Kind, codelist.WorkshopKind, true)
-	d.Title = cleaned(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
-	d.Aim = cleaned(&p, "aim", d.Aim, MaxText, false, i18n.CleanBody)
+	d.Title = i18n.CleanField(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
+	d.Aim = i18n.CleanField(&p, "aim", d.Aim, MaxText, false, i18n.CleanBody)
 	d.Language = Language(&p, "language", d.Language)
 	d.Languages = tags(&p, d.Languages, d.Language)
-	d.Sponsor = cleaned(&p, "sponsor", d.Sponsor, MaxTitle, false, i18n.CleanLine)
-	d.Place = cleaned(&p, "place", d.Place, MaxTitle, false, i18n.CleanLine)
+	d.Sponsor = i18n.CleanField(&p, "sponsor", d.Sponsor, MaxTitle, false, i18n.CleanLine)
+	d.Place = i18n.CleanField(&p, "place", d.Place, MaxTitle, false, i18n.CleanLine)
 	code(&p, "country", d.Country, codelist.Country, false)
 	d.Address = address(&p, d.Address)
 	switch {
@@ -119,7 +119,7 @@ func day(p *fault.Problems, path, s string, required bool) (time.Time, bool) {
 // address is where a workshop is on the net: https, without a name or a secret of
 // somebody in it.
 func address(p *fault.Problems, s string) string {
-	if s = cleaned(p, "address", s, MaxAddress, false, i18n.CleanLine); s == "" {
+	if s = i18n.CleanField(p, "address", s, MaxAddress, false, i18n.CleanLine); s == "" {
 		return ""
 	}
 	u, err := url.Parse(s)
@@ -170,20 +170,6 @@ func code(p *fault.Problems, path, s string, list codelist.List, required bool) 
 	}
 }
 
-func cleaned(p *fault.Problems, path, s string, most int, required bool, clean func(string, int) (string, error)) string {
-	if s = strings.TrimSpace(s); s == "" {
-		if required {
-			p.Add(path, "fault.required")
-		}
-		return ""
-	}
-	s, err := clean(s, most)
-	if f, bad := errors.AsType[*fault.Fault](err); bad {
-		p.Add(path, f.Key, f.Args)
-	}
-	return strings.TrimSpace(s)
-}
-
 // SessionDraft is what is written to add or amend a session.
 type SessionDraft struct {
 	ID       ID // empty: one is made. AmendSession leaves it aside
@@ -212,9 +198,9 @@ func (d SessionDraft) clean(w Workshop) (SessionDraft, error) {
 		p.Add("id", "fault.not-an-id")
 	}
 	w.hours(&p, d.Starts, d.Ends)
-	d.Title = cleaned(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
-	d.About = cleaned(&p, "about", d.About, MaxText, false, i18n.CleanBody)
-	d.Room = cleaned(&p, "room", d.Room, maxRoom, false, i18n.CleanLine)
+	d.Title = i18n.CleanField(&p, "title", d.Title, MaxTitle, true, i18n.CleanLine)
+	d.About = i18n.CleanField(&p, "about", d.About, MaxText, false, i18n.CleanBody)
+	d.Room = i18n.CleanField(&p, "room", d.Room, maxRoom, false, i18n.CleanLine)
 	if len(d.Speakers) > MaxSpeakers {
 		p.Add("speakers", "fault.too-many-items", fault.Args{"max": int64(MaxSpeakers)})
 		return d, p.Fault()
@@ -222,7 +208,7 @@ func (d SessionDraft) clean(w Workshop) (SessionDraft, error) {
 	d.Speakers = slices.Clone(d.Speakers)
 	for i := range d.Speakers {
 		at, s := "speakers."+strconv.Itoa(i), &d.Speakers[i]
-		s.Name = cleaned(&p, at+".name", s.Name, MaxTitle, s.Person == "", i18n.CleanLine)
+		s.Name = i18n.CleanField(&p, at+".name", s.Name, MaxTitle, s.Person == "", i18n.CleanLine)
 		code(&p, at+".function", s.Function, codelist.SpeakerFunction, true)
 		if s.Person != "" && s.Organisation == "" {
 			p.Add(at+".organisation", "fault.required")

@@ -244,7 +244,7 @@ func (s *Store) Cancel(ctx context.Context, who access.Actor, code operation.Cod
 	return s.hosted(ctx, who, code, id, access.WorkshopCancel, func(tx *db.Tx, st operation.Standing, w Workshop) error {
 		var p fault.Problems
 		next := w
-		next.State, next.Reason = Cancelled, cleaned(&p, "reason", reason, MaxText, true, i18n.CleanBody)
+		next.State, next.Reason = Cancelled, i18n.CleanField(&p, "reason", reason, MaxText, true, i18n.CleanBody)
 		switch {
 		case w.State != Cancelled && w.Over(st.Now):
 			return fault.Of(fault.Conflict, "workshop.over-cancel")
